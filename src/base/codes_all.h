@@ -1,0 +1,10 @@
+/* Deliberately without a guard: it is included once for each use of the list. */
+#include "base/codes_answers.h"
+#include "base/codes_case.h"
+#include "base/codes_files.h"
+#include "base/codes_stability.h"
+#include "base/codes_haggle.h"
+#include "base/codes_record.h"
+#include "base/codes_scenario.h"
+#include "base/codes_usage.h"
+#include "base/codes_worlds.h"

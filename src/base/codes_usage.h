@@ -1,0 +1,11 @@
+/* Codes of usage. Rows are sorted; see base/codes.h. */
+ENT_CODE(UNKNOWN_COMMAND, U101, "no such command",
+         "The first word after `entente` names a command; `entente help` lists them.")
+ENT_CODE(UNKNOWN_OPTION, U102, "no such option",
+         "The command does not know this option; `entente COMMAND --help` lists its options.")
+ENT_CODE(BAD_VALUE, U103, "a value that the option cannot take",
+         "The option was given a value outside its range or of another kind.")
+ENT_CODE(MISSING_ARGUMENT, U104, "something is missing",
+         "The command needs one more argument; `entente COMMAND --help` shows its form.")
+ENT_CODE(NO_SUCH_NAME, U105, "no such name in the case",
+         "An option names an account, a party or a statement that the case does not define.")

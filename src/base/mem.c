@@ -1,0 +1,208 @@
+#include "base/mem.h"
+
+#include "base/number.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_BLOCK = 4096, MOST_BLOCK = 1 << 20, LINE = 64, WORD = 16 };
+
+typedef struct block {
+    struct block *next;
+    size_t size; /* of the whole block, this header included */
+    size_t used;
+} block;
+
+typedef struct deferred {
+    struct deferred *next;
+    ent_cleanup *cleanup;
+    void *object;
+} deferred;
+
+struct ent_arena {
+    ent_allocator allocator;
+    block *blocks;
+    deferred *deferred;
+    size_t size;
+    jmp_buf *give_up; /* where to go when memory is out */
+};
+
+static void *system_resize(void *user, void *memory, size_t size)
+{
+    (void)user;
+    if (size == 0) {
+        free(memory);
+        return NULL;
+    }
+    return realloc(memory, size);
+}
+
+const ent_allocator ent_system_allocator = {system_resize, NULL};
+
+ent_arena *ent_arena_create(const ent_allocator *allocator)
+{
+    if (allocator == NULL) {
+        allocator = &ent_system_allocator;
+    }
+    ent_arena *arena = allocator->resize(allocator->user, NULL, sizeof *arena);
+    if (arena != NULL) {
+        *arena = (ent_arena){.allocator = *allocator};
+    }
+    return arena;
+}
+
+void ent_arena_destroy(ent_arena *arena)
+{
+    if (arena == NULL) {
+        return;
+    }
+    for (deferred *d = arena->deferred; d != NULL; d = d->next) {
+        d->cleanup(d->object);
+    }
+    ent_allocator allocator = arena->allocator;
+    for (block *b = arena->blocks; b != NULL;) {
+        block *next = b->next;
+        allocator.resize(allocator.user, b, 0);
+        b = next;
+    }
+    allocator.resize(allocator.user, arena, 0);
+}
+
+ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), void *argument)
+{
+    jmp_buf here;
+    jmp_buf *outer = arena->give_up;
+    ent_status status = ENT_NOMEM;
+    if (setjmp(here) == 0) {
+        arena->give_up = &here;
+        status = body(argument);
+        arena->give_up = outer;
+        return status;
+    }
+    arena->give_up = outer;
+    return ENT_NOMEM;
+}
+
+void ent_out_of_memory(ent_arena *arena)
+{
+    if (arena->give_up == NULL) {
+        abort(); /* an allocation outside ent_protect is a defect of the caller */
+    }
+    longjmp(*arena->give_up, 1);
+}
+
+static block *add_block(ent_arena *arena, size_t need)
+{
+    size_t size = arena->blocks == NULL ? LEAST_BLOCK : arena->blocks->size * 2;
+    if (size > MOST_BLOCK) {
+        size = MOST_BLOCK;
+    }
+    size_t least;
+    if (!ent_add_size(need, sizeof(block) + 2 * LINE, &least)) {
+        ent_out_of_memory(arena);
+    }
+    if (size < least) {
+        size = least;
+    }
+    block *b = arena->allocator.resize(arena->allocator.user, NULL, size);
+    if (b == NULL) {
+        ent_out_of_memory(arena);
+    }
+    *b = (block){.next = arena->blocks, .size = size, .used = sizeof(block)};
+    arena->blocks = b;
+    arena->size += size;
+    return b;
+}
+
+static size_t padding(const block *b, size_t alignment)
+{
+    uintptr_t at = (uintptr_t)b + b->used;
+    return (size_t)(-at & (alignment - 1));
+}
+
+void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
+{
+    size_t need;
+    if (!ent_mul_size(count, size, &need)) {
+        ent_out_of_memory(arena);
+    }
+    size_t alignment = need >= LINE ? LINE : WORD;
+    block *b = arena->blocks;
+    if (b == NULL || b->size - b->used < alignment ||
+        b->size - b->used - alignment < need) {
+        b = add_block(arena, need);
+    }
+    size_t start = b->used + padding(b, alignment);
+    b->used = start + need;
+    void *memory = (char *)b + start;
+    memset(memory, 0, need);
+    return memory;
+}
+
+void ent_defer(ent_arena *arena, ent_cleanup *cleanup, void *object)
+{
+    deferred *d = ent_alloc(arena, 1, deferred);
+    *d = (deferred){arena->deferred, cleanup, object};
+    arena->deferred = d;
+}
+
+size_t ent_arena_size(const ent_arena *arena)
+{
+    return arena->size;
+}
+
+char *ent_copy_text(ent_arena *arena, const char *text, size_t length)
+{
+    size_t room;
+    if (!ent_add_size(length, 1, &room)) {
+        ent_out_of_memory(arena);
+    }
+    char *copy = ent_alloc(arena, room, char);
+    if (length > 0) {
+        memcpy(copy, text, length);
+    }
+    return copy;
+}
+
+char *ent_copy(ent_arena *arena, const char *text)
+{
+    return text == NULL ? NULL : ent_copy_text(arena, text, strlen(text));
+}
+
+char *ent_format(ent_arena *arena, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    int length = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    if (length < 0) {
+        ent_out_of_memory(arena);
+    }
+    char *text = ent_alloc(arena, (size_t)length + 1, char);
+    va_start(list, format);
+    vsnprintf(text, (size_t)length + 1, format, list);
+    va_end(list);
+    return text;
+}
+
+void ent_grow(ent_arena *arena, void **at, size_t *room, size_t need, size_t size)
+{
+    if (need <= *room) {
+        return;
+    }
+    size_t wider = *room < 8 ? 8 : *room;
+    if (*room >= 8 && !ent_mul_size(*room, 2, &wider)) {
+        ent_out_of_memory(arena);
+    }
+    if (wider < need) {
+        wider = need;
+    }
+    void *copy = ent_alloc_bytes(arena, wider, size);
+    if (*room > 0) {
+        memcpy(copy, *at, *room * size);
+    }
+    *at = copy;
+    *room = wider;
+}

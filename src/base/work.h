@@ -1,0 +1,29 @@
+/*
+ * What a computation may use: memory, a place for messages, threads, and somebody to report to.
+ * Passed as the first argument to everything that computes.
+ */
+#ifndef ENT_BASE_WORK_H
+#define ENT_BASE_WORK_H
+
+#include "base/diag.h"
+
+typedef struct ent_work {
+    ent_arena *arena;
+    ent_diags *diags;
+    int threads; /* at least 1; results never depend on it */
+    /*
+     * Called now and then, from one thread, with what is being done ("worlds") and how far it is;
+     * total 0 when unknown. True asks to stop: the computation returns ENT_CANCELLED soon.
+     * NULL when nobody listens.
+     */
+    bool (*tick)(void *user, const char *what, uint64_t done, uint64_t total);
+    void *user;
+} ent_work;
+
+/* Report progress; true when the work should stop. */
+static inline bool ent_tick(const ent_work *work, const char *what, uint64_t done, uint64_t total)
+{
+    return work->tick != NULL && work->tick(work->user, what, done, total);
+}
+
+#endif

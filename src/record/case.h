@@ -1,0 +1,158 @@
+/*
+ * The case: everything that a case file holds, checked and with positions. All names are resolved
+ * to indices; all texts are NUL-terminated and live in the case's arena.
+ */
+#ifndef ENT_RECORD_CASE_H
+#define ENT_RECORD_CASE_H
+
+#include "model/issue.h"
+
+typedef enum ent_role { ENT_DECIDER, ENT_APPROVER, ENT_OBSERVER } ent_role;
+
+struct ent_utility;  /* model/scenario.h: exact values, `utility:` on a party */
+struct ent_approval; /* a voting rule, `approval:` on an approver */
+
+typedef struct ent_party {
+    const char *id, *name, *color; /* color "#RRGGBB" or NULL */
+    ent_role role;
+    ent_interval reservation;   /* default 0, 0 */
+    const bool *approves;       /* [issues] for an approver; NULL otherwise */
+    const struct ent_utility *utility;   /* NULL unless exact */
+    const struct ent_approval *approval; /* NULL unless given */
+    ent_pos pos;
+} ent_party;
+
+typedef struct ent_person {
+    const char *id, *name, *title;
+    uint32_t party; /* or ENT_NONE: speaks for nobody */
+    ent_pos pos;
+} ent_person;
+
+typedef struct ent_source {
+    const char *id, *title, *publisher, *date, *url, *file;
+    char reliability; /* 'A'..'F', 0 when missing */
+    ent_pos pos;
+} ent_source;
+
+typedef enum ent_verb {
+    ENT_ACCEPTS,
+    ENT_CANNOT,
+    ENT_DEMANDS,
+    ENT_HOLDS_AT,
+    ENT_OFFERS,
+    ENT_PREFERS,
+    ENT_RANKS,
+    ENT_REFUSES,
+    ENT_RESERVES,
+    ENT_TRUSTS,
+    ENT_WALKED_FROM,
+    ENT_WEIGHS,
+    ENT_WILL_NOT_EXCEED,
+    ENT_VERB_COUNT
+} ent_verb;
+
+typedef struct ent_weight {
+    uint32_t issue;
+    ent_interval value; /* low == high pins it */
+    ent_pos pos;
+} ent_weight;
+
+typedef struct ent_claim {
+    uint32_t party;
+    ent_verb verb;
+    /*
+     * package: accepts, cannot, refuses, walked-from, holds-at, will-not-exceed: the object;
+     *          offers: what is given; demands: what is got; prefers: the better one.
+     * other:   offers: what is got for it; demands: what is given for it; prefers: the worse one.
+     */
+    ent_package package, other;
+    const uint32_t *ranked; /* ranks: issues, most important first */
+    size_t ranked_count;
+    const ent_weight *weights; /* weighs */
+    size_t weight_count;
+    ent_interval interval; /* reserves: b; trusts: the chance */
+    uint32_t trusted;      /* trusts: the other party */
+    ent_pos pos;
+} ent_claim;
+
+typedef enum ent_words { ENT_NO_WORDS, ENT_QUOTE, ENT_REPORTED, ENT_EDITORIAL } ent_words;
+
+/* The side of a statement that nobody's party made. */
+#define ENT_SIDE_NOBODY UINT32_MAX
+#define ENT_SIDE_ASSUMPTION (UINT32_MAX - 1)
+
+typedef struct ent_statement {
+    const char *id;
+    bool assumption;
+    uint32_t person; /* who said it, or ENT_NONE when a party as such did, or nobody is named */
+    uint32_t side;   /* party index, ENT_SIDE_NOBODY or ENT_SIDE_ASSUMPTION */
+    const char *date;          /* as written, or NULL */
+    int64_t time;              /* seconds since 1970 UTC of its first moment; INT64_MIN unknown */
+    bool date_inferred;
+    uint32_t source; /* or ENT_NONE */
+    ent_words kind;
+    const char *words, *via, *because;
+    uint32_t credibility; /* 1..6, 0 when missing */
+    const ent_claim *claims;
+    size_t claim_count;
+    ent_pos pos;
+} ent_statement;
+
+typedef struct ent_believes {
+    uint32_t party, statement; /* one of them ENT_NONE */
+} ent_believes;
+
+/* An account as the case defines it. */
+typedef struct ent_account_def {
+    const char *id, *name;
+    const ent_believes *believes;
+    size_t count;
+    ent_pos pos;
+} ent_account_def;
+
+typedef struct ent_case {
+    ent_text text; /* the file's name and bytes; bytes belong to the case */
+    const char *hash; /* SHA-256 of the bytes */
+    const char *title, *summary;
+    const char *as_of; /* as written or NULL */
+    int64_t as_of_time; /* the end of that day, INT64_MAX when missing */
+    const ent_party *parties;
+    uint32_t party_count;
+    const ent_person *people;
+    uint32_t person_count;
+    const ent_source *sources;
+    uint32_t source_count;
+    ent_space space;
+    const char *const *metrics; /* names of the metrics of `sizes`, in order of appearance */
+    uint32_t metric_count;
+    /* Statements in file order as accounts are grown from them: assumptions first. */
+    const ent_statement *statements;
+    uint32_t statement_count;
+    const ent_package *packages; /* the named ones */
+    size_t package_count;
+    const ent_account_def *accounts;
+    size_t account_count;
+} ent_case;
+
+uint32_t ent_find_party(const ent_case *c, const char *id);
+uint32_t ent_find_statement(const ent_case *c, const char *id);
+/* "Donald Trump", "the analyst" for an assumption, the party's name, or NULL. */
+const char *ent_speaker(const ent_case *c, const ent_statement *statement);
+
+/*
+ * Seconds since 1970 UTC of the first and the last moment that "2019", "2019-02", "2019-02-28" or
+ * "2019-02-28T14:00+07:00" (also with a space, seconds, Z) may mean; a date without a zone is
+ * taken as UTC. False if it is none of these.
+ */
+bool ent_parse_date(const char *text, int64_t *first, int64_t *last);
+
+/*
+ * Which statements count: on[statement_count]. Starts as "all up to as_of" (INT64_MAX: all;
+ * statements without a date are always in).
+ */
+void ent_view_as_of(const ent_case *c, int64_t as_of, bool *on);
+
+/* Verbs by their names in the file ("will-not-exceed"); sorted. */
+extern const char *const ent_verb_names[ENT_VERB_COUNT];
+
+#endif

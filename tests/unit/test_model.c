@@ -1,0 +1,73 @@
+#include "unit.h"
+
+#include "record/case.h"
+
+static const char *ids[] = {"a", "b", "c"};
+static const ent_issue issues[] = {
+    {.id = "scope", .name = "Scope", .kind = ENT_OPTIONS, .levels = 3, .components = 2, .parts = 3,
+     .part_ids = ids, .part_names = ids},
+    {.id = "list", .name = "List", .kind = ENT_ITEMS, .levels = 8, .components = 3, .parts = 3,
+     .part_ids = ids, .part_names = ids},
+    {.id = "time", .name = "Time", .kind = ENT_RANGE, .levels = 5, .components = 1, .from = 0,
+     .to = 0.4, .step = 0.1, .unit = "years"},
+};
+static const ent_choice when[] = {{.issue = 0, .level = 2}};
+static const ent_choice then[] = {{.issue = 1, .level = 5}};
+static const ent_rule rules[] = {{.when = {when, 1, NULL, {0}}, .then = {then, 1, NULL, {0}}}};
+static const ent_space space = {issues, 3, 6, rules, 1};
+
+UNIT(levels_switch_components_on)
+{
+    assert_true(ent_on(&issues[0], 1, 0) == 1 && ent_on(&issues[0], 1, 1) == 0);
+    assert_true(ent_on(&issues[1], 5, 1) == 0 && ent_on(&issues[1], 5, 2) == 1);
+    assert_near(ent_on(&issues[2], 3, 0), 0.75, 0);
+    uint64_t count;
+    assert_true(ent_space_outcomes(&space, &count));
+    assert_int_equal(count, 120);
+    (void)work;
+}
+
+UNIT(rules_bind_those_who_reach_them)
+{
+    assert_true(ent_outcome_allowed(&space, (uint64_t[]){1, 0, 0}));
+    assert_false(ent_outcome_allowed(&space, (uint64_t[]){2, 4, 0}));
+    assert_true(ent_outcome_allowed(&space, (uint64_t[]){2, 7, 0}));
+    (void)work;
+}
+
+UNIT(outcomes_read_well)
+{
+    assert_string_equal(ent_outcome_text(work->arena, &space, (uint64_t[]){1, 5, 3}, true),
+                        "Scope: b; List: a, c; Time: 0.3 years");
+    assert_string_equal(ent_outcome_text(work->arena, &space, (uint64_t[]){0, 0, 0}, false),
+                        "nothing");
+}
+
+UNIT(dates_are_read_with_their_zone)
+{
+    int64_t first, last;
+    assert_true(ent_parse_date("1970-01-02", &first, &last));
+    assert_int_equal(first, 86400);
+    assert_int_equal(last, 2 * 86400 - 1);
+    assert_true(ent_parse_date("2019-02-28T14:00+07:00", &first, &last));
+    assert_int_equal(first, 1551337200);
+    assert_true(ent_parse_date("2020-02", &first, &last));
+    assert_int_equal(last - first, 29 * 86400 - 1);
+    const char *bad[] = {"2019-02-29", "2019-13", "19-01-01", "2019-01-01T25:00", "soon",
+                         "2019-01-01x", "2019-01-01T10:00+99:00"};
+    for (size_t i = 0; i < 7; i++) {
+        assert_false(ent_parse_date(bad[i], &first, &last));
+    }
+    (void)work;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(levels_switch_components_on),
+        cmocka_unit_test(rules_bind_those_who_reach_them),
+        cmocka_unit_test(outcomes_read_well),
+        cmocka_unit_test(dates_are_read_with_their_zone),
+    };
+    return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}
