@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A work with its own arena and diagnostics; wrap the test's body in ent_protect where it allocs. */
+/* A work with its own arena and diagnostics; a body that allocates runs in ent_protect. */
 static inline ent_work unit_work(void)
 {
     return (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(), .threads = 1};

@@ -1,0 +1,51 @@
+/*
+ * An analysis: a case seen as of a date with statements switched on and off, its accounts, their
+ * worlds, and the answers computed from them on demand. The answers are in zone.h, bridge.h, ...
+ */
+#ifndef ENT_ANSWERS_ANALYSIS_H
+#define ENT_ANSWERS_ANALYSIS_H
+
+#include "worlds/dispute.h"
+#include "worlds/sampler.h"
+
+typedef struct ent_settings {
+    uint32_t worlds;      /* per account and party; default 20,000 */
+    uint64_t seed;        /* default 1 */
+    ent_prior prior;
+    int64_t as_of;        /* statements dated later are off; INT64_MAX: all */
+    const uint32_t *with; /* statements believed before all others in every account */
+    size_t with_count;
+    const uint32_t *without; /* statements taken out */
+    size_t without_count;
+    const char *account;  /* only this one (its id), or NULL for all */
+    double threshold;     /* of the joint share in bridge; default 0.5 */
+} ent_settings;
+
+ent_settings ent_settings_default(void);
+
+/* One account with its polytopes and worlds, one for each party of the case. */
+typedef struct ent_account_worlds {
+    const ent_account *account;
+    ent_polytope *polytopes;   /* [parties] */
+    ent_oracle **oracles;      /* [parties], each having decided its polytope's rows */
+    ent_world_set *sets;       /* [parties]; sets of parties without stakes have k = 0 */
+    ent_bans bans;
+} ent_account_worlds;
+
+typedef struct ent_analysis {
+    const ent_case *c;
+    ent_settings settings;
+    const bool *on;           /* [statements] after as-of and without */
+    const ent_stakes **stakes; /* [parties] */
+    ent_accounts accounts;    /* all; settings.account filters what is drawn */
+    ent_account_worlds *worlds; /* [accounts.count]; account NULL where inconsistent or not asked */
+} ent_analysis;
+
+/* Everything up to the worlds. An inconsistent account is not an error here. */
+ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
+                       ent_analysis *analysis);
+/* The accounts alone, without worlds. */
+ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
+                                ent_analysis *analysis);
+
+#endif

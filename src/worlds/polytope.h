@@ -1,0 +1,71 @@
+/*
+ * A party's polytope: all preferences (z, b) that a set of statements allows (model.md 2 and 3).
+ *
+ * The unknowns are z[0..k) >= 0 with sum 1, one for each component in which the party has a stake,
+ * in the order of the case's components, and b within the reservation range. A row reads
+ *     sum_c a[c] z[c] + beta b + gamma >= 0      (> 0 when strict)
+ */
+#ifndef ENT_WORLDS_POLYTOPE_H
+#define ENT_WORLDS_POLYTOPE_H
+
+#include "base/work.h"
+#include "record/case.h"
+
+/* Strict inequalities hold with a margin above this, or not at all. */
+#define ENT_MARGIN 1e-9
+
+typedef struct ent_row {
+    const double *a; /* [k] */
+    double beta, gamma;
+    bool strict;
+    uint32_t statement; /* index in the case, or ENT_NONE for what an answer adds by itself */
+    uint32_t claim;     /* index in the statement */
+} ent_row;
+
+/* The party's unknowns, the same for every account: which components, grouped by issue. */
+typedef struct ent_stakes {
+    uint32_t party;
+    uint32_t k;
+    const uint32_t *component; /* [k] index among all components of the space */
+    const int8_t *sign;        /* [k] -1 gives, +1 gets */
+    uint32_t groups;           /* issues in which the party has a stake */
+    const uint32_t *group_issue; /* [groups] */
+    const uint32_t *group_start; /* [groups + 1] first unknown of each */
+    ent_interval reservation;
+} ent_stakes;
+
+typedef struct ent_polytope {
+    const ent_stakes *stakes;
+    const ent_row *rows;
+    size_t row_count;
+} ent_polytope;
+
+/* The party's stakes in the case. A party without stakes has k = 0. */
+const ent_stakes *ent_stakes_of(ent_arena *arena, const ent_case *c, uint32_t party);
+
+/* v_p(outcome) as a linear form: a[k] gets sign * on for each unknown. */
+void ent_value_form(const ent_space *space, const ent_stakes *stakes, const uint64_t *outcome,
+                    double *a);
+/* The row v(outcome) - b >= 0, or with accept false b - v(outcome) > 0. */
+ent_row ent_acceptance_row(ent_arena *arena, const ent_space *space, const ent_stakes *stakes,
+                           const uint64_t *outcome, bool accept);
+
+/*
+ * The rows that a claim puts on its party's unknowns (none for cannot and trusts). Appended to
+ * *rows; statement and claim are set. Cost: O(rows * k).
+ */
+typedef struct ent_rows {
+    ent_row *at;
+    size_t count, room;
+} ent_rows;
+void ent_claim_rows(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
+                    uint32_t statement, uint32_t claim, ent_rows *rows);
+
+/* The party's polytope under the statements that are on: on[statement_count]. */
+ent_polytope ent_polytope_of(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
+                             const bool *on);
+
+/* Packages that a verb says are accepted (offers, accepts, demands, holds-at): the union object. */
+bool ent_claim_accepts(const ent_case *c, const ent_claim *claim, uint64_t *outcome);
+
+#endif
