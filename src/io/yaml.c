@@ -118,8 +118,9 @@ static bool check_properties(yaml *y, struct fy_event *event)
 {
     struct fy_token *anchor = event->type == FYET_ALIAS ? NULL : fy_event_get_anchor_token(event);
     struct fy_token *tag = fy_event_get_tag_token(event);
-    if (anchor != NULL && !trap(y, pos_of(y, anchor), "anchors (`&name`) are not part of the format",
-                                "a text that starts with & needs quotation marks")) {
+    if (anchor != NULL &&
+        !trap(y, pos_of(y, anchor), "anchors (`&name`) are not part of the format",
+              "a text that starts with & needs quotation marks")) {
         return false;
     }
     return tag == NULL || trap(y, pos_of(y, tag), "tags (`!name`) are not part of the format",
@@ -162,7 +163,8 @@ static bool begin_document(yaml *y, const struct fy_event *event)
     }
     if (state != NULL && (fy_document_state_version_explicit(state) ||
                           fy_document_state_tags_explicit(state))) {
-        return trap(y, (ent_pos){1, 1, 1}, "directives (`%YAML`, `%TAG`) are not part of the format",
+        return trap(y, (ent_pos){1, 1, 1},
+                    "directives (`%YAML`, `%TAG`) are not part of the format",
                     "remove the lines that start with %");
     }
     return true;

@@ -45,7 +45,8 @@ UNIT(positions_count_code_points)
     assert_string_equal(tree_of(work, "a: \"q w\"\nb: [\"é\", x, {y: 'z'}]\n"),
                         "1:1{1:1+1'a'=1:4+5'q w' 2:1+1'b'=2:4[2:5+3'é' 2:10+1'x' "
                         "2:13{2:14+1'y'=2:17+3'z'}]}");
-    assert_string_equal(tree_of(work, "\xEF\xBB\xBF" "é: no\r\n\"k\":\r\n- 1.50\r\n- 2019-02-28\r\n"),
+    assert_string_equal(tree_of(work, "\xEF\xBB\xBF"
+                                      "é: no\r\n\"k\":\r\n- 1.50\r\n- 2019-02-28\r\n"),
                         "1:1{1:1+1'é'=1:4+2'no' 2:1+3'k'=3:1[3:3+4'1.50' 4:3+10'2019-02-28']}");
 }
 
