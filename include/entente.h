@@ -91,6 +91,121 @@ ENT_API const char *ent_explain(const char *code);
 /* The code and title at the index in the sorted table, false past the end. */
 ENT_API bool ent_code_at(size_t index, const char **code, const char **title);
 
+/* ---- The engine ---------------------------------------------------------------------------- */
+
+/* What a computation may use and whom it tells how far it is. Zero means the default throughout. */
+typedef struct ent_engine_options {
+    /* Like realloc, with the user's pointer; size 0 frees. NULL: the C library's. */
+    void *(*resize)(void *memory_user, void *block, size_t size);
+    void *memory_user;
+    int threads; /* 0: as many as the machine has. No result depends on it. */
+    /*
+     * Called now and then with what is being done and how far it is (total 0: unknown).
+     * True asks to stop: the call returns ENT_CANCELLED with what was found marked as partial.
+     */
+    bool (*tick)(void *tick_user, const char *what, uint64_t done, uint64_t total);
+    void *tick_user;
+} ent_engine_options;
+
+typedef struct ent_engine ent_engine;
+
+/* Create an engine. options may be NULL. Returns NULL when memory is out. */
+ENT_API ent_engine *ent_engine_create(const ent_engine_options *options);
+ENT_API void ent_engine_destroy(ent_engine *engine);
+
+/* ---- Questions ----------------------------------------------------------------------------- */
+
+typedef enum ent_option_kind {
+    ENT_OPTION_FLAG,   /* no value */
+    ENT_OPTION_COUNT,  /* a whole number */
+    ENT_OPTION_NUMBER, /* a decimal number */
+    ENT_OPTION_TEXT,   /* a name, a date, a package ... */
+} ent_option_kind;
+
+/* One option of a question. */
+typedef struct ent_option_row {
+    const char *name;  /* without dashes: "worlds" */
+    const char *value; /* what the help calls its value ("N"), NULL for a flag */
+    ent_option_kind kind;
+    bool repeats;      /* may be given several times */
+    const char *help;  /* one sentence */
+} ent_option_row;
+
+/* One question that the engine answers: a row of the table behind help, manual and completions. */
+typedef struct ent_question_row {
+    const char *name;    /* "deals" */
+    const char *form;    /* its inputs: "CASE", "PATH [PROFILE...]" */
+    unsigned least, most; /* number of inputs */
+    const char *summary; /* one line */
+    const char *help;    /* paragraphs; may be "" */
+    const ent_option_row *options;
+    size_t option_count;
+    bool has_plain, has_svg; /* formats besides text and JSON */
+} ent_question_row;
+
+/* The question at the index, sorted by name; NULL past the end. */
+ENT_API const ent_question_row *ent_question_at(size_t index);
+
+typedef enum ent_output {
+    ENT_TEXT, /* for people, at `width` columns */
+    ENT_JSON, /* schemas in docs/JSON.md */
+    ENT_PLAIN, /* one record a line, fields parted by tabs */
+    ENT_SVG
+} ent_output;
+
+/* A file, or a text held in memory under a name that messages use. */
+typedef struct ent_input {
+    const char *path;
+    const char *bytes; /* NULL: read the path; otherwise length bytes stand for the file */
+    size_t length;
+} ent_input;
+
+typedef struct ent_option {
+    const char *name, *value; /* value NULL for a flag */
+} ent_option;
+
+typedef struct ent_request {
+    const char *question;
+    const ent_input *inputs;
+    size_t input_count;
+    const ent_option *options;
+    size_t option_count;
+    ent_output format;
+    unsigned width; /* text: columns, 0 for 80 */
+    bool color;     /* text: with terminal colours */
+} ent_request;
+
+typedef struct ent_reply ent_reply;
+
+/*
+ * Ask a question. Every message goes to diags. *reply is set whenever there is something to show
+ * (also for ENT_FINDINGS, ENT_LIMIT and ENT_CANCELLED, where it says what it lacks), and NULL
+ * otherwise; destroy it. The same request on the same bytes gives the same reply.
+ */
+ENT_API ent_status ent_ask(ent_engine *engine, const ent_request *request, ent_diags *diags,
+                           ent_reply **reply);
+
+/* The reply's bytes, followed by a NUL; *length may be NULL. */
+ENT_API const char *ent_reply_text(const ent_reply *reply, size_t *length);
+ENT_API void ent_reply_destroy(ent_reply *reply);
+
+/*
+ * A diagnostic as people read it: code, place, the line with a caret, the hint. Writes at most
+ * room bytes with the NUL and returns the length it would have.
+ */
+ENT_API size_t ent_diag_text(const ent_diag *diag, bool color, char *text, size_t room);
+
+/* Write a file whole or not at all (temporary file, fsync, rename). */
+ENT_API ent_status ent_write_file(ent_engine *engine, const char *path, const char *bytes,
+                                  size_t length, ent_diags *diags);
+
+/*
+ * The candidate that the name is a slip of ("yongbyn" -> "yongbyon"), or NULL. For the hints of
+ * those who read names themselves.
+ */
+ENT_API const char *ent_nearest_name(const char *name, const char *const *candidates,
+                                     size_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,3 +9,9 @@ ENT_CODE(MISSING_ARGUMENT, U104, "something is missing",
          "The command needs one more argument; `entente COMMAND --help` shows its form.")
 ENT_CODE(NO_SUCH_NAME, U105, "no such name in the case",
          "An option names an account, a party or a statement that the case does not define.")
+ENT_CODE(OUT_OF_MEMORY, U106, "out of memory",
+         "The machine could not give the memory that the answer needs. Ask for fewer worlds with "
+         "--worlds, or for a smaller part of the case.")
+ENT_CODE(NO_DEAL_FORM, U107, "not a package",
+         "A package on the command line reads `issue=option,issue=item+item,issue=3.5`, with the "
+         "names of the case file; issues that are not named stay at the status quo.")

@@ -1,9 +1,54 @@
-#include "entente.h"
+#include "cli/command.h"
 
-#include <stdio.h>
+#include <string.h>
 
-int main(void)
+static const ent_command *const commands[] = {
+    &ent_cmd_completions,
+    &ent_cmd_help,
+    &ent_cmd_man,
+    &ent_cmd_version,
+};
+
+const ent_command *ent_command_at(size_t index)
 {
-    puts("entente " ENT_VERSION);
-    return 0;
+    return index < sizeof commands / sizeof *commands ? commands[index] : NULL;
+}
+
+bool ent_find_command(const char *name, ent_command *found, const ent_question_row **question)
+{
+    *question = NULL;
+    for (size_t i = 0; ent_command_at(i) != NULL; i++) {
+        if (strcmp(ent_command_at(i)->name, name) == 0) {
+            *found = *ent_command_at(i);
+            return true;
+        }
+    }
+    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
+        const ent_question_row *row = ent_question_at(i);
+        if (strcmp(row->name, name) == 0) {
+            *question = row;
+            *found = (ent_command){row->name,    row->form,         row->summary,    row->help,
+                                   row->options, row->option_count, ent_run_question};
+            return true;
+        }
+    }
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    ent_line line;
+    if (!ent_parse_line(argc, argv, &line)) {
+        return 2;
+    }
+    if (line.help) {
+        ent_print_help(strcmp(line.command, "help") == 0 ? NULL : line.command, stdout);
+        return 0;
+    }
+    ent_command command;
+    const ent_question_row *question;
+    if (!ent_find_command(line.command, &command, &question)) {
+        return 2; /* ent_parse_line has said so */
+    }
+    return command.run(&line);
 }

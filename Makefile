@@ -1,0 +1,49 @@
+# The front door. `make run` and `make check` install what is missing, build, and do the rest.
+BUILD ?= build
+PREFIX ?= /usr/local
+CASE ?= examples/hanoi.yaml
+BENCHES = $(patsubst bench/bench_%.c,%,$(wildcard bench/bench_*.c))
+
+.PHONY: run check build bench install fuzz sanitize clean
+
+run: build
+	@$(BUILD)/entente report $(CASE)
+
+build:
+	@tools/setup
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --prefix $(PREFIX) > $(BUILD).log 2>&1 || \
+	    { cat $(BUILD).log; exit 1; }
+	@ninja -C $(BUILD) --quiet
+
+check:
+	@tools/setup check
+	@$(MAKE) --no-print-directory build
+	@python3 tests/run.py $(BUILD)
+
+bench: build
+	@ninja -C $(BUILD) --quiet $(addprefix bench/bench_,$(BENCHES))
+	@for name in $(BENCHES); do echo "== $$name"; $(BUILD)/bench/bench_$$name || exit 1; done
+
+install: build
+	@meson configure $(BUILD) --prefix $(abspath $(PREFIX))
+	@meson install -C $(BUILD) --quiet
+	@echo "installed under $(PREFIX)"
+
+# The same tests under AddressSanitizer, UndefinedBehaviorSanitizer and LeakSanitizer.
+sanitize:
+	@tools/setup check
+	@test -f build-asan/build.ninja || meson setup build-asan -Db_sanitize=address,undefined \
+	    -Dbuildtype=debugoptimized -Db_lundef=false > /dev/null
+	@ninja -C build-asan --quiet
+	@python3 tests/run.py build-asan
+
+# Fuzz every reader for SECONDS each (clang).
+SECONDS ?= 600
+fuzz:
+	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true \
+	    -Db_sanitize=address,undefined -Dbuildtype=debugoptimized -Db_lundef=false > /dev/null
+	@ninja -C build-fuzz --quiet
+	@tools/fuzz build-fuzz $(SECONDS)
+
+clean:
+	@rm -rf build build-asan build-fuzz build.log

@@ -1,0 +1,188 @@
+#include "api/ask.h"
+
+#include "api/engine.h"
+#include "api/questions.h"
+#include "base/number.h"
+
+#include <string.h>
+
+struct ent_reply {
+    ent_allocator allocator;
+    size_t length;
+    char text[];
+};
+
+const ent_question_row *ent_question_at(size_t index)
+{
+    return index < ent_question_count ? &ent_questions[index]->row : NULL;
+}
+
+const char *ent_reply_text(const ent_reply *reply, size_t *length)
+{
+    if (length != NULL) {
+        *length = reply->length;
+    }
+    return reply->text;
+}
+
+void ent_reply_destroy(ent_reply *reply)
+{
+    if (reply != NULL) {
+        ent_allocator allocator = reply->allocator;
+        allocator.resize(allocator.user, reply, 0);
+    }
+}
+
+static const ent_question *find_question(ent_work *work, const char *name)
+{
+    const char **names = ent_alloc(work->arena, ent_question_count, const char *);
+    for (size_t i = 0; i < ent_question_count; i++) {
+        names[i] = ent_questions[i]->row.name;
+        if (strcmp(names[i], name) == 0) {
+            return ent_questions[i];
+        }
+    }
+    const char *near = ent_nearest(name, names, ent_question_count);
+    ent_fail(work->diags, ENT_USAGE, ENT_U101_UNKNOWN_COMMAND,
+             near == NULL ? "`entente help` lists the commands"
+                          : ent_format(work->arena, "did you mean `%s`?", near),
+             "there is no command `%s`", name);
+    return NULL;
+}
+
+static const ent_option_row *find_option(const ent_question_row *row, const char *name)
+{
+    for (size_t i = 0; i < row->option_count; i++) {
+        if (strcmp(row->options[i].name, name) == 0) {
+            return &row->options[i];
+        }
+    }
+    return NULL;
+}
+
+static ent_status unknown_option(ent_work *work, const ent_question_row *row, const char *name)
+{
+    const char **names = ent_alloc(work->arena, row->option_count + 1, const char *);
+    for (size_t i = 0; i < row->option_count; i++) {
+        names[i] = row->options[i].name;
+    }
+    const char *near = ent_nearest(name, names, row->option_count);
+    return ent_fail(work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION,
+                    near == NULL
+                        ? ent_format(work->arena, "`entente %s --help` lists its options", row->name)
+                        : ent_format(work->arena, "did you mean `--%s`?", near),
+                    "`entente %s` has no option `--%s`", row->name, name);
+}
+
+static ent_status check_option(ent_work *work, const ent_question_row *row, const ent_option *given)
+{
+    const ent_option_row *option = find_option(row, given->name);
+    if (option == NULL) {
+        return unknown_option(work, row, given->name);
+    }
+    const char *value = given->value;
+    if ((option->kind == ENT_OPTION_FLAG) != (value == NULL)) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                        value == NULL ? "`--%s` needs a value" : "`--%s` takes no value",
+                        given->name);
+    }
+    double number;
+    uint64_t count;
+    bool fits = option->kind == ENT_OPTION_NUMBER
+                    ? ent_parse_number(value, strlen(value), &number)
+                : option->kind == ENT_OPTION_COUNT
+                    ? ent_parse_count(value, strlen(value), UINT64_MAX, &count)
+                    : true;
+    return fits ? ENT_OK
+                : ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                           "`--%s` takes a %s, not `%s`", given->name,
+                           option->kind == ENT_OPTION_COUNT ? "whole number" : "number", value);
+}
+
+static ent_status check_request(ent_work *work, const ent_request *request,
+                                const ent_question_row *row)
+{
+    for (size_t i = 0; i < request->option_count; i++) {
+        ent_status status = check_option(work, row, &request->options[i]);
+        if (status != ENT_OK) {
+            return status;
+        }
+    }
+    if (request->input_count < row->least || request->input_count > row->most) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT,
+                        ent_format(work->arena, "usage: entente %s %s [options]", row->name,
+                                   row->form),
+                        request->input_count < row->least ? "`entente %s` needs %s"
+                                                          : "`entente %s` takes only %s",
+                        row->name, row->form);
+    }
+    bool served = request->format == ENT_TEXT || request->format == ENT_JSON ||
+                  (request->format == ENT_PLAIN && row->has_plain) ||
+                  (request->format == ENT_SVG && row->has_svg);
+    return served ? ENT_OK
+                  : ent_fail(work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
+                             "`entente %s` does not print this format", row->name);
+}
+
+typedef struct call {
+    ent_engine *engine;
+    const ent_request *request;
+    ent_work work;
+    ent_reply *reply;
+} call;
+
+static ent_status keep_reply(call *c, const ent_buffer *out)
+{
+    if (out->full) {
+        return ent_fail(c->work.diags, ENT_LIMIT, ENT_U103_BAD_VALUE,
+                        "ask for less, for instance with --top", "the answer is over 1 GiB");
+    }
+    const ent_allocator *allocator = &c->engine->allocator;
+    ent_reply *reply = allocator->resize(allocator->user, NULL, sizeof *reply + out->length + 1);
+    if (reply == NULL) {
+        ent_out_of_memory(c->work.arena);
+    }
+    *reply = (ent_reply){.allocator = *allocator, .length = out->length};
+    memcpy(reply->text, ent_buffer_text(out), out->length + 1);
+    c->reply = reply;
+    return ENT_OK;
+}
+
+static ent_status answer(void *argument)
+{
+    call *c = argument;
+    const ent_question *question = find_question(&c->work, c->request->question);
+    if (question == NULL) {
+        return ENT_USAGE;
+    }
+    ent_status status = check_request(&c->work, c->request, &question->row);
+    if (status != ENT_OK) {
+        return status;
+    }
+    unsigned width = c->request->width == 0 ? 80 : c->request->width;
+    ent_buffer out = ent_buffer_init(c->work.arena, 0);
+    ent_asking asking = {.work = &c->work,
+                         .files = c->engine->files,
+                         .request = c->request,
+                         .question = question,
+                         .style = {width < 40 ? 40 : width, c->request->color},
+                         .out = &out};
+    status = question->answer(&asking);
+    if (out.length > 0) {
+        ent_status kept = keep_reply(c, &out);
+        status = kept == ENT_OK ? status : kept;
+    }
+    return status;
+}
+
+ent_status ent_ask(ent_engine *engine, const ent_request *request, ent_diags *diags,
+                   ent_reply **reply)
+{
+    call c = {.engine = engine, .request = request};
+    ent_status status = ent_engine_run(engine, diags, &c.work, answer, &c);
+    *reply = c.reply;
+    if (status == ENT_NOMEM && ent_diags_count_of(diags, ENT_ERROR) == 0) {
+        (void)ent_fail(diags, status, ENT_U106_OUT_OF_MEMORY, NULL, "out of memory");
+    }
+    return status;
+}

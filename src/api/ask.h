@@ -1,0 +1,59 @@
+/*
+ * Questions: each is one file ask_*.c that ends in a const record; ask.c holds their table. The
+ * functions here are what such a file is written with.
+ */
+#ifndef ENT_API_ASK_H
+#define ENT_API_ASK_H
+
+#include "answers/analysis.h"
+#include "base/text.h"
+#include "io/files.h"
+#include "report/style.h"
+
+typedef struct ent_asking ent_asking;
+
+typedef struct ent_question {
+    ent_question_row row;
+    ent_status (*answer)(ent_asking *asking);
+} ent_question;
+
+struct ent_asking {
+    ent_work *work;
+    const ent_files *files;
+    const ent_request *request;
+    const ent_question *question;
+    ent_style style;
+    ent_buffer *out;
+};
+
+/* The options that every question about a case has; put at the head of its table. */
+#define ENT_CASE_OPTIONS                                                                           \
+    {"account", "NAME", ENT_OPTION_TEXT, false, "look at this account only"},                      \
+    {"with", "ID", ENT_OPTION_TEXT, true, "believe this statement before all others"},             \
+    {"without", "ID", ENT_OPTION_TEXT, true, "leave this statement out"},                          \
+    {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},          \
+    {"worlds", "N", ENT_OPTION_COUNT, false, "worlds to draw per account (20000)"},                \
+    {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},                               \
+    {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"}
+
+/* Was the flag given? */
+bool ent_asked_flag(const ent_asking *asking, const char *name);
+/* The option's last value, or NULL. */
+const char *ent_asked_text(const ent_asking *asking, const char *name);
+/* A whole number from least to most; *value stays when the option is not given. */
+ent_status ent_asked_count(const ent_asking *asking, const char *name, uint64_t least,
+                           uint64_t most, uint64_t *value);
+ent_status ent_asked_number(const ent_asking *asking, const char *name, double least, double most,
+                            double *value);
+
+/* Read the input as text. */
+ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_text *text);
+/* Read the input as a case; its errors have been told where this is not ENT_OK. */
+ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c);
+/* The shared options as settings for the case. */
+ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_settings *settings);
+/* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
+ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
+                             uint64_t *outcome);
+
+#endif

@@ -1,0 +1,31 @@
+#include "api/ask.h"
+#include "io/case.h"
+
+static ent_status schema(ent_asking *asking)
+{
+    ent_put_case_schema(asking->out);
+    return ENT_OK;
+}
+
+const ent_question ent_ask_schema = {
+    .row = {.name = "schema",
+            .form = "",
+            .summary = "the JSON Schema of the case format",
+            .help = "Prints the schema that editors use to complete and check case files. It is "
+                    "made from the same table as the reader."},
+    .answer = schema,
+};
+
+static ent_status starter(ent_asking *asking)
+{
+    ent_put_starter_case(asking->out);
+    return ENT_OK;
+}
+
+const ent_question ent_ask_new = {
+    .row = {.name = "new",
+            .form = "",
+            .summary = "a commented starter case",
+            .help = "Prints a small case with comments, to be written to a file with -o."},
+    .answer = starter,
+};

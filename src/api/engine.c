@@ -1,0 +1,105 @@
+#include "api/engine.h"
+
+#include "base/text.h"
+
+#include <omp.h>
+#include <string.h>
+
+ent_engine *ent_engine_create(const ent_engine_options *options)
+{
+    ent_engine_options chosen = options == NULL ? (ent_engine_options){0} : *options;
+    ent_allocator allocator = ent_system_allocator;
+    if (chosen.resize != NULL) {
+        allocator = (ent_allocator){chosen.resize, chosen.memory_user};
+    }
+    ent_engine *engine = allocator.resize(allocator.user, NULL, sizeof *engine);
+    if (engine == NULL) {
+        return NULL;
+    }
+    int threads = chosen.threads > 0 ? chosen.threads : omp_get_num_procs();
+    *engine = (ent_engine){allocator, chosen, &ent_disk, threads};
+    return engine;
+}
+
+void ent_engine_destroy(ent_engine *engine)
+{
+    if (engine != NULL) {
+        ent_allocator allocator = engine->allocator;
+        allocator.resize(allocator.user, engine, 0);
+    }
+}
+
+ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
+                          ent_status (*body)(void *argument), void *argument)
+{
+    *work = (ent_work){.arena = ent_arena_create(&engine->allocator),
+                       .diags = diags,
+                       .threads = engine->threads,
+                       .tick = engine->options.tick,
+                       .user = engine->options.tick_user};
+    if (work->arena == NULL) {
+        return ENT_NOMEM;
+    }
+    ent_arena *arena = work->arena;
+    ent_status status = ent_protect(arena, body, argument);
+    ent_arena_destroy(arena);
+    return status;
+}
+
+typedef struct writing {
+    ent_engine *engine;
+    ent_work work;
+    const char *path, *bytes;
+    size_t length;
+} writing;
+
+static ent_status write_file(void *argument)
+{
+    writing *w = argument;
+    const ent_files *files = w->engine->files;
+    return files->write(files->user, &w->work, w->path, w->bytes, w->length);
+}
+
+ent_status ent_write_file(ent_engine *engine, const char *path, const char *bytes, size_t length,
+                          ent_diags *diags)
+{
+    writing w = {.engine = engine, .path = path, .bytes = bytes, .length = length};
+    return ent_engine_run(engine, diags, &w.work, write_file, &w);
+}
+
+const char *ent_nearest_name(const char *name, const char *const *candidates, size_t count)
+{
+    return ent_nearest(name, candidates, count);
+}
+
+typedef struct rendering {
+    ent_arena *arena;
+    const ent_diag *diag;
+    bool color;
+    char *text;
+    size_t room, length;
+} rendering;
+
+static ent_status render_diag(void *argument)
+{
+    rendering *r = argument;
+    ent_buffer out = ent_buffer_init(r->arena, 0);
+    ent_putf(&out, "[%s]: %s\n", r->diag->code, r->diag->message);
+    r->length = out.length;
+    if (r->room > 0) {
+        size_t fits = out.length < r->room ? out.length : r->room - 1;
+        memcpy(r->text, ent_buffer_text(&out), fits);
+        r->text[fits] = '\0';
+    }
+    return ENT_OK;
+}
+
+size_t ent_diag_text(const ent_diag *diag, bool color, char *text, size_t room)
+{
+    rendering r = {ent_arena_create(NULL), diag, color, text, room, 0};
+    if (r.arena == NULL || ent_protect(r.arena, render_diag, &r) != ENT_OK) {
+        r.length = 0;
+    }
+    ent_arena_destroy(r.arena);
+    return r.length;
+}

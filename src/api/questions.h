@@ -1,0 +1,15 @@
+/* The table of questions, sorted by name. Adding one is one file ask_NAME.c and one row here. */
+#ifndef ENT_API_QUESTIONS_H
+#define ENT_API_QUESTIONS_H
+
+#include "api/ask.h"
+
+extern const ent_question *const ent_questions[];
+extern const size_t ent_question_count;
+
+extern const ent_question ent_ask_check;
+extern const ent_question ent_ask_explain;
+extern const ent_question ent_ask_new;
+extern const ent_question ent_ask_schema;
+
+#endif

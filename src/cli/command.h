@@ -1,0 +1,72 @@
+/*
+ * The command line: words in, a request to the engine, its reply out. Questions of the engine are
+ * commands by themselves; what is not a question is one file cmd_*.c that ends in a const record.
+ */
+#ifndef ENT_CLI_COMMAND_H
+#define ENT_CLI_COMMAND_H
+
+#include "entente.h"
+
+#include <stdio.h>
+
+typedef enum ent_when { ENT_WHEN_AUTO, ENT_WHEN_ALWAYS, ENT_WHEN_NEVER } ent_when;
+
+/* What every command understands besides its own options. */
+typedef struct ent_line {
+    const char *command;
+    const ent_input *inputs;
+    size_t input_count;
+    const ent_option *options; /* those of the question */
+    size_t option_count;
+    ent_output format;
+    const char *output; /* -o */
+    ent_when color;
+    int threads;
+    bool quiet, help;
+} ent_line;
+
+typedef struct ent_command {
+    const char *name, *form, *summary, *help;
+    const ent_option_row *options;
+    size_t option_count;
+    int (*run)(const ent_line *line); /* returns the exit code */
+} ent_command;
+
+/* The commands that are not questions, sorted by name; NULL past the end. */
+const ent_command *ent_command_at(size_t index);
+/* What is known of a command, whether question or not: false if there is none of that name. */
+bool ent_find_command(const char *name, ent_command *found, const ent_question_row **question);
+
+/* The options that every command has. */
+extern const ent_option_row ent_shared_options[];
+extern const size_t ent_shared_option_count;
+
+/*
+ * Parse the words. The line's arrays are malloc'ed and live as long as the program. False after a
+ * message on stderr.
+ */
+bool ent_parse_line(int argc, char **argv, ent_line *line);
+
+/* Ask the line's question and print the reply; returns the exit code. */
+int ent_run_question(const ent_line *line);
+/* As ent_run_question, but the reply goes to *reply (NULL if none). Messages are printed. */
+ent_status ent_ask_line(const ent_line *line, ent_reply **reply);
+/* Write the text to -o or stdout; returns the exit code, that of status where writing worked. */
+int ent_deliver(const ent_line *line, const char *text, size_t length, ent_status status);
+/* Print what was told to stderr, all of it or with quiet only the errors. */
+void ent_print_diags(const ent_line *line, const ent_diags *diags);
+/* An engine that shows progress on stderr and stops on SIGINT. */
+ent_engine *ent_line_engine(const ent_line *line);
+
+/* Should text on the stream be coloured? --color over NO_COLOR over TERM=dumb over tty. */
+bool ent_wants_color(const ent_line *line, FILE *stream);
+/* Columns: COLUMNS if set and sane, else 80. */
+unsigned ent_columns(void);
+
+/* Help of one command, or of all with name NULL. */
+void ent_print_help(const char *name, FILE *out);
+int ent_complain(const char *message, const char *word, const char *hint);
+
+extern const ent_command ent_cmd_completions, ent_cmd_help, ent_cmd_man, ent_cmd_version;
+
+#endif
