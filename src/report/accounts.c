@@ -1,0 +1,175 @@
+#include "report/accounts.h"
+
+#include "base/number.h"
+
+static void put_dispute_json(ent_json *json, const ent_case *c, const ent_dispute *d)
+{
+    ent_json_open_map(json, NULL);
+    ent_json_statements(json, "statements", c, d->statements, d->count);
+    ent_json_text(json, "party", c->parties[d->party].id);
+    ent_json_bool(json, "by_cannot", d->by_cannot);
+    ent_json_close_map(json);
+}
+
+static void put_account_json(ent_json *json, const ent_case *c, const ent_account *a)
+{
+    ent_json_open_map(json, NULL);
+    ent_json_text(json, "name", a->id);
+    ent_json_text(json, "title", ent_account_text(json->out->arena, c, a));
+    ent_json_text(json, "party", a->party == ENT_NONE ? NULL : c->parties[a->party].id);
+    ent_json_bool(json, "consistent", a->consistent);
+    ent_json_open_list(json, "statements");
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        if (a->in[i] && c->statements[i].claim_count > 0) {
+            ent_json_text(json, NULL, c->statements[i].id);
+        }
+    }
+    ent_json_close_list(json);
+    ent_json_open_list(json, "left_out");
+    for (size_t i = 0; i < a->left_out_count; i++) {
+        const ent_left_out *l = &a->left_out[i];
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "id", c->statements[l->statement].id);
+        ent_json_statements(json, "because", c, l->because, l->count);
+        ent_json_text(json, "party", c->parties[l->party].id);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+    ent_json_close_map(json);
+}
+
+void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
+                           const ent_disputes *disputes)
+{
+    const ent_case *c = analysis->c;
+    ent_json json = ent_json_document(out, "accounts");
+    ent_json_provenance(&json, analysis);
+    ent_json_open_list(&json, "disputes");
+    for (size_t i = 0; i < disputes->count; i++) {
+        put_dispute_json(&json, c, &disputes->at[i]);
+    }
+    ent_json_close_list(&json);
+    ent_json_bool(&json, "complete", disputes->complete);
+    if (!disputes->complete) {
+        ent_json_statements(&json, "fewest_to_drop", c, disputes->drop, disputes->drop_count);
+        ent_json_bool(&json, "fewest_proved", disputes->drop_proved);
+    }
+    ent_json_count(&json, "linear_programs", disputes->programs);
+    ent_json_open_list(&json, "accounts");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        put_account_json(&json, c, &analysis->accounts.at[i]);
+    }
+    ent_json_close_list(&json);
+    ent_json_end_document(&json);
+}
+
+void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
+                            const ent_disputes *disputes)
+{
+    const ent_case *c = analysis->c;
+    for (size_t i = 0; i < disputes->count; i++) {
+        const ent_dispute *d = &disputes->at[i];
+        ent_putf(out, "dispute\t%s", c->parties[d->party].id);
+        for (size_t j = 0; j < d->count; j++) {
+            ent_putf(out, "\t%s", c->statements[d->statements[j]].id);
+        }
+        ent_put_char(out, '\n');
+    }
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        const ent_account *a = &analysis->accounts.at[i];
+        ent_putf(out, "account\t%s\t%s", a->id, a->consistent ? "consistent" : "contradictory");
+        for (uint32_t s = 0; s < c->statement_count; s++) {
+            if (a->in[s] && c->statements[s].claim_count > 0) {
+                ent_putf(out, "\t%s", c->statements[s].id);
+            }
+        }
+        ent_put_char(out, '\n');
+    }
+}
+
+static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case *c,
+                        const ent_dispute *d, size_t number)
+{
+    const char *what =
+        d->by_cannot
+            ? "one rules out what the other says is accepted"
+            : ent_format(out->arena, "no preferences of %s fit %s", c->parties[d->party].name,
+                         d->count == 1   ? "this one statement"
+                         : d->count == 2 ? "both"
+                                         : "all of these");
+    ent_putf(out, "  %zu. %s\n", number, what);
+    for (size_t i = 0; i < d->count; i++) {
+        ent_put_statement(out, style, c, d->statements[i], 5, true);
+    }
+}
+
+void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                      const ent_disputes *disputes, size_t most)
+{
+    const ent_case *c = analysis->c;
+    if (disputes->count == 0) {
+        ent_put(out, "  Nothing that was said contradicts anything else (proved).\n");
+    }
+    for (size_t i = 0; i < disputes->count && i < most; i++) {
+        put_dispute(out, style, c, &disputes->at[i], i + 1);
+    }
+    if (disputes->count > most) {
+        ent_putf(out, "  ... and %zu more; `entente accounts` lists them.\n",
+                 disputes->count - most);
+    }
+    if (!disputes->complete) {
+        ent_put(out, "  The search stopped at its limit: there may be more disputes.\n");
+        ent_putf(out, "  Fewest statements to drop for peace (%s):",
+                 disputes->drop_proved ? "proved" : "best found");
+        for (size_t i = 0; i < disputes->drop_count; i++) {
+            ent_putf(out, " %s", c->statements[disputes->drop[i]].id);
+        }
+        ent_put_char(out, '\n');
+    }
+}
+
+static void put_account(ent_buffer *out, const ent_style *style, const ent_case *c,
+                        const ent_account *a)
+{
+    size_t in = 0;
+    size_t with_claims = 0;
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        in += a->in[i] && c->statements[i].claim_count > 0;
+        with_claims += c->statements[i].claim_count > 0;
+    }
+    ent_put_heading(out, style, ent_account_text(out->arena, c, a));
+    if (!a->consistent) {
+        ent_put(out, "  contradicts itself; the smallest collision in what it must believe:\n");
+        for (size_t i = 0; a->core_dispute != NULL && i < a->core_dispute->count; i++) {
+            ent_put_statement(out, style, c, a->core_dispute->statements[i], 4, true);
+        }
+        return;
+    }
+    ent_putf(out, "  believes %zu of the %zu statements that claim something:\n", in, with_claims);
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        if (a->in[i] && c->statements[i].claim_count > 0) {
+            ent_putf(out, "    %s%s\n", c->statements[i].id, a->core[i] ? "  (its own side)" : "");
+        }
+    }
+    for (size_t i = 0; i < a->left_out_count; i++) {
+        const ent_left_out *l = &a->left_out[i];
+        ent_putf(out, "  leaves out %s: it collides with", c->statements[l->statement].id);
+        for (size_t j = 0; j < l->count; j++) {
+            ent_putf(out, "%s %s", j > 0 ? "," : "", c->statements[l->because[j]].id);
+        }
+        ent_put_char(out, '\n');
+    }
+}
+
+void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                           const ent_disputes *disputes)
+{
+    const ent_case *c = analysis->c;
+    ent_put_ink(out, style, ENT_INK_BOLD, c->title);
+    ent_put_char(out, '\n');
+    ent_put_heading(out, style, "What is in dispute (proved, smallest sets first)");
+    ent_put_disputes(out, style, analysis, disputes, SIZE_MAX);
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        put_account(out, style, c, &analysis->accounts.at[i]);
+    }
+}

@@ -1,0 +1,18 @@
+/* The accounts, what they leave out, and the disputes between them. */
+#ifndef ENT_REPORT_ACCOUNTS_H
+#define ENT_REPORT_ACCOUNTS_H
+
+#include "report/words.h"
+
+void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
+                           const ent_disputes *disputes);
+/* One dispute a line, then one account a line. */
+void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
+                            const ent_disputes *disputes);
+void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                           const ent_disputes *disputes);
+/* The section of the report: the first `most` disputes in words. */
+void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                      const ent_disputes *disputes, size_t most);
+
+#endif

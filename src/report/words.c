@@ -1,0 +1,328 @@
+#include "report/words.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *ent_speaker_text(const ent_case *c, const ent_statement *statement)
+{
+    const char *speaker = ent_speaker(c, statement);
+    return speaker != NULL ? speaker : "a report";
+}
+
+const char *ent_words_text(ent_arena *arena, const ent_statement *statement)
+{
+    if (statement->assumption) {
+        return statement->because == NULL ? NULL
+                                          : ent_format(arena, "assumed: %s", statement->because);
+    }
+    if (statement->words == NULL) {
+        return NULL;
+    }
+    return statement->kind == ENT_QUOTE
+               ? ent_format(arena, "\xE2\x80\x9C%s\xE2\x80\x9D", statement->words)
+               : statement->words;
+}
+
+const char *ent_account_text(ent_arena *arena, const ent_case *c, const ent_account *account)
+{
+    if (account->party != ENT_NONE && account->party < c->party_count) {
+        return ent_format(arena, "%s account", c->parties[account->party].name);
+    }
+    return account->name != NULL ? account->name : account->id;
+}
+
+const char *ent_package_text(ent_arena *arena, const ent_case *c, const ent_package *package)
+{
+    uint64_t *outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    ent_package_outcome(&c->space, package, outcome);
+    const char *text = ent_outcome_text(arena, &c->space, outcome, true);
+    return package->name == NULL ? text : ent_format(arena, "%s (%s)", package->name, text);
+}
+
+static const char *ranked_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = 0; i < claim->ranked_count; i++) {
+        ent_putf(&b, "%s%s", i > 0 ? " over " : "", c->space.issues[claim->ranked[i]].name);
+    }
+    return ent_buffer_text(&b);
+}
+
+static const char *interval_text(ent_arena *arena, ent_interval interval)
+{
+    char low[ENT_NUMBER_ROOM], high[ENT_NUMBER_ROOM];
+    ent_number_text(interval.low, low);
+    ent_number_text(interval.high, high);
+    return interval.low < interval.high ? ent_format(arena, "%s to %s", low, high)
+                                        : ent_copy(arena, low);
+}
+
+static const char *weights_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = 0; i < claim->weight_count; i++) {
+        const ent_weight *w = &claim->weights[i];
+        ent_putf(&b, "%s%s at %s", i > 0 ? ", " : "", c->space.issues[w->issue].name,
+                 interval_text(arena, w->value));
+    }
+    return ent_buffer_text(&b);
+}
+
+/* "... offers X for Y": the verb with its second package, if it has any. */
+static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_claim *claim,
+                                const char *verb, const char *link)
+{
+    const char *first = ent_package_text(arena, c, &claim->package);
+    return claim->other.count == 0
+               ? ent_format(arena, "%s %s", verb, first)
+               : ent_format(arena, "%s %s %s %s", verb, first, link,
+                            ent_package_text(arena, c, &claim->other));
+}
+
+const char *ent_claim_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    const char *who = c->parties[claim->party].name;
+    const char *what = "";
+    switch (claim->verb) {
+    case ENT_OFFERS:
+        what = two_packages(arena, c, claim, "offers", "for");
+        break;
+    case ENT_DEMANDS:
+        what = two_packages(arena, c, claim, "demands no less than", "for");
+        break;
+    case ENT_PREFERS:
+        what = two_packages(arena, c, claim, "prefers", "over");
+        break;
+    case ENT_ACCEPTS:
+        what = two_packages(arena, c, claim, "accepts", "");
+        break;
+    case ENT_REFUSES:
+        what = two_packages(arena, c, claim, "refuses", "");
+        break;
+    case ENT_WALKED_FROM:
+        what = two_packages(arena, c, claim, "walked from", "");
+        break;
+    case ENT_HOLDS_AT:
+        what = two_packages(arena, c, claim, "accepts, and gives no step more than,", "");
+        break;
+    case ENT_WILL_NOT_EXCEED:
+        what = two_packages(arena, c, claim, "gives no step more than", "");
+        break;
+    case ENT_CANNOT:
+        what = two_packages(arena, c, claim, "cannot do", "");
+        break;
+    case ENT_RANKS:
+        what = ent_format(arena, "ranks %s", ranked_text(arena, c, claim));
+        break;
+    case ENT_WEIGHS:
+        what = ent_format(arena, "weighs %s", weights_text(arena, c, claim));
+        break;
+    case ENT_RESERVES:
+        what = ent_format(arena, "needs %s more than the status quo",
+                          interval_text(arena, claim->interval));
+        break;
+    case ENT_TRUSTS:
+        what = ent_format(arena, "trusts %s at %s", c->parties[claim->trusted].name,
+                          interval_text(arena, claim->interval));
+        break;
+    case ENT_VERB_COUNT:
+        break;
+    }
+    return ent_format(arena, "%s %s", who, what);
+}
+
+static const char *component_text(ent_arena *arena, const ent_case *c, uint32_t component)
+{
+    uint32_t i = 0;
+    while (i + 1 < c->space.issue_count && c->space.issues[i + 1].first <= component) {
+        i++;
+    }
+    const ent_issue *issue = &c->space.issues[i];
+    uint32_t j = component - issue->first;
+    return issue->kind == ENT_RANGE
+               ? issue->id
+               : ent_format(arena, "%s.%s", issue->id,
+                            issue->part_ids[issue->kind == ENT_OPTIONS ? j + 1 : j]);
+}
+
+static void put_term(ent_buffer *b, double factor, const char *what)
+{
+    char number[ENT_NUMBER_ROOM];
+    double size = fabs(factor);
+    ent_put(b, b->length == 0 ? (factor < 0 ? "-" : "") : factor < 0 ? " - " : " + ");
+    if (fabs(size - 1) > 1e-12 || what == NULL) {
+        ent_putf(b, "%s%s", ent_number_text(round(size * 1e6) / 1e6, number),
+                 what == NULL ? "" : " ");
+    }
+    ent_put(b, what == NULL ? "" : what);
+}
+
+const char *ent_row_text(ent_arena *arena, const ent_case *c, const ent_polytope *polytope,
+                         const ent_row *row)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    const ent_stakes *stakes = polytope->stakes;
+    for (uint32_t j = 0; j < stakes->k; j++) {
+        if (row->a[j] != 0) {
+            put_term(&b, row->a[j], component_text(arena, c, stakes->component[j]));
+        }
+    }
+    if (row->beta != 0) {
+        put_term(&b, row->beta, "b");
+    }
+    if (row->gamma != 0 || b.length == 0) {
+        put_term(&b, row->gamma, NULL);
+    }
+    ent_put(&b, row->strict ? " > 0" : " >= 0");
+    return ent_buffer_text(&b);
+}
+
+void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *c,
+                       uint32_t statement, unsigned indent, bool claims)
+{
+    const ent_statement *s = &c->statements[statement];
+    ent_put_repeat(out, " ", indent);
+    ent_put_ink(out, style, ENT_INK_BOLD, s->id);
+    const char *speaker = ent_speaker_text(c, s);
+    const char *words = ent_words_text(out->arena, s);
+    const char *text = s->assumption ? (words == NULL ? "assumed" : words)
+                       : words == NULL ? speaker
+                                       : ent_format(out->arena, "%s: %s", speaker, words);
+    ent_put(out, "  ");
+    unsigned at = indent + (unsigned)ent_text_width(s->id) + 2;
+    ent_put_wrapped(out, style, at, indent + 4, text);
+    for (size_t i = 0; claims && i < s->claim_count; i++) {
+        ent_put_repeat(out, " ", indent + 4);
+        ent_put(out, "-> ");
+        ent_put_wrapped(out, style, indent + 7, indent + 7,
+                        ent_claim_text(out->arena, c, &s->claims[i]));
+    }
+}
+
+const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (issue->sign[p] < 0 && c->parties[p].role == ENT_DECIDER) {
+            ent_putf(&b, "%s%s", b.length > 0 ? " and " : "", c->parties[p].name);
+        }
+    }
+    return b.length == 0 ? "others" : ent_buffer_text(&b);
+}
+
+static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c,
+                      const uint64_t *outcome, const char *giver, unsigned indent)
+{
+    ent_buffer what = ent_buffer_init(out->arena, 0);
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        const ent_issue *issue = &c->space.issues[i];
+        if (outcome[i] != 0 && strcmp(ent_givers_text(out->arena, c, issue), giver) == 0) {
+            ent_putf(&what, "%s%s: %s", what.length > 0 ? "; " : "", issue->name,
+                     ent_level_text(out->arena, issue, outcome[i], true));
+        }
+    }
+    ent_put_repeat(out, " ", indent);
+    const char *label = ent_format(out->arena, "%s gives  ", giver);
+    ent_put(out, label);
+    unsigned at = indent + (unsigned)ent_text_width(label);
+    ent_put_wrapped(out, style, at, indent + 4, what.length == 0 ? "nothing" : what.at);
+}
+
+void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c,
+                      const uint64_t *outcome, unsigned indent)
+{
+    const char **seen = ent_alloc(out->arena, c->space.issue_count + 1, const char *);
+    size_t count = 0;
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        const char *giver = ent_givers_text(out->arena, c, &c->space.issues[i]);
+        bool known = false;
+        for (size_t j = 0; j < count && !known; j++) {
+            known = strcmp(seen[j], giver) == 0;
+        }
+        if (!known && (outcome[i] != 0 || strcmp(giver, "others") != 0)) {
+            seen[count++] = giver;
+        }
+    }
+    for (size_t j = 0; j < count; j++) {
+        put_given(out, style, c, outcome, seen[j], indent);
+    }
+}
+
+void ent_json_package(ent_json *json, const char *key, const ent_space *space,
+                      const uint64_t *outcome)
+{
+    ent_json_open_map(json, key);
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        const ent_issue *issue = &space->issues[i];
+        if (outcome[i] == 0) {
+            continue;
+        }
+        if (issue->kind == ENT_OPTIONS) {
+            ent_json_text(json, issue->id, issue->part_ids[outcome[i]]);
+        } else if (issue->kind == ENT_RANGE) {
+            ent_json_number(json, issue->id, ent_range_value(issue, outcome[i]));
+        } else {
+            ent_json_open_list(json, issue->id);
+            for (uint32_t j = 0; j < issue->parts; j++) {
+                if ((outcome[i] >> j & 1) != 0) {
+                    ent_json_text(json, NULL, issue->part_ids[j]);
+                }
+            }
+            ent_json_close_list(json);
+        }
+    }
+    ent_json_close_map(json);
+}
+
+void ent_json_statements(ent_json *json, const char *key, const ent_case *c,
+                         const uint32_t *statements, size_t count)
+{
+    ent_json_open_list(json, key);
+    for (size_t i = 0; i < count; i++) {
+        ent_json_text(json, NULL, c->statements[statements[i]].id);
+    }
+    ent_json_close_list(json);
+}
+
+static const char *prior_name(const ent_analysis *analysis)
+{
+    return analysis->settings.prior == ENT_PRIOR_FLAT ? "flat" : "importance";
+}
+
+const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
+{
+    char worlds[ENT_NUMBER_ROOM];
+    const ent_settings *s = &analysis->settings;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_putf(&b, "case %.7s, seed %llu, %s worlds per account, prior %s, entente %s",
+             analysis->c->hash, (unsigned long long)s->seed, ent_count_text(s->worlds, worlds),
+             prior_name(analysis), ENT_VERSION);
+    for (size_t i = 0; i < s->with_count; i++) {
+        ent_putf(&b, ", with %s", analysis->c->statements[s->with[i]].id);
+    }
+    for (size_t i = 0; i < s->without_count; i++) {
+        ent_putf(&b, ", without %s", analysis->c->statements[s->without[i]].id);
+    }
+    return ent_buffer_text(&b);
+}
+
+void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
+{
+    const ent_settings *s = &analysis->settings;
+    const ent_case *c = analysis->c;
+    ent_json_text(json, "case", c->hash);
+    ent_json_text(json, "title", c->title);
+    ent_json_count(json, "worlds", s->worlds);
+    ent_json_count(json, "seed", s->seed);
+    ent_json_text(json, "prior", prior_name(analysis));
+    ent_json_open_list(json, "on");
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        if (analysis->on[i]) {
+            ent_json_text(json, NULL, c->statements[i].id);
+        }
+    }
+    ent_json_close_list(json);
+    ent_json_statements(json, "with", c, s->with, s->with_count);
+}
