@@ -20,7 +20,7 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_accoun
     ent_json_bool(json, "consistent", a->consistent);
     ent_json_open_list(json, "statements");
     for (uint32_t i = 0; i < c->statement_count; i++) {
-        if (a->in[i] && c->statements[i].claim_count > 0) {
+        if (a->in[i]) {
             ent_json_text(json, NULL, c->statements[i].id);
         }
     }
