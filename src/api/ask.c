@@ -69,7 +69,7 @@ static ent_status unknown_option(ent_work *work, const ent_question_row *row, co
     const char *near = ent_nearest(name, names, row->option_count);
     return ent_fail(work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION,
                     near == NULL
-                        ? ent_format(work->arena, "`entente %s --help` lists its options", row->name)
+                        ? ent_format(work->arena, "`entente %s --help` lists them", row->name)
                         : ent_format(work->arena, "did you mean `--%s`?", near),
                     "`entente %s` has no option `--%s`", row->name, name);
 }

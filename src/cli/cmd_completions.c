@@ -132,9 +132,9 @@ static int run_man(const ent_line *line)
     puts(".TH ENTENTE 1 \"\" \"entente " ENT_VERSION "\" \"Entente manual\"\n.SH NAME\n"
          "entente \\- negotiation analysis from a record of statements\n.SH SYNOPSIS\n"
          ".B entente\n.I COMMAND\n.RI [ INPUT ...]\n.RI [ options ]\n.SH DESCRIPTION\n"
-         "Entente reads a case, a text file that holds what was said in a negotiation, by whom and\n"
-         "on what source, and answers questions about it. Statements become constraints on what\n"
-         "the parties may prefer; every answer is computed in all preference worlds that an\n"
+         "Entente reads a case, a text file that holds what was said in a negotiation, by whom\n"
+         "and on what source, and answers questions about it. Statements become constraints on\n"
+         "what the parties may prefer; every answer is computed in all preference worlds that an\n"
          "account allows, and names the statements that it rests on.\n.SH COMMANDS");
     each_command(print_man_command, NULL);
     puts(".SH SHARED OPTIONS");

@@ -9,7 +9,7 @@ typedef struct ent_json {
     bool comma; /* the next value needs one before it */
 } ent_json;
 
-/* Begin a document: {"schema": "entente.NAME/1", "engine": "x.y.z"; end with ent_json_end_document. */
+/* Begin a document with its "schema" ("entente.NAME/1") and "engine"; end it with the next. */
 ent_json ent_json_document(ent_buffer *out, const char *name);
 void ent_json_end_document(ent_json *json);
 
