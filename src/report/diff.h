@@ -1,0 +1,24 @@
+/* What changed between two cases, and how the answer moved. */
+#ifndef ENT_REPORT_DIFF_H
+#define ENT_REPORT_DIFF_H
+
+#include "report/words.h"
+
+typedef enum ent_change_kind { ENT_ADDED, ENT_REMOVED, ENT_CHANGED } ent_change_kind;
+
+typedef struct ent_change {
+    ent_change_kind kind;
+    const char *what; /* "statement", "party", "issue", "rule", "source" */
+    const char *id;
+    const char *before, *after; /* in words; NULL where there is none */
+} ent_change;
+
+typedef struct ent_changes {
+    ent_change *at;
+    size_t count, room;
+} ent_changes;
+
+/* Objects are matched by their id; rules by their words. O(n*m) of the objects of a kind. */
+ent_changes ent_compare_cases(ent_arena *arena, const ent_case *before, const ent_case *after);
+
+#endif
