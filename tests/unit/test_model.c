@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "model/scenario.h"
 #include "record/case.h"
 
 static const char *ids[] = {"a", "b", "c"};
@@ -61,6 +62,45 @@ UNIT(dates_are_read_with_their_zone)
     (void)work;
 }
 
+static const ent_scenario_issue big[] = {
+    {.name = "a", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
+    {.name = "b", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
+    {.name = "c", .kind = ENT_INTEGER, .levels = 3, .lower = 0.5, .step = 0.25},
+};
+
+UNIT(large_counts_are_exact)
+{
+    ent_scenario s = {.issue_count = 3, .issues = big};
+    uint64_t count;
+    assert_false(ent_scenario_outcomes(&s, &count));
+    assert_string_equal(ent_scenario_outcomes_text(work->arena, &s), "300000000000000000000");
+    s.issue_count = 1;
+    assert_string_equal(ent_scenario_outcomes_text(work->arena, &s), "10000000000");
+    assert_string_equal(ent_scenario_value_text(work->arena, &big[2], 1), "0.75");
+}
+
+UNIT(utilities_add_parts_and_boxes)
+{
+    static const double x[] = {0, 0.25, 0.5}, y[] = {0.1, 0.7};
+    static const double *const part[] = {x, y};
+    static const uint64_t low[] = {1, 0}, high[] = {2, 0};
+    static const ent_box boxes[] = {{low, high, 0.5, false}, {low, high, 0.25, true}};
+    static const ent_scenario_issue two[] = {{.levels = 3}, {.levels = 2}};
+    ent_utility u = {.part = part, .scale = 1, .capped = true};
+    ent_scenario s = {.issue_count = 2, .issues = two, .party_count = 1, .utilities = &u};
+    assert_near(ent_utility_of(&s, 0, (uint64_t[]){2, 0}), 0.6, 1e-15);
+    assert_true(ent_utility_of(&s, 0, (uint64_t[]){2, 1}) == 1);
+    u.boxes = boxes;
+    u.box_count = 2;
+    u.capped = false;
+    assert_near(ent_utility_of(&s, 0, (uint64_t[]){1, 0}), 0.85, 1e-15);
+    assert_near(ent_utility_of(&s, 0, (uint64_t[]){0, 0}), 0.35, 1e-15);
+    uint64_t outcome[2];
+    ent_scenario_outcome(&s, 5, outcome);
+    assert_int_equal(ent_scenario_index(&s, outcome), 5);
+    (void)work;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -68,6 +108,8 @@ int main(void)
         cmocka_unit_test(rules_bind_those_who_reach_them),
         cmocka_unit_test(outcomes_read_well),
         cmocka_unit_test(dates_are_read_with_their_zone),
+        cmocka_unit_test(large_counts_are_exact),
+        cmocka_unit_test(utilities_add_parts_and_boxes),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

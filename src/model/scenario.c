@@ -1,0 +1,125 @@
+#include "model/scenario.h"
+
+#include "base/number.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool inside(const ent_box *box, const uint64_t *outcome, uint32_t issues)
+{
+    for (uint32_t i = 0; i < issues; i++) {
+        if (outcome[i] < box->low[i] || outcome[i] > box->high[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static double boxes_of(const ent_utility *u, const uint64_t *outcome, uint32_t issues)
+{
+    double result = 0;
+    bool any = false;
+    for (size_t b = 0; b < u->box_count; b++) {
+        if (inside(&u->boxes[b], outcome, issues) == u->boxes[b].excludes) {
+            continue;
+        }
+        double value = u->boxes[b].utility;
+        if (u->aggregation == ENT_SUM) {
+            result += value;
+        } else if (!any || (u->aggregation == ENT_MIN ? value < result : value > result)) {
+            result = value;
+        }
+        any = true;
+    }
+    return result;
+}
+
+double ent_utility_of(const ent_scenario *s, uint32_t party, const uint64_t *outcome)
+{
+    const ent_utility *u = &s->utilities[party];
+    double sum = 0;
+    for (uint32_t i = 0; u->part != NULL && i < s->issue_count; i++) {
+        sum += u->part[i][outcome[i]];
+    }
+    if (u->box_count > 0) {
+        sum += boxes_of(u, outcome, s->issue_count);
+    }
+    if (u->table != NULL) {
+        sum += u->table[ent_scenario_index(s, outcome)];
+    }
+    sum = u->scale == 1 ? sum : sum / u->scale;
+    return u->capped && sum > 1 ? 1 : sum;
+}
+
+bool ent_scenario_outcomes(const ent_scenario *s, uint64_t *count)
+{
+    uint64_t product = 1;
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        if (!ent_mul_u64(product, s->issues[i].levels, &product)) {
+            return false;
+        }
+    }
+    *count = product;
+    return true;
+}
+
+/* Long multiplication on digits in base 10^9, least significant first. */
+const char *ent_scenario_outcomes_text(ent_arena *arena, const ent_scenario *s)
+{
+    const uint64_t base = 1000000000;
+    size_t room = 3 * (size_t)s->issue_count + 2;
+    uint64_t *digit = ent_alloc(arena, room, uint64_t);
+    size_t used = 1;
+    digit[0] = 1;
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        /* A factor of up to 2^64 in two halves keeps every product within 64 bits. */
+        uint64_t factor[3] = {s->issues[i].levels % base, s->issues[i].levels / base % base,
+                              s->issues[i].levels / base / base};
+        uint64_t *next = ent_alloc(arena, room, uint64_t);
+        for (size_t f = 0; f < 3; f++) {
+            uint64_t carry = 0;
+            for (size_t d = 0; d + f < room; d++) {
+                uint64_t sum = next[d + f] + (d < used ? digit[d] * factor[f] : 0) + carry;
+                next[d + f] = sum % base;
+                carry = sum / base;
+            }
+        }
+        digit = next;
+        for (used = room; used > 1 && digit[used - 1] == 0; used--) {
+        }
+    }
+    char *text = ent_alloc(arena, 9 * used + 2, char);
+    int length = sprintf(text, "%llu", (unsigned long long)digit[used - 1]);
+    for (size_t d = used - 1; d-- > 0;) {
+        length += sprintf(text + length, "%09llu", (unsigned long long)digit[d]);
+    }
+    return text;
+}
+
+uint64_t ent_scenario_index(const ent_scenario *s, const uint64_t *outcome)
+{
+    uint64_t index = 0;
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        index = index * s->issues[i].levels + outcome[i];
+    }
+    return index;
+}
+
+void ent_scenario_outcome(const ent_scenario *s, uint64_t index, uint64_t *outcome)
+{
+    for (uint32_t i = s->issue_count; i-- > 0;) {
+        outcome[i] = index % s->issues[i].levels;
+        index /= s->issues[i].levels;
+    }
+}
+
+const char *ent_scenario_value_text(ent_arena *arena, const ent_scenario_issue *issue,
+                                    uint64_t level)
+{
+    if (issue->values != NULL) {
+        return issue->values[level];
+    }
+    char text[ENT_NUMBER_ROOM];
+    int length = snprintf(text, sizeof text, "%.12g", issue->lower + (double)level * issue->step);
+    return ent_copy_text(arena, text, (size_t)length);
+}

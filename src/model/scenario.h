@@ -1,0 +1,69 @@
+/*
+ * Exact scenarios: every value of every party is known. The outcome space is one level for each
+ * issue, numbered from 0 in the file's order; there is no status quo.
+ *
+ * A party's utility of an outcome is
+ *     u = post( sum_i part[i][level_i]  +  boxes(outcome)  +  table[outcome] )
+ * where each summand may be absent, boxes() adds up (or takes the least or greatest of) the
+ * utilities of the closed hyper-rectangles that contain the outcome, and post() divides by `scale`
+ * and caps at 1 where the format says so. Values are undiscounted and in the format's own scale.
+ */
+#ifndef ENT_MODEL_SCENARIO_H
+#define ENT_MODEL_SCENARIO_H
+
+#include "base/diag.h"
+
+typedef enum ent_value_kind { ENT_DISCRETE, ENT_INTEGER, ENT_REAL } ent_value_kind;
+
+typedef struct ent_scenario_issue {
+    const char *name;
+    ent_value_kind kind;
+    uint64_t levels;           /* at least 1 */
+    const char *const *values; /* discrete: [levels] names; NULL otherwise */
+    double lower, step;        /* numeric: level l stands for lower + l * step */
+    bool discretised;          /* a continuous issue cut into levels */
+} ent_scenario_issue;
+
+typedef struct ent_box {
+    const uint64_t *low, *high; /* [issues] closed bounds, as levels */
+    double utility;             /* weight already multiplied in */
+    bool excludes;              /* counts where the outcome is NOT inside */
+} ent_box;
+
+typedef enum ent_aggregation { ENT_SUM, ENT_MIN, ENT_MAX } ent_aggregation;
+
+typedef struct ent_utility {
+    const double *const *part; /* [issues][levels], weights multiplied in; NULL: no additive part */
+    const ent_box *boxes;
+    size_t box_count;
+    ent_aggregation aggregation; /* of the boxes */
+    const double *table;         /* [outcomes], last issue fastest; NULL: none */
+    double scale;                /* divides the sum; 1 where there is none */
+    bool capped;                 /* min(1, sum / scale) */
+    double reservation;          /* in the scale of u; -inf when the format sets none */
+    double discount;             /* 1: none */
+} ent_utility;
+
+typedef struct ent_scenario {
+    const char *name, *format; /* "genius", "geniusweb", "negmas", "csv", "case" */
+    uint32_t issue_count;
+    const ent_scenario_issue *issues;
+    uint32_t party_count;
+    const char *const *parties; /* profile names */
+    const ent_utility *utilities; /* [parties] */
+} ent_scenario;
+
+/* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */
+double ent_utility_of(const ent_scenario *scenario, uint32_t party, const uint64_t *outcome);
+/* The number of outcomes; false when it does not fit in 64 bits. */
+bool ent_scenario_outcomes(const ent_scenario *scenario, uint64_t *count);
+/* The same in decimal digits, exactly, however large. */
+const char *ent_scenario_outcomes_text(ent_arena *arena, const ent_scenario *scenario);
+/* The index of the outcome (last issue fastest) and back; only where the count fits in 64 bits. */
+uint64_t ent_scenario_index(const ent_scenario *scenario, const uint64_t *outcome);
+void ent_scenario_outcome(const ent_scenario *scenario, uint64_t index, uint64_t *outcome);
+/* The level of an issue in words: its name, or its number. */
+const char *ent_scenario_value_text(ent_arena *arena, const ent_scenario_issue *issue,
+                                    uint64_t level);
+
+#endif
