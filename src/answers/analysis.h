@@ -44,6 +44,13 @@ typedef struct ent_analysis {
 /* Everything up to the worlds. An inconsistent account is not an error here. */
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
                        ent_analysis *analysis);
+/*
+ * Decide the party's polytope (worlds->polytopes[party], set by the caller) and draw its worlds
+ * into worlds->oracles[party] and worlds->sets[party]. The draws depend on the settings, the
+ * polytope, and the numbers of account and party alone.
+ */
+ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t account,
+                          uint32_t party, ent_account_worlds *worlds);
 /* The accounts alone, without worlds. */
 ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
                                 ent_analysis *analysis);

@@ -1,0 +1,102 @@
+#include "answers/analysis.h"
+
+#include <string.h>
+
+ent_settings ent_settings_default(void)
+{
+    return (ent_settings){.worlds = 20000,
+                          .seed = 1,
+                          .prior = ENT_PRIOR_IMPORTANCE,
+                          .as_of = INT64_MAX,
+                          .threshold = 0.5};
+}
+
+ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
+                                ent_analysis *analysis)
+{
+    *analysis = (ent_analysis){.c = c, .settings = *settings};
+    bool *on = ent_alloc(work->arena, c->statement_count + 1, bool);
+    bool *forced = ent_alloc(work->arena, c->statement_count + 1, bool);
+    ent_view_as_of(c, settings->as_of, on);
+    for (size_t i = 0; i < settings->without_count; i++) {
+        on[settings->without[i]] = false;
+    }
+    for (size_t i = 0; i < settings->with_count; i++) {
+        on[settings->with[i]] = true;
+        forced[settings->with[i]] = true;
+    }
+    analysis->on = on;
+    analysis->stakes = ent_alloc(work->arena, c->party_count + 1, const ent_stakes *);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        analysis->stakes[p] = ent_stakes_of(work->arena, c, p);
+    }
+    return ent_grow_accounts(work, c, on, settings->with_count > 0 ? forced : NULL,
+                             &analysis->accounts);
+}
+
+/* Draws of different parties and accounts must not repeat each other. */
+static uint64_t stream_of(size_t account, uint32_t party)
+{
+    return (uint64_t)account << 32 | party;
+}
+
+ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t account,
+                          uint32_t party, ent_account_worlds *worlds)
+{
+    const ent_stakes *stakes = analysis->stakes[party];
+    const ent_polytope *polytope = &worlds->polytopes[party];
+    ent_oracle *oracle = ent_oracle_create(work->arena, stakes);
+    const ent_row **rows = ent_alloc(work->arena, polytope->row_count + 1, const ent_row *);
+    for (size_t r = 0; r < polytope->row_count; r++) {
+        rows[r] = &polytope->rows[r];
+    }
+    ent_feasibility found = ent_oracle_decide(oracle, rows, polytope->row_count);
+    worlds->oracles[party] = oracle;
+    double *start = ent_alloc(work->arena, (size_t)stakes->k + 1, double);
+    memcpy(start, found.point, ((size_t)stakes->k + 1) * sizeof *start);
+    ent_sampling sampling = {.worlds = analysis->settings.worlds,
+                             .seed = analysis->settings.seed,
+                             .stream = stream_of(account, party),
+                             .prior = analysis->settings.prior,
+                             .start = start};
+    return ent_draw_worlds(work, polytope, &sampling, &worlds->sets[party]);
+}
+
+static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index,
+                               ent_account_worlds *worlds)
+{
+    const ent_case *c = analysis->c;
+    const ent_account *account = &analysis->accounts.at[index];
+    worlds->account = account;
+    worlds->polytopes = ent_alloc(work->arena, c->party_count + 1, ent_polytope);
+    worlds->oracles = ent_alloc(work->arena, c->party_count + 1, ent_oracle *);
+    worlds->sets = ent_alloc(work->arena, c->party_count + 1, ent_world_set);
+    worlds->bans = ent_bans_of(work->arena, c, account->in);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        worlds->polytopes[p] = ent_polytope_of(work->arena, c, analysis->stakes[p], account->in);
+        ent_status status = ent_draw_party(work, analysis, index, p, worlds);
+        if (status != ENT_OK) {
+            return status;
+        }
+        if (ent_tick(work, "parties' worlds", p + 1, c->party_count)) {
+            return ENT_CANCELLED;
+        }
+    }
+    return ENT_OK;
+}
+
+ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
+                       ent_analysis *analysis)
+{
+    ent_status status = ent_analyse_accounts(work, c, settings, analysis);
+    size_t count = analysis->accounts.count;
+    analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        const ent_account *account = &analysis->accounts.at[i];
+        bool asked = settings->account == NULL || strcmp(settings->account, account->id) == 0;
+        if (asked && account->consistent) {
+            status = draw_account(work, analysis, i, &analysis->worlds[i]);
+        }
+    }
+    return status;
+}
