@@ -2,3 +2,6 @@
 ENT_CODE(TOO_MANY_OUTCOMES, A101, "too many outcomes to list",
          "The case has more outcomes than can be listed one by one. The zone and the best deals "
          "are found by search instead; ask for fewer deals with --top.")
+ENT_CODE(TOO_MANY_VOTERS, A102, "too many parties with a say",
+         "At most 64 parties can be deciders or approvers. Make those observers whose consent is "
+         "not needed.")

@@ -1,0 +1,513 @@
+/*
+ * The sweep (contract in sweep.h, figures in docs/methods/sweep.md).
+ *
+ * The outcomes of a grid are walked as a mixed-radix number whose digits are fused into groups of
+ * 8 to 16 values. Worlds lie in lanes, BLOCK at a time. Going down the groups, each voter carries
+ * for each world the *need*: b minus the value of the digits fixed so far. At the last group a
+ * voter accepts value j of it iff table[j][w] >= need[w]: one compare and one add of the mask into
+ * the count for each voter, no addition of values at all.
+ *
+ * Cost: O(worlds * outcomes * voters) compares at the last group, 1/radix of that above it.
+ * Memory: O(voters * (threads * outcomes + worlds)).
+ *
+ * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
+ * that the result is the same for any number of threads.
+ */
+#include "answers/sweep.h"
+
+#include "base/kernel.h"
+
+#include <math.h>
+#include <string.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum {
+    BLOCK = 256, /* worlds: 16 values * 256 * 4 bytes are two voters' tables in the L1 cache */
+    FUSED = 16,  /* values that a group is filled up to */
+    LONG = 64,   /* digits of more values than this have no table: computed as they come */
+    LISTED = 64, /* values of the last group at most */
+    WIDE = 4,    /* values that the kernel for two voters takes at once */
+};
+
+/* One digit: a whole issue, or one item of an issue with items. */
+typedef struct digit {
+    uint32_t issue;
+    uint32_t component; /* of the issue, for an item; ENT_NONE for a whole issue */
+    uint64_t radix, stride;
+} digit;
+
+typedef struct group {
+    const digit *digits;
+    size_t count;
+    uint64_t radix;
+    uint64_t *offset;  /* [radix] of the index; NULL for a long group */
+    uint64_t *touched; /* [radix] which voters are asked about it; NULL for a long group */
+} group;
+
+/* What the walk needs and does not change. */
+typedef struct plan {
+    const ent_grid *grid;
+    const ent_voter *voters;
+    size_t voter_count;
+    const uint8_t *available;
+    group *groups; /* [0] is the last, fastest one */
+    size_t group_count;
+    uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
+    uint64_t always;    /* the voters that are asked about every outcome */
+    size_t table_rows;  /* of one voter */
+} plan;
+
+/* What one thread works with. */
+typedef struct scratch {
+    float **table;     /* [groups] -> [voters][radix][BLOCK] */
+    float **need;      /* [groups] -> [voters][BLOCK] */
+    float *value;      /* [BLOCK] for long groups */
+    uint32_t *mask;    /* [BLOCK] */
+    uint32_t *found;   /* [BLOCK] */
+    uint32_t **counts; /* [voters][outcomes] */
+    uint32_t first;    /* the block's first world */
+} scratch;
+
+/* ---- Kernels ------------------------------------------------------------------------------ */
+
+/* One value in one world: the masks of both voters, all ones or zero, counted and joined. */
+#define COUNT_ONE(i)                                                                               \
+    do {                                                                                           \
+        uint32_t yes_a = a##i[w] >= need_a[w] ? UINT32_MAX : 0;                                    \
+        uint32_t yes_b = b##i[w] >= need_b[w] ? UINT32_MAX : 0;                                    \
+        sum_a##i -= yes_a;                                                                         \
+        sum_b##i -= yes_b;                                                                         \
+        any |= yes_a & yes_b;                                                                      \
+    } while (0)
+
+/*
+ * For each listed value: count the worlds in which a and b accept and mark those in which both do.
+ * Four values at a time share the loads of the needs; `listed` is a multiple of four. gcc 12 makes
+ * of it with AVX2, for 8 worlds and a value: two vcmpps with a memory operand, two vpsubd, a vpand
+ * and a vpor; nothing else but the loop. (With AVX-512 a mask must become a vector before it can be
+ * subtracted, and this is a fifth slower on Zen 4.)
+ */
+ENT_KERNEL_COUNT static void count_pair(const float *restrict a, const float *restrict b,
+                                        const float *restrict need_a, const float *restrict need_b,
+                                        uint32_t *restrict found, const uint8_t *restrict list,
+                                        size_t listed, uint32_t *restrict counts)
+{
+    for (size_t i = 0; i < listed; i += WIDE) {
+        const float *a0 = a + (size_t)list[i] * BLOCK, *b0 = b + (size_t)list[i] * BLOCK;
+        const float *a1 = a + (size_t)list[i + 1] * BLOCK, *b1 = b + (size_t)list[i + 1] * BLOCK;
+        const float *a2 = a + (size_t)list[i + 2] * BLOCK, *b2 = b + (size_t)list[i + 2] * BLOCK;
+        const float *a3 = a + (size_t)list[i + 3] * BLOCK, *b3 = b + (size_t)list[i + 3] * BLOCK;
+        uint32_t sum_a0 = 0, sum_a1 = 0, sum_a2 = 0, sum_a3 = 0;
+        uint32_t sum_b0 = 0, sum_b1 = 0, sum_b2 = 0, sum_b3 = 0;
+        for (size_t w = 0; w < BLOCK; w++) {
+            uint32_t any = found[w];
+            COUNT_ONE(0);
+            COUNT_ONE(1);
+            COUNT_ONE(2);
+            COUNT_ONE(3);
+            found[w] = any;
+        }
+        uint32_t *out = counts + 2 * i;
+        out[0] = sum_a0, out[1] = sum_b0, out[2] = sum_a1, out[3] = sum_b1;
+        out[4] = sum_a2, out[5] = sum_b2, out[6] = sum_a3, out[7] = sum_b3;
+    }
+}
+
+/* Count the worlds that accept one row, and take the others out of the mask. */
+ENT_KERNEL_COUNT static uint32_t count_and(const float *restrict row, const float *restrict need,
+                                           uint32_t *restrict mask)
+{
+    uint32_t sum = 0;
+    for (size_t w = 0; w < BLOCK; w++) {
+        uint32_t yes = row[w] >= need[w];
+        sum += yes;
+        mask[w] &= yes;
+    }
+    return sum;
+}
+
+ENT_KERNEL_COUNT static uint32_t count_only(const float *restrict row, const float *restrict need)
+{
+    uint32_t sum = 0;
+    for (size_t w = 0; w < BLOCK; w++) {
+        sum += row[w] >= need[w];
+    }
+    return sum;
+}
+
+ENT_KERNEL static void subtract(const float *restrict need, const float *restrict value,
+                                float *restrict rest)
+{
+    for (size_t w = 0; w < BLOCK; w++) {
+        rest[w] = need[w] - value[w];
+    }
+}
+
+ENT_KERNEL static void add_scaled(const float *restrict z, float factor, float *restrict sum)
+{
+    for (size_t w = 0; w < BLOCK; w++) {
+        sum[w] += factor * z[w];
+    }
+}
+
+/* ---- The plan ----------------------------------------------------------------------------- */
+
+static size_t issue_digits(const ent_issue *issue)
+{
+    return issue->kind == ENT_ITEMS ? issue->components : 1;
+}
+
+/* All digits of the grid, those of few values first. */
+static digit *digits_of(ent_arena *arena, const ent_grid *grid, size_t *count)
+{
+    size_t most = 0;
+    for (uint32_t i = 0; i < grid->space->issue_count; i++) {
+        most += issue_digits(&grid->space->issues[i]);
+    }
+    digit *digits = ent_alloc(arena, most + 1, digit);
+    size_t n = 0;
+    for (uint32_t i = grid->space->issue_count; i-- > 0;) {
+        const ent_issue *issue = &grid->space->issues[i];
+        for (uint32_t j = 0; grid->stride[i] != 0 && j < issue_digits(issue); j++) {
+            bool item = issue->kind == ENT_ITEMS;
+            digit d = {i, item ? j : ENT_NONE, item ? 2 : issue->levels,
+                       item ? grid->stride[i] << j : grid->stride[i]};
+            size_t at = n++;
+            for (; at > 0 && digits[at - 1].radix > d.radix; at--) {
+                digits[at] = digits[at - 1];
+            }
+            digits[at] = d;
+        }
+    }
+    *count = n;
+    return digits;
+}
+
+static uint64_t digit_level(const digit *d, uint64_t value)
+{
+    return d->component == ENT_NONE ? value : value << d->component;
+}
+
+/* The index offset of a group's value, and the voters that are asked because of it. */
+static uint64_t value_offset(const plan *p, const group *g, uint64_t value, uint64_t *touched)
+{
+    uint64_t offset = 0;
+    *touched = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        const digit *d = &g->digits[i];
+        uint64_t level = value % d->radix;
+        value /= d->radix;
+        offset += level * d->stride;
+        for (size_t v = 0; level != 0 && v < p->voter_count; v++) {
+            const bool *asked = p->voters[v].asked;
+            if (asked != NULL && asked[d->issue]) {
+                *touched |= (uint64_t)1 << v;
+            }
+        }
+    }
+    return offset;
+}
+
+/* Fuse digits up to FUSED values a group; a first group that stays small may go to 2 FUSED. */
+static void make_groups(ent_arena *arena, plan *p)
+{
+    size_t count;
+    digit *digits = digits_of(arena, p->grid, &count);
+    p->groups = ent_alloc(arena, count + 1, group);
+    size_t n = 0;
+    for (size_t i = 0; i < count; n++) {
+        group *g = &p->groups[n];
+        *g = (group){.digits = digits + i, .radix = 1};
+        if (n == 0 && digits[i].radix > LISTED) {
+            continue; /* a last group of one value: long digits cannot be the last group */
+        }
+        do {
+            g->radix *= digits[i++].radix;
+            g->count++;
+        } while (i < count &&
+                 g->radix * digits[i].radix <= (g->radix < FUSED / 2 ? 2 * FUSED : FUSED));
+    }
+    p->group_count = n == 0 ? 1 : n;
+    p->groups[0].radix = n == 0 ? 1 : p->groups[0].radix;
+    for (size_t i = 0; i < p->group_count; i++) {
+        group *g = &p->groups[i];
+        if (g->radix <= LONG) {
+            g->offset = ent_alloc(arena, g->radix, uint64_t);
+            g->touched = ent_alloc(arena, g->radix, uint64_t);
+            for (uint64_t v = 0; v < g->radix; v++) {
+                g->offset[v] = value_offset(p, g, v, &g->touched[v]);
+            }
+        }
+    }
+}
+
+static void make_plan(ent_arena *arena, plan *p)
+{
+    make_groups(arena, p);
+    p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        const ent_stakes *stakes = p->voters[v].stakes;
+        uint32_t components = p->grid->space->components;
+        p->unknown[v] = ent_alloc(arena, components, uint32_t);
+        for (uint32_t c = 0; c < components; c++) {
+            p->unknown[v][c] = ENT_NONE;
+        }
+        for (uint32_t u = 0; u < stakes->k; u++) {
+            p->unknown[v][stakes->component[u]] = u;
+        }
+        if (p->voters[v].asked == NULL) {
+            p->always |= (uint64_t)1 << v;
+        }
+    }
+}
+
+static void make_scratch(ent_arena *arena, const plan *p, scratch *s)
+{
+    s->table = ent_alloc(arena, p->group_count, float *);
+    s->need = ent_alloc(arena, p->group_count, float *);
+    for (size_t g = 0; g < p->group_count; g++) {
+        size_t rows = p->groups[g].offset != NULL ? p->groups[g].radix : 0;
+        s->table[g] = ent_alloc(arena, p->voter_count * rows * BLOCK, float);
+        s->need[g] = ent_alloc(arena, p->voter_count * BLOCK, float);
+    }
+    s->value = ent_alloc(arena, BLOCK, float);
+    s->mask = ent_alloc(arena, BLOCK, uint32_t);
+    s->found = ent_alloc(arena, BLOCK, uint32_t);
+    s->counts = ent_alloc(arena, p->voter_count, uint32_t *);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        s->counts[v] = ent_alloc(arena, p->grid->outcomes, uint32_t);
+    }
+}
+
+/* ---- The walk ----------------------------------------------------------------------------- */
+
+/* The worth of one component to a voter in the block's worlds, added to sum. */
+static void add_component(const scratch *s, const ent_voter *voter, uint32_t unknown, double on,
+                          float *sum)
+{
+    const ent_world_set *set = voter->set;
+    const float *z = set->z + (size_t)unknown * set->stride + s->first;
+    float factor = (float)(voter->stakes->sign[unknown] * on);
+    if (s->first + BLOCK <= set->stride) {
+        add_scaled(z, factor, sum);
+        return;
+    }
+    for (uint32_t w = 0; s->first + w < set->stride; w++) {
+        sum[w] += factor * z[w];
+    }
+}
+
+/* What a group's value is worth to a voter in each world of the block. */
+static void value_row(const plan *p, const scratch *s, const group *g, size_t v, uint64_t value,
+                      float *row)
+{
+    memset(row, 0, BLOCK * sizeof *row);
+    for (size_t i = 0; i < g->count; i++) {
+        const digit *d = &g->digits[i];
+        const ent_issue *issue = &p->grid->space->issues[d->issue];
+        uint64_t level = digit_level(d, value % d->radix);
+        value /= d->radix;
+        for (uint32_t c = 0; level != 0 && c < issue->components; c++) {
+            uint32_t unknown = p->unknown[v][issue->first + c];
+            double on = ent_on(issue, level, c);
+            if (unknown != ENT_NONE && on > 0) {
+                add_component(s, &p->voters[v], unknown, on, row);
+            }
+        }
+    }
+}
+
+/* Tables and needs of the block that begins with world `first`. */
+static void load_block(const plan *p, scratch *s, uint32_t first)
+{
+    s->first = first;
+    memset(s->found, 0, BLOCK * sizeof *s->found);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        for (size_t g = 0; g < p->group_count; g++) {
+            const group *at = &p->groups[g];
+            for (uint64_t value = 0; at->offset != NULL && value < at->radix; value++) {
+                value_row(p, s, at, v, value, s->table[g] + (v * at->radix + value) * BLOCK);
+            }
+        }
+        const ent_world_set *set = p->voters[v].set;
+        float *need = s->need[p->group_count - 1] + v * BLOCK;
+        for (uint32_t w = 0; w < BLOCK; w++) {
+            need[w] = first + w < set->worlds ? set->b[first + w] - ENT_TIE : INFINITY;
+        }
+    }
+}
+
+/* The values of the last group that are available below this index. */
+static size_t list_values(const plan *p, uint64_t base, uint8_t *list)
+{
+    const group *last = &p->groups[0];
+    size_t listed = 0;
+    for (uint64_t j = 0; j < last->radix; j++) {
+        list[listed] = (uint8_t)j;
+        listed += p->available == NULL || p->available[base + last->offset[j]] != 0;
+    }
+    return listed;
+}
+
+static void leaf_pair(const plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
+{
+    const group *last = &p->groups[0];
+    uint32_t counts[2 * (LISTED + WIDE)];
+    const float *b = s->table[0] + last->radix * BLOCK;
+    size_t padded = listed;
+    for (; padded % WIDE != 0; padded++) {
+        list[padded] = list[0];
+    }
+    count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, padded, counts);
+    for (size_t i = 0; i < listed; i++) {
+        uint64_t at = base + last->offset[list[i]];
+        s->counts[0][at] += counts[2 * i];
+        s->counts[1][at] += counts[2 * i + 1];
+    }
+}
+
+/* Any number of voters, each asked or not. */
+static void leaf_many(const plan *p, scratch *s, uint64_t base, uint64_t asked,
+                      const uint8_t *list, size_t listed)
+{
+    const group *last = &p->groups[0];
+    for (size_t i = 0; i < listed; i++) {
+        uint64_t must = asked | last->touched[list[i]];
+        for (size_t w = 0; w < BLOCK; w++) {
+            s->mask[w] = 1;
+        }
+        for (size_t v = 0; v < p->voter_count; v++) {
+            const float *row = s->table[0] + (v * last->radix + list[i]) * BLOCK;
+            const float *need = s->need[0] + v * BLOCK;
+            s->counts[v][base + last->offset[list[i]]] +=
+                (must >> v & 1) != 0 ? count_and(row, need, s->mask) : count_only(row, need);
+        }
+        for (size_t w = 0; w < BLOCK; w++) {
+            s->found[w] |= s->mask[w];
+        }
+    }
+}
+
+/* The last group below the index: `from` holds the needs with everything above it fixed. */
+static void leaf(const plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
+                 size_t listed)
+{
+    if (p->voter_count == 2 && p->always == 3) {
+        leaf_pair(p, s, base, list, listed);
+    } else {
+        leaf_many(p, s, base, asked, list, listed);
+    }
+}
+
+static void descend(const plan *p, scratch *s, size_t depth, uint64_t base, uint64_t asked)
+{
+    uint8_t list[LISTED + WIDE];
+    if (depth == 0) {
+        leaf(p, s, base, asked, list, list_values(p, base, list));
+        return;
+    }
+    const group *g = &p->groups[depth];
+    for (uint64_t value = 0; value < g->radix; value++) {
+        uint64_t touched;
+        uint64_t offset = g->offset != NULL ? (touched = g->touched[value], g->offset[value])
+                                            : value_offset(p, g, value, &touched);
+        size_t listed = depth == 1 ? list_values(p, base + offset, list) : 1;
+        for (size_t v = 0; listed > 0 && v < p->voter_count; v++) {
+            const float *row = s->table[depth] + (v * g->radix + value) * BLOCK;
+            if (g->offset == NULL) {
+                value_row(p, s, g, v, value, s->value);
+                row = s->value;
+            }
+            subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
+        }
+        if (depth > 1) {
+            descend(p, s, depth - 1, base + offset, asked | touched);
+        } else if (listed > 0) {
+            leaf(p, s, base + offset, asked | touched, list, listed);
+        }
+    }
+}
+
+/* ---- The pass ----------------------------------------------------------------------------- */
+
+static void sweep_block(const plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
+{
+    load_block(p, s, first);
+    descend(p, s, p->group_count - 1, 0, p->always);
+    for (uint32_t w = 0; w < BLOCK && first + w < sweep->worlds; w++) {
+        sweep->zone[first + w] = s->found[w] != 0;
+    }
+}
+
+/* The threads' counts added up into those of the first. */
+static void add_counts(const plan *p, scratch *threads, int thread_count, ent_sweep *sweep)
+{
+    sweep->counts = threads[0].counts;
+    for (int t = 1; t < thread_count; t++) {
+        for (size_t v = 0; v < p->voter_count; v++) {
+            uint32_t *restrict sum = sweep->counts[v];
+            const uint32_t *restrict part = threads[t].counts[v];
+            for (uint64_t i = 0; i < sweep->outcomes; i++) {
+                sum[i] += part[i];
+            }
+        }
+    }
+    sweep->zone_count = 0;
+    for (uint32_t w = 0; w < sweep->worlds; w++) {
+        sweep->zone_count += sweep->zone[w];
+    }
+}
+
+/* All blocks, shared out among the threads; only the first thread reports and may stop them. */
+static bool run_blocks(ent_work *work, const plan *p, scratch *threads, int thread_count,
+                       ent_sweep *sweep)
+{
+    int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
+    bool stop = false;
+#pragma omp parallel for schedule(dynamic) num_threads(thread_count) shared(stop)
+    for (int64_t block = 0; block < blocks; block++) {
+        int thread = 0;
+#ifdef _OPENMP
+        thread = omp_get_thread_num();
+#endif
+        bool stopped;
+#pragma omp atomic read
+        stopped = stop;
+        if (stopped) {
+            continue;
+        }
+        sweep_block(p, &threads[thread], (uint32_t)(block * BLOCK), sweep);
+        if (thread == 0 && ent_tick(work, "worlds", (uint64_t)(block * BLOCK), sweep->worlds)) {
+#pragma omp atomic write
+            stop = true;
+        }
+    }
+    return stop;
+}
+
+ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voter *voters,
+                          size_t count, const uint8_t *available, ent_sweep *sweep)
+{
+    if (count > ENT_MOST_VOTERS) {
+        return ent_fail(work->diags, ENT_LIMIT, ENT_A102_TOO_MANY_VOTERS, NULL,
+                        "%zu parties have a say; at most %d can be swept together", count,
+                        ENT_MOST_VOTERS);
+    }
+    plan p = {.grid = grid, .voters = voters, .voter_count = count, .available = available};
+    make_plan(work->arena, &p);
+    *sweep = (ent_sweep){.outcomes = grid->outcomes, .worlds = count > 0 ? voters->set->worlds : 0};
+    sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
+    int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
+    int thread_count = work->threads < blocks ? work->threads : blocks;
+    thread_count = thread_count < 1 ? 1 : thread_count;
+    scratch *threads = ent_alloc(work->arena, (size_t)thread_count, scratch);
+    for (int t = 0; t < thread_count; t++) {
+        make_scratch(work->arena, &p, &threads[t]);
+    }
+    bool stopped = run_blocks(work, &p, threads, thread_count, sweep);
+    add_counts(&p, threads, thread_count, sweep);
+    return stopped ? ENT_CANCELLED : ENT_OK;
+}

@@ -1,0 +1,170 @@
+#include "toy.h"
+#include "unit.h"
+
+/* A small random problem: issues of all kinds, up to three voters, some outcomes not available. */
+typedef struct problem {
+    ent_space *space;
+    ent_grid grid;
+    ent_voter voters[3];
+    size_t count;
+    uint8_t *available;
+} problem;
+
+static problem random_problem(ent_arena *arena, uint64_t seed, uint32_t worlds)
+{
+    ent_stream s = ent_stream_of(seed, 1, 0);
+    problem p = {.count = 1 + ent_draw_below(&s, 3)};
+    ent_issue_kind kinds[5];
+    uint64_t sizes[5];
+    uint32_t issues = 1 + ent_draw_below(&s, 5);
+    for (uint32_t i = 0; i < issues; i++) {
+        kinds[i] = (ent_issue_kind)ent_draw_below(&s, 3);
+        sizes[i] = 2 + ent_draw_below(&s, 3);
+        if (kinds[i] == ENT_RANGE && issues < 3) {
+            sizes[i] += ent_draw_below(&s, 90); /* long digits too */
+        }
+    }
+    p.space = toy_space(arena, kinds, sizes, issues);
+    assert_true(ent_grid_of(arena, p.space, NULL, &p.grid));
+    for (size_t v = 0; v < p.count; v++) {
+        int8_t *signs = ent_alloc(arena, issues, int8_t);
+        bool *asked = ent_alloc(arena, issues, bool);
+        signs[0] = 1;
+        for (uint32_t i = 1; i < issues; i++) {
+            signs[i] = (int8_t)((int)ent_draw_below(&s, 3) - 1);
+            asked[i] = ent_draw_below(&s, 2) == 0;
+        }
+        const ent_stakes *stakes = toy_stakes(arena, p.space, signs);
+        p.voters[v] = (ent_voter){stakes, toy_worlds(arena, stakes, worlds, 0.4, seed * 3 + v),
+                                  v == 2 ? asked : NULL};
+    }
+    p.available = ent_alloc(arena, p.grid.outcomes, uint8_t);
+    for (uint64_t i = 0; i < p.grid.outcomes; i++) {
+        p.available[i] = ent_draw_below(&s, 4) != 0;
+    }
+    return p;
+}
+
+/* Worlds so near to a tie that float32 sums in another order may see it otherwise. */
+static uint32_t near_ties(const problem *p, size_t v, uint64_t index)
+{
+    uint64_t outcome[5];
+    ent_grid_outcome(&p->grid, index, outcome);
+    const ent_stakes *stakes = p->voters[v].stakes;
+    const ent_world_set *set = p->voters[v].set;
+    uint32_t ties = 0;
+    for (uint32_t w = 0; w < set->worlds; w++) {
+        double value = 0;
+        for (uint32_t g = 0; g < stakes->groups; g++) {
+            const ent_issue *issue = &p->space->issues[stakes->group_issue[g]];
+            for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
+                value += stakes->sign[u] * (double)set->z[(size_t)u * set->stride + w] *
+                         ent_on(issue, outcome[stakes->group_issue[g]],
+                                stakes->component[u] - issue->first);
+            }
+        }
+        ties += fabs(value - (double)set->b[w] + (double)ENT_TIE) < 1e-6;
+    }
+    return ties;
+}
+
+UNIT(the_sweep_counts_what_the_double_loop_counts)
+{
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        problem p = random_problem(work->arena, seed, 1 + (uint32_t)seed * 11);
+        const uint8_t *available = seed % 3 == 0 ? NULL : p.available;
+        ent_sweep fast, plain;
+        assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, available, &fast),
+                         ENT_OK);
+        ent_sweep_plain(work->arena, &p.grid, p.voters, p.count, available, &plain);
+        uint32_t ties = 0;
+        for (size_t v = 0; v < p.count; v++) {
+            for (uint64_t i = 0; i < p.grid.outcomes; i++) {
+                uint32_t difference = fast.counts[v][i] > plain.counts[v][i]
+                                          ? fast.counts[v][i] - plain.counts[v][i]
+                                          : plain.counts[v][i] - fast.counts[v][i];
+                uint32_t near = difference > 0 ? near_ties(&p, v, i) : 0;
+                ties += near;
+                assert_true(difference <= near);
+            }
+        }
+        uint32_t off = 0;
+        for (uint32_t w = 0; w < fast.worlds; w++) {
+            off += fast.zone[w] != plain.zone[w];
+        }
+        assert_true(off <= ties);
+        assert_int_equal(fast.worlds, 1 + seed * 11);
+    }
+}
+
+UNIT(threads_do_not_matter)
+{
+    for (uint64_t seed = 100; seed < 110; seed++) {
+        problem p = random_problem(work->arena, seed, 2500);
+        ent_sweep one, many;
+        work->threads = 1;
+        assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, p.available, &one),
+                         ENT_OK);
+        for (int threads = 2; threads <= 8; threads *= 4) {
+            work->threads = threads;
+            assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, p.available, &many),
+                             ENT_OK);
+            assert_int_equal(many.zone_count, one.zone_count);
+            assert_memory_equal(many.zone, one.zone, one.worlds);
+            for (size_t v = 0; v < p.count; v++) {
+                assert_memory_equal(many.counts[v], one.counts[v],
+                                    one.outcomes * sizeof **one.counts);
+            }
+        }
+    }
+}
+
+UNIT(a_tie_is_an_acceptance)
+{
+    /* All that one issue is worth is what the party gives up, and b is 0: pinned to a tie. */
+    ent_issue_kind kinds[] = {ENT_OPTIONS, ENT_OPTIONS};
+    ent_space *space = toy_space(work->arena, kinds, (uint64_t[]){2, 2}, 2);
+    const ent_stakes *stakes = toy_stakes(work->arena, space, (int8_t[]){1, -1});
+    ent_world_set *set = toy_worlds(work->arena, stakes, 64, 0, 1);
+    for (uint32_t w = 0; w < 64; w++) {
+        set->z[w] = set->z[set->stride + w] = 0.5F;
+    }
+    ent_grid grid;
+    assert_true(ent_grid_of(work->arena, space, NULL, &grid));
+    ent_voter voter = {stakes, set, NULL};
+    ent_sweep sweep;
+    assert_int_equal(ent_sweep_grid(work, &grid, &voter, 1, NULL, &sweep), ENT_OK);
+    assert_int_equal(sweep.counts[0][0], 64);
+    assert_int_equal(sweep.counts[0][1], 0);
+    assert_int_equal(sweep.counts[0][2], 64);
+    assert_int_equal(sweep.counts[0][3], 64);
+}
+
+UNIT(grids_number_outcomes)
+{
+    ent_issue_kind kinds[] = {ENT_OPTIONS, ENT_ITEMS, ENT_RANGE};
+    ent_space *space = toy_space(work->arena, kinds, (uint64_t[]){3, 2, 5}, 3);
+    ent_grid grid, part;
+    assert_true(ent_grid_of(work->arena, space, NULL, &grid));
+    assert_int_equal(grid.outcomes, 60);
+    assert_int_equal(ent_grid_index(&grid, (uint64_t[]){1, 2, 3}), 33);
+    uint64_t outcome[3];
+    ent_grid_outcome(&grid, 33, outcome);
+    assert_int_equal(outcome[0], 1);
+    assert_int_equal(outcome[1], 2);
+    assert_int_equal(outcome[2], 3);
+    assert_true(ent_grid_of(work->arena, space, (bool[]){true, false, true}, &part));
+    assert_int_equal(part.outcomes, 15);
+    assert_int_equal(ent_grid_index(&part, (uint64_t[]){1, 2, 3}), 8);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_sweep_counts_what_the_double_loop_counts),
+        cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(a_tie_is_an_acceptance),
+        cmocka_unit_test(grids_number_outcomes),
+    };
+    return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
+}
