@@ -13,7 +13,7 @@
  * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
  * that the result is the same for any number of threads.
  */
-#include "answers/sweep.h"
+#include "answers/sweep_plan.h"
 
 #include "base/kernel.h"
 
@@ -26,39 +26,8 @@
 
 enum {
     BLOCK = 256, /* worlds: 16 values * 256 * 4 bytes are two voters' tables in the L1 cache */
-    FUSED = 16,  /* values that a group is filled up to */
-    LONG = 64,   /* digits of more values than this have no table: computed as they come */
-    LISTED = 64, /* values of the last group at most */
     WIDE = 4,    /* values that the kernel for two voters takes at once */
 };
-
-/* One digit: a whole issue, or one item of an issue with items. */
-typedef struct digit {
-    uint32_t issue;
-    uint32_t component; /* of the issue, for an item; ENT_NONE for a whole issue */
-    uint64_t radix, stride;
-} digit;
-
-typedef struct group {
-    const digit *digits;
-    size_t count;
-    uint64_t radix;
-    uint64_t *offset;  /* [radix] of the index; NULL for a long group */
-    uint64_t *touched; /* [radix] which voters are asked about it; NULL for a long group */
-} group;
-
-/* What the walk needs and does not change. */
-typedef struct plan {
-    const ent_grid *grid;
-    const ent_voter *voters;
-    size_t voter_count;
-    const uint8_t *available;
-    group *groups; /* [0] is the last, fastest one */
-    size_t group_count;
-    uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
-    uint64_t always;    /* the voters that are asked about every outcome */
-    size_t table_rows;  /* of one voter */
-} plan;
 
 /* What one thread works with. */
 typedef struct scratch {
@@ -153,118 +122,7 @@ ENT_KERNEL static void add_scaled(const float *restrict z, float factor, float *
     }
 }
 
-/* ---- The plan ----------------------------------------------------------------------------- */
-
-static size_t issue_digits(const ent_issue *issue)
-{
-    return issue->kind == ENT_ITEMS ? issue->components : 1;
-}
-
-/* All digits of the grid, those of few values first. */
-static digit *digits_of(ent_arena *arena, const ent_grid *grid, size_t *count)
-{
-    size_t most = 0;
-    for (uint32_t i = 0; i < grid->space->issue_count; i++) {
-        most += issue_digits(&grid->space->issues[i]);
-    }
-    digit *digits = ent_alloc(arena, most + 1, digit);
-    size_t n = 0;
-    for (uint32_t i = grid->space->issue_count; i-- > 0;) {
-        const ent_issue *issue = &grid->space->issues[i];
-        for (uint32_t j = 0; grid->stride[i] != 0 && j < issue_digits(issue); j++) {
-            bool item = issue->kind == ENT_ITEMS;
-            digit d = {i, item ? j : ENT_NONE, item ? 2 : issue->levels,
-                       item ? grid->stride[i] << j : grid->stride[i]};
-            size_t at = n++;
-            for (; at > 0 && digits[at - 1].radix > d.radix; at--) {
-                digits[at] = digits[at - 1];
-            }
-            digits[at] = d;
-        }
-    }
-    *count = n;
-    return digits;
-}
-
-static uint64_t digit_level(const digit *d, uint64_t value)
-{
-    return d->component == ENT_NONE ? value : value << d->component;
-}
-
-/* The index offset of a group's value, and the voters that are asked because of it. */
-static uint64_t value_offset(const plan *p, const group *g, uint64_t value, uint64_t *touched)
-{
-    uint64_t offset = 0;
-    *touched = 0;
-    for (size_t i = 0; i < g->count; i++) {
-        const digit *d = &g->digits[i];
-        uint64_t level = value % d->radix;
-        value /= d->radix;
-        offset += level * d->stride;
-        for (size_t v = 0; level != 0 && v < p->voter_count; v++) {
-            const bool *asked = p->voters[v].asked;
-            if (asked != NULL && asked[d->issue]) {
-                *touched |= (uint64_t)1 << v;
-            }
-        }
-    }
-    return offset;
-}
-
-/* Fuse digits up to FUSED values a group; a first group that stays small may go to 2 FUSED. */
-static void make_groups(ent_arena *arena, plan *p)
-{
-    size_t count;
-    digit *digits = digits_of(arena, p->grid, &count);
-    p->groups = ent_alloc(arena, count + 1, group);
-    size_t n = 0;
-    for (size_t i = 0; i < count; n++) {
-        group *g = &p->groups[n];
-        *g = (group){.digits = digits + i, .radix = 1};
-        if (n == 0 && digits[i].radix > LISTED) {
-            continue; /* a last group of one value: long digits cannot be the last group */
-        }
-        do {
-            g->radix *= digits[i++].radix;
-            g->count++;
-        } while (i < count &&
-                 g->radix * digits[i].radix <= (g->radix < FUSED / 2 ? 2 * FUSED : FUSED));
-    }
-    p->group_count = n == 0 ? 1 : n;
-    p->groups[0].radix = n == 0 ? 1 : p->groups[0].radix;
-    for (size_t i = 0; i < p->group_count; i++) {
-        group *g = &p->groups[i];
-        if (g->radix <= LONG) {
-            g->offset = ent_alloc(arena, g->radix, uint64_t);
-            g->touched = ent_alloc(arena, g->radix, uint64_t);
-            for (uint64_t v = 0; v < g->radix; v++) {
-                g->offset[v] = value_offset(p, g, v, &g->touched[v]);
-            }
-        }
-    }
-}
-
-static void make_plan(ent_arena *arena, plan *p)
-{
-    make_groups(arena, p);
-    p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
-    for (size_t v = 0; v < p->voter_count; v++) {
-        const ent_stakes *stakes = p->voters[v].stakes;
-        uint32_t components = p->grid->space->components;
-        p->unknown[v] = ent_alloc(arena, components, uint32_t);
-        for (uint32_t c = 0; c < components; c++) {
-            p->unknown[v][c] = ENT_NONE;
-        }
-        for (uint32_t u = 0; u < stakes->k; u++) {
-            p->unknown[v][stakes->component[u]] = u;
-        }
-        if (p->voters[v].asked == NULL) {
-            p->always |= (uint64_t)1 << v;
-        }
-    }
-}
-
-static void make_scratch(ent_arena *arena, const plan *p, scratch *s)
+static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
 {
     s->table = ent_alloc(arena, p->group_count, float *);
     s->need = ent_alloc(arena, p->group_count, float *);
@@ -301,14 +159,14 @@ static void add_component(const scratch *s, const ent_voter *voter, uint32_t unk
 }
 
 /* What a group's value is worth to a voter in each world of the block. */
-static void value_row(const plan *p, const scratch *s, const group *g, size_t v, uint64_t value,
-                      float *row)
+static void value_row(const ent_plan *p, const scratch *s, const ent_group *g, size_t v,
+                      uint64_t value, float *row)
 {
     memset(row, 0, BLOCK * sizeof *row);
     for (size_t i = 0; i < g->count; i++) {
-        const digit *d = &g->digits[i];
+        const ent_digit *d = &g->digits[i];
         const ent_issue *issue = &p->grid->space->issues[d->issue];
-        uint64_t level = digit_level(d, value % d->radix);
+        uint64_t level = ent_digit_level(d, value % d->radix);
         value /= d->radix;
         for (uint32_t c = 0; level != 0 && c < issue->components; c++) {
             uint32_t unknown = p->unknown[v][issue->first + c];
@@ -321,13 +179,13 @@ static void value_row(const plan *p, const scratch *s, const group *g, size_t v,
 }
 
 /* Tables and needs of the block that begins with world `first`. */
-static void load_block(const plan *p, scratch *s, uint32_t first)
+static void load_block(const ent_plan *p, scratch *s, uint32_t first)
 {
     s->first = first;
     memset(s->found, 0, BLOCK * sizeof *s->found);
     for (size_t v = 0; v < p->voter_count; v++) {
         for (size_t g = 0; g < p->group_count; g++) {
-            const group *at = &p->groups[g];
+            const ent_group *at = &p->groups[g];
             for (uint64_t value = 0; at->offset != NULL && value < at->radix; value++) {
                 value_row(p, s, at, v, value, s->table[g] + (v * at->radix + value) * BLOCK);
             }
@@ -341,9 +199,9 @@ static void load_block(const plan *p, scratch *s, uint32_t first)
 }
 
 /* The values of the last group that are available below this index. */
-static size_t list_values(const plan *p, uint64_t base, uint8_t *list)
+static size_t list_values(const ent_plan *p, uint64_t base, uint8_t *list)
 {
-    const group *last = &p->groups[0];
+    const ent_group *last = &p->groups[0];
     size_t listed = 0;
     for (uint64_t j = 0; j < last->radix; j++) {
         list[listed] = (uint8_t)j;
@@ -352,10 +210,10 @@ static size_t list_values(const plan *p, uint64_t base, uint8_t *list)
     return listed;
 }
 
-static void leaf_pair(const plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
+static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
 {
-    const group *last = &p->groups[0];
-    uint32_t counts[2 * (LISTED + WIDE)];
+    const ent_group *last = &p->groups[0];
+    uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
     size_t padded = listed;
     for (; padded % WIDE != 0; padded++) {
@@ -370,10 +228,10 @@ static void leaf_pair(const plan *p, scratch *s, uint64_t base, uint8_t *list, s
 }
 
 /* Any number of voters, each asked or not. */
-static void leaf_many(const plan *p, scratch *s, uint64_t base, uint64_t asked,
+static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked,
                       const uint8_t *list, size_t listed)
 {
-    const group *last = &p->groups[0];
+    const ent_group *last = &p->groups[0];
     for (size_t i = 0; i < listed; i++) {
         uint64_t must = asked | last->touched[list[i]];
         for (size_t w = 0; w < BLOCK; w++) {
@@ -392,7 +250,7 @@ static void leaf_many(const plan *p, scratch *s, uint64_t base, uint64_t asked,
 }
 
 /* The last group below the index: `from` holds the needs with everything above it fixed. */
-static void leaf(const plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
+static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
 {
     if (p->voter_count == 2 && p->always == 3) {
@@ -402,18 +260,18 @@ static void leaf(const plan *p, scratch *s, uint64_t base, uint64_t asked, uint8
     }
 }
 
-static void descend(const plan *p, scratch *s, size_t depth, uint64_t base, uint64_t asked)
+static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t asked)
 {
-    uint8_t list[LISTED + WIDE];
+    uint8_t list[ENT_LISTED + WIDE];
     if (depth == 0) {
         leaf(p, s, base, asked, list, list_values(p, base, list));
         return;
     }
-    const group *g = &p->groups[depth];
+    const ent_group *g = &p->groups[depth];
     for (uint64_t value = 0; value < g->radix; value++) {
         uint64_t touched;
         uint64_t offset = g->offset != NULL ? (touched = g->touched[value], g->offset[value])
-                                            : value_offset(p, g, value, &touched);
+                                            : ent_value_offset(p, g, value, &touched);
         size_t listed = depth == 1 ? list_values(p, base + offset, list) : 1;
         for (size_t v = 0; listed > 0 && v < p->voter_count; v++) {
             const float *row = s->table[depth] + (v * g->radix + value) * BLOCK;
@@ -433,7 +291,7 @@ static void descend(const plan *p, scratch *s, size_t depth, uint64_t base, uint
 
 /* ---- The pass ----------------------------------------------------------------------------- */
 
-static void sweep_block(const plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
+static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
 {
     load_block(p, s, first);
     descend(p, s, p->group_count - 1, 0, p->always);
@@ -443,7 +301,7 @@ static void sweep_block(const plan *p, scratch *s, uint32_t first, ent_sweep *sw
 }
 
 /* The threads' counts added up into those of the first. */
-static void add_counts(const plan *p, scratch *threads, int thread_count, ent_sweep *sweep)
+static void add_counts(const ent_plan *p, scratch *threads, int thread_count, ent_sweep *sweep)
 {
     sweep->counts = threads[0].counts;
     for (int t = 1; t < thread_count; t++) {
@@ -462,7 +320,7 @@ static void add_counts(const plan *p, scratch *threads, int thread_count, ent_sw
 }
 
 /* All blocks, shared out among the threads; only the first thread reports and may stop them. */
-static bool run_blocks(ent_work *work, const plan *p, scratch *threads, int thread_count,
+static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int thread_count,
                        ent_sweep *sweep)
 {
     int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
@@ -496,8 +354,8 @@ ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voter 
                         "%zu parties have a say; at most %d can be swept together", count,
                         ENT_MOST_VOTERS);
     }
-    plan p = {.grid = grid, .voters = voters, .voter_count = count, .available = available};
-    make_plan(work->arena, &p);
+    ent_plan p = {.grid = grid, .voters = voters, .voter_count = count, .available = available};
+    ent_make_plan(work->arena, &p);
     *sweep = (ent_sweep){.outcomes = grid->outcomes, .worlds = count > 0 ? voters->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
     int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);

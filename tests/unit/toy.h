@@ -21,7 +21,9 @@ static inline ent_space *toy_space(ent_arena *arena, const ent_issue_kind *kinds
         issue->id = issue->name = names[i % 20];
         issue->kind = kinds[i];
         issue->levels = kinds[i] == ENT_ITEMS ? (uint64_t)1 << sizes[i] : sizes[i];
-        issue->components = kinds[i] == ENT_RANGE ? 1 : (uint32_t)sizes[i] - (kinds[i] == ENT_OPTIONS);
+        issue->components = kinds[i] == ENT_RANGE   ? 1
+                            : kinds[i] == ENT_ITEMS ? (uint32_t)sizes[i]
+                                                    : (uint32_t)sizes[i] - 1;
         issue->first = first;
         first += issue->components;
     }

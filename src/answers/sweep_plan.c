@@ -1,0 +1,123 @@
+#include "answers/sweep_plan.h"
+
+static size_t issue_digits(const ent_issue *issue)
+{
+    return issue->kind == ENT_ITEMS ? issue->components : 1;
+}
+
+/* All digits of the grid, those of few values first. */
+static ent_digit *digits_of(ent_arena *arena, const ent_grid *grid, size_t *count)
+{
+    size_t most = 0;
+    for (uint32_t i = 0; i < grid->space->issue_count; i++) {
+        most += issue_digits(&grid->space->issues[i]);
+    }
+    ent_digit *digits = ent_alloc(arena, most + 1, ent_digit);
+    size_t n = 0;
+    for (uint32_t i = grid->space->issue_count; i-- > 0;) {
+        const ent_issue *issue = &grid->space->issues[i];
+        for (uint32_t j = 0; grid->stride[i] != 0 && j < issue_digits(issue); j++) {
+            bool item = issue->kind == ENT_ITEMS;
+            ent_digit d = {i, item ? j : ENT_NONE, item ? 2 : issue->levels,
+                       item ? grid->stride[i] << j : grid->stride[i]};
+            size_t at = n++;
+            for (; at > 0 && digits[at - 1].radix > d.radix; at--) {
+                digits[at] = digits[at - 1];
+            }
+            digits[at] = d;
+        }
+    }
+    *count = n;
+    return digits;
+}
+
+uint64_t ent_digit_level(const ent_digit *d, uint64_t value)
+{
+    return d->component == ENT_NONE ? value : value << d->component;
+}
+
+uint64_t ent_value_offset(const ent_plan *p, const ent_group *g, uint64_t value, uint64_t *touched)
+{
+    uint64_t offset = 0;
+    *touched = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        const ent_digit *d = &g->digits[i];
+        uint64_t level = value % d->radix;
+        value /= d->radix;
+        offset += level * d->stride;
+        for (size_t v = 0; level != 0 && v < p->voter_count; v++) {
+            const bool *asked = p->voters[v].asked;
+            if (asked != NULL && asked[d->issue]) {
+                *touched |= (uint64_t)1 << v;
+            }
+        }
+    }
+    return offset;
+}
+
+/* The last group does the work and does it best with some values: swap in a fuller one. */
+static void choose_last(ent_plan *p)
+{
+    for (size_t i = 1; i < p->group_count && p->groups[0].radix < ENT_FUSED / 2; i++) {
+        if (p->groups[i].radix > p->groups[0].radix && p->groups[i].radix <= ENT_LISTED) {
+            ent_group other = p->groups[0];
+            p->groups[0] = p->groups[i];
+            p->groups[i] = other;
+        }
+    }
+}
+
+/* Fuse digits up to ENT_FUSED values a group; one that is small yet may go to twice that. */
+static void make_groups(ent_arena *arena, ent_plan *p)
+{
+    size_t count;
+    ent_digit *digits = digits_of(arena, p->grid, &count);
+    p->groups = ent_alloc(arena, count + 1, ent_group);
+    size_t n = 0;
+    for (size_t i = 0; i < count; n++) {
+        ent_group *g = &p->groups[n];
+        *g = (ent_group){.digits = digits + i, .radix = 1};
+        if (n == 0 && digits[i].radix > ENT_LISTED) {
+            continue; /* a last group of one value: long digits cannot be the last group */
+        }
+        uint64_t most;
+        do {
+            g->radix *= digits[i++].radix;
+            g->count++;
+            most = g->radix < ENT_FUSED / 2 ? 2 * ENT_FUSED : ENT_FUSED;
+        } while (i < count && g->radix * digits[i].radix <= most);
+    }
+    p->group_count = n == 0 ? 1 : n;
+    p->groups[0].radix = n == 0 ? 1 : p->groups[0].radix;
+    choose_last(p);
+    for (size_t i = 0; i < p->group_count; i++) {
+        ent_group *g = &p->groups[i];
+        if (g->radix <= ENT_LONG) {
+            g->offset = ent_alloc(arena, g->radix, uint64_t);
+            g->touched = ent_alloc(arena, g->radix, uint64_t);
+            for (uint64_t v = 0; v < g->radix; v++) {
+                g->offset[v] = ent_value_offset(p, g, v, &g->touched[v]);
+            }
+        }
+    }
+}
+
+void ent_make_plan(ent_arena *arena, ent_plan *p)
+{
+    make_groups(arena, p);
+    p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        const ent_stakes *stakes = p->voters[v].stakes;
+        uint32_t components = p->grid->space->components;
+        p->unknown[v] = ent_alloc(arena, components, uint32_t);
+        for (uint32_t c = 0; c < components; c++) {
+            p->unknown[v][c] = ENT_NONE;
+        }
+        for (uint32_t u = 0; u < stakes->k; u++) {
+            p->unknown[v][stakes->component[u]] = u;
+        }
+        if (p->voters[v].asked == NULL) {
+            p->always |= (uint64_t)1 << v;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * How a sweep walks a grid: digits fused into groups, the offset of each of a group's values in
+ * the index, and which unknown of each voter a component is. Internal to the sweep.
+ */
+#ifndef ENT_ANSWERS_SWEEP_PLAN_H
+#define ENT_ANSWERS_SWEEP_PLAN_H
+
+#include "answers/sweep.h"
+
+enum {
+    ENT_FUSED = 16,  /* values that a group is filled up to */
+    ENT_LONG = 64,   /* digits of more values than this have no table: computed as they come */
+    ENT_LISTED = 64, /* values of the last group at most */
+};
+
+/* One digit: a whole issue, or one item of an issue with items. */
+typedef struct ent_digit {
+    uint32_t issue;
+    uint32_t component; /* of the issue, for an item; ENT_NONE for a whole issue */
+    uint64_t radix, stride;
+} ent_digit;
+
+typedef struct ent_group {
+    const ent_digit *digits;
+    size_t count;
+    uint64_t radix;
+    uint64_t *offset;  /* [radix] of the index; NULL for a long group */
+    uint64_t *touched; /* [radix] which voters are asked about it; NULL for a long group */
+} ent_group;
+
+/* What the walk needs and does not change. */
+typedef struct ent_plan {
+    const ent_grid *grid;
+    const ent_voter *voters;
+    size_t voter_count;
+    const uint8_t *available;
+    ent_group *groups; /* [0] is the last, fastest one */
+    size_t group_count;
+    uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
+    uint64_t always;    /* the voters that are asked about every outcome */
+} ent_plan;
+
+/* Lay out the walk; the plan's grid, voters, voter_count and available are set. */
+void ent_make_plan(ent_arena *arena, ent_plan *plan);
+/* The level of the digit's issue that its value switches on. */
+uint64_t ent_digit_level(const ent_digit *digit, uint64_t value);
+/* The index offset of a group's value, and the voters that are asked because of it. */
+uint64_t ent_value_offset(const ent_plan *plan, const ent_group *group, uint64_t value,
+                          uint64_t *touched);
+
+#endif
