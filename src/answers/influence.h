@@ -1,0 +1,50 @@
+/*
+ * Influence (model.md 5.5): what to find out first. The zone share with one statement taken out,
+ * or believed instead of what it disputes; accounts are grown anew each time.
+ */
+#ifndef ENT_ANSWERS_INFLUENCE_H
+#define ENT_ANSWERS_INFLUENCE_H
+
+#include "answers/deals.h"
+
+/* The zone under another record. */
+typedef struct ent_toggle {
+    bool asked;      /* false: this toggle makes no sense here; the rest is empty */
+    bool consistent; /* the account then contradicts itself: no share (NaN) */
+    double share;    /* of ent_influence.worlds */
+    double change;   /* share - base.share */
+    double error;    /* standard error of the change, worlds paired where they are the same */
+} ent_toggle;
+
+typedef struct ent_influence_row {
+    uint32_t statement;
+    bool in;            /* the account believes it */
+    ent_toggle without; /* asked where it is in */
+    ent_toggle with;    /* believed before anything else; asked where it is left out */
+} ent_influence_row;
+
+/* A dispute settled one way: all its statements believed but one, which is taken out. */
+typedef struct ent_settlement {
+    size_t dispute;     /* index in the disputes given */
+    uint32_t statement; /* the one that is given up */
+    ent_toggle zone;
+} ent_settlement;
+
+typedef struct ent_influence {
+    uint32_t worlds; /* fewer than the analysis has: every toggle draws anew */
+    ent_zone base;   /* on these worlds */
+    /* The statements that are on and have claims, greatest change first. */
+    const ent_influence_row *rows;
+    size_t row_count;
+    const ent_settlement *settlements; /* dispute by dispute */
+    size_t settlement_count;
+} ent_influence;
+
+/* At most this many worlds are drawn for each toggle. */
+enum { ENT_INFLUENCE_WORLDS = 4000, ENT_INFLUENCE_DISPUTES = 20 };
+
+/* disputes may be NULL; settlements are computed for the first ENT_INFLUENCE_DISPUTES of them. */
+ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
+                                const ent_disputes *disputes, ent_influence *influence);
+
+#endif
