@@ -12,6 +12,31 @@ ENT_CODE(UNKNOWN_KEY, C104, "no such key",
          "{...} a comma ends a value, so a text that holds one needs quotation marks.")
 ENT_CODE(KEY_TWICE, C105, "a key stands twice",
          "A map holds each key once. Of two values one would be lost without a word.")
+ENT_CODE(MISSING_KEY, C106, "a key is missing",
+         "This part of a case cannot do without the key that the message names.")
+ENT_CODE(WRONG_KIND, C107, "a value of another kind",
+         "A text stands where a number should, a list where a map should, or nothing at all. "
+         "A value that begins with # is a comment unless it is in quotation marks.")
+ENT_CODE(OUT_OF_RANGE, C108, "a number out of its range",
+         "Shares and probabilities run from 0 to 1, credibility from 1 to 6.")
+ENT_CODE(BAD_NAME, C109, "not usable as a name",
+         "A name starts with a letter or digit and goes on with letters, digits, `-`, `_` and "
+         "`.`, at most 100 in all; `all` and `none` cannot name an item. The words for readers "
+         "go into `name`.")
+ENT_CODE(NAME_TWICE, C110, "a name is defined twice",
+         "Parties and people share one set of names, statements and assumptions another; the "
+         "options or items of an issue are a third. Within each a name stands once.")
+ENT_CODE(NAMES_ALIKE, C111, "two names differ in capitals only",
+         "Names are case sensitive, so both are valid, and the one is easily taken for the other.")
+ENT_CODE(BAD_DATE, C112, "not a date",
+         "A date is 2019-02-28 or shorter; a time of day needs its zone, as in "
+         "2019-02-28T14:15+07:00 or 2019-02-28T07:15Z.")
+ENT_CODE(BAD_WORD, C113, "not one of the words allowed here",
+         "The key takes one of a few words; the hint lists them.")
+ENT_CODE(BAD_COLOR, C114, "not a colour",
+         "A colour is \"#rrggbb\" in quotation marks: without them, # begins a comment.")
+ENT_CODE(BACKWARDS, C115, "a range runs backwards",
+         "In [lo, hi] the smaller number stands first.")
 ENT_CODE(TAB, C116, "a tab",
          "YAML forbids tabs in indentation, and elsewhere they look like spaces and are none. "
          "Use spaces; within double quotation marks, \\t stands for a tab.")
@@ -19,3 +44,78 @@ ENT_CODE(TOO_MUCH, C117, "more than the format allows",
          "A file holds at most 4,000,000 values nested at most 64 deep, in lines of at most "
          "256 KiB. A case holds at most 64 parties, 4,096 issues, 65,536 parts of issues and "
          "100,000 statements.")
+ENT_CODE(TOO_FEW, C118, "too few entries",
+         "An issue with options has at least two, of which the first is the status quo; an issue "
+         "with items has at least one; a ranking has at least two issues.")
+ENT_CODE(BAD_PLACE, C119, "an address or file name that is not allowed",
+         "A `url` begins with http:// or https://. A `file` is relative and stands in the folder "
+         "of the case or below it, so that a case from elsewhere cannot read other files.")
+ENT_CODE(ISSUE_KIND, C120, "an issue needs one kind",
+         "Each issue has exactly one of `options`, `items` and `range`; `sizes` of the issue as a "
+         "whole go with `options`, those of items stand in the items.")
+ENT_CODE(BAD_RANGE, C121, "a range that cannot be",
+         "A range runs upwards from the status quo, `from` below `to`, and `step` divides the "
+         "distance into at most 1,000,000,000 steps. What falls is written as what is given: not "
+         "a price from 100 down to 80 but a rebate from 0 to 20.")
+ENT_CODE(OFF_GRID, C122, "a value that the issue does not have",
+         "The value of a range issue lies between `from` and `to`, on a step. An issue with "
+         "options takes one option; items take a list, one item, `all` or `none`.")
+ENT_CODE(NOBODY_GIVES, C123, "an issue that nobody gives",
+         "An issue needs a giver (`by`) or a getter (`for`). What is decided by nobody at the "
+         "table is no issue but part of the setting.")
+ENT_CODE(TWO_STAKES, C124, "a party stands twice in one issue",
+         "A party gives an issue, gets it, or has a stake in it, and only one of these. If it both "
+         "gives and gets, make two issues.")
+ENT_CODE(APPROVES, C125, "`approves` and the role do not fit",
+         "An approver names in `approves` the issues that need its consent; nobody else may.")
+ENT_CODE(TOO_FEW_DECIDERS, C126, "fewer than two deciders",
+         "A negotiation has at least two parties that must accept: parties are deciders unless "
+         "their role says otherwise.")
+ENT_CODE(TWO_WORDINGS, C130, "two kinds of words in one statement",
+         "A statement holds one of `quote` (verbatim), `reported` (a paraphrase) and `editorial` "
+         "(the writer's remark). Two passages are two statements.")
+ENT_CODE(NO_VERB, C131, "a claim without a verb",
+         "A claim is a party, a verb and its object: {party: us, refuses: {relief: full}}. A "
+         "statement that makes no claim leaves `claims` out.")
+ENT_CODE(TWO_VERBS, C132, "a claim with two verbs",
+         "Each claim says one thing. Write a second claim under the first.")
+ENT_CODE(STRAY_KEY, C133, "a key that the verb does not take",
+         "`for` goes with `offers` and `demands`, `over` with `prefers`, `at` with `trusts`.")
+ENT_CODE(BOTH_WAYS, C134, "an issue on both sides of an exchange",
+         "`offers` and `demands` take their package and that of `for` together, so each issue "
+         "stands in one of them only.")
+ENT_CODE(TRUSTS_ITSELF, C135, "a party that trusts itself",
+         "`trusts` names the other party whose performance is in doubt.")
+ENT_CODE(NO_SOURCE, C150, "words without a source",
+         "The case names its sources, but these words have none. Add `source`, so that a reader "
+         "can check them.")
+ENT_CODE(NO_WORDS, C151, "a statement without words",
+         "Without `quote`, `reported` or `editorial` a reader cannot see what a claim rests on.")
+ENT_CODE(NOT_IN_SOURCE, C152, "words that the source does not hold",
+         "The source has a `file`, and these words do not occur in it word for word. White space "
+         "and typographic quotation marks are not compared. A remark of your own is `editorial`.")
+ENT_CODE(NO_STAKE, C153, "a claim about something the party has no stake in",
+         "The importance of an issue is 0 for a party that neither gives nor gets it nor has a "
+         "stake in it, so the claim says nothing, or nothing that can be true.")
+ENT_CODE(WRONG_GIVER, C154, "something is offered or demanded the wrong way round",
+         "`offers` holds what the party gives and `for` what it gets; `demands` holds what it gets "
+         "and its `for` what it gives. `by` and `for` of the issue say who gives and gets.")
+ENT_CODE(CUT_TEXT, C155, "a text that ` #` may have cut",
+         "In a text without quotation marks, a # after a space begins a comment, and what follows "
+         "is lost. Put the text in quotation marks, or the comment in a line of its own.")
+ENT_CODE(EMPTY_RECORD, C156, "nothing is on record yet as of that day",
+         "Every dated statement is later than `as-of`, so none of them counts.")
+ENT_CODE(IDLE_RULE, C157, "a rule without effect",
+         "Whatever reaches the `if` of this rule reaches its `then` anyway.")
+ENT_CODE(NOTHING_LEFT, C158, "not even the status quo is left",
+         "Every outcome, the status quo included, reaches this package: a rule whose `if` is the "
+         "status quo binds all outcomes, and a `cannot` of the status quo leaves none.")
+ENT_CODE(NO_BECAUSE, C159, "an assumption without a reason",
+         "Say in `because` why it is assumed: it is the part of the case that others will ask "
+         "about first.")
+ENT_CODE(IDLE_PARTY, C160, "a party without a stake",
+         "The party neither gives nor gets any issue, nor has a stake in one, so every outcome is "
+         "worth 0 to it.")
+ENT_CODE(NO_SOURCE_TEXT, C161, "the text of a source cannot be read",
+         "The source names a `file` that is not there or cannot be read, so its quotes were not "
+         "compared with it.")

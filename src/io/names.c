@@ -78,3 +78,8 @@ uint32_t ent_names_find(const ent_names *names, const char *name)
     size_t slot = slot_of(names, name);
     return names->at[slot] == NULL ? UINT32_MAX : names->index[slot];
 }
+
+const char *ent_names_spelling(const ent_names *names, const char *name)
+{
+    return names->room == 0 ? NULL : names->at[slot_of(names, name)];
+}

@@ -15,5 +15,7 @@ typedef struct ent_names {
 uint32_t ent_names_add(ent_arena *arena, ent_names *names, const char *name, uint32_t index);
 /* The number of the name, or UINT32_MAX. */
 uint32_t ent_names_find(const ent_names *names, const char *name);
+/* The name as it was added, or NULL. */
+const char *ent_names_spelling(const ent_names *names, const char *name);
 
 #endif

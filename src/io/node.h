@@ -9,6 +9,9 @@
 
 typedef enum ent_node_kind { ENT_SCALAR, ENT_LIST, ENT_MAP } ent_node_kind;
 
+/* A comment behind a value in its line: "# with a space", or "#without", as in `item #3`. */
+typedef enum ent_comment { ENT_NO_COMMENT, ENT_COMMENT, ENT_COMMENT_WORD } ent_comment;
+
 typedef struct ent_node ent_node;
 
 typedef struct ent_entry {
@@ -20,6 +23,7 @@ struct ent_node {
     ent_node_kind kind;
     bool plain;         /* scalar: without quotes (a plain `null` or `~` is a missing value) */
     bool block;         /* scalar: literal or folded block text */
+    ent_comment comment; /* scalar: what follows it in its last line */
     ent_pos pos;        /* of its first character; for a map, of its first key */
     const char *text;   /* scalar: its value, NUL-terminated valid UTF-8 without NUL inside */
     size_t length;

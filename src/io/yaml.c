@@ -24,6 +24,7 @@ typedef struct yaml {
     struct fy_event *event; /* the one in hand */
     size_t offset; /* the cursor: a byte offset and the position that belongs to it */
     uint32_t line, column;
+    size_t last_end; /* of the last plain scalar: where a missing value would have stood */
     size_t documents, traps;
 } yaml;
 
@@ -127,6 +128,20 @@ static bool check_properties(yaml *y, struct fy_event *event)
                                "a text that starts with ! needs quotation marks");
 }
 
+/* The comment that follows the offset in its line, if any: it may have cut a text. */
+static ent_comment comment_at(const ent_text *text, size_t at)
+{
+    size_t start = at;
+    while (at < text->length && (text->at[at] == ' ' || (at == start && text->at[at] == ':'))) {
+        at++;
+    }
+    if (at >= text->length || text->at[at] != '#' || at == 0 || text->at[at - 1] != ' ') {
+        return ENT_NO_COMMENT;
+    }
+    return at + 1 < text->length && strchr(" #\r\n", text->at[at + 1]) == NULL ? ENT_COMMENT_WORD
+                                                                              : ENT_COMMENT;
+}
+
 static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
 {
     ent_node *node = ent_alloc(y->tree.work->arena, 1, ent_node);
@@ -135,6 +150,11 @@ static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
     const char *text = token == NULL ? NULL : fy_token_get_text(token, &length);
     *node = (ent_node){.kind = ENT_SCALAR, .pos = pos, .length = length};
     node->plain = style == FYSS_PLAIN || style == FYSS_ANY;
+    if (node->plain) {
+        const struct fy_mark *end = token == NULL ? NULL : fy_token_end_mark(token);
+        node->comment = comment_at(y->text, end == NULL ? y->last_end : end->input_pos);
+        y->last_end = end == NULL ? y->last_end : end->input_pos;
+    }
     node->block = style == FYSS_LITERAL || style == FYSS_FOLDED;
     node->text = text == NULL ? "" : ent_copy_text(y->tree.work->arena, text, length);
     return node;

@@ -47,6 +47,7 @@ typedef struct ent_issue {
     const double *undo;       /* [components] share of value that returns to the giver, 0..1 */
     const ent_size *sizes;
     size_t size_count;
+    const char *const *metric_units; /* [metrics of the case] or NULL; each may be NULL */
     ent_pos pos;
 } ent_issue;
 
@@ -67,6 +68,7 @@ typedef struct ent_package {
 /* Outcomes that reach `when` must also reach `then`. */
 typedef struct ent_rule {
     ent_package when, then;
+    const char *because; /* or NULL */
     ent_pos pos;
 } ent_rule;
 

@@ -92,6 +92,7 @@ typedef struct ent_statement {
     uint32_t source; /* or ENT_NONE */
     ent_words kind;
     const char *words, *via, *because;
+    const char *name; /* of an assumption, or NULL */
     uint32_t credibility; /* 1..6, 0 when missing */
     const ent_claim *claims;
     size_t claim_count;

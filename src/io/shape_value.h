@@ -1,0 +1,20 @@
+/* Private to the shapes: reading one scalar. */
+#ifndef ENT_IO_SHAPE_VALUE_H
+#define ENT_IO_SHAPE_VALUE_H
+
+#include "io/shape.h"
+
+/* What is wrong with a scalar, a code and a hint; or its value. */
+typedef struct ent_reading {
+    bool bad;
+    ent_code code;
+    const char *hint;
+    double number;  /* of numbers */
+    uint32_t index; /* of words */
+} ent_reading;
+
+ent_reading ent_fault(ent_code code, const char *hint);
+ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node);
+const ent_key_row *ent_find_key(const ent_shape *shape, const char *name);
+
+#endif

@@ -1,0 +1,43 @@
+/* Reads the case files named and prints what is wrong with them: for golden error positions. */
+#include "base/diag_text.h"
+#include "base/work.h"
+#include "io/case.h"
+
+#include <stdio.h>
+
+typedef struct request {
+    ent_work work;
+    const char *path;
+} request;
+
+static ent_status check(void *argument)
+{
+    request *r = argument;
+    ent_text text;
+    ent_case *c = NULL;
+    ent_status status = ent_disk.read(ent_disk.user, &r->work, r->path, 16 << 20, &text);
+    if (status == ENT_OK) {
+        const char *folder = ent_path_folder(r->work.arena, r->path);
+        status = ent_read_case(&r->work, &ent_disk, &text, folder, &c);
+    }
+    for (size_t i = 0; i < ent_diags_count(r->work.diags); i++) {
+        ent_buffer out = ent_buffer_init(r->work.arena, 0);
+        ent_put_diag(&out, ent_diags_get(r->work.diags, i));
+        fputs(ent_buffer_text(&out), stdout);
+    }
+    return status;
+}
+
+int main(int count, char **paths)
+{
+    int exit = 0;
+    for (int i = 1; i < count; i++) {
+        request r = {.path = paths[i]};
+        r.work = (ent_work){ent_arena_create(NULL), ent_diags_create(), 1, NULL, NULL};
+        ent_status status = ent_protect(r.work.arena, check, &r);
+        exit = status != ENT_OK ? ent_status_exit(status) : exit;
+        ent_arena_destroy(r.work.arena);
+        ent_diags_destroy(r.work.diags);
+    }
+    return exit;
+}
