@@ -1,0 +1,146 @@
+#include "unit.h"
+
+#include "base/diag_text.h"
+#include "io/case.h"
+
+#include <stdlib.h>
+
+static const char small[] =
+    "entente: 1\n"
+    "title: A fence\n"
+    "as-of: 2024-05-31\n"
+    "parties:\n"
+    "  ana: {name: Ana, color: \"#0072B2\", reservation: [0, 0.2]}\n"
+    "  bo: {name: Bo}\n"
+    "  council: {role: approver, approves: [fence]}\n"
+    "people:\n"
+    "  kim: {name: Kim, for: ana}\n"
+    "  lee: {}\n"
+    "sources:\n"
+    "  mail: {title: Letters, reliability: B}\n"
+    "issues:\n"
+    "  fence: {by: bo, for: ana, options: [old, wire, boards], stakes: {council: \"-\"},\n"
+    "    undo: {wire: 0.5}, sizes: {metres: {wire: 3, boards: {value: [4, 5], source: mail}}}}\n"
+    "  tools: {by: [ana], for: bo, items: {saw: {name: A saw, sizes: {metres: 1}}, axe: {}}}\n"
+    "  share: {by: ana, for: bo, range: {from: 0, to: 100, step: 25, unit: \"%\"}, undo: 1}\n"
+    "rules:\n"
+    "  - {if: {tools: saw}, then: {fence: wire}, because: No saw without wood}\n"
+    "packages:\n"
+    "  both: {fence: boards, share: 50.0, tools: [axe, saw]}\n"
+    "assumptions:\n"
+    "  - {id: order, because: said so, claims: [{party: bo, ranks: [fence, share]}]}\n"
+    "statements:\n"
+    "  - id: half\n"
+    "    by: kim\n"
+    "    date: 2024-05-02T10:00+02:00\n"
+    "    date-basis: inferred\n"
+    "    source: mail\n"
+    "    quote: I would pay half\n"
+    "    credibility: 2\n"
+    "    claims:\n"
+    "      - {party: ana, offers: {share: 50}, for: {fence: boards}}\n"
+    "      - {party: ana, weighs: {fence: [0.2, 0.5], tools: 0.1}}\n"
+    "      - {party: ana, trusts: bo, at: 0.5}\n"
+    "      - {party: bo, prefers: both, over: {}}\n"
+    "  - {id: no, by: bo, source: mail, reported: No,\n"
+    "     claims: [{party: bo, refuses: {tools: all}}]}\n"
+    "accounts:\n"
+    "  hers: {name: Hers, believes: [ana, no]}\n";
+
+static ent_case *read_text(ent_work *work, const char *yaml, ent_status expected)
+{
+    ent_text *text = ent_alloc(work->arena, 1, ent_text);
+    *text = (ent_text){"t.yaml", yaml, strlen(yaml)};
+    ent_case *c = NULL;
+    ent_diags_clear(work->diags);
+    assert_int_equal(ent_read_case(work, NULL, text, "", &c), expected);
+    return c;
+}
+
+UNIT(everything_finds_its_place)
+{
+    ent_case *c = read_text(work, small, ENT_OK);
+    assert_int_equal(ent_diags_count(work->diags), 0);
+    assert_int_equal(c->party_count, 3);
+    assert_string_equal(c->parties[0].color, "#0072B2");
+    assert_near(c->parties[0].reservation.high, 0.2, 0);
+    assert_true(c->parties[2].role == ENT_APPROVER && c->parties[2].approves[0]);
+    assert_string_equal(c->parties[2].name, "council");
+    assert_int_equal(c->people[1].party, ENT_NONE);
+    assert_int_equal(c->sources[0].reliability, 'B');
+    const ent_issue *fence = &c->space.issues[0];
+    assert_int_equal(fence->levels, 3);
+    assert_true(fence->sign[0] == 1 && fence->sign[1] == -1 && fence->sign[2] == -1);
+    assert_true(fence->undo[0] == 0.5 && fence->undo[1] == 0);
+    assert_int_equal(fence->size_count, 2);
+    assert_true(fence->sizes[1].value.high == 5 && fence->sizes[1].source == 0);
+    assert_string_equal(c->space.issues[1].part_names[0], "A saw");
+    assert_int_equal(c->space.issues[2].levels, 5);
+    assert_int_equal(c->space.issues[2].first, 4);
+    assert_string_equal(c->space.issues[2].unit, "%");
+    assert_int_equal(c->metric_count, 1);
+}
+
+UNIT(statements_and_claims_are_resolved)
+{
+    ent_case *c = read_text(work, small, ENT_OK);
+    assert_int_equal(c->statement_count, 3);
+    assert_true(c->statements[0].assumption && c->statements[0].side == ENT_SIDE_ASSUMPTION);
+    const ent_statement *half = &c->statements[1];
+    assert_true(half->person == 0 && half->side == 0 && half->kind == ENT_QUOTE);
+    assert_true(half->date_inferred && half->credibility == 2);
+    assert_int_equal(half->time, 1714636800);
+    assert_int_equal(half->pos.line, 25);
+    assert_int_equal(half->claims[0].verb, ENT_OFFERS);
+    assert_int_equal(half->claims[0].package.choices[0].level, 2);
+    assert_int_equal(half->claims[0].other.choices[0].level, 2);
+    assert_near(half->claims[1].weights[1].value.low, 0.1, 0);
+    assert_true(half->claims[2].trusted == 1 && half->claims[2].interval.high == 0.5);
+    assert_string_equal(half->claims[3].package.name, "both");
+    assert_int_equal(half->claims[3].package.choices[2].level, 3);
+    assert_int_equal(half->claims[3].other.count, 0);
+    assert_true(c->statements[2].person == ENT_NONE && c->statements[2].side == 1);
+    assert_int_equal(c->accounts[0].count, 2);
+    assert_int_equal(c->accounts[0].believes[1].statement, 2);
+    assert_int_equal(c->space.rule_count, 1);
+}
+
+UNIT(all_errors_at_once_in_the_order_of_the_file)
+{
+    static const char text[] = "entente: 1\ntitle: T\n"
+                               "parties: {a: {}, b: {colour: red}}\n"
+                               "issues:\n  yongbyon: {by: a, for: c, options: [x, y]}\n"
+                               "statements:\n"
+                               "  - {id: s, by: a, claims: [{party: a, refuses: {yongbyn: y}}]}\n";
+    assert_null(read_text(work, text, ENT_INVALID));
+    ent_buffer out = ent_buffer_init(work->arena, 0);
+    for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+        if (ent_diags_get(work->diags, i)->severity == ENT_ERROR) {
+            ent_put_diag(&out, ent_diags_get(work->diags, i));
+        }
+    }
+    assert_string_equal(
+        ent_buffer_text(&out),
+        "error[C104]: a party has no key `colour`\n"
+        " --> t.yaml:3:22\n"
+        "3 | parties: {a: {}, b: {colour: red}}\n"
+        "  |                      ^^^^^^ did you mean `color`?\n"
+        "error[C103]: no party is called `c`\n"
+        " --> t.yaml:5:26\n"
+        "5 |   yongbyon: {by: a, for: c, options: [x, y]}\n"
+        "  |                          ^\n"
+        "error[C103]: no issue is called `yongbyn`\n"
+        " --> t.yaml:7:50\n"
+        "7 |   - {id: s, by: a, claims: [{party: a, refuses: {yongbyn: y}}]}\n"
+        "  |                                                  ^^^^^^^ did you mean `yongbyon`?\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everything_finds_its_place),
+        cmocka_unit_test(statements_and_claims_are_resolved),
+        cmocka_unit_test(all_errors_at_once_in_the_order_of_the_file),
+    };
+    return cmocka_run_group_tests_name("case", tests, NULL, NULL);
+}
