@@ -15,8 +15,12 @@ ent_oracle *ent_oracle_create(ent_arena *arena, const ent_stakes *stakes);
 
 typedef struct ent_feasibility {
     bool consistent;
-    double margin;       /* least slack of the strict rows at the best point; +inf without any */
-    const double *point; /* [k + 1] z then b, strictly inside where consistent; the oracle's */
+    /*
+     * Least slack of the strict rows at the best point; +inf without any strict row, -inf where
+     * the rows that are not strict collide by themselves. Cut off at ENT_GAME_CAP = 4.
+     */
+    double margin;
+    const double *point; /* [k + 1] z then b, strict rows hold by the margin; the oracle's */
     const size_t *core;  /* indices of rows (as given) that already collide; where inconsistent */
     size_t core_count;
 } ent_feasibility;
@@ -30,6 +34,9 @@ ent_feasibility ent_oracle_decide(ent_oracle *oracle, const ent_row *const *rows
  */
 bool ent_oracle_with(ent_oracle *oracle, const ent_row *const *extra, size_t count,
                      ent_feasibility *result);
+
+/* Make the rows of the last ent_oracle_with part of what was decided: an account grows so. */
+void ent_oracle_keep(ent_oracle *oracle);
 
 /*
  * The least and greatest of a linear form (a, beta, gamma as in a row) over the closed polytope
