@@ -195,6 +195,15 @@ ENT_API void ent_reply_destroy(ent_reply *reply);
  */
 ENT_API size_t ent_diag_text(const ent_diag *diag, bool color, char *text, size_t room);
 
+/* Read a file of at most limit bytes; its bytes are the reply's. */
+ENT_API ent_status ent_read_file(ent_engine *engine, const char *path, size_t limit,
+                                 ent_diags *diags, ent_reply **reply);
+
+/* Room for a fingerprint: SHA-256 in 64 hexadecimal digits, and a NUL. */
+#define ENT_FINGERPRINT_ROOM 65
+/* The name of a content, as every export carries it. */
+ENT_API void ent_fingerprint(const void *bytes, size_t length, char hex[ENT_FINGERPRINT_ROOM]);
+
 /* Write a file whole or not at all (temporary file, fsync, rename). */
 ENT_API ent_status ent_write_file(ent_engine *engine, const char *path, const char *bytes,
                                   size_t length, ent_diags *diags);

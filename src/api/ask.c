@@ -33,6 +33,19 @@ void ent_reply_destroy(ent_reply *reply)
     }
 }
 
+ent_reply *ent_reply_of(ent_engine *engine, ent_arena *arena, const char *bytes, size_t length)
+{
+    const ent_allocator *allocator = &engine->allocator;
+    ent_reply *reply = allocator->resize(allocator->user, NULL, sizeof *reply + length + 1);
+    if (reply == NULL) {
+        ent_out_of_memory(arena);
+    }
+    *reply = (ent_reply){.allocator = *allocator, .length = length};
+    memcpy(reply->text, bytes, length);
+    reply->text[length] = '\0';
+    return reply;
+}
+
 static const ent_question *find_question(ent_work *work, const char *name)
 {
     const char **names = ent_alloc(work->arena, ent_question_count, const char *);
@@ -137,14 +150,7 @@ static ent_status keep_reply(call *c, const ent_buffer *out)
         return ent_fail(c->work.diags, ENT_LIMIT, ENT_U103_BAD_VALUE,
                         "ask for less, for instance with --top", "the answer is over 1 GiB");
     }
-    const ent_allocator *allocator = &c->engine->allocator;
-    ent_reply *reply = allocator->resize(allocator->user, NULL, sizeof *reply + out->length + 1);
-    if (reply == NULL) {
-        ent_out_of_memory(c->work.arena);
-    }
-    *reply = (ent_reply){.allocator = *allocator, .length = out->length};
-    memcpy(reply->text, ent_buffer_text(out), out->length + 1);
-    c->reply = reply;
+    c->reply = ent_reply_of(c->engine, c->work.arena, ent_buffer_text(out), out->length);
     return ENT_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "api/engine.h"
 
+#include "base/hash.h"
 #include "base/text.h"
 
 #include <omp.h>
@@ -44,6 +45,40 @@ ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
     ent_status status = ent_protect(arena, body, argument);
     ent_arena_destroy(arena);
     return status;
+}
+
+typedef struct reading {
+    ent_engine *engine;
+    ent_work work;
+    const char *path;
+    size_t limit;
+    ent_reply *reply;
+} reading;
+
+static ent_status read_file(void *argument)
+{
+    reading *r = argument;
+    const ent_files *files = r->engine->files;
+    ent_text text;
+    ent_status status = files->read(files->user, &r->work, r->path, r->limit, &text);
+    if (status == ENT_OK) {
+        r->reply = ent_reply_of(r->engine, r->work.arena, text.at, text.length);
+    }
+    return status;
+}
+
+ent_status ent_read_file(ent_engine *engine, const char *path, size_t limit, ent_diags *diags,
+                         ent_reply **reply)
+{
+    reading r = {.engine = engine, .path = path, .limit = limit};
+    ent_status status = ent_engine_run(engine, diags, &r.work, read_file, &r);
+    *reply = r.reply;
+    return status;
+}
+
+void ent_fingerprint(const void *bytes, size_t length, char hex[ENT_FINGERPRINT_ROOM])
+{
+    ent_hash(bytes, length, hex);
 }
 
 typedef struct writing {

@@ -16,4 +16,7 @@ struct ent_engine {
 ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
                           ent_status (*body)(void *argument), void *argument);
 
+/* A reply with a copy of the bytes; gives up to the arena's ent_protect when memory is out. */
+ent_reply *ent_reply_of(ent_engine *engine, ent_arena *arena, const char *bytes, size_t length);
+
 #endif
