@@ -2,15 +2,6 @@
 
 #include <string.h>
 
-ent_settings ent_settings_default(void)
-{
-    return (ent_settings){.worlds = 20000,
-                          .seed = 1,
-                          .prior = ENT_PRIOR_IMPORTANCE,
-                          .as_of = INT64_MAX,
-                          .threshold = 0.5};
-}
-
 ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
                                 ent_analysis *analysis)
 {

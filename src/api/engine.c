@@ -1,5 +1,6 @@
 #include "api/engine.h"
 
+#include "base/diag_text.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -119,7 +120,7 @@ static ent_status render_diag(void *argument)
 {
     rendering *r = argument;
     ent_buffer out = ent_buffer_init(r->arena, 0);
-    ent_putf(&out, "[%s]: %s\n", r->diag->code, r->diag->message);
+    ent_put_diag(&out, r->diag);
     r->length = out.length;
     if (r->room > 0) {
         size_t fits = out.length < r->room ? out.length : r->room - 1;

@@ -1,6 +1,7 @@
 #include "api/questions.h"
 
 const ent_question *const ent_questions[] = {
+    &ent_ask_check,
     &ent_ask_explain,
 };
 const size_t ent_question_count = sizeof ent_questions / sizeof *ent_questions;

@@ -1,5 +1,6 @@
 #include "web/app.h"
 
+#include "web/guard.h"
 #include "web/held.h"
 #include "web/policy.h"
 
@@ -14,10 +15,9 @@ enum { COMPUTING_MOST = 4, WAIT_MS = 250, WAIT_ROUNDS = 100 };
 
 struct web_app {
     web_held *held;
-    char *token;
+    web_guard guard;
     bool edit;
     int threads;
-    char hosts[3][64];
     char *page, *policy; /* the live page and its content security policy */
     size_t page_length;
     atomic_bool stopping;
@@ -364,73 +364,7 @@ static void put_case(web_app *app, const web_request *request, web_reply *reply)
     free(hash);
 }
 
-/* ---- Guards ------------------------------------------------------------------------------- */
-
-static bool our_host(const web_app *app, const char *host)
-{
-    for (size_t i = 0; host != NULL && i < 3; i++) {
-        if (strcmp(host, app->hosts[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* In time that does not depend on where they differ. */
-static bool same_token(const char *a, const char *b)
-{
-    size_t length = strlen(a);
-    if (b == NULL || strlen(b) != length) {
-        return false;
-    }
-    unsigned difference = 0;
-    for (size_t i = 0; i < length; i++) {
-        difference |= (unsigned)(a[i] ^ b[i]);
-    }
-    return difference == 0;
-}
-
-static bool foreign(const web_app *app, const web_request *request)
-{
-    const char *site = request->fetch_site;
-    if (site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) {
-        return true;
-    }
-    const char *origin = request->origin;
-    return origin != NULL &&
-           (strncmp(origin, "http://", 7) != 0 || !our_host(app, origin + 7));
-}
-
-/* Why the request may not pass, or NULL. */
-static const char *refusal(const web_app *app, const web_request *request, int *status)
-{
-    bool write = strcmp(request->method, "GET") != 0;
-    *status = 403;
-    if (!our_host(app, request->host)) {
-        *status = 421;
-        return "this server does not go by that name";
-    }
-    if (strcmp(request->path, "/") == 0) {
-        return NULL; /* the page holds nothing; it gets the token from the address's fragment */
-    }
-    if (foreign(app, request)) {
-        return "calls come from our own page only";
-    }
-    if (!same_token(app->token, request->token)) {
-        *status = 401;
-        return "the token is missing or of another run; open the address that was printed";
-    }
-    const char *type = request->content_type;
-    if (write && (type == NULL || strncmp(type, "application/json", 16) != 0)) {
-        *status = 415;
-        return "a write is application/json";
-    }
-    if (request->body_length > WEB_BODY_MOST) {
-        *status = 413;
-        return "the body is too large";
-    }
-    return NULL;
-}
+/* ---- Routes -------------------------------------------------------------------------------- */
 
 static void get_page(web_app *app, web_reply *reply)
 {
@@ -472,7 +406,7 @@ void web_handle(web_app *app, const web_request *request, web_reply *reply)
 {
     int status;
     *reply = (web_reply){0};
-    const char *why = refusal(app, request, &status);
+    const char *why = web_refusal(&app->guard, request, &status);
     if (why != NULL) {
         reply_error(reply, status, why);
     } else {
@@ -509,11 +443,11 @@ web_app *web_app_create(const web_options *options, ent_diags *diags)
     if (app == NULL) {
         return NULL;
     }
-    app->token = strdup(options->token);
+    snprintf(app->guard.token, sizeof app->guard.token, "%s", options->token);
     app->edit = options->edit;
     app->threads = options->threads;
     app->held = web_held_create(options->path, options->threads);
-    if (app->token == NULL || app->held == NULL || !web_held_refresh(app->held, diags) ||
+    if (app->held == NULL || !web_held_refresh(app->held, diags) ||
         !load_page(app, diags)) {
         web_app_destroy(app);
         return NULL;
@@ -525,7 +459,6 @@ void web_app_destroy(web_app *app)
 {
     if (app != NULL) {
         web_held_destroy(app->held);
-        free(app->token);
         free(app->page);
         free(app->policy);
         free(app);
@@ -534,9 +467,9 @@ void web_app_destroy(web_app *app)
 
 void web_app_listen(web_app *app, unsigned port)
 {
-    static const char *const names[] = {"127.0.0.1", "[::1]", "localhost"};
-    for (size_t i = 0; i < 3; i++) {
-        snprintf(app->hosts[i], sizeof app->hosts[i], "%s:%u", names[i], port);
+    static const char *const names[WEB_HOSTS] = {"127.0.0.1", "[::1]", "localhost"};
+    for (size_t i = 0; i < WEB_HOSTS; i++) {
+        snprintf(app->guard.hosts[i], sizeof app->guard.hosts[i], "%s:%u", names[i], port);
     }
 }
 
