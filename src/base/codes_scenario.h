@@ -1,3 +1,51 @@
 /* Codes of exact scenarios. Rows are sorted; see base/codes.h. */
 ENT_CODE(BAD_SCENARIO, S101, "not a scenario",
          "The folder or file does not hold a negotiation scenario that Entente can read.")
+ENT_CODE(XML_SYNTAX, S102, "not valid XML",
+         "The file does not follow the syntax of XML at this place.")
+ENT_CODE(XML_ENTITY, S103, "an XML entity",
+         "Files may not declare entities or refer to some that stand elsewhere: they can grow "
+         "without bound and reach into other files. The five that XML has itself (&amp; &lt; "
+         "&gt; &quot; &apos;) and character numbers are fine.")
+ENT_CODE(TOO_MUCH, S104, "more than a scenario may hold",
+         "A file holds at most 64 MiB and 4,000,000 values nested at most 64 deep; a scenario at "
+         "most 4,096 issues of 4,000,000 levels each, 16,000,000 levels for all its parties "
+         "together, 64 parties, and 16,000,000 table values.")
+ENT_CODE(NO_DOMAIN, S105, "no domain",
+         "A scenario's folder holds one domain file, which names the issues and their values, and "
+         "a profile for each party.")
+ENT_CODE(NO_PROFILE, S106, "no profile",
+         "A scenario needs at least one profile: a party's utilities.")
+ENT_CODE(OTHER_DOMAIN, S107, "a profile of another domain",
+         "The profile's issues or values are not those of the domain beside it.")
+ENT_CODE(MISSING_PART, S108, "something is missing",
+         "The format asks for a part that is not there, and nothing can stand for it.")
+ENT_CODE(BAD_NUMBER, S109, "not a number",
+         "A finite decimal number should stand here, or one within the bounds that are said.")
+ENT_CODE(BAD_RANGE, S110, "a range that holds nothing",
+         "The lower bound must be below the upper one.")
+ENT_CODE(UNSUPPORTED, S111, "a kind that is not read",
+         "The format knows this kind of issue, function or profile, but Entente does not compute "
+         "with it.")
+ENT_CODE(NAME_TWICE, S112, "a name stands twice",
+         "Issues of a domain need different names, and so do an issue's values.")
+ENT_CODE(CANNOT_HOLD, S113, "the target cannot hold it",
+         "The format that is to be written has no way to say this, so that nothing was written.")
+ENT_CODE(LEFT_OUT, S201, "left out",
+         "Something in the folder or the file is no part of the scenario and was left out.")
+ENT_CODE(ODD_ISSUE, S202, "an odd issue",
+         "The issue is not declared as the format asks; it was read in the only way that makes "
+         "sense.")
+ENT_CODE(ODD_VALUE, S203, "an odd value",
+         "A value stands twice, is spelt in two ways, or has no evaluation.")
+ENT_CODE(ODD_WEIGHT, S204, "odd weights",
+         "The weights do not sum to 1, or one belongs to no issue. Weights are taken as they "
+         "stand, as the format's own program does.")
+ENT_CODE(ODD_NUMBER, S205, "an odd number",
+         "A discount or a reservation value lies outside what the format means by it.")
+ENT_CODE(MANY_PROFILES, S206, "many profiles",
+         "The folder holds more profiles than two. All take part; name those that should.")
+ENT_CODE(DISCRETISED, S207, "a continuous issue cut into levels",
+         "Exact answers need finitely many values: a continuous issue is cut into equal steps.")
+ENT_CODE(LOST, S208, "lost in the conversion",
+         "The format that was written cannot hold this part of the scenario.")

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,18 +19,14 @@ static bool inside(const ent_box *box, const uint64_t *outcome, uint32_t issues)
 static double boxes_of(const ent_utility *u, const uint64_t *outcome, uint32_t issues)
 {
     double result = 0;
-    bool any = false;
     for (size_t b = 0; b < u->box_count; b++) {
-        if (inside(&u->boxes[b], outcome, issues) == u->boxes[b].excludes) {
-            continue;
-        }
-        double value = u->boxes[b].utility;
+        bool counts = inside(&u->boxes[b], outcome, issues) != u->boxes[b].excludes;
+        double value = counts ? u->boxes[b].utility : 0;
         if (u->aggregation == ENT_SUM) {
             result += value;
-        } else if (!any || (u->aggregation == ENT_MIN ? value < result : value > result)) {
+        } else if (b == 0 || (u->aggregation == ENT_MIN ? value < result : value > result)) {
             result = value;
         }
-        any = true;
     }
     return result;
 }
@@ -49,6 +46,75 @@ double ent_utility_of(const ent_scenario *s, uint32_t party, const uint64_t *out
     }
     sum = u->scale == 1 ? sum : sum / u->scale;
     return u->capped && sum > 1 ? 1 : sum;
+}
+
+double ent_level_number(const ent_scenario_issue *issue, uint64_t level)
+{
+    if (issue->kind == ENT_DISCRETE) {
+        return (double)level;
+    }
+    bool last = level > 0 && level + 1 == issue->levels;
+    return last ? issue->upper : issue->lower + (double)level * issue->step;
+}
+
+static double triangle(double x, double start, double end, double top)
+{
+    if (x < start || x > end) {
+        return 0;
+    }
+    if (x < top) {
+        return (x - start) / (top - start);
+    }
+    return x > top ? (end - x) / (end - top) : 1;
+}
+
+double ent_evaluate(const ent_scenario_issue *issue, const ent_evaluator *e, uint64_t level)
+{
+    if (e->shape == ENT_SHAPE_TABLE) {
+        return e->raw[level];
+    }
+    double x = ent_level_number(issue, level);
+    if (e->shape == ENT_SHAPE_TRIANGLE) {
+        return e->offset + e->slope * triangle(x, e->start, e->end, e->top);
+    }
+    double value = e->slope * (x - e->origin) + e->offset;
+    if (!e->clamped) {
+        return value;
+    }
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+const double *const *ent_evaluator_parts(ent_arena *arena, const ent_scenario_issue *issues,
+                                         uint32_t count, const ent_evaluator *evaluators)
+{
+    const double **part = ent_alloc(arena, count, const double *);
+    for (uint32_t i = 0; i < count; i++) {
+        const ent_evaluator *e = &evaluators[i];
+        double *row = ent_alloc(arena, issues[i].levels, double);
+        for (uint64_t k = 0; k < issues[i].levels; k++) {
+            row[k] = e->weight * (ent_evaluate(&issues[i], e, k) / e->divisor);
+        }
+        part[i] = row;
+    }
+    return part;
+}
+
+uint64_t ent_find_level(const ent_scenario_issue *issue, const char *text)
+{
+    for (uint64_t k = 0; issue->values != NULL && k < issue->levels; k++) {
+        if (strcmp(issue->values[k], text) == 0) {
+            return k;
+        }
+    }
+    double x;
+    if (issue->values != NULL || !ent_parse_number(text, strlen(text), &x) ||
+        !(x >= issue->lower && x <= issue->upper)) {
+        return UINT64_MAX;
+    }
+    double near = issue->step > 0 ? round((x - issue->lower) / issue->step) : 0;
+    uint64_t level = near < (double)issue->levels ? (uint64_t)near : issue->levels - 1;
+    double off = fabs(ent_level_number(issue, level) - x);
+    return off <= 1e-9 * fmax(1, fabs(x)) ? level : UINT64_MAX;
 }
 
 bool ent_scenario_outcomes(const ent_scenario *s, uint64_t *count)
@@ -120,6 +186,6 @@ const char *ent_scenario_value_text(ent_arena *arena, const ent_scenario_issue *
         return issue->values[level];
     }
     char text[ENT_NUMBER_ROOM];
-    int length = snprintf(text, sizeof text, "%.12g", issue->lower + (double)level * issue->step);
-    return ent_copy_text(arena, text, (size_t)length);
+    snprintf(text, sizeof text, "%.12g", ent_level_number(issue, level));
+    return ent_copy(arena, text);
 }

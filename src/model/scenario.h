@@ -20,9 +20,41 @@ typedef struct ent_scenario_issue {
     ent_value_kind kind;
     uint64_t levels;           /* at least 1 */
     const char *const *values; /* discrete: [levels] names; NULL otherwise */
-    double lower, step;        /* numeric: level l stands for lower + l * step */
+    double lower, step;        /* numeric: level l stands for lower + l * step, the last for upper */
+    double upper;
     bool discretised;          /* a continuous issue cut into levels */
+    bool ordered;              /* discrete: the order of the values means something */
 } ent_scenario_issue;
+
+enum {
+    ENT_SCENARIO_LEVELS = 4000000, /* readers: most levels of one issue */
+    ENT_SCENARIO_ISSUES = 4096,
+    ENT_SCENARIO_PARTIES = 64,
+    ENT_REAL_LEVELS = 21,          /* of a continuous issue, as Genius cuts it */
+};
+
+/* How a party evaluates the levels of an issue, as its file says it. */
+typedef enum ent_shape {
+    ENT_SHAPE_TABLE,    /* raw[level] */
+    ENT_SHAPE_AFFINE,   /* slope * (x - origin) + offset, x the number that the level stands for */
+    ENT_SHAPE_TRIANGLE, /* offset + slope * (0 at start and end and outside, 1 at the top) */
+} ent_shape;
+
+/* part[level] = weight * (evaluation / divisor), which the format's owner sets. */
+typedef struct ent_evaluator {
+    ent_shape shape;
+    bool clamped; /* affine: cut to 0..1 */
+    double slope, offset, origin, start, end, top;
+    const double *raw; /* [levels] of a table */
+    double weight, divisor;
+} ent_evaluator;
+
+typedef enum ent_discounting {
+    ENT_DISCOUNT_TIME,   /* u * discount^t, t from 0 to 1 at the deadline */
+    ENT_DISCOUNT_ROUNDS, /* u * discount^round */
+    ENT_COST_ROUNDS,     /* u - discount*round */
+    ENT_COST_TIME,       /* u - discount*t */
+} ent_discounting;
 
 typedef struct ent_box {
     const uint64_t *low, *high; /* [issues] closed bounds, as levels */
@@ -32,6 +64,10 @@ typedef struct ent_box {
 
 typedef enum ent_aggregation { ENT_SUM, ENT_MIN, ENT_MAX } ent_aggregation;
 
+/*
+ * The greatest and the least are over all boxes, one that does not contain the outcome counting 0,
+ * as Genius has it.
+ */
 typedef struct ent_utility {
     const double *const *part; /* [issues][levels], weights multiplied in; NULL: no additive part */
     const ent_box *boxes;
@@ -42,6 +78,8 @@ typedef struct ent_utility {
     bool capped;                 /* min(1, sum / scale) */
     double reservation;          /* in the scale of u; -inf when the format sets none */
     double discount;             /* 1: none */
+    ent_discounting discounting; /* how the discount works, where there is one */
+    const ent_evaluator *evaluators; /* [issues] what `part` was made from, or NULL */
 } ent_utility;
 
 typedef struct ent_scenario {
@@ -55,6 +93,15 @@ typedef struct ent_scenario {
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */
 double ent_utility_of(const ent_scenario *scenario, uint32_t party, const uint64_t *outcome);
+/* What the evaluator gives to a level, before its divisor and its weight. */
+double ent_evaluate(const ent_scenario_issue *issue, const ent_evaluator *e, uint64_t level);
+/* The table `part` that the evaluators [issues] make. O(sum of levels). */
+const double *const *ent_evaluator_parts(ent_arena *arena, const ent_scenario_issue *issues,
+                                         uint32_t count, const ent_evaluator *evaluators);
+/* The number that a level stands for; of a discrete issue the level itself. */
+double ent_level_number(const ent_scenario_issue *issue, uint64_t level);
+/* The level with that name or number, or UINT64_MAX. O(levels) for names. */
+uint64_t ent_find_level(const ent_scenario_issue *issue, const char *text);
 /* The number of outcomes; false when it does not fit in 64 bits. */
 bool ent_scenario_outcomes(const ent_scenario *scenario, uint64_t *count);
 /* The same in decimal digits, exactly, however large. */

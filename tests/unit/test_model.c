@@ -65,7 +65,7 @@ UNIT(dates_are_read_with_their_zone)
 static const ent_scenario_issue big[] = {
     {.name = "a", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
     {.name = "b", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
-    {.name = "c", .kind = ENT_INTEGER, .levels = 3, .lower = 0.5, .step = 0.25},
+    {.name = "c", .kind = ENT_INTEGER, .levels = 3, .lower = 0.5, .step = 0.25, .upper = 1},
 };
 
 UNIT(large_counts_are_exact)

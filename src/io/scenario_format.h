@@ -1,0 +1,74 @@
+/*
+ * What a format of exact scenarios is to io/scenario.c: one const record, at the end of its file.
+ */
+#ifndef ENT_IO_SCENARIO_FORMAT_H
+#define ENT_IO_SCENARIO_FORMAT_H
+
+#include "io/files.h"
+#include "model/scenario.h"
+
+typedef enum ent_role { ENT_ROLE_NONE, ENT_ROLE_DOMAIN, ENT_ROLE_PROFILE } ent_role;
+
+/* The files of one scenario, read but not parsed. */
+typedef struct ent_scenario_files {
+    const char *name;            /* of the folder or file */
+    ent_text domain;             /* at is NULL where there is none */
+    const ent_text *profiles;
+    const char *const *profile_names; /* the files' names without folder and extension */
+    size_t count;
+} ent_scenario_files;
+
+/* A file to write; the name is relative to the folder, "" for the path itself. */
+typedef struct ent_written {
+    const char *name, *bytes;
+    size_t length;
+} ent_written;
+
+/* What a writer makes. What the format cannot hold is told as S208 warnings. */
+typedef struct ent_output {
+    struct {
+        ent_written *at;
+        size_t count, room;
+    } files;
+} ent_output;
+
+typedef struct ent_scenario_format {
+    const char *name;              /* "genius" */
+    const char *title;             /* "Genius XML" */
+    const char *const *extensions; /* ends in NULL */
+    bool folder;                   /* a scenario is a folder; otherwise one file */
+    /* What is a text with one of the extensions to this format? A look, no parse. */
+    ent_role (*role)(ent_arena *arena, const ent_text *text);
+    ent_status (*read)(ent_work *work, const ent_scenario_files *files, ent_scenario *out);
+    ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_output *out);
+} ent_scenario_format;
+
+extern const ent_scenario_format ent_format_csv;
+extern const ent_scenario_format ent_format_genius;
+extern const ent_scenario_format ent_format_geniusweb;
+extern const ent_scenario_format ent_format_negmas;
+
+/* Tell an error at the place and return ENT_INVALID. */
+ent_status ent_scenario_fault(ent_work *work, const ent_text *text, ent_pos pos, ent_code code,
+                              const char *hint, const char *format, ...) ENT_PRINTF(6, 7);
+/* Tell a warning at the place. */
+void ent_scenario_odd(ent_work *work, const ent_text *text, ent_pos pos, ent_code code,
+                      const char *hint, const char *format, ...) ENT_PRINTF(6, 7);
+
+/* A text of which white space around is cut and white space within is one blank each. */
+const char *ent_tidy(ent_arena *arena, const char *text);
+
+/*
+ * Room for `levels` more levels of issues or values of tables, counted in *sum; S104 at the place
+ * when it is more than a scenario may hold.
+ */
+ent_status ent_scenario_room(ent_work *work, const ent_text *text, ent_pos pos, double levels,
+                             double *sum);
+/* An integer issue from lower to upper, checked; S110, S104. */
+ent_status ent_integer_issue(ent_work *work, const ent_text *text, ent_pos pos, double lower,
+                             double upper, ent_scenario_issue *issue);
+/* A continuous issue cut into ENT_REAL_LEVELS levels; S110. Tells S207. */
+ent_status ent_real_issue(ent_work *work, const ent_text *text, ent_pos pos, double lower,
+                          double upper, ent_scenario_issue *issue);
+
+#endif

@@ -1,0 +1,244 @@
+/*
+ * XML by expat, callbacks into a tree. Entities are where XML's attacks live (expansion bombs,
+ * files read from elsewhere), and no scenario file needs them: a declaration ends the reading, so
+ * that none can be used; the five built-in ones and character references stay. O(bytes).
+ */
+#include "io/xml.h"
+
+#include "io/node.h"
+
+#include <expat.h>
+#include <string.h>
+
+enum { LONGEST_CHUNK = 1 << 20 };
+
+typedef struct open_element {
+    ent_xml *element;
+    ent_xml *last; /* its last child so far */
+} open_element;
+
+typedef struct reader {
+    ent_work *work;
+    const ent_text *text;
+    XML_Parser parser;
+    ent_xml *root;
+    open_element open[ENT_NODE_DEPTH];
+    size_t depth, nodes;
+    bool stopped; /* the reason has been told */
+} reader;
+
+static void release(void *object)
+{
+    reader *r = object;
+    XML_ParserFree(r->parser);
+    r->parser = NULL;
+}
+
+static ent_pos here(const reader *r)
+{
+    return (ent_pos){(uint32_t)XML_GetCurrentLineNumber(r->parser),
+                     (uint32_t)XML_GetCurrentColumnNumber(r->parser) + 1, 1};
+}
+
+static void stop(reader *r, ent_code code, const char *hint, const char *message)
+{
+    if (!r->stopped) {
+        r->stopped = true;
+        ent_tell(r->work->diags, ENT_ERROR, code, r->text, here(r), hint, "%s", message);
+        XML_StopParser(r->parser, XML_FALSE);
+    }
+}
+
+static void take_attributes(reader *r, ent_xml *element, const char **pairs)
+{
+    size_t count = 0;
+    while (pairs[2 * count] != NULL) {
+        count++;
+    }
+    ent_xml_attribute *list = ent_alloc(r->work->arena, count, ent_xml_attribute);
+    for (size_t i = 0; i < count; i++) {
+        list[i].name = ent_copy(r->work->arena, pairs[2 * i]);
+        list[i].value = ent_copy(r->work->arena, pairs[2 * i + 1]);
+    }
+    element->attributes = list;
+    element->attribute_count = count;
+    r->nodes += count;
+}
+
+static void XMLCALL on_start(void *user, const char *tag, const char **attributes)
+{
+    reader *r = user;
+    if (r->stopped) {
+        return;
+    }
+    if (r->depth == ENT_NODE_DEPTH || r->nodes >= ENT_NODE_MOST) {
+        stop(r, ENT_S104_TOO_MUCH, NULL,
+             r->depth == ENT_NODE_DEPTH ? "elements are nested too deep" : "too many elements");
+        return;
+    }
+    ent_xml *element = ent_alloc(r->work->arena, 1, ent_xml);
+    *element = (ent_xml){.tag = ent_copy(r->work->arena, tag), .pos = here(r)};
+    element->pos.length = (uint32_t)strlen(tag) + 1;
+    take_attributes(r, element, attributes);
+    r->nodes++;
+    if (r->depth == 0) {
+        r->root = element;
+    } else {
+        open_element *parent = &r->open[r->depth - 1];
+        if (parent->last == NULL) {
+            parent->element->first = element;
+        } else {
+            parent->last->next = element;
+        }
+        parent->last = element;
+    }
+    r->open[r->depth++] = (open_element){element, NULL};
+}
+
+static void XMLCALL on_end(void *user, const char *tag)
+{
+    reader *r = user;
+    (void)tag;
+    r->depth -= r->depth > 0 && !r->stopped;
+}
+
+static void XMLCALL on_entity(void *user, const char *name, int is_parameter, const char *value,
+                              int length, const char *base, const char *system,
+                              const char *public_id, const char *notation)
+{
+    (void)name, (void)is_parameter, (void)value, (void)length, (void)base;
+    (void)system, (void)public_id, (void)notation;
+    stop(user, ENT_S103_XML_ENTITY, "write the text out where the entity is used",
+         "the file declares an entity");
+}
+
+static void XMLCALL on_skipped(void *user, const char *name, int is_parameter)
+{
+    (void)name, (void)is_parameter;
+    stop(user, ENT_S103_XML_ENTITY, "write the text out where the entity is used",
+         "the file uses an entity that stands elsewhere");
+}
+
+static int XMLCALL on_external(XML_Parser parser, const char *context, const char *base,
+                               const char *system, const char *public_id)
+{
+    (void)parser, (void)context, (void)base, (void)system, (void)public_id;
+    return XML_STATUS_ERROR;
+}
+
+static void syntax_fault(reader *r)
+{
+    if (!r->stopped) {
+        const char *why = XML_ErrorString(XML_GetErrorCode(r->parser));
+        ent_tell(r->work->diags, ENT_ERROR, ENT_S102_XML_SYNTAX, r->text, here(r), NULL,
+                 "not valid XML: %s", why == NULL ? "unknown fault" : why);
+    }
+}
+
+static ent_status parse(reader *r)
+{
+    for (size_t at = 0; at < r->text->length || at == 0;) {
+        size_t left = r->text->length - at;
+        size_t size = left < LONGEST_CHUNK ? left : LONGEST_CHUNK;
+        enum XML_Status status =
+            XML_Parse(r->parser, r->text->at + at, (int)size, size == left ? XML_TRUE : XML_FALSE);
+        if (status != XML_STATUS_OK || r->stopped) {
+            syntax_fault(r);
+            return ENT_INVALID;
+        }
+        at += size;
+        if (left == 0) {
+            break;
+        }
+    }
+    return r->root == NULL ? ENT_INVALID : ENT_OK;
+}
+
+ent_status ent_read_xml(ent_work *work, const ent_text *text, const ent_xml **root)
+{
+    if (text->length > ENT_NODE_BYTES) {
+        return ent_fail(work->diags, ENT_LIMIT, ENT_F102_TOO_LARGE, NULL,
+                        "`%s` is larger than %d MiB", text->name, ENT_NODE_BYTES >> 20);
+    }
+    reader *r = ent_alloc(work->arena, 1, reader);
+    *r = (reader){.work = work, .text = text};
+    ent_defer(work->arena, release, r);
+    r->parser = XML_ParserCreate(NULL);
+    if (r->parser == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    XML_SetUserData(r->parser, r);
+    XML_SetElementHandler(r->parser, on_start, on_end);
+    XML_SetEntityDeclHandler(r->parser, on_entity);
+    XML_SetSkippedEntityHandler(r->parser, on_skipped);
+    XML_SetExternalEntityRefHandler(r->parser, on_external);
+    XML_SetParamEntityParsing(r->parser, XML_PARAM_ENTITY_PARSING_NEVER);
+    ent_status status = parse(r);
+    release(r);
+    *root = r->root;
+    return status;
+}
+
+/* Past white space, the byte order mark, declarations and comments; NULL at the end. */
+static const char *skip_prolog(const char *at, const char *end)
+{
+    if (end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) {
+        at += 3;
+    }
+    while (at < end) {
+        bool comment = end - at >= 4 && memcmp(at, "<!--", 4) == 0;
+        if (strchr(" \t\r\n", *at) != NULL && *at != '\0') {
+            at++;
+        } else if (*at == '<' && end - at >= 2 && (at[1] == '?' || at[1] == '!')) {
+            while (at < end && !(*at == '>' && (!comment || memcmp(at - 2, "--", 2) == 0))) {
+                at++;
+            }
+            at += at < end;
+        } else {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+const char *ent_xml_root_tag(ent_arena *arena, const ent_text *text)
+{
+    const char *end = text->at + text->length;
+    const char *at = skip_prolog(text->at, end);
+    if (at == NULL || *at != '<') {
+        return "";
+    }
+    const char *stop_at = ++at;
+    while (stop_at < end && strchr(" \t\r\n/>", *stop_at) == NULL) {
+        stop_at++;
+    }
+    return ent_copy_text(arena, at, (size_t)(stop_at - at));
+}
+
+const char *ent_xml_get(const ent_xml *element, const char *name)
+{
+    for (size_t i = 0; i < element->attribute_count; i++) {
+        if (strcmp(element->attributes[i].name, name) == 0) {
+            return element->attributes[i].value;
+        }
+    }
+    return NULL;
+}
+
+static const ent_xml *first_with(const ent_xml *element, const char *tag)
+{
+    while (element != NULL && strcmp(element->tag, tag) != 0) {
+        element = element->next;
+    }
+    return element;
+}
+
+const ent_xml *ent_xml_child(const ent_xml *element, const char *tag)
+{
+    return first_with(element->first, tag);
+}
+
+const ent_xml *ent_xml_next(const ent_xml *element, const char *tag)
+{
+    return first_with(element->next, tag);
+}
