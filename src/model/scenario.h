@@ -20,7 +20,7 @@ typedef struct ent_scenario_issue {
     ent_value_kind kind;
     uint64_t levels;           /* at least 1 */
     const char *const *values; /* discrete: [levels] names; NULL otherwise */
-    double lower, step;        /* numeric: level l stands for lower + l * step, the last for upper */
+    double lower, step; /* numeric: level l stands for lower + l * step, the last for upper */
     double upper;
     bool discretised;          /* a continuous issue cut into levels */
     bool ordered;              /* discrete: the order of the values means something */
