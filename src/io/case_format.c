@@ -218,7 +218,9 @@ static const ent_key_row issue_keys[] = {
      "destroyed, 1 for what snaps back. One number, or a map from options or items."},
     {"unit", &unit, false, HERE, "The unit of a range, or a map from metrics of `sizes` to units."},
 };
-const ent_shape ent_issue_shape = {KEYS(issue_keys), .what = "an issue", .def = "issue"};
+static const char *const issue_kinds[] = {"options", "items", "range", NULL};
+const ent_shape ent_issue_shape = {
+    KEYS(issue_keys), .what = "an issue", .def = "issue", .one_of = issue_kinds};
 static const ent_shape issues = {.kind = ENT_SHAPE_MAP,
                                  .what = "a map of at least one issue",
                                  .of = {&ent_issue_shape},
@@ -239,27 +241,30 @@ static const ent_shape weighed = {.kind = ENT_SHAPE_MAP,
                                   .least = 1,
                                   .most = ENT_MOST_ISSUES};
 
-#define PACKAGE(name, help) {name, &package, NULL, NULL, false, help}
+#define PACKAGE(name, help) {name, &package, NULL, NULL, false, help, NULL}
 const ent_verb_row ent_verb_rows[ENT_VERB_COUNT] = {
     [ENT_ACCEPTS] = PACKAGE("accepts", "The party would take this package."),
     [ENT_CANNOT] = PACKAGE("cannot", "No outcome that reaches this package is available."),
     [ENT_DEMANDS] = {"demands", &package, "for", &package, false,
-                     "It would take this in exchange for the package in `for`, and nothing less."},
+                     "It would take this in exchange for the package in `for`, and nothing less.",
+                     "What is given or got in exchange."},
     [ENT_HOLDS_AT] = PACKAGE("holds-at", "It would take this, and give no step more for it."),
     [ENT_OFFERS] = {"offers", &package, "for", &package, false,
-                    "It would give this in exchange for the package in `for`."},
+                    "It would give this in exchange for the package in `for`.", NULL},
     [ENT_PREFERS] = {"prefers", &package, "over", &package, true,
-                     "It likes this package at least as much as the one in `over`."},
+                     "It likes this package at least as much as the one in `over`.",
+                     "The package that is liked less or as much."},
     [ENT_RANKS] = {"ranks", &ranked, NULL, NULL, false,
-                   "Issues by their importance to the party, the most important first."},
+                   "Issues by their importance to the party, the most important first.", NULL},
     [ENT_REFUSES] = PACKAGE("refuses", "It would not take this package."),
     [ENT_RESERVES] = {"reserves", &ent_interval_shape, NULL, NULL, false,
-                      "How much better than the status quo a deal must be for it."},
+                      "How much better than the status quo a deal must be for it.", NULL},
     [ENT_TRUSTS] = {"trusts", &ref, "at", &ent_share_shape, true,
-                    "Its probability that the named party performs its part."},
+                    "The other party, whose performance is in doubt.",
+                    "Its probability that the other performs: a number or a range."},
     [ENT_WALKED_FROM] = PACKAGE("walked-from", "It left the table over this package."),
     [ENT_WEIGHS] = {"weighs", &weighed, NULL, NULL, false,
-                    "The importance of issues to the party, each a number or a range."},
+                    "The importance of issues to the party, each a number or a range.", NULL},
     [ENT_WILL_NOT_EXCEED] = PACKAGE("will-not-exceed", "It gives no step more than this for it."),
 };
 

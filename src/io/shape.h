@@ -47,7 +47,7 @@ typedef struct ent_verb_row {
     const char *with; /* the partner key or NULL */
     const ent_shape *with_shape;
     bool with_needed;
-    const char *help;
+    const char *help, *with_help;
 } ent_verb_row;
 
 struct ent_shape {
@@ -59,7 +59,8 @@ struct ent_shape {
     size_t key_count;
     const ent_verb_row *verbs;
     size_t verb_count;
-    const char *const *words; /* ends in NULL */
+    const char *const *words;  /* ends in NULL */
+    const char *const *one_of; /* keys of which one is needed (the decoder tells); ends in NULL */
     double low, high;
     size_t least, most; /* list and map: how many; most 0 is unlimited */
     bool defines;

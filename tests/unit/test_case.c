@@ -2,6 +2,7 @@
 
 #include "base/diag_text.h"
 #include "io/case.h"
+#include "io/node.h"
 
 #include <stdlib.h>
 
@@ -135,12 +136,41 @@ UNIT(all_errors_at_once_in_the_order_of_the_file)
         "  |                                                  ^^^^^^^ did you mean `yongbyon`?\n");
 }
 
+UNIT(the_starter_case_has_no_faults)
+{
+    ent_buffer b = ent_buffer_init(work->arena, 0);
+    ent_put_starter_case(&b);
+    ent_case *c = read_text(work, ent_buffer_text(&b), ENT_OK);
+    assert_int_equal(ent_diags_count(work->diags), 0);
+    assert_int_equal(c->space.issue_count, 3);
+    assert_true(strncmp(b.at, "# yaml-language-server: $schema=", 32) == 0);
+}
+
+/* Every key and verb is in the schema, which is JSON; that it fits the cases, golden tests show. */
+UNIT(the_schema_is_json_and_knows_the_verbs)
+{
+    ent_buffer b = ent_buffer_init(work->arena, 0);
+    ent_put_case_schema(&b);
+    const ent_node *root = NULL;
+    ent_text *text = ent_alloc(work->arena, 1, ent_text);
+    *text = (ent_text){"schema", b.at, b.length};
+    assert_int_equal(ent_read_json(work, text, &root), ENT_OK);
+    const ent_node *claim = ent_node_get(ent_node_get(root, "$defs"), "claim");
+    for (int v = 0; v < ENT_VERB_COUNT; v++) {
+        assert_non_null(ent_node_get(ent_node_get(claim, "properties"), ent_verb_names[v]));
+    }
+    assert_string_equal(ent_node_get(root, "additionalProperties")->text, "false");
+    assert_non_null(ent_node_get(ent_node_get(root, "properties"), "as-of"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_finds_its_place),
         cmocka_unit_test(statements_and_claims_are_resolved),
         cmocka_unit_test(all_errors_at_once_in_the_order_of_the_file),
+        cmocka_unit_test(the_starter_case_has_no_faults),
+        cmocka_unit_test(the_schema_is_json_and_knows_the_verbs),
     };
     return cmocka_run_group_tests_name("case", tests, NULL, NULL);
 }
