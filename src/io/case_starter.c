@@ -3,7 +3,7 @@
 
 static const char *const lines[] = {
     "# yaml-language-server: $schema=entente.schema.json",
-    "# `entente schema -o entente.schema.json` writes the schema that the first line names: with it",
+    "# `entente schema -o entente.schema.json` writes the schema that line one names: with it",
     "# most editors complete and check while you type. `entente check` tells every fault at once.",
     "",
     "entente: 1",
