@@ -126,6 +126,12 @@ bool ent_parse_count(const char *text, size_t length, uint64_t most, uint64_t *r
     return true;
 }
 
+/* Is it written with an exponent where plain digits read better: 1e+02 for 100? */
+static bool is_awkward(const char *text, double value)
+{
+    return strchr(text, 'e') != NULL && fabs(value) >= 1 && fabs(value) < 1e15;
+}
+
 const char *ent_number_text(double value, char text[ENT_NUMBER_ROOM])
 {
     for (int precision = 1; precision <= 17; precision++) {
@@ -136,7 +142,8 @@ const char *ent_number_text(double value, char text[ENT_NUMBER_ROOM])
             }
         }
         double back;
-        if (ent_parse_number(text, strlen(text), &back) && back == value) {
+        if (ent_parse_number(text, strlen(text), &back) && back == value &&
+            !is_awkward(text, value)) {
             break;
         }
     }

@@ -184,8 +184,8 @@ const char *ent_nearest(const char *name, const char *const *candidates, size_t 
 {
     size_t n = strlen(name);
     const char *nearest = NULL;
-    size_t least = n / 3 + 1;
-    if (n == 0 || n > NEAREST_LONGEST) {
+    size_t least = n < 3 ? 2 : n / 3 + 1; /* one more than the most that is a slip */
+    if (n < 2 || n > NEAREST_LONGEST) {
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {
@@ -194,7 +194,7 @@ const char *ent_nearest(const char *name, const char *const *candidates, size_t 
             continue;
         }
         size_t d = distance(name, n, candidates[i], m);
-        if (d < least || (d == least && nearest == NULL && n > 2)) {
+        if (d < least) {
             nearest = candidates[i];
             least = d;
         }

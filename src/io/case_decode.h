@@ -18,6 +18,7 @@ typedef struct ent_decoder {
     const ent_files *files;
     const char *folder;
     ent_case *c;
+    size_t errors; /* told before this file was read */
     ent_party *parties;
     ent_person *people;
     ent_source *sources;

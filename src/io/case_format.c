@@ -66,7 +66,8 @@ static const ent_shape rules = {.kind = ENT_SHAPE_LIST,
 /* ---- Parties, people, sources ------------------------------------------------------------- */
 
 static const char *const roles[] = {"decider", "approver", "observer", NULL};
-static const ent_shape role = {.kind = ENT_SHAPE_WORD, .what = "a role", .words = roles};
+static const ent_shape role = {
+    .kind = ENT_SHAPE_WORD, .what = "decider, approver or observer", .words = roles};
 static const ent_shape color = {
     .kind = ENT_SHAPE_COLOR, .what = "a colour such as \"#0072B2\"", .def = "color"};
 static const ent_shape url = {.kind = ENT_SHAPE_URL, .what = "a web address", .def = "url"};

@@ -202,13 +202,13 @@ ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text 
                          const char *folder, ent_case **c)
 {
     *c = NULL;
-    size_t before = ent_diags_count_of(work->diags, ENT_ERROR);
     if (text->length > ENT_CASE_BYTES) {
         ent_tell(work->diags, ENT_ERROR, ENT_F102_TOO_LARGE, text, (ent_pos){0, 0, 0}, NULL,
                  "a case file holds at most %d MiB", (int)(ENT_CASE_BYTES >> 20));
         return ENT_INVALID;
     }
     ent_decoder *d = decoder_of(work, files, text, folder);
+    d->errors = ent_diags_count_of(work->diags, ENT_ERROR);
     const ent_node *root = NULL;
     ent_status status = ent_read_yaml(work, d->text, &root);
     if (status != ENT_OK) {
@@ -223,7 +223,7 @@ ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text 
         return ENT_INVALID;
     }
     ent_find_traps(d, root);
-    if (ent_diags_count_of(work->diags, ENT_ERROR) > before) {
+    if (ent_diags_count_of(work->diags, ENT_ERROR) > d->errors) {
         return ENT_INVALID;
     }
     *c = d->c;

@@ -241,6 +241,9 @@ static void check_parties(ent_decoder *d)
 void ent_find_traps(ent_decoder *d, const ent_node *root)
 {
     check_texts(d, root);
+    if (ent_diags_count_of(d->work->diags, ENT_ERROR) > d->errors) {
+        return; /* what follows from an error is no news */
+    }
     check_parties(d);
     check_rules(d);
     check_as_of(d, root);

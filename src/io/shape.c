@@ -59,6 +59,9 @@ static const char *one_of(ent_shaper *s, const ent_shape *shape, const char *tex
     if (nearest != NULL) {
         return nearest;
     }
+    if (count < 2) {
+        return NULL;
+    }
     ent_buffer b = ent_buffer_init(s->work->arena, 300);
     for (size_t i = 0; i < count; i++) {
         ent_putf(&b, "%s`%s`", i == 0 ? "one of " : ", ", shape->words[i]);

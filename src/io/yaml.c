@@ -232,6 +232,7 @@ static const struct {
     {"invalid value after mapping", "is a colon missing?"},
     {"closing bracket", "close every [ with ]"},
     {"mismatched flow", "each [ is closed by ], each { by }"},
+    {"invalid indentation", "indent the line like those that belong with it"},
     {"missing comma", "put a comma between the values"},
     {"same line as a mapping key", "begin the list in the next line"},
 };

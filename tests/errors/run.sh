@@ -2,7 +2,7 @@
 # Golden errors: every NAME.yaml is checked and what is said about it compared with NAME.txt, word
 # for word and column for column. `run.sh PROGRAM FOLDER update` writes the .txt anew. Prints TAP.
 set -u
-program=$1
+program=$(realpath "$1")
 cd "$2" || exit 1
 count=0
 bad=0

@@ -95,6 +95,10 @@ UNIT(nearest_name_is_a_slip_or_nothing)
     assert_string_equal(ent_nearest("releif", names, 3), "relief");
     assert_string_equal(ent_nearest("Relief", names, 3), "relief");
     assert_null(ent_nearest("arsenal", names, 3));
+    const char *brief[] = {"bo", "axe", "x"};
+    assert_null(ent_nearest("zoe", brief, 3));
+    assert_null(ent_nearest("y", brief, 3));
+    assert_string_equal(ent_nearest("ax", brief, 3), "axe");
     (void)work;
 }
 
