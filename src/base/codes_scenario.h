@@ -31,6 +31,11 @@ ENT_CODE(NAME_TWICE, S112, "a name stands twice",
          "Issues of a domain need different names, and so do an issue's values.")
 ENT_CODE(CANNOT_HOLD, S113, "the target cannot hold it",
          "The format that is to be written has no way to say this, so that nothing was written.")
+ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
+         "Each method needs a structure: `merge` sums over the issues, `cliques` sums of boxes and "
+         "tables, `adjusted-winner` two parties and items that one or the other gets.")
+ENT_CODE(TOO_MANY_PARTIES, S181, "too many parties",
+         "Frontiers are found for 1 to 20 parties.")
 ENT_CODE(LEFT_OUT, S201, "left out",
          "Something in the folder or the file is no part of the scenario and was left out.")
 ENT_CODE(ODD_ISSUE, S202, "an odd issue",

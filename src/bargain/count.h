@@ -1,0 +1,19 @@
+/* How many outcomes every party finds at least as good as no agreement. */
+#ifndef ENT_BARGAIN_COUNT_H
+#define ENT_BARGAIN_COUNT_H
+
+#include "bargain/big.h"
+#include "base/work.h"
+#include "model/scenario.h"
+
+/* All outcomes of the scenario. */
+ent_big ent_count_outcomes(const ent_scenario *scenario);
+
+/*
+ * Rational outcomes of additive parties; low and high are equal where the count is exact. At most
+ * about `most` outcomes are looked at one by one.
+ */
+ent_status ent_count_rational(ent_work *work, const ent_scenario *scenario, uint64_t most,
+                              ent_big *low, ent_big *high);
+
+#endif

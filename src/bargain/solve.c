@@ -1,0 +1,235 @@
+/*
+ * One entry for exact scenarios: choose the method by structure, find the frontier, put the values
+ * in order as the scenario's formula gives them, take the points and count.
+ */
+#include "bargain/solution.h"
+
+#include "bargain/count.h"
+#include "bargain/front.h"
+#include "bargain/stream.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "cliques", "enumeration"};
+
+enum { MOST_POINTS = 4000000 };
+static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28;
+
+static bool all_additive(const ent_scenario *s)
+{
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        const ent_utility *u = &s->utilities[p];
+        if (u->box_count > 0 || u->table != NULL || !(u->scale > 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked,
+                         ent_method *method)
+{
+    *method = asked;
+    if (asked == ENT_METHOD_BEST) {
+        *method = all_additive(s) ? ENT_METHOD_MERGE : ENT_METHOD_ENUMERATION;
+    } else if (asked == ENT_METHOD_MERGE && !all_additive(s)) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_CODE_METHOD_DOES_NOT_FIT,
+                        "leave the choice of the method to the program",
+                        "values that are not sums over the issues cannot be merged");
+    }
+    return ENT_OK;
+}
+
+/* The tables of all parties, side by side. */
+static void sums_of(ent_arena *arena, const ent_scenario *s, ent_sums *sums)
+{
+    uint32_t d = s->party_count;
+    ent_part *parts = ent_alloc(arena, s->issue_count, ent_part);
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        uint32_t levels = (uint32_t)s->issues[i].levels;
+        double *value = ent_alloc(arena, (size_t)levels * d, double);
+        for (uint32_t p = 0; p < d; p++) {
+            for (uint32_t l = 0; s->utilities[p].part != NULL && l < levels; l++) {
+                value[(size_t)l * d + p] = s->utilities[p].part[i][l];
+            }
+        }
+        parts[i] = (ent_part){levels, value};
+    }
+    *sums = (ent_sums){.parties = d, .count = s->issue_count, .parts = parts};
+}
+
+/*
+ * Evaluate the points by the scenario's formula (with its cap) and keep the maxima in order. The
+ * front's parts are the scenario's issues here.
+ */
+static void settle(ent_arena *arena, const ent_scenario *s, const ent_front *front,
+                   ent_solution *solution)
+{
+    size_t d = s->party_count, n = s->issue_count, kept = 0;
+    double *raw = ent_alloc(arena, front->count * d, double);
+    double *value = ent_alloc(arena, front->count * d, double);
+    uint64_t *levels = ent_alloc(arena, front->count * n + 1, uint64_t);
+    ent_tagged *order = ent_alloc(arena, front->count, ent_tagged);
+    ent_sieve *sieve = ent_sieve_create(arena, s->party_count);
+    for (size_t i = 0; i < front->count; i++) {
+        for (size_t p = 0; p < d; p++) {
+            raw[i * d + p] = ent_utility_of(s, (uint32_t)p, front->levels + i * n);
+        }
+        order[i] = (ent_tagged){raw + i * d, i};
+    }
+    ent_sort_tagged(order, front->count, s->party_count);
+    for (size_t i = 0; i < front->count; i++) {
+        if (ent_sieve_admit(sieve, order[i].vector)) {
+            order[kept++] = order[i];
+        }
+    }
+    for (size_t i = 0; i < kept; i++) {
+        const ent_tagged *from = &order[kept - 1 - i];
+        memcpy(value + i * d, from->vector, d * sizeof *value);
+        if (n > 0) {
+            memcpy(levels + i * n, front->levels + from->tag * n, n * sizeof *levels);
+        }
+    }
+    solution->count = kept;
+    solution->value = value;
+    solution->levels = levels;
+    solution->proved = front->proved;
+    solution->gap = front->gap;
+}
+
+static ent_status solve_merge(ent_work *work, const ent_scenario *s,
+                              const ent_solve_options *options, ent_solution *solution)
+{
+    ent_sums sums;
+    ent_front front;
+    sums_of(work->arena, s, &sums);
+    size_t most = options->most_points > 0 ? options->most_points : MOST_POINTS;
+    ent_status status = ent_merge_sums(work, &sums, most, &front);
+    if (status != ENT_OK) {
+        return status;
+    }
+    settle(work->arena, s, &front, solution);
+    solution->rational_low = ent_big_of(0);
+    solution->rational_high = solution->outcomes;
+    return options->frontier_only
+               ? ENT_OK
+               : ent_count_rational(work, s, MOST_COUNTED, &solution->rational_low,
+                                    &solution->rational_high);
+}
+
+/* What a party can get at most, as far as the parts of its value tell. */
+static double most_of(const ent_scenario *s, const ent_utility *u, uint64_t outcomes)
+{
+    double most = 0;
+    for (uint32_t i = 0; u->part != NULL && i < s->issue_count; i++) {
+        double high = u->part[i][0];
+        for (uint64_t l = 1; l < s->issues[i].levels; l++) {
+            high = fmax(high, u->part[i][l]);
+        }
+        most += high;
+    }
+    for (size_t k = 0; k < u->box_count; k++) {
+        most += fmax(0, u->boxes[k].utility);
+    }
+    double high = 0;
+    for (uint64_t k = 0; u->table != NULL && k < outcomes; k++) {
+        high = fmax(high, u->table[k]);
+    }
+    most = (most + high) / u->scale;
+    return u->capped ? fmin(1, most) : most;
+}
+
+/* How far above the nearest point of the frontier the best of everybody lies. */
+static double ideal_gap(const ent_scenario *s, const ent_solution *solution)
+{
+    double most[ENT_MOST_PARTIES], gap = INFINITY;
+    uint64_t outcomes = 0;
+    (void)ent_scenario_outcomes(s, &outcomes);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        most[p] = most_of(s, &s->utilities[p], outcomes);
+    }
+    for (size_t i = 0; i < solution->count; i++) {
+        double widest = 0;
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            widest = fmax(widest, most[p] - solution->value[i * s->party_count + p]);
+        }
+        gap = fmin(gap, widest);
+    }
+    return gap;
+}
+
+static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
+                                    const ent_solve_options *options, ent_solution *solution)
+{
+    ent_front front;
+    uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : MOST_OUTCOMES;
+    uint64_t rational;
+    ent_status status = ent_stream(work, s, most, &front, &rational);
+    if (status != ENT_OK) {
+        return status;
+    }
+    settle(work->arena, s, &front, solution);
+    solution->rational_low = solution->rational_high = ent_big_of(rational);
+    if (!front.proved) {
+        ent_big seen = ent_big_of(most - rational);
+        solution->rational_high = ent_big_minus(solution->outcomes, &seen);
+        solution->gap = ideal_gap(s, solution);
+    }
+    return ENT_OK;
+}
+
+/* A party without a reservation value gains from the worst that the frontier holds for it. */
+static void take_points(const ent_scenario *s, ent_solution *solution)
+{
+    double reservation[ENT_MOST_PARTIES];
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        reservation[p] = s->utilities[p].reservation;
+        if (!isfinite(reservation[p])) {
+            reservation[p] = INFINITY;
+            for (size_t i = 0; i < solution->count; i++) {
+                reservation[p] = fmin(reservation[p], solution->value[i * s->party_count + p]);
+            }
+        }
+    }
+    ent_solution_points(solution->value, solution->count, s->party_count, reservation,
+                        &solution->points);
+}
+
+static ent_status check(ent_work *work, const ent_scenario *s)
+{
+    if (s->party_count < 1 || s->party_count > ENT_MOST_PARTIES) {
+        return ent_fail(work->diags, ENT_INVALID, ENT_CODE_TOO_MANY_PARTIES,
+                        "name the profiles that take part",
+                        "the frontier is for 1 to %d parties, not %u", ENT_MOST_PARTIES,
+                        s->party_count);
+    }
+    return ENT_OK;
+}
+
+ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
+                              const ent_solve_options *options, ent_solution *solution)
+{
+    ent_solve_options none = {0};
+    options = options != NULL ? options : &none;
+    ent_method method;
+    ent_status status = check(work, s);
+    if (status == ENT_OK) {
+        status = choose(work, s, options->method, &method);
+    }
+    if (status != ENT_OK) {
+        return status;
+    }
+    *solution = (ent_solution){.scenario = s, .method = ent_method_names[method],
+                               .outcomes = ent_count_outcomes(s)};
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        solution->discretised = solution->discretised || s->issues[i].discretised;
+    }
+    status = method == ENT_METHOD_MERGE ? solve_merge(work, s, options, solution)
+                                        : solve_enumeration(work, s, options, solution);
+    if (status != ENT_OK) {
+        return status;
+    }
+    take_points(s, solution);
+    return solution->proved ? ENT_OK : ENT_LIMIT;
+}

@@ -1,0 +1,15 @@
+/* Enumeration: every outcome is evaluated; memory in proportion to the frontier. */
+#ifndef ENT_BARGAIN_STREAM_H
+#define ENT_BARGAIN_STREAM_H
+
+#include "bargain/front.h"
+#include "model/scenario.h"
+
+/*
+ * The frontier of the first `most` outcomes, and how many of those are rational. The front is not
+ * proved when there are more outcomes.
+ */
+ent_status ent_stream(ent_work *work, const ent_scenario *scenario, uint64_t most,
+                      ent_front *front, uint64_t *rational);
+
+#endif

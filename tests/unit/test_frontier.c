@@ -1,0 +1,135 @@
+#include "scenarios.h"
+
+static uint64_t small(const ent_big *big)
+{
+    uint64_t value = 0;
+    assert_true(ent_big_small(big, &value));
+    return value;
+}
+
+/* The frontier is exactly that of the plain search, with an outcome that has the values. */
+static void compare(ent_work *work, const ent_scenario *s, ent_method method)
+{
+    plain_answer want = plain_solve(work->arena, s);
+    ent_solution got;
+    assert_int_equal(
+        ent_solve_scenario(work, s, &(ent_solve_options){.method = method}, &got), ENT_OK);
+    assert_true(got.proved);
+    assert_int_equal(got.count, want.count);
+    assert_int_equal(small(&got.outcomes), want.outcomes);
+    assert_int_equal(small(&got.rational_low), want.rational);
+    assert_int_equal(small(&got.rational_high), want.rational);
+    for (size_t i = 0; i < got.count * s->party_count; i++) {
+        assert_true(got.value[i] == want.value[i]);
+    }
+    for (size_t i = 0; i < got.count; i++) {
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            double value = ent_utility_of(s, p, got.levels + i * s->issue_count);
+            assert_true(value == got.value[i * s->party_count + p]);
+        }
+    }
+}
+
+UNIT(every_kind_agrees_with_plain_search)
+{
+    for (uint64_t k = 0; k < 400; k++) {
+        ent_stream stream = ent_stream_of(11, k, 0);
+        scenario_kind kind = (scenario_kind)(k % KINDS);
+        uint32_t parties = k % 3 == 0 ? 2 : 1 + ent_draw_below(&stream, 6);
+        const ent_scenario *s = draw_scenario(work->arena, &stream, kind, parties);
+        compare(work, s, ENT_METHOD_BEST);
+        compare(work, s, ENT_METHOD_ENUMERATION);
+    }
+}
+
+UNIT(permuting_the_parties_permutes_the_frontier)
+{
+    for (uint64_t k = 0; k < 60; k++) {
+        ent_stream stream = ent_stream_of(12, k, 0);
+        const ent_scenario *s = draw_scenario(work->arena, &stream, (scenario_kind)(k % KINDS), 3);
+        ent_utility turned[3] = {s->utilities[2], s->utilities[0], s->utilities[1]};
+        ent_scenario t = *s;
+        t.utilities = turned;
+        ent_solution a, b;
+        assert_int_equal(ent_solve_scenario(work, s, NULL, &a), ENT_OK);
+        assert_int_equal(ent_solve_scenario(work, &t, NULL, &b), ENT_OK);
+        assert_int_equal(a.count, b.count);
+        for (size_t i = 0; i < a.count; i++) {
+            double v[3] = {a.value[3 * i + 2], a.value[3 * i], a.value[3 * i + 1]};
+            size_t found = 0;
+            for (size_t j = 0; j < b.count; j++) {
+                found += memcmp(v, b.value + 3 * j, sizeof v) == 0;
+            }
+            assert_int_equal(found, 1);
+        }
+    }
+}
+
+UNIT(a_limit_is_said_and_bounded)
+{
+    for (uint64_t k = 0; k < 40; k++) {
+        ent_stream stream = ent_stream_of(13, k, 0);
+        const ent_scenario *s = draw_scenario(work->arena, &stream, MIXED, 2);
+        plain_answer want = plain_solve(work->arena, s);
+        ent_solve_options few = {.method = ENT_METHOD_ENUMERATION, .most_outcomes = 5};
+        ent_solution got;
+        ent_status status = ent_solve_scenario(work, s, &few, &got);
+        assert_int_equal(status, want.outcomes > 5 ? ENT_LIMIT : ENT_OK);
+        assert_int_equal(got.proved, want.outcomes <= 5);
+        assert_true(small(&got.rational_low) <= want.rational);
+        assert_true(small(&got.rational_high) >= want.rational);
+        for (size_t i = 0; i < want.count; i++) {
+            bool near = false;
+            for (size_t j = 0; j < got.count; j++) {
+                near = near || (want.value[2 * i] <= got.value[2 * j] + got.gap + 1e-9 &&
+                                want.value[2 * i + 1] <= got.value[2 * j + 1] + got.gap + 1e-9);
+            }
+            assert_true(near);
+        }
+    }
+}
+
+UNIT(huge_spaces_are_counted_in_full)
+{
+    enum { ISSUES = 20 };
+    static const double row[10] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const double back[10] = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0};
+    ent_scenario_issue issues[ISSUES];
+    const double *up[ISSUES], *down[ISSUES];
+    for (int i = 0; i < ISSUES; i++) {
+        issues[i] = (ent_scenario_issue){.name = "i", .kind = ENT_INTEGER, .levels = 10};
+        up[i] = row;
+        down[i] = back;
+    }
+    ent_utility parties[2] = {{.part = up, .scale = 1}, {.part = down, .scale = 1}};
+    ent_scenario s = {.issues = issues, .issue_count = ISSUES, .utilities = parties,
+                      .party_count = 2};
+    ent_solution got;
+    char text[ENT_BIG_ROOM];
+    assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_OK);
+    assert_int_equal(got.count, 9 * ISSUES + 1);
+    assert_string_equal(ent_big_text(&got.outcomes, text), "100000000000000000000");
+    assert_string_equal(ent_big_text(&got.rational_low, text), "100000000000000000000");
+    assert_near(got.points.integrative, 0, 1e-12);
+}
+
+UNIT(too_many_parties_are_refused)
+{
+    ent_utility parties[21] = {{.scale = 1}};
+    ent_scenario s = {.utilities = parties, .party_count = 21};
+    ent_solution got;
+    assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_INVALID);
+    assert_string_equal(ent_diags_get(work->diags, 0)->code, "S181");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_agrees_with_plain_search),
+        cmocka_unit_test(permuting_the_parties_permutes_the_frontier),
+        cmocka_unit_test(a_limit_is_said_and_bounded),
+        cmocka_unit_test(huge_spaces_are_counted_in_full),
+        cmocka_unit_test(too_many_parties_are_refused),
+    };
+    return cmocka_run_group_tests_name("frontier", tests, NULL, NULL);
+}
