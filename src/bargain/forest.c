@@ -49,7 +49,7 @@ ent_forest *ent_forest_create(ent_arena *arena, uint32_t coordinates)
 void ent_forest_clear(ent_forest *forest)
 {
     for (size_t i = 0; i < (size_t)forest->coordinates * LEAF; i++) {
-        forest->fresh[i] = -INFINITY;
+        forest->fresh[i] = -HUGE_VAL;
     }
     forest->fresh_count = 0;
     for (size_t i = 0; i < MOST_TREES; i++) {
@@ -164,7 +164,7 @@ static uint32_t widest(const double *points, size_t count, uint32_t n)
     uint32_t best = 0;
     double spread = -1;
     for (uint32_t c = 0; c < n; c++) {
-        double least = INFINITY, most = -INFINITY;
+        double least = HUGE_VAL, most = -HUGE_VAL;
         for (size_t i = 0; i < count; i++) {
             least = fmin(least, points[i * n + c]);
             most = fmax(most, points[i * n + c]);
@@ -183,9 +183,9 @@ static uint32_t build_leaf(tree *t, const double *points, size_t count, uint32_t
     t->nodes[at] = (node){leaf, leaf};
     double *corner = t->corners + (size_t)at * n, *block = t->leaves + (size_t)leaf * n * LEAF;
     for (uint32_t c = 0; c < n; c++) {
-        corner[c] = -INFINITY;
+        corner[c] = -HUGE_VAL;
         for (size_t i = 0; i < LEAF; i++) {
-            block[c * LEAF + i] = i < count ? points[i * n + c] : -INFINITY;
+            block[c * LEAF + i] = i < count ? points[i * n + c] : -HUGE_VAL;
             corner[c] = fmax(corner[c], block[c * LEAF + i]);
         }
     }
@@ -250,7 +250,7 @@ static void plant(ent_forest *forest)
     t->node_count = t->leaf_count = 0;
     t->root = build(t, t->points, count, n);
     for (size_t i = 0; i < (size_t)n * LEAF; i++) {
-        forest->fresh[i] = -INFINITY;
+        forest->fresh[i] = -HUGE_VAL;
     }
     forest->fresh_count = 0;
 }

@@ -13,7 +13,7 @@ struct ent_sieve {
 ent_sieve *ent_sieve_create(ent_arena *arena, uint32_t coordinates)
 {
     ent_sieve *sieve = ent_alloc(arena, 1, ent_sieve);
-    *sieve = (ent_sieve){.coordinates = coordinates, .best = -INFINITY};
+    *sieve = (ent_sieve){.coordinates = coordinates, .best = -HUGE_VAL};
     if (coordinates == 3) {
         sieve->stair = ent_stair_create(arena);
     } else if (coordinates > 3) {
@@ -24,7 +24,7 @@ ent_sieve *ent_sieve_create(ent_arena *arena, uint32_t coordinates)
 
 void ent_sieve_clear(ent_sieve *sieve)
 {
-    sieve->best = -INFINITY;
+    sieve->best = -HUGE_VAL;
     if (sieve->stair != NULL) {
         ent_stair_clear(sieve->stair);
     }
@@ -50,7 +50,7 @@ bool ent_sieve_admit(ent_sieve *sieve, const double *vector)
     if (last <= sieve->best) {
         return false;
     }
-    sieve->best = sieve->coordinates == 1 ? INFINITY : last;
+    sieve->best = sieve->coordinates == 1 ? HUGE_VAL : last;
     return true;
 }
 

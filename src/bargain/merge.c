@@ -134,7 +134,7 @@ static void advance(merge *m, size_t at)
  */
 static void merge_two(merge *m, stage *s)
 {
-    double last = NAN, best = -INFINITY;
+    double last = NAN, best = -HUGE_VAL;
     size_t count = m->from.count / 2;
     const double *from = m->from.at;
     while (m->heads > 0) {

@@ -42,7 +42,7 @@ typedef struct gains {
 
 static gains gains_of(const double *u, const double *r, const double *ideal, uint32_t parties)
 {
-    gains g = {.product = 1, .least_share = INFINITY, .least = INFINITY};
+    gains g = {.product = 1, .least_share = HUGE_VAL, .least = HUGE_VAL};
     for (uint32_t p = 0; p < parties; p++) {
         double gain = u[p] - r[p], room = ideal[p] - r[p];
         g.product *= gain;
@@ -94,11 +94,11 @@ static double distance_from_one(const double *u, uint32_t parties)
 static void extremes(const double *value, size_t count, uint32_t parties,
                      const double *reservation, ent_points *points, double *best)
 {
-    points->opposition = count == 0 ? NAN : INFINITY;
+    points->opposition = count == 0 ? (double)NAN : HUGE_VAL;
     points->rational = 0;
     for (uint32_t p = 0; p < parties; p++) {
-        points->ideal[p] = best[p] = -INFINITY;
-        points->nadir[p] = INFINITY;
+        points->ideal[p] = best[p] = -HUGE_VAL;
+        points->nadir[p] = HUGE_VAL;
     }
     for (size_t i = 0; i < count; i++) {
         const double *u = value + i * parties;
@@ -116,7 +116,7 @@ static void extremes(const double *value, size_t count, uint32_t parties,
 void ent_solution_points(const double *value, size_t count, uint32_t parties,
                          const double *reservation, ent_points *points)
 {
-    double best[ENT_MOST_PARTIES], shares = -INFINITY;
+    double best[ENT_MOST_PARTIES], shares = -HUGE_VAL;
     gains held[ENT_POINT_COUNT] = {{0}};
     extremes(value, count, parties, reservation, points, best);
     for (int k = 0; k < ENT_POINT_COUNT; k++) {
@@ -140,5 +140,5 @@ void ent_solution_points(const double *value, size_t count, uint32_t parties,
     for (uint32_t p = 0; p < parties; p++) {
         gain = gain && best[p] > reservation[p];
     }
-    points->integrative = gain ? (shares - 1) / (double)(parties - 1) : NAN;
+    points->integrative = gain ? (shares - 1) / (double)(parties - 1) : (double)NAN;
 }

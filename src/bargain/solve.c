@@ -34,7 +34,7 @@ static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked
     if (asked == ENT_METHOD_BEST) {
         *method = all_additive(s) ? ENT_METHOD_MERGE : ENT_METHOD_ENUMERATION;
     } else if (asked == ENT_METHOD_MERGE && !all_additive(s)) {
-        return ent_fail(work->diags, ENT_USAGE, ENT_CODE_METHOD_DOES_NOT_FIT,
+        return ent_fail(work->diags, ENT_USAGE, ENT_S180_METHOD_DOES_NOT_FIT,
                         "leave the choice of the method to the program",
                         "values that are not sums over the issues cannot be merged");
     }
@@ -143,7 +143,7 @@ static double most_of(const ent_scenario *s, const ent_utility *u, uint64_t outc
 /* How far above the nearest point of the frontier the best of everybody lies. */
 static double ideal_gap(const ent_scenario *s, const ent_solution *solution)
 {
-    double most[ENT_MOST_PARTIES], gap = INFINITY;
+    double most[ENT_MOST_PARTIES], gap = HUGE_VAL;
     uint64_t outcomes = 0;
     (void)ent_scenario_outcomes(s, &outcomes);
     for (uint32_t p = 0; p < s->party_count; p++) {
@@ -186,7 +186,7 @@ static void take_points(const ent_scenario *s, ent_solution *solution)
     for (uint32_t p = 0; p < s->party_count; p++) {
         reservation[p] = s->utilities[p].reservation;
         if (!isfinite(reservation[p])) {
-            reservation[p] = INFINITY;
+            reservation[p] = HUGE_VAL;
             for (size_t i = 0; i < solution->count; i++) {
                 reservation[p] = fmin(reservation[p], solution->value[i * s->party_count + p]);
             }
@@ -199,7 +199,7 @@ static void take_points(const ent_scenario *s, ent_solution *solution)
 static ent_status check(ent_work *work, const ent_scenario *s)
 {
     if (s->party_count < 1 || s->party_count > ENT_MOST_PARTIES) {
-        return ent_fail(work->diags, ENT_INVALID, ENT_CODE_TOO_MANY_PARTIES,
+        return ent_fail(work->diags, ENT_INVALID, ENT_S181_TOO_MANY_PARTIES,
                         "name the profiles that take part",
                         "the frontier is for 1 to %d parties, not %u", ENT_MOST_PARTIES,
                         s->party_count);

@@ -12,14 +12,13 @@ typedef enum scenario_kind { SUMS, SUMS_WITH_DUST, BOXES, MIXED, TABLES, KINDS }
 static inline double draw_value(ent_stream *stream, scenario_kind kind)
 {
     uint32_t whole = ent_draw_below(stream, 9);
-    switch (kind) {
-    case SUMS: /* many ties, exact sums */
-        return whole / 8.0;
-    case SUMS_WITH_DUST: /* decimal fractions, so that the order of summing shows */
-        return whole / 10.0 * 0.3;
-    default:
-        return ent_draw_unit(stream);
+    if (kind == SUMS) {
+        return whole / 8.0; /* exact sums with many ties */
     }
+    if (kind == SUMS_WITH_DUST) {
+        return whole / 10.0 * 0.3; /* decimal fractions, so that the order of summing shows */
+    }
+    return ent_draw_unit(stream);
 }
 
 static inline void draw_boxes(ent_arena *arena, const ent_scenario *s, ent_stream *stream,
@@ -76,7 +75,7 @@ static inline void draw_utility(ent_arena *arena, const ent_scenario *s, ent_str
         }
         u->table = values;
     }
-    u->reservation = ent_draw_below(stream, 4) == 0 ? -INFINITY
+    u->reservation = ent_draw_below(stream, 4) == 0 ? -HUGE_VAL
                                                     : ent_draw_below(stream, 4) / 5.0;
 }
 
