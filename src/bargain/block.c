@@ -99,7 +99,7 @@ ent_blocks *ent_blocks_create(ent_arena *arena, const ent_scenario *s)
     return b;
 }
 
-/* to[j*m + l] = from[j] + add[l]; vector adds over l, or over a scalar broadcast where m is small. */
+/* to[j*m + l] = from[j] + add[l]; vector adds over l. */
 ENT_KERNEL static void expand(double *restrict to, const double *restrict from, uint32_t count,
                               const double *restrict add, uint32_t m)
 {

@@ -75,8 +75,8 @@ static void count_rational(stream *s, uint32_t count)
 {
     memset(s->alive, 0xff, count * sizeof *s->alive);
     for (uint32_t p = 0; p < s->parties; p++) {
-        set_rational(s->alive, ent_block_value(s->blocks, p), s->scenario->utilities[p].reservation,
-                     count);
+        set_rational(s->alive, ent_block_value(s->blocks, p),
+                     s->scenario->utilities[p].reservation, count);
     }
     int64_t sum = 0;
     for (uint32_t j = 0; j < count; j++) {
