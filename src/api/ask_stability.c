@@ -120,7 +120,9 @@ static ent_status answer_gmcr(ent_asking *asking)
 
 static ent_status answer(ent_asking *asking)
 {
-    return is_gmcr(asking) ? answer_gmcr(asking) : ENT_USAGE;
+    return is_gmcr(asking) ? answer_gmcr(asking)
+                           : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                                      "`%s` is no .gmcr file", asking->request->inputs[0].path);
 }
 
 static const ent_option_row options[] = {

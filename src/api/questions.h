@@ -11,5 +11,6 @@ extern const ent_question ent_ask_check;
 extern const ent_question ent_ask_explain;
 extern const ent_question ent_ask_new;
 extern const ent_question ent_ask_schema;
+extern const ent_question ent_ask_stability;
 
 #endif
