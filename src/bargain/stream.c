@@ -101,7 +101,7 @@ static void kill(stream *s, int64_t *above, uint32_t count)
     }
 }
 
-/* Of two parties' frontier in falling order of x: the last point with x' >= x has the largest y'. */
+/* Of two parties' frontier in falling order of x: the last point from x on has the largest y. */
 static bool stairs_dominate(const pool *front, const double *v)
 {
     size_t low = 0, high = front->count;
