@@ -8,6 +8,9 @@
 #include "worlds/dispute.h"
 #include "worlds/sampler.h"
 
+/* 20,000 worlds take about a minute there, and the counts 8 bytes an outcome. */
+#define ENT_SWEEP_LIMIT UINT64_C(20000000)
+
 typedef struct ent_settings {
     uint32_t worlds;      /* per account and party; default 20,000 */
     uint64_t seed;        /* default 1 */
@@ -19,6 +22,7 @@ typedef struct ent_settings {
     size_t without_count;
     const char *account;  /* only this one (its id), or NULL for all */
     double threshold;     /* of the joint share in bridge; default 0.5 */
+    uint64_t sweep_limit; /* spaces of more outcomes are searched; default ENT_SWEEP_LIMIT */
 } ent_settings;
 
 ent_settings ent_settings_default(void);

@@ -6,5 +6,6 @@ ent_settings ent_settings_default(void)
                           .seed = 1,
                           .prior = ENT_PRIOR_IMPORTANCE,
                           .as_of = INT64_MAX,
-                          .threshold = 0.5};
+                          .threshold = 0.5,
+                          .sweep_limit = ENT_SWEEP_LIMIT};
 }

@@ -1,0 +1,213 @@
+/*
+ * Zone and deals from a tally. Listing the best K of n outcomes: O(n + K log K) as a rule; their
+ * verdicts: at most two linear programs a party, and none where worlds fall on both sides.
+ */
+#include "answers/frontier.h"
+#include "answers/search.h"
+#include "answers/verdict.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- The best outcomes -------------------------------------------------------------------- */
+
+typedef struct entry {
+    double joint;
+    uint64_t index;
+} entry;
+
+static int better_first(const void *left, const void *right)
+{
+    const entry *a = left;
+    const entry *b = right;
+    if (a->joint != b->joint) {
+        return a->joint > b->joint ? -1 : 1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* The best `top` available outcomes (0: all), sorted. A buffer of 2 top is sorted when full. */
+static entry *best_entries(ent_arena *arena, const ent_tally *tally, const double *joint,
+                           size_t top, size_t *count)
+{
+    size_t all = (size_t)tally->available_count;
+    size_t keep = top == 0 || top > all ? all : top;
+    size_t room = keep > all / 2 ? all : 2 * keep;
+    entry *entries = ent_alloc(arena, room + 1, entry);
+    size_t n = 0;
+    double least = -1;
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        if (tally->available[i] == 0 || joint[i] < least) {
+            continue;
+        }
+        if (n == room) {
+            qsort(entries, n, sizeof *entries, better_first);
+            n = keep;
+            least = entries[keep - 1].joint;
+        }
+        entries[n++] = (entry){joint[i], i};
+    }
+    qsort(entries, n, sizeof *entries, better_first);
+    *count = n < keep ? n : keep;
+    return entries;
+}
+
+/* ---- One deal ----------------------------------------------------------------------------- */
+
+ent_deal ent_make_deal(ent_arena *arena, const ent_analysis *analysis, const ent_judge *judge,
+                       const uint64_t *levels, const uint32_t *counts)
+{
+    const ent_case *c = analysis->c;
+    uint32_t worlds = analysis->settings.worlds;
+    uint64_t *copy = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    double *shares = ent_alloc(arena, c->party_count + 1, double);
+    bool *asked = ent_alloc(arena, c->party_count + 1, bool);
+    ent_verdict *verdicts =
+        judge == NULL ? NULL : ent_alloc(arena, c->party_count + 1, ent_verdict);
+    memcpy(copy, levels, c->space.issue_count * sizeof *copy);
+    ent_deal deal = {copy, shares, asked, verdicts, 1, false, false};
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
+        shares[p] = (double)counts[p] / worlds;
+        if (verdicts != NULL) {
+            verdicts[p] = ent_judge_party(judge, p, levels, counts[p], worlds);
+            shares[p] = verdicts[p] == ENT_IMPOSSIBLE  ? 0
+                        : verdicts[p] == ENT_NECESSARY ? 1
+                                                       : shares[p];
+        }
+        deal.joint *= asked[p] ? shares[p] : 1;
+    }
+    return deal;
+}
+
+ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t account,
+                           const uint64_t *levels, ent_deal *deal)
+{
+    const ent_case *c = analysis->c;
+    const ent_account_worlds *worlds = &analysis->worlds[account];
+    uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        counts[p] = ent_count_accepting(&c->space, analysis->stakes[p], &worlds->sets[p], levels);
+    }
+    ent_judge judge = ent_judge_of(work->arena, analysis, account);
+    *deal = ent_make_deal(work->arena, analysis, &judge, levels, counts);
+    deal->available = ent_deal_available(&c->space, &worlds->bans, levels);
+    return ENT_OK;
+}
+
+/* ---- The zone ----------------------------------------------------------------------------- */
+
+double ent_share_error(double share, double effective)
+{
+    return effective > 0 ? sqrt(share * (1 - share) / effective) : 0;
+}
+
+double ent_effective_worlds(const ent_voters *voters, uint32_t worlds)
+{
+    double least = worlds;
+    for (size_t v = 0; v < voters->count; v++) {
+        double effective = voters->at[v].set->effective;
+        least = effective > 0 && effective < least ? effective : least;
+    }
+    return least;
+}
+
+/* Is some asked party proved to refuse the outcome? */
+static bool refused(const ent_tally *tally, const ent_judge *judge, const uint64_t *levels,
+                    uint64_t *programs)
+{
+    const ent_case *c = tally->analysis->c;
+    for (size_t v = 0; v < tally->voters.count; v++) {
+        uint32_t p = tally->voters.party[v];
+        if (ent_party_asked(&c->parties[p], c->space.issue_count, levels) &&
+            ent_tally_count(tally, p, levels) == 0) {
+            ++*programs;
+            if (!ent_may(judge, p, levels, true, NULL)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Where no world has a deal: is that proved? Given up after PROGRAMS linear programs. */
+static bool prove_empty(ent_arena *arena, const ent_tally *tally, const ent_judge *judge)
+{
+    enum { PROGRAMS = 50000 };
+    uint64_t programs = 0;
+    uint64_t *levels = ent_alloc(arena, tally->grid.space->issue_count + 1, uint64_t);
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        if (tally->available[i] != 0) {
+            ent_grid_outcome(&tally->grid, i, levels);
+            if (programs > PROGRAMS || !refused(tally, judge, levels, &programs)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static ent_zone zone_of(ent_arena *arena, const ent_tally *tally, const ent_judge *judge)
+{
+    ent_zone zone = {.share = (double)tally->zone_count / tally->worlds, .worlds = tally->worlds};
+    zone.error = ent_share_error(zone.share, ent_effective_worlds(&tally->voters, tally->worlds));
+    zone.impossible = tally->zone_count == 0 && judge != NULL && prove_empty(arena, tally, judge);
+    return zone;
+}
+
+/* ---- The answer --------------------------------------------------------------------------- */
+
+static void list_deals(ent_work *work, const ent_tally *tally, const ent_judge *judge, size_t top,
+                       ent_deals *deals)
+{
+    const ent_case *c = tally->analysis->c;
+    const double *joint = ent_tally_joint(work->arena, tally);
+    const uint8_t *frontier = ent_frontier_of(work->arena, tally);
+    entry *entries = best_entries(work->arena, tally, joint, top, &deals->count);
+    ent_deal *at = ent_alloc(work->arena, deals->count + 1, ent_deal);
+    uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
+    uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
+    for (size_t i = 0; i < deals->count; i++) {
+        ent_grid_outcome(&tally->grid, entries[i].index, levels);
+        for (uint32_t p = 0; p < c->party_count; p++) {
+            counts[p] = ent_tally_count(tally, p, levels);
+        }
+        at[i] = ent_make_deal(work->arena, tally->analysis, judge, levels, counts);
+        at[i].available = true;
+        at[i].frontier = frontier[entries[i].index] != 0;
+    }
+    deals->at = at;
+}
+
+ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
+                              const ent_deals_request *request, ent_deals *deals)
+{
+    ent_judge judge = ent_judge_of(work->arena, tally->analysis, tally->account);
+    const ent_judge *asked = request->verdicts ? &judge : NULL;
+    *deals = (ent_deals){.method = ENT_BY_SWEEP,
+                         .proved = true,
+                         .outcomes = tally->grid.outcomes,
+                         .available = tally->available_count};
+    deals->zone = zone_of(work->arena, tally, asked);
+    list_deals(work, tally, asked, request->top, deals);
+    return ENT_OK;
+}
+
+bool ent_can_sweep(const ent_analysis *analysis)
+{
+    uint64_t outcomes;
+    return ent_space_outcomes(&analysis->c->space, &outcomes) &&
+           outcomes <= analysis->settings.sweep_limit;
+}
+
+ent_status ent_answer_deals(ent_work *work, const ent_analysis *analysis, size_t account,
+                            const ent_deals_request *request, ent_deals *deals)
+{
+    if (!ent_can_sweep(analysis)) {
+        return ent_search_deals(work, analysis, account, request, deals);
+    }
+    ent_tally tally;
+    ent_status status = ent_tally_account(work, analysis, account, &tally);
+    return status == ENT_OK ? ent_deals_of_tally(work, &tally, request, deals) : status;
+}

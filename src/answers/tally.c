@@ -1,0 +1,155 @@
+#include "answers/tally.h"
+
+ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    const ent_case *c = analysis->c;
+    const ent_account_worlds *worlds = &analysis->worlds[account];
+    ent_voters voters = {.at = ent_alloc(arena, c->party_count + 1, ent_voter),
+                         .party = ent_alloc(arena, c->party_count + 1, uint32_t)};
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_party *party = &c->parties[p];
+        if (party->role != ENT_OBSERVER) {
+            const bool *asked = NULL;
+            if (party->role == ENT_APPROVER) {
+                asked = party->approves != NULL ? party->approves
+                                                : ent_alloc(arena, c->space.issue_count + 1, bool);
+            }
+            voters.party[voters.count] = p;
+            voters.at[voters.count++] =
+                (ent_voter){analysis->stakes[p], &worlds->sets[p], asked};
+        }
+    }
+    return voters;
+}
+
+bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels)
+{
+    bool asked = party->role == ENT_DECIDER;
+    for (uint32_t i = 0; i < issue_count && party->role == ENT_APPROVER && !asked; i++) {
+        asked = levels[i] != 0 && party->approves != NULL && party->approves[i];
+    }
+    return asked;
+}
+
+uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
+                             const ent_world_set *set, const uint64_t *levels)
+{
+    uint32_t count = 0;
+    enum { LANES = 256 };
+    float value[LANES];
+    for (uint32_t first = 0; first < set->worlds; first += LANES) {
+        uint32_t lanes = set->worlds - first < LANES ? set->worlds - first : LANES;
+        for (uint32_t w = 0; w < lanes; w++) {
+            value[w] = 0;
+        }
+        for (uint32_t g = 0; g < stakes->groups; g++) {
+            const ent_issue *issue = &space->issues[stakes->group_issue[g]];
+            uint64_t level = levels[stakes->group_issue[g]];
+            for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
+                double on = ent_on(issue, level, stakes->component[u] - issue->first);
+                float factor = (float)(stakes->sign[u] * on);
+                const float *z = set->z + (size_t)u * set->stride + first;
+                for (uint32_t w = 0; on > 0 && w < lanes; w++) {
+                    value[w] += factor * z[w];
+                }
+            }
+        }
+        for (uint32_t w = 0; w < lanes; w++) {
+            count += value[w] >= set->b[first + w] - ENT_TIE;
+        }
+    }
+    return count;
+}
+
+/* Count an observer over the issues in which it has a stake. */
+static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t party)
+{
+    const ent_analysis *analysis = tally->analysis;
+    const ent_space *space = &analysis->c->space;
+    const ent_stakes *stakes = analysis->stakes[party];
+    bool *issues = ent_alloc(work->arena, space->issue_count + 1, bool);
+    for (uint32_t g = 0; g < stakes->groups; g++) {
+        issues[stakes->group_issue[g]] = true;
+    }
+    (void)ent_grid_of(work->arena, space, issues, &tally->party_grid[party]);
+    ent_voter voter = {stakes, &analysis->worlds[tally->account].sets[party], NULL};
+    ent_sweep sweep;
+    ent_status status =
+        ent_sweep_grid(work, &tally->party_grid[party], &voter, 1, NULL, &sweep);
+    tally->counts[party] = sweep.counts[0];
+    return status;
+}
+
+/* All parties with a say together, for their counts and the zone. */
+static ent_status tally_voters(ent_work *work, ent_tally *tally)
+{
+    ent_sweep sweep = {.zone_count = tally->available_count > 0 ? tally->worlds : 0};
+    if (tally->voters.count > 0) {
+        ent_status status = ent_sweep_grid(work, &tally->grid, tally->voters.at,
+                                           tally->voters.count, tally->available, &sweep);
+        if (status != ENT_OK) {
+            return status;
+        }
+    }
+    tally->zone = sweep.zone;
+    tally->zone_count = sweep.zone_count;
+    for (size_t v = 0; v < tally->voters.count; v++) {
+        tally->counts[tally->voters.party[v]] = sweep.counts[v];
+        tally->party_grid[tally->voters.party[v]] = tally->grid;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
+                             ent_tally *tally)
+{
+    const ent_case *c = analysis->c;
+    *tally = (ent_tally){.analysis = analysis, .account = account};
+    tally->worlds = analysis->settings.worlds;
+    tally->voters = ent_voters_of(work->arena, analysis, account);
+    if (!ent_grid_of(work->arena, &c->space, NULL, &tally->grid) ||
+        tally->grid.outcomes > analysis->settings.sweep_limit) {
+        return ent_fail(work->diags, ENT_LIMIT, ENT_A101_TOO_MANY_OUTCOMES, NULL,
+                        "the case has too many outcomes to sweep");
+    }
+    tally->available = ent_grid_available(work, &tally->grid, &analysis->worlds[account].bans,
+                                          &tally->available_count);
+    tally->counts = ent_alloc(work->arena, c->party_count + 1, uint32_t *);
+    tally->party_grid = ent_alloc(work->arena, c->party_count + 1, ent_grid);
+    ent_status status = tally_voters(work, tally);
+    for (uint32_t p = 0; p < c->party_count && status == ENT_OK; p++) {
+        if (c->parties[p].role == ENT_OBSERVER) {
+            status = tally_observer(work, tally, p);
+        }
+    }
+    return status;
+}
+
+uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels)
+{
+    return tally->counts[party][ent_grid_index(&tally->party_grid[party], levels)];
+}
+
+double *ent_tally_joint(ent_arena *arena, const ent_tally *tally)
+{
+    const ent_space *space = &tally->analysis->c->space;
+    const ent_party *parties = tally->analysis->c->parties;
+    double *joint = ent_alloc(arena, tally->grid.outcomes, double);
+    uint64_t *levels = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        joint[i] = tally->available[i] != 0 ? 1 : -1;
+        bool placed = false;
+        for (size_t v = 0; v < tally->voters.count && joint[i] > 0; v++) {
+            const ent_party *party = &parties[tally->voters.party[v]];
+            if (party->role == ENT_APPROVER && !placed) {
+                ent_grid_outcome(&tally->grid, i, levels);
+                placed = true;
+            }
+            if (party->role == ENT_DECIDER ||
+                ent_party_asked(party, space->issue_count, levels)) {
+                joint[i] *= (double)tally->counts[tally->voters.party[v]][i] / tally->worlds;
+            }
+        }
+    }
+    return joint;
+}

@@ -1,0 +1,58 @@
+/*
+ * The tally: one account swept. Which parties have a say, which outcomes can be had, and how many
+ * worlds of each party accept each outcome.
+ */
+#ifndef ENT_ANSWERS_TALLY_H
+#define ENT_ANSWERS_TALLY_H
+
+#include "answers/deals.h"
+#include "answers/sweep.h"
+
+/* The parties with a say, deciders and approvers, in the order of the case. */
+typedef struct ent_voters {
+    ent_voter *at;
+    uint32_t *party; /* [count] */
+    size_t count;
+} ent_voters;
+ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account);
+
+/* Does the deal need the party's acceptance? */
+bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels);
+
+/* The worlds of the set in which the party accepts the outcome. O(worlds * k). */
+uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
+                             const ent_world_set *set, const uint64_t *levels);
+
+typedef struct ent_tally {
+    const ent_analysis *analysis;
+    size_t account;
+    uint32_t worlds;
+    ent_voters voters;
+    ent_grid grid; /* of all issues */
+    const uint8_t *available;
+    uint64_t available_count;
+    uint32_t zone_count;
+    const uint8_t *zone;     /* [worlds] */
+    uint32_t **counts;       /* [parties][outcomes of its grid] */
+    ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
+} ent_tally;
+
+/* Sweep the account. The space must not be larger than the settings' limit. */
+ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
+                             ent_tally *tally);
+/* Worlds in which the party accepts the outcome. O(issues). */
+uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels);
+/* The joint share of every outcome, -1 where it cannot be had: [outcomes]. */
+double *ent_tally_joint(ent_arena *arena, const ent_tally *tally);
+
+/* May the space be swept under the settings? */
+bool ent_can_sweep(const ent_analysis *analysis);
+/* The answer of ent_answer_deals from a tally that is there. */
+ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
+                              const ent_deals_request *request, ent_deals *deals);
+/* Least effective sample size among the voters' sets, at most `worlds`. */
+double ent_effective_worlds(const ent_voters *voters, uint32_t worlds);
+/* Standard error of a share. */
+double ent_share_error(double share, double effective);
+
+#endif

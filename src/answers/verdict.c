@@ -1,0 +1,89 @@
+#include "answers/verdict.h"
+
+ent_judge ent_judge_of(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    return (ent_judge){analysis, &analysis->worlds[account],
+                       ent_alloc(arena, (size_t)analysis->c->space.components + 1, double)};
+}
+
+bool ent_may(const ent_judge *judge, uint32_t party, const uint64_t *levels, bool accept,
+             ent_feasibility *result)
+{
+    const ent_stakes *stakes = judge->analysis->stakes[party];
+    ent_value_form(&judge->analysis->c->space, stakes, levels, judge->form);
+    for (uint32_t u = 0; !accept && u < stakes->k; u++) {
+        judge->form[u] = -judge->form[u];
+    }
+    ent_row row = {.a = judge->form,
+                   .beta = accept ? -1 : 1,
+                   .strict = !accept,
+                   .statement = ENT_NONE,
+                   .claim = ENT_NONE};
+    const ent_row *extra[] = {&row};
+    ent_feasibility found;
+    return ent_oracle_with(judge->worlds->oracles[party], extra, 1,
+                           result != NULL ? result : &found);
+}
+
+/*
+ * A sampled world is a witness only as far as float32 goes: near the boundary of the polytope it
+ * may stand just outside, so a side with few worlds is decided by a program all the same.
+ */
+static uint32_t few(uint32_t worlds)
+{
+    return worlds / 100 > 16 ? worlds / 100 : 16;
+}
+
+ent_verdict ent_judge_party(const ent_judge *judge, uint32_t party, const uint64_t *levels,
+                            uint32_t count, uint32_t worlds)
+{
+    if (count <= few(worlds) && !ent_may(judge, party, levels, true, NULL)) {
+        return ENT_IMPOSSIBLE;
+    }
+    if (worlds - count <= few(worlds) && !ent_may(judge, party, levels, false, NULL)) {
+        return ENT_NECESSARY;
+    }
+    return ENT_POSSIBLE;
+}
+
+/* The row indices that are the polytope's own (a question's added row comes after them). */
+static void keep_own_rows(ent_arena *arena, const ent_polytope *polytope,
+                          const ent_feasibility *found, ent_grounds *grounds)
+{
+    size_t *rows = ent_alloc(arena, found->core_count + 1, size_t);
+    uint32_t *statements = ent_alloc(arena, found->core_count + 1, uint32_t);
+    for (size_t i = 0; i < found->core_count; i++) {
+        size_t row = found->core[i];
+        if (row >= polytope->row_count) {
+            continue;
+        }
+        rows[grounds->row_count++] = row;
+        uint32_t statement = polytope->rows[row].statement;
+        size_t at = 0;
+        while (at < grounds->count && statements[at] < statement) {
+            at++;
+        }
+        if (statement == ENT_NONE || (at < grounds->count && statements[at] == statement)) {
+            continue;
+        }
+        for (size_t j = grounds->count++; j > at; j--) {
+            statements[j] = statements[j - 1];
+        }
+        statements[at] = statement;
+    }
+    grounds->rows = rows;
+    grounds->statements = statements;
+}
+
+ent_grounds ent_verdict_grounds(ent_work *work, const ent_analysis *analysis, size_t account,
+                                uint32_t party, const uint64_t *levels, ent_verdict verdict)
+{
+    ent_grounds grounds = {0};
+    ent_judge judge = ent_judge_of(work->arena, analysis, account);
+    ent_feasibility found;
+    if (verdict != ENT_POSSIBLE &&
+        !ent_may(&judge, party, levels, verdict == ENT_IMPOSSIBLE, &found)) {
+        keep_own_rows(work->arena, &judge.worlds->polytopes[party], &found, &grounds);
+    }
+    return grounds;
+}
