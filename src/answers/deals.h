@@ -31,6 +31,7 @@ typedef struct ent_deal {
 typedef struct ent_zone {
     double share, error; /* error: standard error by the effective number of worlds */
     uint32_t worlds;     /* of which this is a share */
+    uint32_t undecided;  /* of them given up by the search at its limit and counted as without */
     bool impossible;     /* proved: every available deal is impossible for some party it asks */
 } ent_zone;
 

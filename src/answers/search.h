@@ -18,7 +18,15 @@ ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_ban
                            const ent_voters *voters, uint32_t worlds, uint8_t *zone,
                            uint32_t *undecided);
 
-/* ent_answer_deals by search. */
+/* The deal that the search finds for one world, if any. */
+bool ent_search_world(ent_arena *arena, const ent_space *space, const ent_bans *bans,
+                      const ent_voters *voters, uint32_t world, uint64_t *levels);
+
+/*
+ * ent_answer_deals by search: the zone world by world, the best deals by climbing from the deals
+ * that worlds have and then by branch and bound, which proves them the best where it ends. The
+ * frontier is marked among the deals that are listed.
+ */
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals);
 

@@ -5,21 +5,22 @@ static size_t issue_digits(const ent_issue *issue)
     return issue->kind == ENT_ITEMS ? issue->components : 1;
 }
 
-/* All digits of the grid, those of few values first. */
-static ent_digit *digits_of(ent_arena *arena, const ent_grid *grid, size_t *count)
+ent_digit *ent_digits_of(ent_arena *arena, const ent_space *space, const uint64_t *stride,
+                         size_t *count)
 {
     size_t most = 0;
-    for (uint32_t i = 0; i < grid->space->issue_count; i++) {
-        most += issue_digits(&grid->space->issues[i]);
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        most += issue_digits(&space->issues[i]);
     }
     ent_digit *digits = ent_alloc(arena, most + 1, ent_digit);
     size_t n = 0;
-    for (uint32_t i = grid->space->issue_count; i-- > 0;) {
-        const ent_issue *issue = &grid->space->issues[i];
-        for (uint32_t j = 0; grid->stride[i] != 0 && j < issue_digits(issue); j++) {
+    for (uint32_t i = space->issue_count; i-- > 0;) {
+        const ent_issue *issue = &space->issues[i];
+        uint64_t step = stride == NULL ? 1 : stride[i];
+        for (uint32_t j = 0; step != 0 && j < issue_digits(issue); j++) {
             bool item = issue->kind == ENT_ITEMS;
             ent_digit d = {i, item ? j : ENT_NONE, item ? 2 : issue->levels,
-                       item ? grid->stride[i] << j : grid->stride[i]};
+                           item ? step << j : step};
             size_t at = n++;
             for (; at > 0 && digits[at - 1].radix > d.radix; at--) {
                 digits[at] = digits[at - 1];
@@ -71,7 +72,7 @@ static void choose_last(ent_plan *p)
 static void make_groups(ent_arena *arena, ent_plan *p)
 {
     size_t count;
-    ent_digit *digits = digits_of(arena, p->grid, &count);
+    ent_digit *digits = ent_digits_of(arena, p->grid->space, p->grid->stride, &count);
     p->groups = ent_alloc(arena, count + 1, ent_group);
     size_t n = 0;
     for (size_t i = 0; i < count; n++) {

@@ -40,6 +40,12 @@ typedef struct ent_plan {
     uint64_t always;    /* the voters that are asked about every outcome */
 } ent_plan;
 
+/*
+ * The digits of the issues whose stride is not 0 (stride NULL: of all issues, with strides that
+ * mean nothing), those of few values first.
+ */
+ent_digit *ent_digits_of(ent_arena *arena, const ent_space *space, const uint64_t *stride,
+                         size_t *count);
 /* Lay out the walk; the plan's grid, voters, voter_count and available are set. */
 void ent_make_plan(ent_arena *arena, ent_plan *plan);
 /* The level of the digit's issue that its value switches on. */

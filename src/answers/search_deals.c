@@ -1,0 +1,429 @@
+/*
+ * The best deals of a space that is too large to sweep.
+ *
+ * First climbing: from the deals that some worlds have, change one digit, or two where one does not
+ * help, as long as the joint share grows. Then branch and bound over the digits, depth first: the
+ * joint share of any completion is at most the product over the asked voters of the share of
+ * worlds in which what is fixed plus the best of what is open reaches the need. The search is cut
+ * where that is not above the least share listed, and given up after NODES nodes ("not proved").
+ * Cost: O(worlds * voters) a node; O(worlds * k) a neighbour. Memory: O(worlds * voters * digits).
+ */
+#include "answers/search.h"
+#include "answers/sweep_plan.h"
+#include "answers/verdict.h"
+
+#include "base/kernel.h"
+
+#include <string.h>
+
+enum { STARTS = 8, CLIMB_WORLDS = 2000, NODES = 20000 };
+
+typedef struct found_deal {
+    uint64_t *levels;
+    double joint;
+} found_deal;
+
+typedef struct quest {
+    const ent_analysis *analysis;
+    const ent_account_worlds *worlds;
+    const ent_space *space;
+    ent_voters voters;
+    ent_digit *digits;
+    size_t digit_count;
+    uint32_t **unknown;  /* [voters][components] */
+    found_deal *best;    /* [room] best first */
+    size_t count, room;
+    float ***rest;       /* [digits + 1][voters][stride] best of the digits from here on */
+    float ***need;       /* [digits + 1][voters][stride] what is still needed */
+    float *row;          /* [stride] */
+    uint64_t *low, *high;
+    uint64_t nodes;
+} quest;
+
+/* ---- Keeping the best --------------------------------------------------------------------- */
+
+static bool same_levels(const quest *q, const uint64_t *a, const uint64_t *b)
+{
+    return memcmp(a, b, q->space->issue_count * sizeof *a) == 0;
+}
+
+/* Is a deal of this joint share and these levels listed before the other? */
+static bool comes_first(const quest *q, double joint, const uint64_t *levels,
+                        const found_deal *other)
+{
+    if (joint != other->joint) {
+        return joint > other->joint;
+    }
+    uint32_t i = 0;
+    while (i < q->space->issue_count && levels[i] == other->levels[i]) {
+        i++;
+    }
+    return i < q->space->issue_count && levels[i] < other->levels[i];
+}
+
+static void keep(quest *q, const uint64_t *levels, double joint)
+{
+    for (size_t i = 0; i < q->count; i++) {
+        if (same_levels(q, q->best[i].levels, levels)) {
+            return;
+        }
+    }
+    size_t at = q->count < q->room ? q->count++ : q->room;
+    if (at == q->room && !comes_first(q, joint, levels, &q->best[--at])) {
+        return;
+    }
+    uint64_t *storage = q->best[at].levels;
+    for (; at > 0 && comes_first(q, joint, levels, &q->best[at - 1]); at--) {
+        q->best[at] = q->best[at - 1];
+    }
+    memcpy(storage, levels, q->space->issue_count * sizeof *levels);
+    q->best[at] = (found_deal){storage, joint};
+}
+
+/* ---- Climbing ----------------------------------------------------------------------------- */
+
+/* The joint share over the first so many worlds; -1 where it cannot be had. */
+static double joint_of(const quest *q, const uint64_t *levels, uint32_t worlds)
+{
+    if (!ent_deal_available(q->space, &q->worlds->bans, levels)) {
+        return -1;
+    }
+    double joint = 1;
+    for (size_t v = 0; v < q->voters.count && joint > 0; v++) {
+        const ent_party *party = &q->analysis->c->parties[q->voters.party[v]];
+        if (ent_party_asked(party, q->space->issue_count, levels)) {
+            ent_world_set set = *q->voters.at[v].set;
+            set.worlds = set.worlds < worlds ? set.worlds : worlds;
+            joint *= (double)ent_count_accepting(q->space, q->voters.at[v].stakes, &set, levels) /
+                     set.worlds;
+        }
+    }
+    return joint;
+}
+
+static uint64_t digit_value(const ent_digit *d, const uint64_t *levels)
+{
+    return d->component == ENT_NONE ? levels[d->issue] : levels[d->issue] >> d->component & 1;
+}
+
+static void set_digit(const ent_digit *d, uint64_t *levels, uint64_t value)
+{
+    if (d->component == ENT_NONE) {
+        levels[d->issue] = value;
+    } else {
+        levels[d->issue] &= ~((uint64_t)1 << d->component);
+        levels[d->issue] |= value << d->component;
+    }
+}
+
+/* A digit's next value to try: all of a short one, the neighbours and ends of a long one. */
+static uint64_t next_value(const ent_digit *d, uint64_t value, uint64_t now)
+{
+    uint64_t next = value + 1;
+    if (d->radix > ENT_LONG && next > 0 && next + 1 < now) {
+        next = now - 1;
+    } else if (d->radix > ENT_LONG && next > now + 1 && next < d->radix - 1) {
+        next = d->radix - 1;
+    }
+    return next;
+}
+
+/* Try all values of one digit, and below it of another where `pairs`; keep the first best. */
+static bool improve(quest *q, uint64_t *levels, double *joint, size_t from, bool pairs,
+                    uint64_t *best)
+{
+    bool better = false;
+    for (size_t i = from; i < q->digit_count; i++) {
+        const ent_digit *d = &q->digits[i];
+        uint64_t now = digit_value(d, levels);
+        for (uint64_t value = 0; value < d->radix; value = next_value(d, value, now)) {
+            if (value == now) {
+                continue;
+            }
+            set_digit(d, levels, value);
+            double joint_now = pairs ? -1 : joint_of(q, levels, CLIMB_WORLDS);
+            if (joint_now > *joint) {
+                *joint = joint_now;
+                memcpy(best, levels, q->space->issue_count * sizeof *best);
+                better = true;
+            }
+            better = (pairs && improve(q, levels, joint, i + 1, false, best)) || better;
+        }
+        set_digit(d, levels, now);
+    }
+    return better;
+}
+
+static ent_status climb(ent_work *work, quest *q, const uint64_t *start)
+{
+    uint64_t *levels = ent_alloc(work->arena, q->space->issue_count + 1, uint64_t);
+    uint64_t *best = ent_alloc(work->arena, q->space->issue_count + 1, uint64_t);
+    memcpy(levels, start, q->space->issue_count * sizeof *levels);
+    double joint = joint_of(q, levels, CLIMB_WORLDS);
+    memcpy(best, levels, q->space->issue_count * sizeof *best);
+    while (improve(q, levels, &joint, 0, false, best) ||
+           improve(q, levels, &joint, 0, true, best)) {
+        memcpy(levels, best, q->space->issue_count * sizeof *best);
+        keep(q, levels, joint_of(q, levels, UINT32_MAX));
+        if (ent_tick(work, "deals", q->count, 0)) {
+            return ENT_CANCELLED;
+        }
+    }
+    keep(q, levels, joint_of(q, levels, UINT32_MAX));
+    return ENT_OK;
+}
+
+/* ---- Branch and bound --------------------------------------------------------------------- */
+
+ENT_KERNEL static void subtract_scaled(const float *restrict z, float factor, uint32_t worlds,
+                                       float *restrict to)
+{
+    for (uint32_t w = 0; w < worlds; w++) {
+        to[w] -= factor * z[w];
+    }
+}
+
+ENT_KERNEL static void raise_to(const float *restrict value, uint32_t worlds,
+                                float *restrict best)
+{
+    for (uint32_t w = 0; w < worlds; w++) {
+        best[w] = value[w] > best[w] ? value[w] : best[w];
+    }
+}
+
+ENT_KERNEL_COUNT static uint32_t count_reached(const float *restrict best,
+                                               const float *restrict need, uint32_t worlds)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        count += best[w] >= need[w];
+    }
+    return count;
+}
+
+/* to = from - what the digit's value is worth to the voter, in every world. */
+static void pay(const quest *q, size_t v, const ent_digit *d, uint64_t value, const float *from,
+                float *to)
+{
+    const ent_issue *issue = &q->space->issues[d->issue];
+    const ent_voter *voter = &q->voters.at[v];
+    uint64_t level = ent_digit_level(d, value);
+    memcpy(to, from, voter->set->worlds * sizeof *to);
+    for (uint32_t c = 0; level != 0 && c < issue->components; c++) {
+        uint32_t u = q->unknown[v][issue->first + c];
+        double on = ent_on(issue, level, c);
+        if (u != ENT_NONE && on > 0) {
+            const float *z = voter->set->z + (size_t)u * voter->set->stride;
+            subtract_scaled(z, (float)(voter->stakes->sign[u] * on), voter->set->worlds, to);
+        }
+    }
+}
+
+/* rest[d] = rest[d + 1] + the greatest value of digit d, in every world. */
+static void load_rest(quest *q)
+{
+    for (size_t v = 0; v < q->voters.count; v++) {
+        const ent_world_set *set = q->voters.at[v].set;
+        float *nothing = q->need[0][v];
+        memset(nothing, 0, set->worlds * sizeof *nothing);
+        for (size_t d = q->digit_count; d-- > 0;) {
+            float *rest = q->rest[d][v];
+            memset(rest, 0, set->worlds * sizeof *rest);
+            for (uint64_t value = 1; value < q->digits[d].radix; value++) {
+                pay(q, v, &q->digits[d], value, nothing, q->row);
+                for (uint32_t w = 0; w < set->worlds; w++) {
+                    q->row[w] = -q->row[w];
+                }
+                raise_to(q->row, set->worlds, rest);
+            }
+            for (uint32_t w = 0; w < set->worlds; w++) {
+                rest[w] += q->rest[d + 1][v][w];
+            }
+        }
+        for (uint32_t w = 0; w < set->worlds; w++) {
+            q->need[0][v][w] = set->b[w] - ENT_TIE;
+        }
+    }
+}
+
+/* No completion of what is fixed up to digit d has a greater joint share; -1: none can be had. */
+static double bound_at(const quest *q, size_t d)
+{
+    for (size_t i = 0; i < q->space->rule_count; i++) {
+        const ent_rule *rule = &q->space->rules[i];
+        if (ent_outcome_reaches(q->space, q->low, &rule->when) &&
+            !ent_outcome_reaches(q->space, q->high, &rule->then)) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < q->worlds->bans.count; i++) {
+        if (ent_outcome_reaches(q->space, q->low, &q->worlds->bans.at[i])) {
+            return -1;
+        }
+    }
+    double bound = 1;
+    for (size_t v = 0; v < q->voters.count; v++) {
+        const ent_party *party = &q->analysis->c->parties[q->voters.party[v]];
+        if (ent_party_asked(party, q->space->issue_count, q->low)) {
+            uint32_t worlds = q->voters.at[v].set->worlds;
+            bound *= (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds;
+        }
+    }
+    return bound;
+}
+
+/* False when the limit of nodes is reached. */
+static bool branch(quest *q, size_t d)
+{
+    if (++q->nodes > NODES) {
+        return false;
+    }
+    double least = q->count == q->room ? q->best[q->count - 1].joint : -0.5;
+    double bound = bound_at(q, d);
+    /* Float32 sums differ by rounding from those that the shares are counted with. */
+    if (bound < 0 || bound + 1e-4 < least || (bound <= least && d == q->digit_count)) {
+        return true;
+    }
+    if (d == q->digit_count) {
+        double joint = joint_of(q, q->low, UINT32_MAX);
+        if (joint >= 0) {
+            keep(q, q->low, joint);
+        }
+        return true;
+    }
+    const ent_digit *digit = &q->digits[d];
+    uint64_t high = q->high[digit->issue];
+    bool whole = true;
+    for (uint64_t value = digit->radix; whole && value-- > 0;) {
+        set_digit(digit, q->low, value);
+        set_digit(digit, q->high, value);
+        for (size_t v = 0; v < q->voters.count; v++) {
+            pay(q, v, digit, value, q->need[d][v], q->need[d + 1][v]);
+        }
+        whole = branch(q, d + 1);
+    }
+    set_digit(digit, q->low, 0);
+    q->high[digit->issue] = high;
+    return whole;
+}
+
+/* ---- The answer --------------------------------------------------------------------------- */
+
+static float ***make_layers(ent_arena *arena, const quest *q, size_t stride)
+{
+    float ***layers = ent_alloc(arena, q->digit_count + 1, float **);
+    for (size_t d = 0; d <= q->digit_count; d++) {
+        layers[d] = ent_alloc(arena, q->voters.count + 1, float *);
+        for (size_t v = 0; v < q->voters.count; v++) {
+            layers[d][v] = ent_alloc(arena, stride, float);
+        }
+    }
+    return layers;
+}
+
+static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t account, size_t top,
+                       quest *q)
+{
+    const ent_space *space = &analysis->c->space;
+    *q = (quest){.analysis = analysis,
+                 .worlds = &analysis->worlds[account],
+                 .space = space,
+                 .voters = ent_voters_of(arena, analysis, account),
+                 .room = top == 0 ? ENT_SEARCH_TOP : top};
+    q->digits = ent_digits_of(arena, space, NULL, &q->digit_count);
+    q->unknown = ent_alloc(arena, q->voters.count + 1, uint32_t *);
+    size_t stride = analysis->settings.worlds + 64;
+    for (size_t v = 0; v < q->voters.count; v++) {
+        const ent_stakes *stakes = q->voters.at[v].stakes;
+        q->unknown[v] = ent_alloc(arena, space->components + 1, uint32_t);
+        memset(q->unknown[v], 0xFF, space->components * sizeof **q->unknown);
+        for (uint32_t u = 0; u < stakes->k; u++) {
+            q->unknown[v][stakes->component[u]] = u;
+        }
+    }
+    q->best = ent_alloc(arena, q->room + 1, found_deal);
+    for (size_t i = 0; i <= q->room; i++) {
+        q->best[i].levels = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    }
+    q->rest = make_layers(arena, q, stride);
+    q->need = make_layers(arena, q, stride);
+    q->row = ent_alloc(arena, stride, float);
+    q->low = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    q->high = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        q->high[i] = space->issues[i].levels - 1;
+    }
+}
+
+/* The deals found, with shares and verdicts, and the frontier among them. */
+static void list_found(ent_work *work, const quest *q, size_t account, bool verdicts,
+                       ent_deals *deals)
+{
+    const ent_analysis *analysis = q->analysis;
+    ent_deal *at = ent_alloc(work->arena, q->count + 1, ent_deal);
+    for (size_t i = 0; i < q->count; i++) {
+        (void)ent_answer_deal(work, analysis, account, q->best[i].levels, &at[i]);
+        at[i].verdicts = verdicts ? at[i].verdicts : NULL;
+    }
+    for (size_t i = 0; i < q->count; i++) {
+        at[i].frontier = true;
+        for (size_t j = 0; j < q->count; j++) {
+            bool covered = true;
+            bool higher = false;
+            for (size_t v = 0; v < q->voters.count; v++) {
+                uint32_t p = q->voters.party[v];
+                double mine = at[i].asked[p] ? at[i].shares[p] : 1;
+                double other = at[j].asked[p] ? at[j].shares[p] : 1;
+                covered = covered && other >= mine;
+                higher = higher || other > mine;
+            }
+            at[i].frontier = at[i].frontier && !(covered && higher);
+        }
+    }
+    deals->at = at;
+    deals->count = q->count;
+}
+
+static ent_status search_zone(ent_work *work, const quest *q, ent_zone *zone, uint8_t *in)
+{
+    uint32_t worlds = q->analysis->settings.worlds;
+    uint32_t undecided = 0;
+    ent_status status = ent_search_zone(work, q->space, &q->worlds->bans, &q->voters, worlds, in,
+                                        &undecided);
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        count += in[w];
+    }
+    *zone = (ent_zone){.share = (double)count / worlds, .worlds = worlds, .undecided = undecided};
+    zone->error = ent_share_error(zone->share, ent_effective_worlds(&q->voters, worlds));
+    return status;
+}
+
+ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
+                            const ent_deals_request *request, ent_deals *deals)
+{
+    quest q;
+    make_quest(work->arena, analysis, account, request->top, &q);
+    *deals = (ent_deals){.method = ENT_BY_SEARCH};
+    if (!ent_space_outcomes(q.space, &deals->outcomes)) {
+        deals->outcomes = UINT64_MAX;
+    }
+    uint8_t *in = ent_alloc(work->arena, analysis->settings.worlds + 1, uint8_t);
+    ent_status status = search_zone(work, &q, &deals->zone, in);
+    uint64_t *levels = ent_alloc(work->arena, q.space->issue_count + 1, uint64_t);
+    size_t starts = 0;
+    for (uint32_t w = 0; status == ENT_OK && w < analysis->settings.worlds && starts < STARTS;
+         w++) {
+        if (in[w] != 0 && ent_search_world(work->arena, q.space, &q.worlds->bans, &q.voters, w,
+                                           levels)) {
+            status = climb(work, &q, levels);
+            starts++;
+        }
+    }
+    if (status == ENT_OK) {
+        load_rest(&q);
+        deals->proved = branch(&q, 0);
+    }
+    list_found(work, &q, account, request->verdicts, deals);
+    return status;
+}
