@@ -159,6 +159,7 @@ static ent_status keep(void *argument)
     return ENT_OK;
 }
 
+ENT_PRINTF(7, 0)
 static void tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_text *text,
                  ent_pos pos, const char *hint, const char *format, va_list list)
 {

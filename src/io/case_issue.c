@@ -55,6 +55,27 @@ static void count_levels(ent_issue *issue)
     }
 }
 
+/* The number of steps, or 0 after telling why the range cannot be. */
+static double count_steps(ent_decoder *d, const ent_issue *issue, ent_pos pos)
+{
+    double steps = (issue->to - issue->from) / (issue->step > 0 ? issue->step : 1);
+    double whole = round(steps);
+    const char *fault = issue->from >= issue->to ? "`from` should be below `to`"
+                        : !(issue->step > 0)     ? "`step` should be above 0"
+                        : !(steps <= ENT_MOST_STEPS)
+                            ? "a range has at most 1,000,000,000 steps"
+                        : whole < 1 || fabs(steps - whole) > 1e-9 * whole
+                            ? "`step` does not divide the range"
+                            : NULL;
+    if (fault == NULL) {
+        return whole;
+    }
+    ent_error(d, ENT_C121_BAD_RANGE, pos,
+              issue->from >= issue->to ? "write what is given, rising from the status quo" : NULL,
+              "%s", fault);
+    return 0;
+}
+
 static void decode_range(ent_decoder *d, ent_issue *issue, const ent_node *node)
 {
     issue->levels = 2;
@@ -63,28 +84,13 @@ static void decode_range(ent_decoder *d, ent_issue *issue, const ent_node *node)
     issue->to = (double)NAN;
     issue->step = (double)NAN;
     ent_fill(node, &ent_range_shape, issue);
-    if (isnan(issue->from) || isnan(issue->to) || isnan(issue->step)) {
-        return; /* the shape told it */
+    bool whole = !isnan(issue->from) && !isnan(issue->to) && !isnan(issue->step);
+    double steps = whole ? count_steps(d, issue, node->pos) : 0; /* else the shape told it */
+    if (steps >= 1) {
+        issue->levels = (uint64_t)steps + 1;
+    } else {
+        issue->step = 0; /* packages compare no value with a range that is not one */
     }
-    if (issue->from >= issue->to) {
-        ent_error(d, ENT_C121_BAD_RANGE, node->pos,
-                  "write what is given, rising from the status quo",
-                  "`from` should be below `to`");
-        return;
-    }
-    double steps = (issue->to - issue->from) / issue->step;
-    if (!(issue->step > 0) || !(steps <= ENT_MOST_STEPS)) {
-        ent_error(d, ENT_C121_BAD_RANGE, node->pos, NULL,
-                  issue->step > 0 ? "a range has at most 1,000,000,000 steps"
-                                  : "`step` should be above 0");
-        return;
-    }
-    double whole = round(steps);
-    if (whole < 1 || fabs(steps - whole) > 1e-9 * whole) {
-        ent_error(d, ENT_C121_BAD_RANGE, node->pos, NULL, "`step` does not divide the range");
-        return;
-    }
-    issue->levels = (uint64_t)whole + 1;
 }
 
 static void decode_kind(ent_decoder *d, ent_issue *issue, const ent_node *node)

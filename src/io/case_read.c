@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+ENT_PRINTF(6, 0)
 static void tell_about(ent_decoder *d, ent_severity severity, ent_code code, ent_pos pos,
                        const char *hint, const char *format, va_list list)
 {

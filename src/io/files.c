@@ -1,4 +1,5 @@
 /* The disk, by POSIX calls. What may fail for want of memory is asked for before a file is open. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "io/files.h"
 
 #include "base/text.h"

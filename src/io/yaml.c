@@ -142,16 +142,49 @@ static ent_comment comment_at(const ent_text *text, size_t at)
                                                                               : ENT_COMMENT;
 }
 
+/*
+ * The text between single quotation marks: two stand for one, a line break for a space, n + 1 of
+ * them for n line breaks, without the white space around. libfyaml 0.7 does the same and loses
+ * memory over a long run of marks.
+ */
+static const char *single_quoted(yaml *y, size_t start, size_t end, size_t *length)
+{
+    const char *at = y->text->at;
+    char *out = ent_alloc(y->tree.work->arena, end - start + 1, char);
+    size_t count = 0;
+    for (size_t i = start; i < end; i++) {
+        size_t stop = i;
+        size_t breaks = 0;
+        while (stop < end && strchr(" \r\n", at[stop]) != NULL) {
+            breaks += at[stop++] == '\n';
+        }
+        if (breaks > 0) {
+            memset(out + count, breaks == 1 ? ' ' : '\n', breaks == 1 ? 1 : breaks - 1);
+            count += breaks == 1 ? 1 : breaks - 1;
+            i = stop - 1;
+            continue;
+        }
+        out[count++] = at[i];
+        i += at[i] == '\'' && i + 1 < end && at[i + 1] == '\'';
+    }
+    *length = count;
+    return out;
+}
+
 static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
 {
     ent_node *node = ent_alloc(y->tree.work->arena, 1, ent_node);
     enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style(token);
     size_t length = 0;
-    const char *text = token == NULL ? NULL : fy_token_get_text(token, &length);
+    const struct fy_mark *begin = token == NULL ? NULL : fy_token_start_mark(token);
+    const struct fy_mark *end = token == NULL ? NULL : fy_token_end_mark(token);
+    const char *text = token == NULL ? NULL
+                       : style == FYSS_SINGLE_QUOTED && begin != NULL && end != NULL
+                           ? single_quoted(y, begin->input_pos, end->input_pos, &length)
+                           : fy_token_get_text(token, &length);
     *node = (ent_node){.kind = ENT_SCALAR, .pos = pos, .length = length};
     node->plain = style == FYSS_PLAIN || style == FYSS_ANY;
     if (node->plain) {
-        const struct fy_mark *end = token == NULL ? NULL : fy_token_end_mark(token);
         node->comment = comment_at(y->text, end == NULL ? y->last_end : end->input_pos);
         y->last_end = end == NULL ? y->last_end : end->input_pos;
     }

@@ -57,6 +57,15 @@ UNIT(blocks_and_missing_values)
                         "8:1+1'd'=8:4+3'two lines'}");
 }
 
+UNIT(quotation_marks_keep_their_text)
+{
+    assert_string_equal(tree_of(work, "a: 'it''s\n\n  two  \n lines''''x'\nb: ''''\nc: ''\n"),
+                        "1:1{1:1+1'a'=1:4+6'it's\ntwo lines''x' 4:1+1'b'=4:4+4''' "
+                        "5:1+1'c'=5:4+2''}");
+    assert_string_equal(tree_of(work, "a: \"x\\ty \\\n  z\n\n  w\"\n"),
+                        "1:1{1:1+1'a'=1:4+8'x\ty z\nw'}");
+}
+
 UNIT(what_yaml_has_and_we_have_not)
 {
     static const char *const pairs[][2] = {
@@ -108,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(positions_count_code_points),
         cmocka_unit_test(blocks_and_missing_values),
+        cmocka_unit_test(quotation_marks_keep_their_text),
         cmocka_unit_test(what_yaml_has_and_we_have_not),
         cmocka_unit_test(hostile_files_end_in_an_error),
     };
