@@ -60,8 +60,8 @@ UNIT(blocks_and_missing_values)
 UNIT(quotation_marks_keep_their_text)
 {
     assert_string_equal(tree_of(work, "a: 'it''s\n\n  two  \n lines''''x'\nb: ''''\nc: ''\n"),
-                        "1:1{1:1+1'a'=1:4+6'it's\ntwo lines''x' 4:1+1'b'=4:4+4''' "
-                        "5:1+1'c'=5:4+2''}");
+                        "1:1{1:1+1'a'=1:4+6'it's\ntwo lines''x' 5:1+1'b'=5:4+4''' "
+                        "6:1+1'c'=6:4+2''}");
     assert_string_equal(tree_of(work, "a: \"x\\ty \\\n  z\n\n  w\"\n"),
                         "1:1{1:1+1'a'=1:4+8'x\ty z\nw'}");
 }
