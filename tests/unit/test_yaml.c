@@ -63,7 +63,7 @@ UNIT(quotation_marks_keep_their_text)
                         "1:1{1:1+1'a'=1:4+6'it's\ntwo lines''x' 5:1+1'b'=5:4+4''' "
                         "6:1+1'c'=6:4+2''}");
     assert_string_equal(tree_of(work, "a: \"x\\ty \\\n  z\n\n  w\"\n"),
-                        "1:1{1:1+1'a'=1:4+8'x\ty z\nw'}");
+                        "1:1{1:1+1'a'=1:4+7'x\ty z\nw'}");
 }
 
 UNIT(what_yaml_has_and_we_have_not)
