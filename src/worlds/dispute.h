@@ -26,7 +26,8 @@ typedef struct ent_disputes {
 
 typedef struct ent_dispute_limits {
     size_t disputes;   /* stop after this many; 0: 2,000 */
-    uint64_t programs; /* or after this many linear programs; 0: 2,000,000 */
+    /* or after this many linear programs; 0: 100,000, or sooner when nothing more turns up */
+    uint64_t programs;
 } ent_dispute_limits;
 
 /* All disputes among the statements that are on: on[statement_count]. */

@@ -1,0 +1,140 @@
+/*
+ * Sets of statements that grow: each statement is tried on the warm oracles of the parties that it
+ * speaks of. What is not taken in gets a minimal reason by a deletion filter (Chinneck and
+ * Dravnieks 1991) over the certificate.
+ */
+#include "worlds/growth.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+ent_growth ent_growth_of(ent_arena *arena, const ent_beliefs *beliefs)
+{
+    uint32_t parties = beliefs->c->party_count;
+    ent_growth g = {.arena = arena, .beliefs = *beliefs};
+    g.oracles = ent_alloc(arena, parties + 1, ent_oracle *);
+    g.rows = ent_alloc(arena, parties + 1, ent_row_list);
+    g.askers = ent_alloc(arena, parties + 1, ent_asker);
+    for (uint32_t p = 0; p < parties; p++) {
+        g.oracles[p] = ent_oracle_create(arena, beliefs->parties[p].stakes);
+    }
+    return g;
+}
+
+void ent_growth_begin(ent_growth *g, bool *in)
+{
+    const ent_case *c = g->beliefs.c;
+    g->in = in;
+    memset(in, 0, c->statement_count * sizeof *in);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        g->rows[p].count = 0;
+        ent_oracle_decide(g->oracles[p], NULL, 0);
+    }
+}
+
+static void set_because(ent_growth *g, ent_left_out *reason, const uint32_t *statements, size_t count)
+{
+    reason->because = memcpy(ent_alloc(g->arena, count + 1, uint32_t), statements,
+                             count * sizeof *statements);
+    reason->count = count;
+}
+
+/* Does a `cannot` stand between the statement and the account? */
+static bool clashes(ent_growth *g, uint32_t statement, ent_left_out *reason)
+{
+    for (size_t i = 0; i < g->beliefs.clash_count; i++) {
+        const ent_clash *clash = &g->beliefs.clashes[i];
+        if (clash->ban != statement && clash->accept != statement) {
+            continue;
+        }
+        uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
+        if (other == statement || g->in[other]) {
+            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            set_because(g, reason, &other, other == statement ? 0 : 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The minimal set of the account that collides with the statement about this party. */
+static void explain(ent_growth *g, uint32_t party, uint32_t statement, const ent_feasibility *found,
+                    ent_left_out *reason)
+{
+    const ent_party_rows *p = &g->beliefs.parties[party];
+    const ent_group *own = ent_beliefs_group(&g->beliefs, party, statement);
+    ent_asker *asker = &g->askers[party];
+    if (asker->oracle == NULL) {
+        *asker = ent_asker_of(g->arena, p);
+    }
+    uint32_t *groups = ent_alloc(g->arena, found->core_count + 2, uint32_t);
+    size_t count = 1;
+    groups[0] = (uint32_t)(own - p->groups);
+    for (size_t i = 0; i < found->core_count; i++) {
+        if (found->core[i] >= g->rows[party].count) {
+            continue; /* a row of the statement itself */
+        }
+        uint32_t of = g->rows[party].at[found->core[i]]->statement;
+        groups[count++] = (uint32_t)(ent_beliefs_group(&g->beliefs, party, of) - p->groups);
+    }
+    qsort(groups + 1, count - 1, sizeof *groups, by_number);
+    size_t unique = 1;
+    for (size_t i = 1; i < count; i++) {
+        if (unique == 1 || groups[i] != groups[unique - 1]) {
+            groups[unique++] = groups[i];
+        }
+    }
+    count = ent_shrink_groups(asker, groups, unique, 1);
+    for (size_t i = 0; i < count; i++) {
+        groups[i] = p->groups[groups[i]].statement;
+    }
+    *reason = (ent_left_out){.statement = statement, .party = party};
+    set_because(g, reason, groups + 1, count - 1);
+}
+
+/* Take the statement in if the account stays consistent; otherwise say what it collides with. */
+bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
+{
+    const ent_case *c = g->beliefs.c;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_group *group = ent_beliefs_group(&g->beliefs, p, statement);
+        ent_feasibility found;
+        if (group != NULL && !ent_oracle_with(g->oracles[p], group->rows, group->count, &found)) {
+            explain(g, p, statement, &found, reason);
+            g->by_cannot = false;
+            return false;
+        }
+    }
+    if (clashes(g, statement, reason)) {
+        g->by_cannot = true;
+        return false;
+    }
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_group *group = ent_beliefs_group(&g->beliefs, p, statement);
+        if (group == NULL) {
+            continue;
+        }
+        ent_oracle_keep(g->oracles[p]);
+        for (size_t i = 0; i < group->count; i++) {
+            *ent_push(g->arena, &g->rows[p]) = group->rows[i];
+        }
+    }
+    g->in[statement] = true;
+    return true;
+}
+
+ent_dispute ent_growth_dispute(ent_growth *g, const ent_left_out *reason)
+{
+    uint32_t *all = ent_alloc(g->arena, reason->count + 1, uint32_t);
+    memcpy(all, reason->because, reason->count * sizeof *all);
+    all[reason->count] = reason->statement;
+    qsort(all, reason->count + 1, sizeof *all, by_number);
+    return (ent_dispute){all, reason->count + 1, reason->party, g->by_cannot};
+}

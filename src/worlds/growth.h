@@ -1,0 +1,35 @@
+/* Growing consistent sets of statements one by one on warm oracles, one for each party. */
+#ifndef ENT_WORLDS_GROWTH_H
+#define ENT_WORLDS_GROWTH_H
+
+#include "worlds/beliefs.h"
+#include "worlds/dispute.h"
+
+typedef struct ent_row_list {
+    const ent_row **at;
+    size_t count, room;
+} ent_row_list;
+
+/* One set in the making; the oracles serve any number of sets after one another. */
+typedef struct ent_growth {
+    ent_arena *arena;
+    ent_beliefs beliefs;
+    ent_oracle **oracles; /* [parties] */
+    ent_row_list *rows;   /* [parties] what each oracle has decided */
+    ent_asker *askers;    /* [parties] for reasons; made when first needed */
+    bool *in;             /* the set: the caller's [statement_count] */
+    bool by_cannot;       /* why the last statement was not taken in */
+} ent_growth;
+
+ent_growth ent_growth_of(ent_arena *arena, const ent_beliefs *beliefs);
+/* Begin with the empty set. in[statement_count] is cleared. */
+void ent_growth_begin(ent_growth *growth, bool *in);
+/*
+ * Take the statement in if the set stays consistent. Otherwise *reason says which minimal part of
+ * the set it collides with. A few pivots; a reason costs about a program for each statement in it.
+ */
+bool ent_growth_take_in(ent_growth *growth, uint32_t statement, ent_left_out *reason);
+/* The statement and what it collides with, as a dispute. */
+ent_dispute ent_growth_dispute(ent_growth *growth, const ent_left_out *reason);
+
+#endif
