@@ -32,7 +32,8 @@ void ent_growth_begin(ent_growth *g, bool *in)
     }
 }
 
-static void set_because(ent_growth *g, ent_left_out *reason, const uint32_t *statements, size_t count)
+static void set_because(ent_growth *g, ent_left_out *reason, const uint32_t *statements,
+                        size_t count)
 {
     reason->because = memcpy(ent_alloc(g->arena, count + 1, uint32_t), statements,
                              count * sizeof *statements);
