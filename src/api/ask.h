@@ -52,6 +52,8 @@ ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_te
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c);
 /* The shared options as settings for the case. */
 ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_settings *settings);
+/* Case, settings, accounts and worlds of the first input. */
+ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
 /* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
 ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
                              uint64_t *outcome);

@@ -1,0 +1,231 @@
+#include "report/deals.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+const char *ent_verdict_text(ent_verdict verdict)
+{
+    switch (verdict) {
+    case ENT_NECESSARY:
+        return "necessary";
+    case ENT_IMPOSSIBLE:
+        return "impossible";
+    case ENT_POSSIBLE:
+        break;
+    }
+    return "possible";
+}
+
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+void ent_json_deal(ent_json *json, const ent_case *c, const ent_deal *deal)
+{
+    ent_json_package(json, "package", &c->space, deal->levels);
+    ent_json_open_map(json, "shares");
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (deal->asked[p]) {
+            ent_json_number(json, c->parties[p].id, deal->shares[p]);
+        }
+    }
+    ent_json_close_map(json);
+    ent_json_number(json, "joint", deal->joint);
+    ent_json_bool(json, "frontier", deal->frontier);
+    if (deal->verdicts != NULL) {
+        ent_json_open_map(json, "verdicts");
+        for (uint32_t p = 0; p < c->party_count; p++) {
+            if (deal->asked[p]) {
+                ent_json_text(json, c->parties[p].id, ent_verdict_text(deal->verdicts[p]));
+            }
+        }
+        ent_json_close_map(json);
+    }
+    ent_json_open_map(json, "others");
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (!deal->asked[p]) {
+            ent_json_number(json, c->parties[p].id, deal->shares[p]);
+        }
+    }
+    ent_json_close_map(json);
+}
+
+static void put_zone_json(ent_json *json, const ent_deals *deals)
+{
+    ent_json_open_map(json, "zone");
+    ent_json_number(json, "share", deals->zone.share);
+    ent_json_number(json, "error", deals->zone.error);
+    ent_json_bool(json, "impossible", deals->zone.impossible);
+    ent_json_close_map(json);
+    ent_json_text(json, "method", deals->method == ENT_BY_SWEEP ? "sweep" : "search");
+    ent_json_bool(json, "proved", deals->proved);
+    ent_json_text(json, "outcomes",
+                  deals->outcomes == UINT64_MAX
+                      ? NULL
+                      : ent_format(json->out->arena, "%llu", (unsigned long long)deals->outcomes));
+    if (deals->available > 0) {
+        ent_json_text(json, "available", ent_format(json->out->arena, "%llu",
+                                                    (unsigned long long)deals->available));
+    } else {
+        ent_json_null(json, "available");
+    }
+}
+
+static void put_sample_json(ent_json *json, const ent_analysis *analysis, size_t account)
+{
+    const ent_case *c = analysis->c;
+    ent_json_open_map(json, "sample");
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_world_set *set = &analysis->worlds[account].sets[p];
+        ent_json_open_map(json, c->parties[p].id);
+        ent_json_text(json, "method", set->method);
+        ent_json_number(json, "effective", set->effective);
+        ent_json_number(json, "rhat", set->rhat);
+        ent_json_bool(json, "poor", set->poor);
+        ent_json_close_map(json);
+    }
+    ent_json_close_map(json);
+}
+
+void ent_put_deals_json(ent_buffer *out, const ent_analysis *analysis, const ent_deals *deals)
+{
+    const ent_case *c = analysis->c;
+    ent_json json = ent_json_document(out, "deals");
+    ent_json_provenance(&json, analysis);
+    ent_json_open_list(&json, "accounts");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
+        }
+        ent_json_open_map(&json, NULL);
+        ent_json_text(&json, "name", analysis->accounts.at[i].id);
+        ent_json_count(&json, "worlds", analysis->settings.worlds);
+        put_zone_json(&json, &deals[i]);
+        put_sample_json(&json, analysis, i);
+        ent_json_open_list(&json, "deals");
+        for (size_t d = 0; d < deals[i].count; d++) {
+            ent_json_open_map(&json, NULL);
+            ent_json_deal(&json, c, &deals[i].at[d]);
+            ent_json_close_map(&json);
+        }
+        ent_json_close_list(&json);
+        ent_json_close_map(&json);
+    }
+    ent_json_close_list(&json);
+    ent_json_end_document(&json);
+}
+
+/* ---- Plain -------------------------------------------------------------------------------- */
+
+void ent_put_deals_plain(ent_buffer *out, const ent_analysis *analysis, const ent_deals *deals)
+{
+    const ent_case *c = analysis->c;
+    char text[ENT_NUMBER_ROOM];
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
+        }
+        const char *account = analysis->accounts.at[i].id;
+        ent_putf(out, "zone\t%s\t%s\t", account, ent_number_text(deals[i].zone.share, text));
+        ent_putf(out, "%s\n", ent_number_text(deals[i].zone.error, text));
+        for (size_t d = 0; d < deals[i].count; d++) {
+            const ent_deal *deal = &deals[i].at[d];
+            ent_putf(out, "deal\t%s\t%s", account, ent_number_text(deal->joint, text));
+            for (uint32_t p = 0; p < c->party_count; p++) {
+                ent_putf(out, "\t%s=%s", c->parties[p].id,
+                         deal->asked[p] ? ent_number_text(deal->shares[p], text) : "-");
+            }
+            ent_putf(out, "\t%s\n", ent_outcome_text(out->arena, &c->space, deal->levels, false));
+        }
+    }
+}
+
+/* ---- Text --------------------------------------------------------------------------------- */
+
+const char *ent_shares_text(ent_arena *arena, const ent_case *c, const ent_deal *deal)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (deal->asked[p]) {
+            ent_putf(&b, "%s%s in %s", b.length > 0 ? ", " : "", c->parties[p].name,
+                     ent_percent(arena, deal->shares[p]));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
+static unsigned widest_name(const ent_case *c)
+{
+    size_t widest = 0;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        size_t width = ent_text_width(c->parties[p].name);
+        widest = width > widest ? width : widest;
+    }
+    return widest > 24 ? 24 : (unsigned)widest;
+}
+
+static const char *role_note(const ent_case *c, const ent_deal *deal, uint32_t party)
+{
+    if (deal->verdicts != NULL && deal->verdicts[party] != ENT_POSSIBLE) {
+        return deal->verdicts[party] == ENT_NECESSARY ? "  necessarily" : "  impossible";
+    }
+    return c->parties[party].role == ENT_APPROVER && deal->asked[party] ? "  must approve"
+           : !deal->asked[party]                                        ? "  has no say"
+                                                                        : "";
+}
+
+void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, const ent_deal *deal,
+                  unsigned indent)
+{
+    ent_put_exchange(out, style, c, deal->levels, indent);
+    unsigned width = widest_name(c);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (isnan(deal->shares[p])) {
+            continue;
+        }
+        ent_put_repeat(out, " ", indent + 2);
+        ent_put_cell(out, c->parties[p].name, width, false);
+        ent_put_cell(out, ent_percent(out->arena, deal->shares[p]), 6, true);
+        ent_put(out, "  ");
+        ent_put_bar(out, deal->shares[p], 20);
+        ent_putf(out, "%s\n", role_note(c, deal, p));
+    }
+}
+
+static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        size_t index, const ent_deals *deals)
+{
+    const ent_case *c = analysis->c;
+    char worlds[ENT_NUMBER_ROOM], outcomes[ENT_NUMBER_ROOM];
+    ent_put_heading(out, style,
+                    ent_account_text(out->arena, c, &analysis->accounts.at[index]));
+    ent_putf(out, "  some package suits all in %s of %s worlds (sampling error %.1f points)%s\n",
+             ent_percent(out->arena, deals->zone.share),
+             ent_count_text(deals->zone.worlds, worlds), 100 * deals->zone.error,
+             deals->zone.impossible ? "; proved: no package can" : "");
+    ent_putf(out, "  %s; deals by the share of worlds in which all who are asked accept:\n",
+             deals->method == ENT_BY_SWEEP
+                 ? ent_format(out->arena, "all %s packages looked at",
+                              ent_count_text(deals->available, outcomes))
+                 : deals->proved ? "best packages found by search, proved"
+                                 : "best packages found by search");
+    for (size_t d = 0; d < deals->count; d++) {
+        const ent_deal *deal = &deals->at[d];
+        ent_putf(out, "\n  %zu. all in %s%s\n", d + 1, ent_percent(out->arena, deal->joint),
+                 deal->frontier ? ", on the frontier of acceptability" : "");
+        ent_put_deal(out, style, c, deal, 5);
+    }
+}
+
+void ent_put_deals_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_deals *deals)
+{
+    ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
+    ent_put_char(out, '\n');
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account != NULL) {
+            put_account(out, style, analysis, i, &deals[i]);
+        }
+    }
+    ent_put_char(out, '\n');
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
+}

@@ -1,0 +1,196 @@
+#include "report/influence.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+static void put_toggle_json(ent_json *json, const char *key, const ent_toggle *toggle)
+{
+    if (!toggle->asked) {
+        ent_json_null(json, key);
+        return;
+    }
+    ent_json_open_map(json, key);
+    ent_json_bool(json, "consistent", toggle->consistent);
+    ent_json_number(json, "share", toggle->share);
+    ent_json_number(json, "change", toggle->change);
+    ent_json_number(json, "error", toggle->error);
+    ent_json_close_map(json);
+}
+
+static void put_account_json(ent_json *json, const ent_case *c, const ent_disputes *disputes,
+                             const ent_influence *influence)
+{
+    ent_json_count(json, "worlds", influence->worlds);
+    ent_json_open_map(json, "zone");
+    ent_json_number(json, "share", influence->base.share);
+    ent_json_number(json, "error", influence->base.error);
+    ent_json_close_map(json);
+    ent_json_open_list(json, "statements");
+    for (size_t i = 0; i < influence->row_count; i++) {
+        const ent_influence_row *row = &influence->rows[i];
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "id", c->statements[row->statement].id);
+        ent_json_bool(json, "in", row->in);
+        put_toggle_json(json, "without", &row->without);
+        put_toggle_json(json, "with", &row->with);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+    ent_json_open_list(json, "settlements");
+    for (size_t i = 0; i < influence->settlement_count; i++) {
+        const ent_settlement *s = &influence->settlements[i];
+        const ent_dispute *d = &disputes->at[s->dispute];
+        ent_json_open_map(json, NULL);
+        ent_json_statements(json, "dispute", c, d->statements, d->count);
+        ent_json_text(json, "gives_up", c->statements[s->statement].id);
+        put_toggle_json(json, "zone", &s->zone);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+}
+
+void ent_put_influence_json(ent_buffer *out, const ent_analysis *analysis,
+                            const ent_disputes *disputes, const ent_influence *influences)
+{
+    ent_json json = ent_json_document(out, "influence");
+    ent_json_provenance(&json, analysis);
+    ent_json_open_list(&json, "accounts");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account != NULL) {
+            ent_json_open_map(&json, NULL);
+            ent_json_text(&json, "name", analysis->accounts.at[i].id);
+            put_account_json(&json, analysis->c, disputes, &influences[i]);
+            ent_json_close_map(&json);
+        }
+    }
+    ent_json_close_list(&json);
+    ent_json_end_document(&json);
+}
+
+static const ent_toggle *asked_toggle(const ent_influence_row *row)
+{
+    return row->without.asked ? &row->without : &row->with;
+}
+
+void ent_put_influence_plain(ent_buffer *out, const ent_analysis *analysis,
+                             const ent_influence *influences)
+{
+    char share[ENT_NUMBER_ROOM], change[ENT_NUMBER_ROOM];
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        for (size_t r = 0; analysis->worlds[i].account != NULL && r < influences[i].row_count;
+             r++) {
+            const ent_influence_row *row = &influences[i].rows[r];
+            const ent_toggle *t = asked_toggle(row);
+            ent_putf(out, "%s\t%s\t%s\t%s\t%s\n", analysis->accounts.at[i].id,
+                     row->without.asked ? "without" : "with",
+                     analysis->c->statements[row->statement].id,
+                     t->consistent ? ent_number_text(t->share, share) : "-",
+                     t->consistent ? ent_number_text(t->change, change) : "-");
+        }
+    }
+}
+
+enum { BAR = 16 };
+
+/* A bar that grows to the right for more, with `<` for less: the sign stands beside it in words. */
+static void put_change(ent_buffer *out, double change, double widest)
+{
+    unsigned cells = widest > 0 ? (unsigned)(fabs(change) / widest * BAR + 0.5) : 0;
+    cells = cells == 0 && fabs(change) >= 0.005 ? 1 : cells;
+    ent_put_repeat(out, change < 0 ? "<" : ">", cells);
+}
+
+static void put_row(ent_buffer *out, const ent_influence *influence, const ent_case *c,
+                    const ent_influence_row *row, unsigned width, double widest)
+{
+    const ent_toggle *t = asked_toggle(row);
+    ent_putf(out, "  %s ", row->without.asked ? "without" : "with   ");
+    ent_put_cell(out, c->statements[row->statement].id, width, false);
+    if (!t->consistent) {
+        ent_put(out, "  the account would contradict itself\n");
+        return;
+    }
+    ent_put(out, "  ");
+    ent_put_cell(out, ent_percent(out->arena, influence->base.share), 5, true);
+    ent_put(out, " -> ");
+    ent_put_cell(out, ent_percent(out->arena, t->share), 5, true);
+    double points = round(100 * t->change);
+    ent_putf(out, "  %+4.0f  ", points + 0.0);
+    put_change(out, t->change, widest);
+    ent_put_char(out, '\n');
+}
+
+void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                            const ent_influence *influence, size_t most)
+{
+    const ent_case *c = analysis->c;
+    size_t width = 0;
+    double widest = 0;
+    size_t count = influence->row_count < most ? influence->row_count : most;
+    for (size_t i = 0; i < count; i++) {
+        size_t own = ent_text_width(c->statements[influence->rows[i].statement].id);
+        const ent_toggle *t = asked_toggle(&influence->rows[i]);
+        width = own > width ? own : width;
+        widest = t->consistent && fabs(t->change) > widest ? fabs(t->change) : widest;
+    }
+    unsigned limit = style->width > 60 ? style->width - 52 : 8;
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, influence, c, &influence->rows[i],
+                width > limit ? limit : (unsigned)width, widest);
+    }
+    if (count == 0) {
+        ent_put(out, "  no statement claims anything here\n");
+    }
+}
+
+static void put_settlements(ent_buffer *out, const ent_style *style, const ent_case *c,
+                            const ent_disputes *disputes, const ent_influence *influence)
+{
+    size_t dispute = SIZE_MAX;
+    for (size_t i = 0; i < influence->settlement_count; i++) {
+        const ent_settlement *s = &influence->settlements[i];
+        if (s->dispute != dispute) {
+            ent_putf(out, "  dispute");
+            const ent_dispute *d = &disputes->at[s->dispute];
+            for (size_t j = 0; j < d->count; j++) {
+                ent_putf(out, "%s %s", j > 0 ? "," : "", c->statements[d->statements[j]].id);
+            }
+            ent_put_char(out, '\n');
+            dispute = s->dispute;
+        }
+        ent_put(out, "    ");
+        ent_put_wrapped(out, style, 4, 6,
+                        s->zone.consistent
+                            ? ent_format(out->arena, "if %s is given up: %s (%+.0f)",
+                                         c->statements[s->statement].id,
+                                         ent_percent(out->arena, s->zone.share),
+                                         round(100 * s->zone.change) + 0.0)
+                            : ent_format(out->arena, "if %s is given up: no worlds",
+                                         c->statements[s->statement].id));
+    }
+}
+
+void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                            const ent_disputes *disputes, const ent_influence *influences)
+{
+    char worlds[ENT_NUMBER_ROOM];
+    ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
+    ent_put(out, "\nShare of worlds in which some package suits all, and what would move it\n");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
+        }
+        const ent_influence *influence = &influences[i];
+        ent_put_heading(out, style,
+                        ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
+        ent_put_influence_rows(out, style, analysis, influence, SIZE_MAX);
+        put_settlements(out, style, analysis->c, disputes, influence);
+        ent_putf(out, "  %s worlds for each line; a change below %.0f points is within sampling "
+                      "error\n",
+                 ent_count_text(influence->worlds, worlds),
+                 ceil(200 * 1.4142 * influence->base.error));
+    }
+    ent_put_char(out, '\n');
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
+}
