@@ -127,3 +127,9 @@ void ent_json_null(ent_json *json, const char *key)
     begin(json, key);
     ent_put(json->out, "null");
 }
+
+void ent_json_raw(ent_json *json, const char *key, const char *text, size_t length)
+{
+    begin(json, key);
+    ent_put_bytes(json->out, text, length);
+}

@@ -23,6 +23,8 @@ void ent_json_text(ent_json *json, const char *key, const char *text);
 void ent_json_number(ent_json *json, const char *key, double value);
 void ent_json_count(ent_json *json, const char *key, uint64_t value);
 void ent_json_bool(ent_json *json, const char *key, bool value);
+/* Text that is JSON already. */
+void ent_json_raw(ent_json *json, const char *key, const char *text, size_t length);
 void ent_json_null(ent_json *json, const char *key);
 
 #endif
