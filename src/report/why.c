@@ -1,0 +1,160 @@
+#include "report/why.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+static const ent_polytope *polytope_of(const ent_analysis *analysis, size_t account,
+                                       uint32_t party)
+{
+    return &analysis->worlds[account].polytopes[party];
+}
+
+static void put_rows_json(ent_json *json, const ent_analysis *analysis, size_t account,
+                          uint32_t party, uint32_t statement)
+{
+    const ent_polytope *polytope = polytope_of(analysis, account, party);
+    ent_json_open_list(json, "rows");
+    for (size_t r = 0; r < polytope->row_count; r++) {
+        if (polytope->rows[r].statement == statement) {
+            ent_json_text(json, NULL, ent_row_text(json->out->arena, analysis->c, polytope,
+                                                   &polytope->rows[r]));
+        }
+    }
+    ent_json_close_list(json);
+}
+
+static void put_party_json(ent_json *json, const ent_analysis *analysis, size_t account,
+                           const ent_why_party *party)
+{
+    const ent_case *c = analysis->c;
+    ent_json_open_map(json, NULL);
+    ent_json_text(json, "party", c->parties[party->party].id);
+    ent_json_number(json, "share", party->share);
+    ent_json_text(json, "verdict", ent_verdict_text(party->verdict));
+    ent_json_open_list(json, "statements");
+    for (size_t i = 0; i < party->count; i++) {
+        const ent_reason *reason = &party->reasons[i];
+        const ent_statement *s = &c->statements[reason->statement];
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "id", s->id);
+        ent_json_text(json, "source", s->source == ENT_NONE ? NULL : c->sources[s->source].id);
+        ent_json_bool(json, "forces", reason->forces);
+        ent_json_number(json, "without", reason->without);
+        put_rows_json(json, analysis, account, party->party, reason->statement);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+    ent_json_close_map(json);
+}
+
+void ent_put_why_json(ent_buffer *out, const ent_analysis *analysis, const ent_why *whys)
+{
+    ent_json json = ent_json_document(out, "why");
+    ent_json_provenance(&json, analysis);
+    ent_json_open_list(&json, "accounts");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
+        }
+        ent_json_open_map(&json, NULL);
+        ent_json_text(&json, "name", analysis->accounts.at[i].id);
+        ent_json_count(&json, "worlds", whys[i].worlds);
+        ent_json_deal(&json, analysis->c, &whys[i].deal);
+        ent_json_open_list(&json, "parties");
+        for (size_t p = 0; p < whys[i].count; p++) {
+            put_party_json(&json, analysis, i, &whys[i].parties[p]);
+        }
+        ent_json_close_list(&json);
+        ent_json_close_map(&json);
+    }
+    ent_json_close_list(&json);
+    ent_json_end_document(&json);
+}
+
+static const char *source_text(ent_arena *arena, const ent_case *c, const ent_statement *s)
+{
+    if (s->source == ENT_NONE) {
+        return s->assumption ? NULL : "no source given";
+    }
+    const ent_source *source = &c->sources[s->source];
+    return ent_format(arena, "%s%s%s%s%s", source->title == NULL ? source->id : source->title,
+                      source->publisher == NULL ? "" : ", ",
+                      source->publisher == NULL ? "" : source->publisher,
+                      source->date == NULL ? "" : ", ", source->date == NULL ? "" : source->date);
+}
+
+static void put_reason(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                       size_t account, const ent_why_party *party, const ent_reason *reason)
+{
+    const ent_case *c = analysis->c;
+    const ent_polytope *polytope = polytope_of(analysis, account, party->party);
+    ent_put_statement(out, style, c, reason->statement, 4, true);
+    const char *source = source_text(out->arena, c, &c->statements[reason->statement]);
+    if (source != NULL) {
+        ent_put(out, "        source: ");
+        ent_put_wrapped(out, style, 16, 10, source);
+    }
+    for (size_t r = 0; r < polytope->row_count; r++) {
+        if (polytope->rows[r].statement == reason->statement) {
+            ent_put(out, "        row: ");
+            ent_put_wrapped(out, style, 13, 10,
+                            ent_row_text(out->arena, c, polytope, &polytope->rows[r]));
+        }
+    }
+    if (!isnan(reason->without)) {
+        ent_putf(out, "        without it: %s\n", ent_percent(out->arena, reason->without));
+    }
+}
+
+static void put_party(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                      size_t account, const ent_why_party *party)
+{
+    const char *name = analysis->c->parties[party->party].name;
+    const char *share = ent_percent(out->arena, party->share);
+    ent_put_char(out, '\n');
+    if (party->verdict == ENT_IMPOSSIBLE) {
+        ent_putf(out, "  %s: impossible, it contradicts the statements marked *\n", name);
+    } else if (party->verdict == ENT_NECESSARY) {
+        ent_putf(out, "  %s: accepts in every world, by the statements marked *\n", name);
+    } else {
+        ent_putf(out, "  %s: accepts in %s of worlds; what is known of its preferences:\n", name,
+                 share);
+    }
+    for (size_t i = 0; i < party->count; i++) {
+        if (party->reasons[i].forces) {
+            ent_put(out, "  *\n");
+        }
+        put_reason(out, style, analysis, account, party, &party->reasons[i]);
+    }
+    if (party->count == 0) {
+        ent_put(out, "    nothing but the reservation range in the case file\n");
+    }
+}
+
+void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                      const ent_why *whys)
+{
+    const ent_case *c = analysis->c;
+    char worlds[ENT_NUMBER_ROOM];
+    ent_put_ink(out, style, ENT_INK_BOLD, c->title);
+    ent_put(out, "\nIn a row, an issue's name with an option or item stands for its share of all "
+                 "that is at\nstake for the party, and b for what it needs over the status quo.\n");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
+        }
+        ent_put_heading(out, style,
+                        ent_account_text(out->arena, c, &analysis->accounts.at[i]));
+        ent_putf(out, "  all who are asked accept in %s of worlds:\n",
+                 ent_percent(out->arena, whys[i].deal.joint));
+        ent_put_exchange(out, style, c, whys[i].deal.levels, 4);
+        for (size_t p = 0; p < whys[i].count; p++) {
+            put_party(out, style, analysis, i, &whys[i].parties[p]);
+        }
+        ent_putf(out, "\n  \"without it\" is drawn from %s worlds; the other statements stay.\n",
+                 ent_count_text(whys[i].worlds, worlds));
+    }
+    ent_put_char(out, '\n');
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
+}
