@@ -36,7 +36,7 @@ io base model record
 store base
 report base model record worlds answers bargain haggle io store
 api base model record worlds answers bargain haggle io store report
-cli
+cli web batch
 web
 batch
 TABLE

@@ -1,5 +1,7 @@
 #include "answers/why.h"
 
+#include "answers/tally.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +35,8 @@ static ent_status share_under(ent_work *work, trial *t, uint32_t party, const bo
     t->worlds.polytopes[party] = ent_polytope_of(work->arena, c, stakes, on);
     ent_status status = ent_draw_party(work, &t->analysis, t->account, party, &t->worlds);
     if (status == ENT_OK) {
-        *share = ent_share_accepting(work, &c->space, stakes, &t->worlds.sets[party], levels);
+        const ent_world_set *set = &t->worlds.sets[party];
+        *share = (double)ent_count_accepting(&c->space, stakes, set, levels) / set->worlds;
     }
     return status;
 }

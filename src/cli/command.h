@@ -67,6 +67,7 @@ unsigned ent_columns(void);
 void ent_print_help(const char *name, FILE *out);
 int ent_complain(const char *message, const char *word, const char *hint);
 
-extern const ent_command ent_cmd_completions, ent_cmd_help, ent_cmd_man, ent_cmd_version;
+extern const ent_command ent_cmd_completions, ent_cmd_help, ent_cmd_man, ent_cmd_serve,
+    ent_cmd_version;
 
 #endif

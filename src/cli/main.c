@@ -6,6 +6,7 @@ static const ent_command *const commands[] = {
     &ent_cmd_completions,
     &ent_cmd_help,
     &ent_cmd_man,
+    &ent_cmd_serve,
     &ent_cmd_version,
 };
 

@@ -1,0 +1,111 @@
+/* entente serve: the page, live, on the user's own machine. */
+#include "cli/command.h"
+#include "web/http.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const ent_option_row options[] = {
+    {"edit", NULL, ENT_OPTION_FLAG, false, "let the page write the case file"},
+    {"port", "N", ENT_OPTION_COUNT, false, "listen there; by default on a free port"},
+};
+
+static const char *option(const ent_line *line, const char *name, bool *given)
+{
+    *given = false;
+    const char *value = NULL;
+    for (size_t i = 0; i < line->option_count; i++) {
+        if (strcmp(line->options[i].name, name) == 0) {
+            *given = true;
+            value = line->options[i].value;
+        }
+    }
+    return value;
+}
+
+/* 32 bytes of the system's randomness in hexadecimal. */
+static bool make_token(char token[WEB_TOKEN_ROOM])
+{
+    unsigned char bytes[32];
+    FILE *random = fopen("/dev/urandom", "rb");
+    bool read = random != NULL && fread(bytes, 1, sizeof bytes, random) == sizeof bytes;
+    if (random != NULL) {
+        fclose(random);
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        snprintf(token + 2 * i, 3, "%02x", bytes[i]);
+    }
+    return read;
+}
+
+static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port,
+                               const char *token)
+{
+    unsigned bound;
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGHUP);
+    sigprocmask(SIG_BLOCK, &stop, NULL); /* before threads start, so that only sigwait sees them */
+    web_server *server = web_server_start(app, port, &bound);
+    if (server == NULL) {
+        fprintf(stderr, "error[F105]: port %u cannot be listened on; it may be in use\n"
+                        "  choose another with --port, or leave it out for a free one\n",
+                port);
+        return 2;
+    }
+    printf("http://127.0.0.1:%u/#token=%s\n", bound, token);
+    fflush(stdout);
+    if (!line->quiet) {
+        fprintf(stderr, "serving %s on this machine only; stop with Ctrl-C\n",
+                line->inputs[0].path);
+    }
+    int received = 0;
+    sigwait(&stop, &received);
+    web_server_stop(server);
+    return 0;
+}
+
+static int run_serve(const ent_line *line)
+{
+    bool edit, ported;
+    char token[WEB_TOKEN_ROOM];
+    option(line, "edit", &edit);
+    const char *port_text = option(line, "port", &ported);
+    char *end = NULL;
+    unsigned long port = ported ? strtoul(port_text, &end, 10) : 0;
+    if (ported && (*end != '\0' || end == port_text || port < 1 || port > 65535)) {
+        return ent_complain("--port takes a number from 1 to 65535, not", port_text, NULL);
+    }
+    if (line->input_count != 1) {
+        fprintf(stderr, "error[U104]: `entente serve` needs one CASE\n");
+        return 2;
+    }
+    ent_diags *diags = ent_diags_create();
+    if (diags == NULL || !make_token(token)) {
+        fprintf(stderr, "error[U106]: no memory or no randomness to be had\n");
+        ent_diags_destroy(diags);
+        return 4;
+    }
+    web_options web = {line->inputs[0].path, token, edit, line->threads};
+    web_app *app = web_app_create(&web, diags);
+    ent_print_diags(line, diags);
+    int code = app == NULL ? 3 : serve_until_stopped(line, app, (unsigned)port, token);
+    web_app_destroy(app);
+    ent_diags_destroy(diags);
+    return code;
+}
+
+const ent_command ent_cmd_serve = {
+    .name = "serve",
+    .form = "CASE",
+    .summary = "the page, live, on this machine",
+    .help = "Prints an address to open in a browser. The page shows the analysis, recomputes it "
+            "when statements are switched, and follows the file as it changes. Nothing but this "
+            "machine can reach it. With --edit the page can write the case file.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run_serve,
+};
