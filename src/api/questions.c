@@ -3,6 +3,8 @@
 const ent_question *const ent_questions[] = {
     &ent_ask_check,
     &ent_ask_explain,
+    &ent_ask_new,
+    &ent_ask_schema,
     &ent_ask_stability,
 };
 const size_t ent_question_count = sizeof ent_questions / sizeof *ent_questions;

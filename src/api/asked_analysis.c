@@ -1,0 +1,31 @@
+#include "api/ask.h"
+
+/* An account that cannot be believed is told of, whatever the question is. */
+static void tell_contradictions(const ent_asking *asking, const ent_analysis *analysis)
+{
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        const ent_account *account = &analysis->accounts.at[i];
+        if (!account->consistent) {
+            ent_tell(asking->work->diags, ENT_WARNING, ENT_R101_CORE_CONTRADICTS, NULL,
+                     (ent_pos){0, 0, 0}, "`entente accounts` names the statements that collide",
+                     "the account `%s` contradicts itself and has no worlds", account->id);
+        }
+    }
+}
+
+ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
+{
+    const ent_case *c;
+    ent_settings settings;
+    ent_status status = ent_asked_case(asking, 0, &c);
+    if (status == ENT_OK) {
+        status = ent_asked_settings(asking, c, &settings);
+    }
+    if (status == ENT_OK) {
+        status = ent_analyse(asking->work, c, &settings, analysis);
+    }
+    if (status == ENT_OK) {
+        tell_contradictions(asking, analysis);
+    }
+    return status;
+}
