@@ -25,12 +25,12 @@ typedef struct ent_written {
 } ent_written;
 
 /* What a writer makes. What the format cannot hold is told as S208 warnings. */
-typedef struct ent_output {
+typedef struct ent_written_files {
     struct {
         ent_written *at;
         size_t count, room;
     } files;
-} ent_output;
+} ent_written_files;
 
 typedef struct ent_scenario_format {
     const char *name;              /* "genius" */
@@ -40,7 +40,7 @@ typedef struct ent_scenario_format {
     /* What is a text with one of the extensions to this format? A look, no parse. */
     ent_role (*role)(ent_arena *arena, const ent_text *text);
     ent_status (*read)(ent_work *work, const ent_scenario_files *files, ent_scenario *out);
-    ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_output *out);
+    ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 } ent_scenario_format;
 
 extern const ent_scenario_format ent_format_csv;

@@ -1,0 +1,302 @@
+/* Which format a path holds, and its files; the formats themselves are one file each. */
+#include "io/scenario.h"
+
+#include "base/text.h"
+#include "io/node.h"
+#include "io/scenario_format.h"
+
+#include <string.h>
+
+static const ent_scenario_format *const formats[] = {
+    &ent_format_genius,
+};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+/* What is known of a folder's file. */
+typedef struct entry {
+    const char *name; /* in its folder */
+    ent_text text;
+    ent_role role;
+} entry;
+
+typedef struct search {
+    ent_work *work;
+    const ent_files *files;
+    const char *folder;
+    const ent_scenario_format *format;
+    struct {
+        entry *at;
+        size_t count, room;
+    } entries; /* of the format */
+    const entry *domain;
+} search;
+
+/* The part of a path behind its last slash. */
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool has_extension(const char *name, const ent_scenario_format *format)
+{
+    const char *dot = strrchr(name, '.');
+    for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
+        if (strcmp(dot + 1, *e) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A file's name without folder and extension, which names the party. */
+static const char *stem(ent_arena *arena, const char *path)
+{
+    const char *name = file_name(path);
+    const char *dot = strrchr(name, '.');
+    return dot == NULL || dot == name ? name
+                                      : ent_copy_text(arena, name, (size_t)(dot - name));
+}
+
+/* The last part of the folder's path, for people. */
+static const char *folder_name(ent_arena *arena, const char *folder)
+{
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') {
+        length--;
+    }
+    const char *name = file_name(ent_copy_text(arena, folder, length));
+    return *name == '\0' || strcmp(name, ".") == 0 ? "scenario" : name;
+}
+
+static ent_status load(search *s, const char *path, ent_text *text)
+{
+    return s->files->read(s->files->user, s->work, path, ENT_NODE_BYTES, text);
+}
+
+static bool is_named(const char *const *profiles, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(file_name(profiles[i]), name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Read the folder's files that the format may mean. With profiles named, the search ends at the
+ * domain: the others do not take part.
+ */
+static ent_status gather(search *s, const char *const *names, size_t name_count,
+                         const char *const *profiles, size_t count)
+{
+    s->entries.count = 0;
+    s->domain = NULL;
+    for (size_t i = 0; i < name_count; i++) {
+        if (!has_extension(names[i], s->format) || is_named(profiles, count, names[i])) {
+            continue;
+        }
+        char *path = ent_path_join(s->work->arena, s->folder, names[i]);
+        entry e = {.name = names[i]};
+        if (s->files->is_folder(s->files->user, path)) {
+            continue;
+        }
+        ent_status status = load(s, path, &e.text);
+        if (status != ENT_OK) {
+            return status;
+        }
+        e.role = s->format->role(s->work->arena, &e.text);
+        *ent_push(s->work->arena, &s->entries) = e;
+        if (count > 0 && e.role == ENT_ROLE_DOMAIN) {
+            break;
+        }
+    }
+    return ENT_OK;
+}
+
+static ent_status choose_domain(search *s, const char *wanted)
+{
+    for (size_t i = 0; i < s->entries.count; i++) {
+        const entry *e = &s->entries.at[i];
+        if (e->role != ENT_ROLE_DOMAIN || (wanted != NULL && strcmp(wanted, e->name) != 0)) {
+            continue;
+        }
+        if (s->domain != NULL) {
+            return ent_fail(s->work->diags, ENT_INVALID, ENT_S105_NO_DOMAIN,
+                            "give the one that is meant instead of the folder",
+                            "`%s` holds several domains, `%s` and `%s`", s->folder,
+                            s->domain->name, e->name);
+        }
+        s->domain = e;
+    }
+    return ENT_OK;
+}
+
+/* Files of the format's kind that are neither domain nor profile, told one by one. */
+static void tell_left_out(search *s)
+{
+    for (size_t i = 0; i < s->entries.count; i++) {
+        const entry *e = &s->entries.at[i];
+        if (e->role == ENT_ROLE_NONE) {
+            ent_scenario_odd(s->work, &e->text, (ent_pos){1, 1, 1}, ENT_S201_LEFT_OUT, NULL,
+                             "this is neither a domain nor a profile of %s and is left out",
+                             s->format->title);
+        }
+    }
+}
+
+/* The profiles named: a path as it is, a bare name in the folder. */
+static ent_status load_named(search *s, const char *const *names, size_t name_count,
+                             const char *const *profiles, size_t count, ent_text *texts)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *path = profiles[i];
+        bool inside = false;
+        for (size_t k = 0; k < name_count && strchr(path, '/') == NULL; k++) {
+            inside |= strcmp(path, names[k]) == 0;
+        }
+        path = inside ? ent_path_join(s->work->arena, s->folder, path) : path;
+        ent_status status = load(s, path, &texts[i]);
+        if (status != ENT_OK) {
+            return status;
+        }
+    }
+    return ENT_OK;
+}
+
+static size_t take_profiles(search *s, ent_text *texts)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->entries.count; i++) {
+        if (s->entries.at[i].role == ENT_ROLE_PROFILE) {
+            texts[count++] = s->entries.at[i].text;
+        }
+    }
+    return count;
+}
+
+static ent_status check_count(search *s, size_t count, bool named)
+{
+    if (count == 0) {
+        return ent_fail(s->work->diags, ENT_INVALID, ENT_S106_NO_PROFILE, NULL,
+                        "`%s` holds no profile", s->folder);
+    }
+    if (count > ENT_SCENARIO_PARTIES) {
+        return ent_fail(s->work->diags, ENT_INVALID, ENT_S104_TOO_MUCH,
+                        "name the profiles that take part", "%zu profiles are more than %d",
+                        count, ENT_SCENARIO_PARTIES);
+    }
+    if (!named && count > 2) {
+        ent_tell(s->work->diags, ENT_WARNING, ENT_S206_MANY_PROFILES, NULL, (ent_pos){0},
+                 "name the profiles that should take part", "all %zu profiles in `%s` take part",
+                 count, s->folder);
+    }
+    return ENT_OK;
+}
+
+/* Read the scenario of s->format that the folder's gathered files make. */
+static ent_status read_found(search *s, const char *const *names, size_t name_count,
+                             const char *const *profiles, size_t count, ent_scenario *out)
+{
+    size_t most = count > 0 ? count : s->entries.count;
+    ent_text *texts = ent_alloc(s->work->arena, most, ent_text);
+    ent_status status = ENT_OK;
+    size_t found = count;
+    if (count > 0) {
+        status = load_named(s, names, name_count, profiles, count, texts);
+    } else {
+        found = take_profiles(s, texts);
+        tell_left_out(s);
+    }
+    status = status == ENT_OK ? check_count(s, found, count > 0) : status;
+    if (status != ENT_OK) {
+        return status;
+    }
+    const char **parties = ent_alloc(s->work->arena, found, const char *);
+    for (size_t i = 0; i < found; i++) {
+        parties[i] = stem(s->work->arena, texts[i].name);
+    }
+    ent_scenario_files all = {.name = folder_name(s->work->arena, s->folder),
+                              .profiles = texts, .profile_names = parties, .count = found};
+    if (s->domain != NULL) {
+        all.domain = s->domain->text;
+    }
+    return s->format->read(s->work, &all, out);
+}
+
+/* Look for a format whose domain or profiles are among the names; s->format is NULL if none is. */
+static ent_status find_format(search *s, const char *const *names, size_t name_count,
+                              const char *const *profiles, size_t count, const char *wanted)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        s->format = formats[f];
+        if (!s->format->folder) {
+            continue;
+        }
+        ent_status status = gather(s, names, name_count, profiles, count);
+        status = status == ENT_OK ? choose_domain(s, wanted) : status;
+        if (status != ENT_OK) {
+            return status;
+        }
+        for (size_t i = 0; i < s->entries.count; i++) {
+            if (s->entries.at[i].role != ENT_ROLE_NONE) {
+                return ENT_OK;
+            }
+        }
+    }
+    s->format = NULL;
+    return ENT_OK;
+}
+
+static ent_status not_a_scenario(ent_work *work, const char *path)
+{
+    return ent_fail(work->diags, ENT_INVALID, ENT_S101_BAD_SCENARIO,
+                    "a scenario is a folder of Genius, GeniusWeb or NegMAS files, or a CSV file",
+                    "`%s` holds no scenario of a known format", path);
+}
+
+static ent_status read_folder(ent_work *work, const ent_files *files, const char *folder,
+                              const char *wanted, const char *const *profiles, size_t count,
+                              ent_scenario *out)
+{
+    search s = {.work = work, .files = files, .folder = folder};
+    const char *const *names = NULL;
+    size_t name_count = 0;
+    ent_status status = files->list(files->user, work, folder, &names, &name_count);
+    if (status != ENT_OK) {
+        return status;
+    }
+    status = find_format(&s, names, name_count, profiles, count, wanted);
+    if (status != ENT_OK || s.format == NULL) {
+        return status == ENT_OK ? not_a_scenario(work, folder) : status;
+    }
+    return read_found(&s, names, name_count, profiles, count, out);
+}
+
+static ent_status read_file(ent_work *work, const ent_files *files, const char *path,
+                            const char *const *profiles, size_t count, ent_scenario *out)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        if (formats[f]->folder || !has_extension(path, formats[f])) {
+            continue;
+        }
+        ent_scenario_files all = {.name = stem(work->arena, path)};
+        ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
+        return status == ENT_OK ? formats[f]->read(work, &all, out) : status;
+    }
+    const char *folder = ent_path_folder(work->arena, path);
+    return read_folder(work, files, *folder == '\0' ? "." : folder, file_name(path), profiles,
+                       count, out);
+}
+
+ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
+                             const char *const *profiles, size_t count, ent_scenario **out)
+{
+    ent_scenario *scenario = ent_alloc(work->arena, 1, ent_scenario);
+    *out = scenario;
+    if (files->is_folder(files->user, path)) {
+        return read_folder(work, files, path, NULL, profiles, count, scenario);
+    }
+    return read_file(work, files, path, profiles, count, scenario);
+}
