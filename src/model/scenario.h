@@ -29,7 +29,7 @@ typedef struct ent_scenario_issue {
 enum {
     ENT_SCENARIO_LEVELS = 4000000, /* readers: most levels of one issue */
     ENT_SCENARIO_ISSUES = 4096,
-    ENT_SCENARIO_PARTIES = 64,
+    ENT_SCENARIO_PARTIES = 1024,
     ENT_REAL_LEVELS = 21,          /* of a continuous issue, as Genius cuts it */
 };
 
