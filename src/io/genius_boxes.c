@@ -1,9 +1,9 @@
 /*
  * Hyper-rectangles of Genius (ANAC 2014): <utility maxutility> holds a <ufun> whose boxes add up,
- * or of which the least or greatest counts; u is that divided by maxutility. Bounds are closed. A box
- * of INCLUDES counts inside, one of EXCLUDES outside; where both stand, Genius takes the EXCLUDES
- * alone. The outer <ufun>'s own weight counts for nothing in Genius, those of inner ones multiply.
- * O(boxes * issues).
+ * or of which the least or greatest counts; u is that divided by maxutility. Bounds are closed. A
+ * box of INCLUDES counts inside, one of EXCLUDES outside; where both stand, Genius takes the
+ * EXCLUDES alone. The outer <ufun>'s own weight counts for nothing in Genius, those of inner ones
+ * multiply. O(boxes * issues).
  */
 #include "io/genius.h"
 
