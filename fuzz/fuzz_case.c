@@ -11,6 +11,23 @@ static ent_status no_file(void *user, ent_work *work, const char *path, size_t l
     return work->arena == NULL ? ENT_IO : ENT_OK;
 }
 
+/* What was written reads back, and is then written the same. */
+static void write_and_read(ent_work *work, const ent_case *c)
+{
+    ent_buffer first = ent_buffer_init(work->arena, 0);
+    ent_buffer second = ent_buffer_init(work->arena, 0);
+    ent_case *again = NULL;
+    ent_put_case(&first, c);
+    ent_text text = {"written.yaml", first.at, first.length};
+    if (ent_read_case(work, NULL, &text, "", &again) != ENT_OK) {
+        __builtin_trap();
+    }
+    ent_put_case(&second, again);
+    if (strcmp(ent_buffer_text(&first), ent_buffer_text(&second)) != 0) {
+        __builtin_trap();
+    }
+}
+
 static ent_status one(void *argument)
 {
     fuzz_input *input = argument;
@@ -24,6 +41,9 @@ static ent_status one(void *argument)
     }
     if ((status == ENT_OK) != (c != NULL)) {
         __builtin_trap();
+    }
+    if (c != NULL) {
+        write_and_read(&input->work, c);
     }
     return ENT_OK;
 }

@@ -153,12 +153,19 @@ static void decode_signs(ent_decoder *d, ent_issue *issue, const ent_node *node)
     for (size_t i = 0; i < ent_some_count(gets); i++) {
         set_sign(d, sign, ent_some_at(gets, i), 1);
     }
+    bool *staked = ent_alloc(d->work->arena, d->c->party_count, bool);
     for (uint32_t i = 0; i < ent_count_of(stakes, ENT_MAP); i++) {
         const ent_node *value = stakes->entries[i].value;
+        const ent_node *party = stakes->entries[i].key;
         bool loses = value->kind == ENT_SCALAR && strcmp(value->text, "-") == 0;
-        set_sign(d, sign, stakes->entries[i].key, loses ? -1 : 1);
+        uint32_t p = ent_names_find(&d->party_index, party->text);
+        if (p != ENT_NONE) {
+            staked[p] = sign[p] == 0;
+        }
+        set_sign(d, sign, party, loses ? -1 : 1);
     }
     issue->sign = sign;
+    issue->staked = staked;
     if (ent_some_count(by) + ent_some_count(gets) == 0) {
         ent_error(d, ENT_C123_NOBODY_GIVES, issue->pos, "add `by: party` or `for: party`",
                   "nobody gives `%.100s` and nobody gets it", issue->id);

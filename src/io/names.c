@@ -8,12 +8,13 @@ static unsigned char folded(unsigned char c, bool fold)
 }
 
 /*
- * FNV-1a. A file written to make names collide costs time quadratic in the names of one map, and
- * those are bounded by the limits of the readers.
+ * FNV-1a from a start that differs from run to run, so that no file can be written to make its names
+ * collide. What is found does not depend on it, since nothing walks a table in its order.
  */
-static size_t hash_of(const char *name, bool fold)
+static size_t hash_of(const ent_names *names, const char *name)
 {
-    uint64_t hash = 14695981039346656037u;
+    uint64_t hash = names->seed;
+    bool fold = names->fold;
     for (const char *c = name; *c != '\0'; c++) {
         hash = (hash ^ folded((unsigned char)*c, fold)) * 1099511628211u;
     }
@@ -32,7 +33,7 @@ static bool same(const char *a, const char *b, bool fold)
 /* The slot that holds the name or would take it. */
 static size_t slot_of(const ent_names *names, const char *name)
 {
-    size_t slot = hash_of(name, names->fold) & (names->room - 1);
+    size_t slot = hash_of(names, name) & (names->room - 1);
     while (names->at[slot] != NULL && !same(names->at[slot], name, names->fold)) {
         slot = (slot + 1) & (names->room - 1);
     }
@@ -41,10 +42,13 @@ static size_t slot_of(const ent_names *names, const char *name)
 
 static void widen(ent_arena *arena, ent_names *names)
 {
-    ent_names wide = {.count = names->count, .fold = names->fold};
+    ent_names wide = {.count = names->count, .seed = names->seed, .fold = names->fold};
     wide.room = names->room == 0 ? 16 : names->room * 2;
     wide.at = ent_alloc(arena, wide.room, const char *);
     wide.index = ent_alloc(arena, wide.room, uint32_t);
+    if (wide.seed == 0) {
+        wide.seed = 14695981039346656037u ^ (uint64_t)(uintptr_t)wide.at * 0x9E3779B97F4A7C15u;
+    }
     for (size_t i = 0; i < names->room; i++) {
         if (names->at[i] != NULL) {
             size_t slot = slot_of(&wide, names->at[i]);

@@ -8,6 +8,7 @@ typedef struct ent_names {
     const char **at;
     uint32_t *index;
     size_t count, room; /* room is 0 or a power of two */
+    uint64_t seed;      /* where hashes begin */
     bool fold;          /* ASCII letters of either case are the same */
 } ent_names;
 

@@ -44,6 +44,7 @@ typedef struct ent_issue {
     const char **part_names;  /* [parts] for people; falls back to the id */
     double from, to, step;    /* range only */
     const int8_t *sign;       /* [parties] -1 gives, +1 gets, 0 no stake */
+    const bool *staked;       /* [parties] the sign comes from `stakes`; may be NULL */
     const double *undo;       /* [components] share of value that returns to the giver, 0..1 */
     const ent_size *sizes;
     size_t size_count;

@@ -163,6 +163,95 @@ UNIT(the_schema_is_json_and_knows_the_verbs)
     assert_non_null(ent_node_get(ent_node_get(root, "properties"), "as-of"));
 }
 
+UNIT(what_is_written_reads_back)
+{
+    ent_case *c = read_text(work, small, ENT_OK);
+    ent_buffer first = ent_buffer_init(work->arena, 0);
+    ent_buffer second = ent_buffer_init(work->arena, 0);
+    ent_put_case(&first, c);
+    ent_case *again = read_text(work, ent_buffer_text(&first), ENT_OK);
+    assert_int_equal(ent_diags_count(work->diags), 0);
+    ent_put_case(&second, again);
+    assert_string_equal(ent_buffer_text(&first), ent_buffer_text(&second));
+    assert_int_equal(again->statement_count, c->statement_count);
+    assert_string_equal(again->statements[1].words, c->statements[1].words);
+    assert_int_equal(again->statements[1].time, c->statements[1].time);
+    assert_int_equal(again->statements[1].claim_count, 4);
+    assert_memory_equal(again->space.issues[0].sign, c->space.issues[0].sign, 3);
+    assert_true(again->space.issues[0].staked[2]);
+    assert_true(again->space.issues[0].undo[0] == 0.5);
+    assert_int_equal(again->space.issues[0].size_count, 2);
+    assert_string_equal(again->space.rules[0].because, "No saw without wood");
+}
+
+/* Memory that ends at the n-th request, for every n. */
+typedef struct scarce {
+    size_t left;
+} scarce;
+
+static void *resize_scarce(void *user, void *block, size_t size)
+{
+    scarce *s = user;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (s->left == 0) {
+        return NULL;
+    }
+    s->left--;
+    return realloc(block, size);
+}
+
+static ent_status read_small(void *argument)
+{
+    ent_work *work = argument;
+    static const ent_text text = {"t.yaml", small, sizeof small - 1};
+    ent_case *c = NULL;
+    return ent_read_case(work, NULL, &text, "", &c);
+}
+
+UNIT(memory_may_end_anywhere)
+{
+    (void)work;
+    ent_status status = ENT_NOMEM;
+    size_t n = 0;
+    for (; status == ENT_NOMEM && n < 1000; n++) {
+        scarce s = {n};
+        const ent_allocator allocator = {resize_scarce, &s};
+        ent_work poor = {.arena = ent_arena_create(&allocator), .diags = ent_diags_create(),
+                         .threads = 1};
+        if (poor.arena != NULL) {
+            status = ent_protect(poor.arena, read_small, &poor);
+        }
+        ent_arena_destroy(poor.arena);
+        ent_diags_destroy(poor.diags);
+    }
+    assert_int_equal(status, ENT_OK);
+    assert_true(n > 2);
+}
+
+static const char *numbered(ent_work *work, const char *head, const char *line, size_t count)
+{
+    ent_buffer b = ent_buffer_init(work->arena, 0);
+    ent_put(&b, head);
+    for (size_t i = 0; i < count; i++) {
+        ent_putf(&b, "  k%zu: %s\n", i, line);
+    }
+    return ent_buffer_text(&b);
+}
+
+UNIT(limits_are_told_quickly)
+{
+    const char *head = "entente: 1\ntitle: T\nparties: {a: {}, b: {}}\nissues:\n";
+    read_text(work, numbered(work, head, "{}", 1000000), ENT_INVALID);
+    assert_int_equal(ent_diags_count(work->diags), 1);
+    assert_string_equal(ent_diags_get(work->diags, 0)->message,
+                        "`issues` holds 1,000,000 entries; at most 4,096 are allowed");
+    read_text(work, numbered(work, "x:\n", "1", 2000000), ENT_INVALID);
+    assert_string_equal(ent_diags_get(work->diags, 0)->code, "F102");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +260,9 @@ int main(void)
         cmocka_unit_test(all_errors_at_once_in_the_order_of_the_file),
         cmocka_unit_test(the_starter_case_has_no_faults),
         cmocka_unit_test(the_schema_is_json_and_knows_the_verbs),
+        cmocka_unit_test(what_is_written_reads_back),
+        cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(limits_are_told_quickly),
     };
     return cmocka_run_group_tests_name("case", tests, NULL, NULL);
 }
