@@ -8,8 +8,8 @@ static unsigned char folded(unsigned char c, bool fold)
 }
 
 /*
- * FNV-1a from a start that differs from run to run, so that no file can be written to make its names
- * collide. What is found does not depend on it, since nothing walks a table in its order.
+ * FNV-1a from a start that differs from run to run, so that no file can be written to make its
+ * names collide. What is found does not depend on it, since nothing walks a table in its order.
  */
 static size_t hash_of(const ent_names *names, const char *name)
 {
