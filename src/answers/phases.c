@@ -77,13 +77,14 @@ static void fill_party(ent_phases *p, const ent_exchange_values *values, uint32_
             sum->at[l] = less_sum->at[l] + kept[l];
         }
     }
+    double scale = x->scale == NULL ? 1 : x->scale[party];
     for (size_t s = 0; s < states; s++) {
         lanes *inverse = &p->inverse[s * x->parties + party];
         for (uint32_t l = 0; l < LANES; l++) {
             double left = all[l] - inverse->at[l];
             bool stops = left <= NOTHING;
-            inverse->at[l] = stops ? 0 : 1 / left;
-            p->floor[s].at[l] = stops ? 1 : p->floor[s].at[l];
+            inverse->at[l] = stops ? 0 : scale / left;
+            p->floor[s].at[l] = stops && p->floor[s].at[l] < scale ? scale : p->floor[s].at[l];
         }
     }
 }
@@ -153,7 +154,8 @@ void ent_phases_solve(ent_phases *p, const ent_exchange_values *values, double *
     for (uint32_t k = 1; k <= p->most; k++) {
         for (uint32_t l = 0; l < LANES; l++) {
             double least = end[k].at[l];
-            curve[(k - 1) * LANES + l] = least > 1 ? 1 : least;
+            bool capped = p->exchange.scale == NULL && least > 1;
+            curve[(k - 1) * LANES + l] = capped ? 1 : least;
         }
     }
 }

@@ -25,6 +25,11 @@ enum {
 typedef struct ent_exchange {
     uint32_t steps, parties;
     const uint64_t *own; /* [parties] the steps that each performs, as a mask */
+    /*
+     * [parties] what the solver multiplies the trust that each needs by; NULL: 1. With 1/(the trust
+     * there is) a curve value up to 1 says that this trust carries a plan.
+     */
+    const double *scale;
     /* May things stand like this between phases? NULL: always. Nothing and everything may. */
     bool (*allowed)(void *user, uint64_t done);
     void *user;

@@ -1,4 +1,4 @@
-/* Codes of the graph model. Rows are sorted; see base/codes.h. */
+/* Codes of the graph model, and of plans and walking out (G2). Rows are sorted; see base/codes.h. */
 ENT_CODE(BAD_GMCR, G101, "not a graph-model file",
          "The file is not a .gmcr file as the GMCR programs save it: a JSON map with `options` "
          "(each with a `name`) and `decisionMakers` (each with a `name` and the numbers of its "
@@ -22,3 +22,19 @@ ENT_CODE(NO_SUCH_STATE, G107, "no such state",
          "1. The state must not be ruled out.")
 ENT_CODE(COALITION_LIMIT, G108, "too many states for coalitions",
          "What a coalition can do together is worked out for at most 1,024 states.")
+ENT_CODE(NOT_A_DEAL, G201, "nothing to plan",
+         "A plan needs a deal: a package that is off the status quo on some issue.")
+ENT_CODE(FORBIDDEN_DEAL, G202, "a deal that cannot be had",
+         "The deal breaks a rule of the case, or reaches a package that the account says is not "
+         "available (`cannot`).")
+ENT_CODE(NO_STAKES, G203, "a party without stakes",
+         "No decider gives or gets anything in this deal, or the party asked about has no stake in "
+         "the case, so that it values all outcomes alike.")
+ENT_CODE(TOO_MANY_STEPS, G204, "too many steps",
+         "A deal of up to 16 steps is planned exactly, one of up to 64 by search.")
+ENT_CODE(NO_ACCOUNT, G205, "no account to answer for",
+         "Every account contradicts itself, or the one asked for does. `entente accounts` shows "
+         "which statements collide.")
+ENT_CODE(TOO_MANY_DEALS, G206, "too many outcomes for the Nash deal",
+         "The deal that haggling would reach is found by looking through all outcomes in every "
+         "world, which stops at some ten million outcomes. Name the deal with `--offer`.")

@@ -1,0 +1,262 @@
+#include "answers/walk.h"
+
+#include "answers/plan.h"
+#include "bargain/closed_forms.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* World outcomes that are looked through in about two seconds. */
+#define MOST_LOOKS 4e8
+
+static double value_of(const ent_case *c, const ent_stakes *stakes, const ent_world_set *set,
+                       uint32_t world, const uint64_t *levels)
+{
+    double sum = 0;
+    for (uint32_t g = 0; g < stakes->groups; g++) {
+        const ent_issue *issue = &c->space.issues[stakes->group_issue[g]];
+        uint64_t level = levels[stakes->group_issue[g]];
+        for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
+            double on = ent_on(issue, level, stakes->component[u] - issue->first);
+            sum += on * stakes->sign[u] * (double)set->z[(size_t)u * set->stride + world];
+        }
+    }
+    return sum;
+}
+
+typedef struct outlook {
+    double *chances; /* [worlds] break-even */
+    double deal, gain, walk, later;
+    uint32_t with_deal, never, free;
+    uint64_t *found; /* [with_deal] grid indices of the Nash deals */
+} outlook;
+
+typedef struct walking {
+    const ent_analysis *analysis;
+    const ent_account_worlds *worlds;
+    const ent_walk_request *request;
+    ent_nash_search *search; /* NULL with an offer */
+    ent_grid grid;
+    uint64_t *levels;
+} walking;
+
+/* The deal that staying leads to in this world, in w->levels. */
+static bool find_deal(walking *w, uint32_t world, outlook *o)
+{
+    const ent_case *c = w->analysis->c;
+    if (w->search != NULL) {
+        uint64_t index;
+        bool found = ent_nash_deal(w->search, world, &index);
+        if (found) {
+            ent_grid_outcome(&w->grid, index, w->levels);
+            o->found[o->with_deal] = index;
+        }
+        return found;
+    }
+    memcpy(w->levels, w->request->offer, c->space.issue_count * sizeof *w->levels);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (c->parties[p].role == ENT_DECIDER && p != w->request->party) {
+            const ent_world_set *set = &w->worlds->sets[p];
+            double v = value_of(c, w->analysis->stakes[p], set, world, w->levels);
+            if (v < (double)set->b[world] - 1e-6) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void weigh(walking *w, uint32_t world, outlook *o)
+{
+    uint32_t party = w->request->party;
+    const ent_world_set *set = &w->worlds->sets[party];
+    double b = (double)set->b[world];
+    double walk = isnan(w->request->walk) ? b : w->request->walk;
+    double later = isnan(w->request->later) ? 0 : w->request->later;
+    double cost = isnan(w->request->cost) ? ENT_WALK_COST : w->request->cost;
+    double chance = ent_break_even(walk, later, later, cost);
+    if (find_deal(w, world, o)) {
+        double deal = value_of(w->analysis->c, w->analysis->stakes[party], set, world, w->levels);
+        o->with_deal++;
+        o->deal += deal;
+        o->gain += deal - b;
+        chance = ent_break_even(walk, later, deal, cost);
+    }
+    o->chances[world] = chance;
+    o->walk += walk;
+    o->later += later;
+    o->free += chance <= 0;
+    o->never += chance >= 1;
+}
+
+static int by_index(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a;
+    uint64_t y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The most frequent of the deals found; the first in order among equals. */
+static void count_common(ent_arena *arena, walking *w, outlook *o, ent_walk *walk)
+{
+    size_t most = 0;
+    qsort(o->found, o->with_deal, sizeof *o->found, by_index);
+    for (size_t i = 0; i < o->with_deal;) {
+        size_t end = i;
+        while (end < o->with_deal && o->found[end] == o->found[i]) {
+            end++;
+        }
+        if (end - i > most) {
+            uint64_t *levels = ent_alloc(arena, w->analysis->c->space.issue_count, uint64_t);
+            ent_grid_outcome(&w->grid, o->found[i], levels);
+            walk->common = levels;
+            most = end - i;
+        }
+        i = end;
+    }
+    walk->common_share = (double)most / o->with_deal;
+}
+
+static ent_status prepare(ent_work *work, walking *w, size_t account, uint32_t *worlds)
+{
+    const ent_case *c = w->analysis->c;
+    uint32_t party = w->request->party;
+    if (w->analysis->stakes[party]->k == 0) {
+        return ent_fail(work->diags, ENT_INVALID, ENT_G203_NO_STAKES, NULL,
+                        "`%s` has no stake in any issue", c->parties[party].id);
+    }
+    uint32_t most = w->request->worlds == 0 ? 2000 : w->request->worlds;
+    uint32_t drawn = w->worlds->sets[party].worlds;
+    *worlds = drawn < most ? drawn : most;
+    w->levels = ent_alloc(work->arena, c->space.issue_count, uint64_t);
+    if (w->request->offer != NULL) {
+        return ENT_OK;
+    }
+    double looks = MOST_LOOKS / c->party_count;
+    bool fits = ent_grid_of(work->arena, &c->space, NULL, &w->grid);
+    if (!fits || (double)w->grid.outcomes * 20 > looks) {
+        return ent_fail(work->diags, ENT_LIMIT, ENT_G206_TOO_MANY_DEALS,
+                        "name the deal with --offer", "too many outcomes to find the Nash deals");
+    }
+    double can = looks / (double)w->grid.outcomes;
+    *worlds = can < *worlds ? (uint32_t)can : *worlds;
+    w->search = ent_nash_search_create(work, w->analysis, account, &w->grid);
+    return w->search == NULL ? ENT_CANCELLED : ENT_OK;
+}
+
+ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t account,
+                           const ent_walk_request *request, ent_walk *walk)
+{
+    walking w = {.analysis = analysis, .worlds = &analysis->worlds[account], .request = request};
+    uint32_t worlds = 0;
+    *walk = (ent_walk){.deal = NAN, .gain = NAN};
+    ent_status status = prepare(work, &w, account, &worlds);
+    if (status != ENT_OK) {
+        return status;
+    }
+    outlook o = {.chances = ent_alloc(work->arena, worlds, double),
+                 .found = ent_alloc(work->arena, worlds, uint64_t)};
+    for (uint32_t world = 0; world < worlds; world++) {
+        if (world % 64 == 0 && ent_tick(work, "worlds", world, worlds)) {
+            return ENT_CANCELLED;
+        }
+        weigh(&w, world, &o);
+    }
+    walk->worlds = worlds;
+    walk->free = (double)o.free / worlds;
+    walk->never = (double)o.never / worlds;
+    walk->no_deal = 1 - (double)o.with_deal / worlds;
+    if (o.with_deal > 0) {
+        walk->deal = o.deal / o.with_deal;
+        walk->gain = o.gain / o.with_deal;
+    }
+    walk->walk = o.walk / worlds;
+    walk->later = o.later / worlds;
+    walk->cost = isnan(request->cost) ? ENT_WALK_COST : request->cost;
+    if (w.search != NULL && o.with_deal > 0) {
+        count_common(work->arena, &w, &o, walk);
+    }
+    walk->low = ent_quantile(o.chances, worlds, 0.1);
+    walk->median = ent_quantile(o.chances, worlds, 0.5);
+    walk->high = ent_quantile(o.chances, worlds, 0.9);
+    return ENT_OK;
+}
+
+static int by_change(const void *a, const void *b)
+{
+    double x = ((const ent_walk_influence *)a)->median;
+    double y = ((const ent_walk_influence *)b)->median;
+    return (x < y) - (x > y);
+}
+
+/* How far the median moves; what becomes or stays infinite counts as 2, so that it can be sorted. */
+static double distance(double a, double b)
+{
+    double x = a < 2 ? a : 2;
+    double y = b < 2 ? b : 2;
+    return fabs(x - y);
+}
+
+static void sort_rows(ent_arena *arena, ent_walk_influence *rows, size_t count, double median)
+{
+    ent_walk_influence *keyed = ent_alloc(arena, count + 1, ent_walk_influence);
+    for (size_t i = 0; i < count; i++) {
+        keyed[i] = (ent_walk_influence){(uint32_t)i, distance(rows[i].median, median)};
+    }
+    qsort(keyed, count, sizeof *keyed, by_change);
+    ent_walk_influence *sorted = ent_alloc(arena, count + 1, ent_walk_influence);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = rows[keyed[i].statement];
+    }
+    memcpy(rows, sorted, count * sizeof *rows);
+}
+
+/* The same question with the statement taken out. */
+static ent_status ask_without(ent_work *work, const ent_analysis *analysis, size_t account,
+                              const ent_walk_request *request, uint32_t statement, double *median)
+{
+    ent_settings settings = analysis->settings;
+    uint32_t *without = ent_alloc(work->arena, settings.without_count + 1, uint32_t);
+    if (settings.without_count > 0) {
+        memcpy(without, settings.without, settings.without_count * sizeof *without);
+    }
+    without[settings.without_count++] = statement;
+    settings.without = without;
+    settings.account = analysis->accounts.at[account].id;
+    settings.worlds = settings.worlds < 2000 ? settings.worlds : 2000;
+    ent_analysis other;
+    ent_walk walk;
+    *median = NAN;
+    ent_status status = ent_analyse(work, analysis->c, &settings, &other);
+    if (status == ENT_OK && other.worlds[account].account != NULL) {
+        status = ent_answer_walk(work, &other, account, request, &walk);
+        *median = walk.median;
+    }
+    return status;
+}
+
+ent_status ent_walk_influences(ent_work *work, const ent_analysis *analysis, size_t account,
+                               const ent_walk_request *request, double median,
+                               const ent_walk_influence **rows, size_t *count)
+{
+    const ent_case *c = analysis->c;
+    ent_walk_influence *list = ent_alloc(work->arena, c->statement_count + 1, ent_walk_influence);
+    *count = 0;
+    for (uint32_t s = 0; s < c->statement_count; s++) {
+        double moved;
+        if (!analysis->accounts.at[account].in[s] || c->statements[s].claim_count == 0) {
+            continue;
+        }
+        ent_status status = ask_without(work, analysis, account, request, s, &moved);
+        if (status != ENT_OK) {
+            return status;
+        }
+        if (!isnan(moved)) {
+            list[(*count)++] = (ent_walk_influence){s, moved};
+        }
+    }
+    sort_rows(work->arena, list, *count, median);
+    *rows = list;
+    return ENT_OK;
+}
