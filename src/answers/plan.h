@@ -23,7 +23,7 @@ typedef struct ent_plan_step {
     uint32_t issue, part; /* part: component within the issue */
     const char *id, *text; /* "yongbyon: dismantled", and the same for people */
     double undo;
-    double saves; /* least greatest trust of a plan if this step could be taken back wholly; or NaN */
+    double saves; /* least greatest trust if this step could be taken back wholly; or NaN */
 } ent_plan_step;
 
 typedef struct ent_plan_phase {

@@ -29,7 +29,7 @@ typedef struct ent_walk {
     double deal;    /* mean value of the deal to the party, where there is one; NaN if none */
     double gain;    /* the same less its reservation value */
     double walk, later, cost; /* what was assumed, means over the worlds */
-    const uint64_t *common;   /* the deal that is the Nash deal most often; NULL: an offer, or none */
+    const uint64_t *common;   /* the most frequent Nash deal; NULL: an offer, or none */
     double common_share;      /* of the worlds with a deal */
     uint32_t worlds;
 } ent_walk;

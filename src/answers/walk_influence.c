@@ -12,7 +12,7 @@ static int by_change(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* How far the median moves; what becomes or stays infinite counts as 2, so that it can be sorted. */
+/* How far the median moves; what is infinite counts as 2, so that it can be sorted. */
 static double distance(double a, double b)
 {
     double x = a < 2 ? a : 2;

@@ -1,4 +1,4 @@
-/* Codes of the graph model, and of plans and walking out (G2). Rows are sorted; see base/codes.h. */
+/* Codes of the graph model, of plans and of walking out (G2). Rows are sorted. */
 ENT_CODE(BAD_GMCR, G101, "not a graph-model file",
          "The file is not a .gmcr file as the GMCR programs save it: a JSON map with `options` "
          "(each with a `name`) and `decisionMakers` (each with a `name` and the numbers of its "
