@@ -118,4 +118,4 @@ ENT_CODE(IDLE_PARTY, C160, "a party without a stake",
          "worth 0 to it.")
 ENT_CODE(NO_SOURCE_TEXT, C161, "the text of a source cannot be read",
          "The source names a `file` that is not there or cannot be read, so its quotes were not "
-         "compared with it.")
+         "compared with it. Searches in source texts also end at 4 GiB in all.")

@@ -122,9 +122,15 @@ void ent_compare_quotes(ent_decoder *d)
             texts[s->source] = source_text(d, &d->sources[s->source]);
         }
         ent_slice text = texts[s->source];
-        if (text.at != NULL && text.length < left) {
-            left -= text.length;
-            compare(d, i, text);
+        if (text.at == NULL) {
+            continue;
         }
+        if (text.length >= left) {
+            ent_warn(d, ENT_C161_NO_SOURCE_TEXT, s->pos, "split the texts of the sources",
+                     "too much text to search: from here on, quotes were not compared");
+            return;
+        }
+        left -= text.length;
+        compare(d, i, text);
     }
 }

@@ -1,0 +1,104 @@
+#include "unit.h"
+
+#include "io/files.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder of our own under the system's temporary one, its path with the name added. */
+static char *in_folder(ent_work *work, const char *name)
+{
+    static char folder[64];
+    if (folder[0] == '\0') {
+        snprintf(folder, sizeof folder, "/tmp/entente-test-%ld", (long)getpid());
+        (void)mkdir(folder, 0700);
+    }
+    return ent_path_join(work->arena, folder, name);
+}
+
+static const char *content(ent_work *work, const char *path, size_t limit)
+{
+    ent_text text = {NULL, "", 0};
+    ent_diags_clear(work->diags);
+    ent_status status = ent_disk.read(NULL, work, path, limit, &text);
+    return status == ENT_OK ? text.at : ent_diags_get(work->diags, 0)->code;
+}
+
+UNIT(a_file_is_written_whole_and_read_back)
+{
+    char *path = in_folder(work, "a.txt");
+    assert_int_equal(ent_disk.write(NULL, work, path, "one\n", 4), ENT_OK);
+    assert_int_equal(chmod(path, 0640), 0);
+    assert_int_equal(ent_disk.write(NULL, work, path, "two", 3), ENT_OK);
+    assert_string_equal(content(work, path, 100), "two");
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640); /* as it was */
+    assert_string_equal(content(work, path, 2), "F102");
+    assert_int_equal(unlink(path), 0);
+    assert_string_equal(content(work, path, 100), "F101");
+}
+
+UNIT(a_link_keeps_pointing)
+{
+    char *path = in_folder(work, "target.txt");
+    char *alias = in_folder(work, "link.txt");
+    assert_int_equal(ent_disk.write(NULL, work, path, "one", 3), ENT_OK);
+    assert_int_equal(symlink(path, alias), 0);
+    assert_int_equal(ent_disk.write(NULL, work, alias, "two", 3), ENT_OK);
+    struct stat about;
+    assert_int_equal(lstat(alias, &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_string_equal(content(work, path, 100), "two");
+    unlink(alias);
+    unlink(path);
+}
+
+UNIT(folders_are_listed_in_order_and_no_files)
+{
+    char *b = in_folder(work, "b.txt");
+    char *a = in_folder(work, "a.txt");
+    char *hidden = in_folder(work, ".hidden");
+    char *folder = ent_path_folder(work->arena, a);
+    ent_disk.write(NULL, work, b, "b", 1);
+    ent_disk.write(NULL, work, a, "a", 1);
+    ent_disk.write(NULL, work, hidden, "h", 1);
+    const char *const *names;
+    size_t count;
+    assert_int_equal(ent_disk.list(NULL, work, folder, &names, &count), ENT_OK);
+    assert_int_equal(count, 2); /* and no temporary file is left */
+    assert_string_equal(names[0], "a.txt");
+    assert_string_equal(names[1], "b.txt");
+    assert_true(ent_disk.is_folder(NULL, folder) && !ent_disk.is_folder(NULL, a));
+    assert_string_equal(content(work, folder, 100), "F101");
+    assert_string_equal(content(work, "/dev/zero", 100), "F101");
+    assert_int_equal(ent_disk.write(NULL, work, folder, "x", 1), ENT_IO);
+    unlink(a);
+    unlink(b);
+    unlink(hidden);
+    rmdir(folder);
+}
+
+UNIT(paths_are_joined)
+{
+    assert_string_equal(ent_path_join(work->arena, "a/b", "c"), "a/b/c");
+    assert_string_equal(ent_path_join(work->arena, "a/", "c"), "a/c");
+    assert_string_equal(ent_path_join(work->arena, "", "c"), "c");
+    assert_string_equal(ent_path_join(work->arena, "a", "/c"), "/c");
+    assert_string_equal(ent_path_folder(work->arena, "a/b/c"), "a/b");
+    assert_string_equal(ent_path_folder(work->arena, "/c"), "/");
+    assert_string_equal(ent_path_folder(work->arena, "c"), "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_written_whole_and_read_back),
+        cmocka_unit_test(a_link_keeps_pointing),
+        cmocka_unit_test(folders_are_listed_in_order_and_no_files),
+        cmocka_unit_test(paths_are_joined),
+    };
+    return cmocka_run_group_tests_name("files", tests, NULL, NULL);
+}
