@@ -1,0 +1,292 @@
+/* The frontier in words, as JSON and as plain lines. */
+#include "report/frontier.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *ent_point_title(ent_point point)
+{
+    switch (point) {
+    case ENT_NASH:
+        return "Nash";
+    case ENT_KALAI_SMORODINSKY:
+        return "Kalai-Smorodinsky";
+    case ENT_EGALITARIAN:
+        return "Egalitarian";
+    case ENT_UTILITARIAN:
+    case ENT_POINT_COUNT:
+        break;
+    }
+    return "Utilitarian";
+}
+
+static bool is_rational(const ent_solution *s, size_t at)
+{
+    const ent_scenario *scenario = s->scenario;
+    for (uint32_t p = 0; p < scenario->party_count; p++) {
+        if (s->value[at * scenario->party_count + p] < scenario->utilities[p].reservation) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const char *level_text(ent_arena *arena, const ent_solution *s, size_t at, uint32_t issue)
+{
+    const ent_scenario *scenario = s->scenario;
+    return ent_scenario_value_text(arena, &scenario->issues[issue],
+                                   s->levels[at * scenario->issue_count + issue]);
+}
+
+static void json_point(ent_arena *arena, ent_json *json, const char *key, const ent_solution *s,
+                       size_t at)
+{
+    const ent_scenario *scenario = s->scenario;
+    ent_json_open_map(json, key);
+    ent_json_open_list(json, "values");
+    for (uint32_t p = 0; p < scenario->party_count; p++) {
+        ent_json_number(json, NULL, s->value[at * scenario->party_count + p]);
+    }
+    ent_json_close_list(json);
+    ent_json_bool(json, "rational", is_rational(s, at));
+    ent_json_open_map(json, "outcome");
+    for (uint32_t i = 0; i < scenario->issue_count; i++) {
+        const ent_scenario_issue *issue = &scenario->issues[i];
+        const char *text = level_text(arena, s, at, i);
+        double number;
+        if (issue->kind != ENT_DISCRETE && ent_parse_number(text, strlen(text), &number)) {
+            ent_json_number(json, issue->name, number);
+        } else {
+            ent_json_text(json, issue->name, text);
+        }
+    }
+    ent_json_close_map(json);
+    ent_json_close_map(json);
+}
+
+static void json_numbers(ent_json *json, const char *key, const double *value, uint32_t count)
+{
+    ent_json_open_list(json, key);
+    for (uint32_t p = 0; p < count; p++) {
+        ent_json_number(json, NULL, value[p]);
+    }
+    ent_json_close_list(json);
+}
+
+static void json_head(ent_json *json, const ent_solution *s)
+{
+    const ent_scenario *scenario = s->scenario;
+    char text[ENT_BIG_ROOM];
+    ent_json_text(json, "scenario", scenario->name);
+    ent_json_text(json, "format", scenario->format);
+    ent_json_open_list(json, "parties");
+    for (uint32_t p = 0; p < scenario->party_count; p++) {
+        ent_json_text(json, NULL, scenario->parties[p]);
+    }
+    ent_json_close_list(json);
+    ent_json_count(json, "issues", scenario->issue_count);
+    ent_json_text(json, "outcomes", ent_big_text(&s->outcomes, text));
+    ent_json_text(json, "method", s->method);
+    ent_json_bool(json, "proved", s->proved);
+    ent_json_number(json, "gap", s->proved ? 0 : s->gap);
+    ent_json_bool(json, "discretised", s->discretised);
+    ent_json_open_list(json, "discount");
+    for (uint32_t p = 0; p < scenario->party_count; p++) {
+        ent_json_number(json, NULL, scenario->utilities[p].discount);
+    }
+    ent_json_close_list(json);
+    ent_json_open_list(json, "reservation");
+    for (uint32_t p = 0; p < scenario->party_count; p++) {
+        ent_json_number(json, NULL, scenario->utilities[p].reservation);
+    }
+    ent_json_close_list(json);
+}
+
+static void json_rational(ent_json *json, const ent_solution *s)
+{
+    char low[ENT_BIG_ROOM], high[ENT_BIG_ROOM];
+    ent_big_text(&s->rational_low, low);
+    ent_big_text(&s->rational_high, high);
+    bool exact = strcmp(low, high) == 0;
+    ent_json_text(json, "rational_outcomes", exact ? low : NULL);
+    ent_json_open_list(json, "rational_outcomes_between");
+    ent_json_text(json, NULL, low);
+    ent_json_text(json, NULL, high);
+    ent_json_close_list(json);
+}
+
+void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
+{
+    uint32_t parties = s->scenario->party_count;
+    ent_json json = ent_json_document(out, "frontier");
+    json_head(&json, s);
+    ent_json_open_list(&json, "frontier");
+    for (size_t i = 0; i < s->count; i++) {
+        json_point(out->arena, &json, NULL, s, i);
+    }
+    ent_json_close_list(&json);
+    ent_json_open_map(&json, "points");
+    for (int k = 0; k < ENT_POINT_COUNT; k++) {
+        if (s->points.at[k] == SIZE_MAX) {
+            ent_json_null(&json, ent_point_names[k]);
+        } else {
+            json_point(out->arena, &json, ent_point_names[k], s, s->points.at[k]);
+        }
+    }
+    ent_json_close_map(&json);
+    json_rational(&json, s);
+    json_numbers(&json, "ideal", s->points.ideal, parties);
+    json_numbers(&json, "nadir", s->points.nadir, parties);
+    ent_json_number(&json, "opposition", s->points.opposition);
+    ent_json_number(&json, "integrative_potential", s->points.integrative);
+    ent_json_end_document(&json);
+}
+
+void ent_put_frontier_plain(ent_buffer *out, const ent_solution *s)
+{
+    const ent_scenario *scenario = s->scenario;
+    char number[ENT_NUMBER_ROOM];
+    for (size_t i = 0; i < s->count; i++) {
+        for (uint32_t p = 0; p < scenario->party_count; p++) {
+            ent_putf(out, "%s\t",
+                     ent_number_text(s->value[i * scenario->party_count + p], number));
+        }
+        const char *part = "";
+        for (int k = 0; k < ENT_POINT_COUNT; k++) {
+            if (s->points.at[k] == i) {
+                ent_putf(out, "%s%s", part, ent_point_names[k]);
+                part = ",";
+            }
+        }
+        for (uint32_t k = 0; k < scenario->issue_count; k++) {
+            ent_putf(out, "\t%s=%s", scenario->issues[k].name, level_text(out->arena, s, i, k));
+        }
+        ent_put_char(out, '\n');
+    }
+}
+
+/* Digits in groups of three, whatever the length. */
+static const char *grouped(ent_arena *arena, const ent_big *count)
+{
+    char text[ENT_BIG_ROOM];
+    ent_big_text(count, text);
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t length = strlen(text), i = 0; i < length; i++) {
+        ent_putf(&b, "%s%c", i > 0 && (length - i) % 3 == 0 ? "," : "", text[i]);
+    }
+    return ent_buffer_text(&b);
+}
+
+static void put_findings(ent_buffer *out, const ent_style *style, const ent_solution *s)
+{
+    ent_arena *arena = out->arena;
+    const char *outcomes = grouped(arena, &s->outcomes);
+    const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
+    ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
+    ent_putf(out, "\n%u parties, %u issues, %s outcomes%s\n", s->scenario->party_count,
+             s->scenario->issue_count, outcomes,
+             s->discretised ? " (continuous issues cut into steps)" : "");
+    ent_putf(out, "Frontier: %zu points, ", s->count);
+    if (s->proved) {
+        ent_putf(out, "complete (%s)\n", s->method);
+    } else {
+        ent_putf(out, "the best found (%s); nothing is more than %.4g above it for all at once\n",
+                 s->method, s->gap);
+    }
+    bool exact = ent_big_order(&s->rational_low, &s->rational_high) == 0;
+    ent_putf(out, "Rational for all: %s%s%s of %s outcomes\n", low, exact ? "" : " to ",
+             exact ? "" : high, outcomes);
+    ent_putf(out, "Opposition %.4f", s->points.opposition);
+    if (isfinite(s->points.integrative)) {
+        ent_putf(out, "; integrative potential %.4f", s->points.integrative);
+    }
+    ent_put_char(out, '\n');
+}
+
+static unsigned column_width(const ent_solution *s, const ent_style *style)
+{
+    unsigned room = (style->width - 20) / s->scenario->party_count;
+    return room > 14 ? 14 : room < 8 ? 8 : room;
+}
+
+static void put_row(ent_buffer *out, const char *title, const double *value, uint32_t count,
+                    unsigned width)
+{
+    ent_put_cell(out, title, 19, false);
+    for (uint32_t p = 0; p < count; p++) {
+        ent_put_char(out, ' ');
+        ent_put_cell(out, isfinite(value[p]) ? ent_format(out->arena, "%.4f", value[p]) : "none",
+                     width - 1, true);
+    }
+    ent_put_char(out, '\n');
+}
+
+static void put_points(ent_buffer *out, const ent_style *style, const ent_solution *s)
+{
+    uint32_t n = s->scenario->party_count;
+    unsigned width = column_width(s, style);
+    double reservation[ENT_MOST_PARTIES];
+    ent_put_heading(out, style, "Points");
+    ent_put_cell(out, "", 19, false);
+    for (uint32_t p = 0; p < n; p++) {
+        ent_put_char(out, ' ');
+        ent_put_cell(out, s->scenario->parties[p], width - 1, true);
+        reservation[p] = s->scenario->utilities[p].reservation;
+    }
+    ent_put_char(out, '\n');
+    for (int k = 0; k < ENT_POINT_COUNT; k++) {
+        if (s->points.at[k] == SIZE_MAX) {
+            ent_putf(out, "%s: no outcome is rational for all\n", ent_point_title((ent_point)k));
+        } else {
+            put_row(out, ent_point_title((ent_point)k), s->value + s->points.at[k] * n, n, width);
+        }
+    }
+    put_row(out, "Ideal", s->points.ideal, n, width);
+    put_row(out, "Nadir", s->points.nadir, n, width);
+    put_row(out, "Reservation value", reservation, n, width);
+}
+
+static const char *outcome_text(ent_arena *arena, const ent_solution *s, size_t at)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (uint32_t i = 0; i < s->scenario->issue_count; i++) {
+        ent_putf(&b, "%s%s: %s", i > 0 ? "; " : "", s->scenario->issues[i].name,
+                 level_text(arena, s, at, i));
+    }
+    return ent_buffer_text(&b);
+}
+
+static void put_outcomes(ent_buffer *out, const ent_style *style, const ent_solution *s,
+                         size_t most)
+{
+    uint32_t n = s->scenario->party_count;
+    if (s->points.at[ENT_NASH] != SIZE_MAX) {
+        ent_put_heading(out, style, "At the Nash point");
+        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH]));
+    }
+    ent_put_heading(out, style, "Frontier");
+    for (size_t i = 0; i < s->count && i < most; i++) {
+        for (uint32_t p = 0; p < n; p++) {
+            ent_putf(out, "%8.4f", s->value[i * n + p]);
+        }
+        ent_put_repeat(out, " ", 2);
+        ent_put_wrapped(out, style, 8 * n + 2, 8 * n + 2, outcome_text(out->arena, s, i));
+    }
+    if (s->count > most) {
+        ent_putf(out, "... and %zu more (--top 0 shows all)\n", s->count - most);
+    }
+}
+
+void ent_put_frontier_text(ent_buffer *out, const ent_style *style, const ent_solution *s,
+                           size_t most)
+{
+    put_findings(out, style, s);
+    if (s->scenario->party_count == 2) {
+        ent_put_char(out, '\n');
+        ent_put_frontier_picture(out, s, style->width > 72 ? 60 : style->width - 12);
+    }
+    put_points(out, style, s);
+    put_outcomes(out, style, s, most == 0 ? SIZE_MAX : most);
+}
