@@ -3,6 +3,7 @@
 const ent_question *const ent_questions[] = {
     &ent_ask_check,
     &ent_ask_explain,
+    &ent_ask_frontier,
     &ent_ask_new,
     &ent_ask_schema,
     &ent_ask_stability,

@@ -9,6 +9,7 @@ extern const size_t ent_question_count;
 
 extern const ent_question ent_ask_check;
 extern const ent_question ent_ask_explain;
+extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_new;
 extern const ent_question ent_ask_schema;
 extern const ent_question ent_ask_stability;

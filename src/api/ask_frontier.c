@@ -1,0 +1,117 @@
+#include "api/ask.h"
+#include "bargain/solution.h"
+#include "io/scenario.h"
+#include "report/frontier.h"
+
+#include <string.h>
+
+static ent_status method_asked(const ent_asking *asking, ent_method *method)
+{
+    const char *name = ent_asked_text(asking, "method");
+    for (int k = 0; name != NULL && k < ENT_METHOD_COUNT; k++) {
+        if (strcmp(name, ent_method_names[k]) == 0) {
+            *method = (ent_method)k;
+            return ENT_OK;
+        }
+    }
+    return name == NULL ? ENT_OK
+                        : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                                   "`--method` is best, merge, cliques or enumeration, not `%s`",
+                                   name);
+}
+
+static ent_status options_asked(const ent_asking *asking, ent_solve_options *options,
+                                uint64_t *top)
+{
+    uint64_t points = 0;
+    *options = (ent_solve_options){.method = ENT_METHOD_BEST};
+    ent_status status = method_asked(asking, &options->method);
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "most-outcomes", 1, UINT64_MAX, &options->most_outcomes);
+    }
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "most-points", 1, UINT32_MAX, &points);
+        options->most_points = (size_t)points;
+    }
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "top", 0, UINT64_MAX, top);
+    }
+    return status;
+}
+
+static ent_status read_scenario(ent_asking *asking, ent_scenario **scenario)
+{
+    const ent_request *request = asking->request;
+    size_t count = request->input_count - 1;
+    const char **profiles = ent_alloc(asking->work->arena, count + 1, const char *);
+    for (size_t i = 0; i < count; i++) {
+        profiles[i] = request->inputs[i + 1].path;
+    }
+    return ent_read_scenario(asking->work, asking->files, request->inputs[0].path, profiles,
+                             count, scenario);
+}
+
+static void print(const ent_asking *asking, const ent_solution *solution, uint64_t top)
+{
+    switch (asking->request->format) {
+    case ENT_JSON:
+        ent_put_frontier_json(asking->out, solution);
+        break;
+    case ENT_PLAIN:
+        ent_put_frontier_plain(asking->out, solution);
+        break;
+    case ENT_SVG:
+        ent_put_frontier_svg(asking->out, solution);
+        break;
+    case ENT_TEXT:
+        ent_put_frontier_text(asking->out, &asking->style, solution, (size_t)top);
+        break;
+    }
+}
+
+static ent_status answer(ent_asking *asking)
+{
+    ent_solve_options options;
+    ent_scenario *scenario;
+    ent_solution solution;
+    uint64_t top = 10;
+    ent_status status = options_asked(asking, &options, &top);
+    if (status == ENT_OK) {
+        status = read_scenario(asking, &scenario);
+    }
+    if (status == ENT_OK) {
+        status = ent_solve_scenario(asking->work, scenario, &options, &solution);
+    }
+    if (status == ENT_OK || status == ENT_LIMIT) {
+        print(asking, &solution, top);
+    }
+    return status;
+}
+
+static const ent_option_row options[] = {
+    {"method", "NAME", ENT_OPTION_TEXT, false, "merge, cliques or enumeration (what fits best)"},
+    {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
+    {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (4000000)"},
+    {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
+};
+
+const ent_question ent_ask_frontier = {
+    .row = {.name = "frontier",
+            .form = "PATH [PROFILE...]",
+            .least = 1,
+            .most = 65,
+            .summary = "exact analysis of a scenario",
+            .help = "The Pareto frontier over all outcomes of a scenario whose every value is "
+                    "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian points, "
+                    "the rational outcomes and how opposed the parties are. PATH is a Genius, "
+                    "GeniusWeb or NegMAS folder, or a table of outcomes; PROFILEs name the "
+                    "parties that take part, otherwise all of the folder's do.\n\n"
+                    "The result is exact and says by which method: merging for sums over issues, "
+                    "cliques for boxes, enumeration for the rest. Where a limit was reached it is "
+                    "the best found, with a bound, and the exit code is 4.",
+            .options = options,
+            .option_count = sizeof options / sizeof *options,
+            .has_plain = true,
+            .has_svg = true},
+    .answer = answer,
+};
