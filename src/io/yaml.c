@@ -25,6 +25,7 @@ typedef struct yaml {
     size_t offset; /* the cursor: a byte offset and the position that belongs to it */
     uint32_t line, column;
     size_t last_end; /* of the last plain scalar: where a missing value would have stood */
+    bool ended; /* the end of the stream was seen */
     size_t documents, traps;
 } yaml;
 
@@ -171,6 +172,16 @@ static const char *single_quoted(yaml *y, size_t start, size_t end, size_t *leng
     return out;
 }
 
+static bool says_something(const ent_text *text, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < text->length; i++) {
+        if (strchr(" \\\r\n", text->at[i]) == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
 {
     ent_node *node = ent_alloc(y->tree.work->arena, 1, ent_node);
@@ -182,6 +193,11 @@ static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
                        : style == FYSS_SINGLE_QUOTED && begin != NULL && end != NULL
                            ? single_quoted(y, begin->input_pos, end->input_pos, &length)
                            : fy_token_get_text(token, &length);
+    bool flows = style != FYSS_LITERAL && style != FYSS_FOLDED;
+    if (length == 0 && flows && begin != NULL && end != NULL &&
+        says_something(y->text, begin->input_pos, end->input_pos)) {
+        ent_out_of_memory(y->tree.work->arena); /* libfyaml then gives an empty text */
+    }
     *node = (ent_node){.kind = ENT_SCALAR, .pos = pos, .length = length};
     node->plain = style == FYSS_PLAIN || style == FYSS_ANY;
     if (node->plain) {
@@ -277,7 +293,7 @@ static void tell_syntax(yaml *y)
     struct fy_diag_error *error = fy_diag_errors_iterate(y->diag, &iterator);
     ent_pos pos = {y->line, y->column, 1};
     const char *words = "the parser gave no reason";
-    const char *hint = NULL;
+    const char *hint = error == NULL ? "perhaps memory is out" : NULL;
     if (error != NULL) {
         words = error->msg != NULL ? error->msg : words;
         if (error->line > 0 && error->column > 0) {
@@ -328,11 +344,14 @@ static ent_status parse(yaml *y)
             break;
         }
         going = take(y, y->event);
+        y->ended = y->event->type == FYET_STREAM_END;
         fy_parser_event_free(y->parser, y->event);
         y->event = NULL;
     }
     if (going && fy_parser_get_stream_error(y->parser)) {
         tell_syntax(y);
+    } else if (going && !y->ended) {
+        ent_out_of_memory(y->tree.work->arena); /* the parser stopped and knows no reason */
     }
     if (ent_diags_count_of(y->tree.work->diags, ENT_ERROR) > before) {
         return ENT_INVALID;
