@@ -193,8 +193,7 @@ static ent_node *scalar_of(yaml *y, struct fy_token *token, ent_pos pos)
                        : style == FYSS_SINGLE_QUOTED && begin != NULL && end != NULL
                            ? single_quoted(y, begin->input_pos, end->input_pos, &length)
                            : fy_token_get_text(token, &length);
-    bool flows = style != FYSS_LITERAL && style != FYSS_FOLDED;
-    if (length == 0 && flows && begin != NULL && end != NULL &&
+    if (length == 0 && begin != NULL && end != NULL &&
         says_something(y->text, begin->input_pos, end->input_pos)) {
         ent_out_of_memory(y->tree.work->arena); /* libfyaml then gives an empty text */
     }
