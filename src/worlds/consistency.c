@@ -24,6 +24,7 @@ struct ent_oracle {
     size_t *core;    /* [n + 1] */
     ent_game *range; /* the same rows, none of them strict, and a form */
     ent_game_state *range_state;
+    uint64_t inside; /* programs solved for ent_oracle_inside */
     size_t ranged;   /* rows that `range` holds; SIZE_MAX: out of date */
 };
 
@@ -194,7 +195,63 @@ ent_interval ent_oracle_range(ent_oracle *o, const double *a, double beta, doubl
     return (ent_interval){low, high};
 }
 
+/* The decided rows all strict, and the bounds of the unknowns with them. */
+static ent_game *strict_game(ent_oracle *o)
+{
+    uint32_t n = o->game->n;
+    ent_game *game = ent_game_create(o->arena, n, o->k);
+    for (size_t i = ENT_GAME_FRAME; i < o->decided; i++) {
+        for (uint32_t j = 0; j < n; j++) {
+            o->row[j] = o->game->g[j * o->game->room + i];
+        }
+        ent_game_put(game, o->row, true);
+    }
+    memset(o->row, 0, n * sizeof *o->row);
+    for (uint32_t j = 0; j < n; j++) {
+        o->row[j] = 1;
+        ent_game_put(game, o->row, true);
+        o->row[j] = 0;
+    }
+    for (uint32_t j = 0; o->moving && j < n; j++) {
+        o->row[j] = j < o->k ? 1 : -1;
+    }
+    if (o->moving) {
+        ent_game_put(game, o->row, true);
+    }
+    return game;
+}
+
+/*
+ * Maximise the least slack; while it is 0, the rows in the certificate are equalities in disguise
+ * (complementary slackness), and the search goes on with them closed.
+ */
+void ent_oracle_inside(ent_oracle *o, double *point)
+{
+    ent_game *game = strict_game(o);
+    ent_game_state *state = ent_game_state_create(game);
+    take_point(o, o->base);
+    for (size_t round = 0; round < game->count; round++) {
+        ent_game_start(game, state);
+        ent_game_solve(game, state);
+        if (state->bounded && state->margin > ENT_MARGIN) {
+            take_point(o, state);
+            break;
+        }
+        size_t left = 0;
+        size_t count = ent_game_core(game, state, o->core);
+        for (size_t i = 0; i < count; i++) {
+            left += game->weight[o->core[i]] > 0;
+            game->weight[o->core[i]] = 0;
+        }
+        if (left == 0) {
+            break;
+        }
+    }
+    memcpy(point, o->point, (o->stakes->k + 1) * sizeof *point);
+    o->inside += game->solved;
+}
+
 uint64_t ent_oracle_count(const ent_oracle *o)
 {
-    return o->game->solved + (o->range == NULL ? 0 : o->range->solved);
+    return o->game->solved + o->inside + (o->range == NULL ? 0 : o->range->solved);
 }

@@ -44,6 +44,12 @@ void ent_oracle_keep(ent_oracle *oracle);
  */
 ent_interval ent_oracle_range(ent_oracle *oracle, const double *a, double beta, double gamma);
 
+/*
+ * A point of the relative interior of the last consistent ent_oracle_decide's polytope, far from
+ * all rows that are not equalities in disguise: point[k + 1]. At most one program for each row.
+ */
+void ent_oracle_inside(ent_oracle *oracle, double *point);
+
 /* Linear programs solved so far. */
 uint64_t ent_oracle_count(const ent_oracle *oracle);
 

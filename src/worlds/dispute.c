@@ -119,6 +119,13 @@ static ent_status search(ent_work *work, const ent_beliefs *beliefs, ent_dispute
                                               turn > 0 ? turn : 1);
         e.patient = limits.programs > 0;
         status = ent_explore(&e);
+        size_t all_up_to = 0;
+        if (status == ENT_OK && !e.complete) {
+            all_up_to = ent_certify(&e);
+        }
+        if (!e.complete && all_up_to < result->all_up_to) {
+            result->all_up_to = all_up_to;
+        }
         uint64_t used = ent_oracle_count(e.asker.oracle);
         put_found(work->arena, &e, list);
         result->complete = result->complete && e.complete;
@@ -203,7 +210,7 @@ ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *on,
 {
     ent_beliefs beliefs = ent_beliefs_of(work->arena, c, on);
     dispute_list list = {0};
-    *disputes = (ent_disputes){.complete = true};
+    *disputes = (ent_disputes){.complete = true, .all_up_to = SIZE_MAX};
     put_clashes(work->arena, &beliefs, &list);
     ent_status status = search(work, &beliefs, limits, &list, disputes);
     keep_minimal(work->arena, c->statement_count, &list);

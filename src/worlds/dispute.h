@@ -18,6 +18,7 @@ typedef struct ent_disputes {
     const ent_dispute *at; /* smallest first, then by statements in file order */
     size_t count;
     bool complete;         /* false: a limit was reached; there are more */
+    size_t all_up_to;      /* proved: those of at most so many statements are all there */
     const uint32_t *drop;  /* when not complete: a fewest set of statements to drop ... */
     size_t drop_count;
     bool drop_proved;      /* ... proved to be the fewest */

@@ -5,18 +5,15 @@
  * deletion filter) to a dispute, and the dispute's supersets are done.
  *
  * The number of steps is the number of disputes and of maximal consistent sets together. Disputes
- * that have nothing to do with one another make the second number the product of their sizes;
- * after a run of consistent sets a proof that covers that product at once is tried (prove.c).
+ * that have nothing to do with one another make the second number the product of their sizes, so
+ * the search gives up after a long run of consistent sets, and what is then proved is "all
+ * disputes of at most s statements" (certify.c).
  */
 #include "worlds/explore.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum {
-    TRY_PROOF_AFTER = 40, /* consistent sets in a row */
-    GIVE_UP_AFTER = 2000,
-};
+enum { GIVE_UP_AFTER = 300 }; /* consistent sets in a row that turned nothing up */
 
 ent_exploration ent_explore_begin(ent_work *work, const ent_party_rows *party, size_t most,
                                   uint64_t programs)
@@ -31,16 +28,28 @@ ent_exploration ent_explore_begin(ent_work *work, const ent_party_rows *party, s
                              .list = ent_alloc(work->arena, party->count + 1, uint32_t)};
 }
 
-static void record(ent_exploration *e, size_t count)
+static ent_mus *keep(ent_exploration *e, size_t count, ent_mus *mus)
 {
-    ent_mus *mus = ent_push(e->work->arena, &e->found);
     mus->groups = ent_alloc(e->work->arena, count + 1, uint32_t);
     memcpy(mus->groups, e->list, count * sizeof *e->list);
     mus->count = count;
-    ent_map_block_up(e->map, mus->groups, count);
+    return mus;
 }
 
-bool ent_explore_set(ent_exploration *e)
+/* e->in is a maximal consistent set: its complement is kept, its subsets are done. */
+static void keep_complement(ent_exploration *e)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < e->party->count; i++) {
+        if (!e->in[i]) {
+            e->list[count++] = i;
+        }
+    }
+    keep(e, count, ent_push(e->work->arena, &e->complements));
+    ent_map_block_down(e->map, e->in);
+}
+
+bool ent_explore_set(ent_exploration *e, bool maximal)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < e->party->count; i++) {
@@ -49,32 +58,31 @@ bool ent_explore_set(ent_exploration *e)
         }
     }
     if (ent_ask_groups(&e->asker, e->list, count).consistent) {
-        ent_map_block_down(e->map, e->in);
+        if (maximal) {
+            keep_complement(e);
+        }
         return true;
     }
-    record(e, ent_shrink_groups(&e->asker, e->list, count, 0));
+    count = ent_shrink_groups(&e->asker, e->list, count, 0);
+    const ent_mus *mus = keep(e, count, ent_push(e->work->arena, &e->found));
+    ent_map_block_up(e->map, mus->groups, count);
     return false;
 }
 
-static bool is_over(const ent_exploration *e, size_t still)
+bool ent_explore_over(const ent_exploration *e)
 {
-    return e->found.count >= e->most || ent_oracle_count(e->asker.oracle) >= e->programs ||
-           (!e->patient && still > GIVE_UP_AFTER);
+    return e->found.count >= e->most || ent_oracle_count(e->asker.oracle) >= e->programs;
 }
 
 ent_status ent_explore(ent_exploration *e)
 {
     size_t still = 0; /* consistent sets since the last dispute */
-    while (!is_over(e, still)) {
+    while (!ent_explore_over(e) && (e->patient || still < GIVE_UP_AFTER)) {
         if (!ent_map_next(e->map, e->in)) {
             e->complete = true;
             return ENT_OK;
         }
-        still = ent_explore_set(e) ? still + 1 : 0;
-        if (still == TRY_PROOF_AFTER && ent_prove_no_more(e)) {
-            e->complete = true;
-            return ENT_OK;
-        }
+        still = ent_explore_set(e, true) ? still + 1 : 0;
         if (ent_tick(e->work, "disputes", e->found.count, 0)) {
             return ENT_CANCELLED;
         }

@@ -23,6 +23,10 @@ typedef struct ent_exploration {
         ent_mus *at;
         size_t count, room;
     } found;
+    struct {
+        ent_mus *at; /* what a maximal consistent set leaves out */
+        size_t count, room;
+    } complements;
     size_t most;       /* disputes to stop at */
     uint64_t programs; /* linear programs to stop at */
     bool patient;      /* go on until a limit, however little turns up */
@@ -38,13 +42,18 @@ ent_exploration ent_explore_begin(ent_work *work, const ent_party_rows *party, s
  * Without `patient` the search also ends when a long run of consistent sets has turned nothing up.
  */
 ent_status ent_explore(ent_exploration *e);
-/* Ask about the set in e->in, learn from the answer; a new dispute is appended to found. */
-bool ent_explore_set(ent_exploration *e);
+/*
+ * Ask about the set in e->in and learn from the answer: true where it is consistent; otherwise a
+ * new dispute is appended to found. maximal: where consistent, it is so maximally.
+ */
+bool ent_explore_set(ent_exploration *e, bool maximal);
+/* Has a limit been reached? */
+bool ent_explore_over(const ent_exploration *e);
 
 /*
- * Try to prove that there are no disputes but those found, without walking through all maximal
- * consistent sets: see prove.c. False proves nothing.
+ * After a search that has not ended: the greatest s for which it could be proved that all disputes
+ * of at most s groups are found (certify.c). May find more on the way, and may end the search.
  */
-bool ent_prove_no_more(ent_exploration *e);
+size_t ent_certify(ent_exploration *e);
 
 #endif

@@ -43,19 +43,23 @@ static void set_because(ent_growth *g, ent_left_out *reason, const uint32_t *sta
 /* Does a `cannot` stand between the statement and the account? */
 static bool clashes(ent_growth *g, uint32_t statement, ent_left_out *reason)
 {
+    bool found = false;
     for (size_t i = 0; i < g->beliefs.clash_count; i++) {
         const ent_clash *clash = &g->beliefs.clashes[i];
         if (clash->ban != statement && clash->accept != statement) {
             continue;
         }
         uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
-        if (other == statement || g->in[other]) {
+        if (other == statement || (g->in[other] && !found)) {
             *reason = (ent_left_out){.statement = statement, .party = clash->party};
             set_because(g, reason, &other, other == statement ? 0 : 1);
-            return true;
+            found = true;
+        }
+        if (other == statement) {
+            break; /* it rules itself out */
         }
     }
-    return false;
+    return found;
 }
 
 static int by_number(const void *a, const void *b)
@@ -65,42 +69,101 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The minimal set of the account that collides with the statement about this party. */
-static void explain(ent_growth *g, uint32_t party, uint32_t statement, const ent_feasibility *found,
-                    ent_left_out *reason)
+/*
+ * Of these statements of the set (ascending, each once), a minimal part that collides with the
+ * statement about this party; false if all of them together do not.
+ */
+static bool explain(ent_growth *g, uint32_t party, uint32_t statement, const uint32_t *of,
+                    size_t count, ent_left_out *reason)
 {
     const ent_party_rows *p = &g->beliefs.parties[party];
     const ent_group *own = ent_beliefs_group(&g->beliefs, party, statement);
+    if (own == NULL) {
+        return false;
+    }
     ent_asker *asker = &g->askers[party];
     if (asker->oracle == NULL) {
         *asker = ent_asker_of(g->arena, p);
     }
-    uint32_t *groups = ent_alloc(g->arena, found->core_count + 2, uint32_t);
-    size_t count = 1;
+    uint32_t *groups = ent_alloc(g->arena, count + 1, uint32_t);
+    size_t used = 1;
     groups[0] = (uint32_t)(own - p->groups);
-    for (size_t i = 0; i < found->core_count; i++) {
-        if (found->core[i] >= g->rows[party].count) {
-            continue; /* a row of the statement itself */
-        }
-        uint32_t of = g->rows[party].at[found->core[i]]->statement;
-        groups[count++] = (uint32_t)(ent_beliefs_group(&g->beliefs, party, of) - p->groups);
-    }
-    qsort(groups + 1, count - 1, sizeof *groups, by_number);
-    size_t unique = 1;
-    for (size_t i = 1; i < count; i++) {
-        if (unique == 1 || groups[i] != groups[unique - 1]) {
-            groups[unique++] = groups[i];
-        }
-    }
-    count = ent_shrink_groups(asker, groups, unique, 1);
     for (size_t i = 0; i < count; i++) {
+        const ent_group *group = ent_beliefs_group(&g->beliefs, party, of[i]);
+        if (group != NULL) {
+            groups[used++] = (uint32_t)(group - p->groups);
+        }
+    }
+    if (ent_ask_groups(asker, groups, used).consistent) {
+        return false;
+    }
+    used = ent_shrink_groups(asker, groups, used, 1);
+    for (size_t i = 0; i < used; i++) {
         groups[i] = p->groups[groups[i]].statement;
     }
     *reason = (ent_left_out){.statement = statement, .party = party};
-    set_because(g, reason, groups + 1, count - 1);
+    set_because(g, reason, groups + 1, used - 1);
+    return true;
 }
 
-/* Take the statement in if the account stays consistent; otherwise say what it collides with. */
+/* The set's statements in the certificate, ascending, each once. */
+static size_t core_statements(const ent_growth *g, uint32_t party, const ent_feasibility *found,
+                              uint32_t *statements)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < found->core_count; i++) {
+        if (found->core[i] < g->rows[party].count) { /* not a row of the statement itself */
+            statements[count++] = g->rows[party].at[found->core[i]]->statement;
+        }
+    }
+    qsort(statements, count, sizeof *statements, by_number);
+    size_t unique = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (unique == 0 || statements[i] != statements[unique - 1]) {
+            statements[unique++] = statements[i];
+        }
+    }
+    return unique;
+}
+
+/* What is minimal for one party may hold something smaller for another, or for a `cannot`. */
+static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
+                     const ent_feasibility *found, ent_left_out *reason)
+{
+    uint32_t *core = ent_alloc(g->arena, found->core_count + 1, uint32_t);
+    size_t count = core_statements(g, party, found, core);
+    if (!explain(g, party, statement, core, count, reason)) {
+        /* The certificate was too thin: the whole set, then. */
+        uint32_t statements = g->beliefs.c->statement_count;
+        uint32_t *all = ent_alloc(g->arena, statements + 1, uint32_t);
+        count = 0;
+        for (uint32_t i = 0; i < statements; i++) {
+            all[count] = i;
+            count += g->in[i];
+        }
+        *reason = (ent_left_out){.statement = statement, .party = party};
+        set_because(g, reason, all, count);
+        (void)explain(g, party, statement, all, count, reason);
+    }
+    g->by_cannot = false;
+    for (uint32_t p = 0; p < g->beliefs.c->party_count && reason->count > 0; p++) {
+        if (p != party) {
+            (void)explain(g, p, statement, reason->because, reason->count, reason);
+        }
+    }
+    for (size_t i = 0; i < g->beliefs.clash_count; i++) {
+        const ent_clash *clash = &g->beliefs.clashes[i];
+        uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
+        bool own = (clash->ban == statement || clash->accept == statement) && reason->count > 0;
+        if (own && (other == statement || bsearch(&other, reason->because, reason->count,
+                                                  sizeof other, by_number) != NULL)) {
+            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            set_because(g, reason, &other, other == statement ? 0 : 1);
+            g->by_cannot = true;
+        }
+    }
+}
+
 bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
 {
     const ent_case *c = g->beliefs.c;
@@ -108,8 +171,7 @@ bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
         const ent_group *group = ent_beliefs_group(&g->beliefs, p, statement);
         ent_feasibility found;
         if (group != NULL && !ent_oracle_with(g->oracles[p], group->rows, group->count, &found)) {
-            explain(g, p, statement, &found, reason);
-            g->by_cannot = false;
+            minimise(g, p, statement, &found, reason);
             return false;
         }
     }
