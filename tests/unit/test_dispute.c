@@ -139,12 +139,21 @@ UNIT(matches_the_reference_cases)
     assert_true(root->count >= 14);
 }
 
-/* ---- Small random records, against all subsets. ------------------------------------------------ */
+/* ---- Small random records, against all subsets. ---------------------------------------- */
 
 static const char *const packages[] = {
-    "{}",          "{x: some}",          "{x: most}",         "{y: yes}",
-    "{x: some, y: yes}", "{z: [p]}",     "{z: [p, q], y: yes}", "{x: most, z: [q]}",
-    "{x: most, y: yes, z: [p, q]}", "{w: 2}", "{w: 4, x: some}", "{w: 4, y: yes, z: [q]}",
+    "{}",
+    "{x: some}",
+    "{x: most}",
+    "{y: yes}",
+    "{x: some, y: yes}",
+    "{z: [p]}",
+    "{z: [p, q], y: yes}",
+    "{x: most, z: [q]}",
+    "{x: most, y: yes, z: [p, q]}",
+    "{w: 2}",
+    "{w: 4, x: some}",
+    "{w: 4, y: yes, z: [q]}",
 };
 
 static const char *random_package(ent_stream *random)
