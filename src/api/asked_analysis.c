@@ -9,6 +9,10 @@ static void tell_contradictions(const ent_asking *asking, const ent_analysis *an
             ent_tell(asking->work->diags, ENT_WARNING, ENT_R101_CORE_CONTRADICTS, NULL,
                      (ent_pos){0, 0, 0}, "`entente accounts` names the statements that collide",
                      "the account `%s` contradicts itself and has no worlds", account->id);
+        } else if (account->splits) {
+            ent_tell(asking->work->diags, ENT_NOTE, ENT_R102_SIDE_SPLITS, NULL,
+                     (ent_pos){0, 0, 0}, "`entente accounts` names what is left out",
+                     "statements of the side of `%s` collide with each other", account->id);
         }
     }
 }

@@ -1,11 +1,15 @@
 #include "api/questions.h"
 
 const ent_question *const ent_questions[] = {
+    &ent_ask_accounts,
     &ent_ask_check,
+    &ent_ask_deals,
+    &ent_ask_diff,
     &ent_ask_explain,
     &ent_ask_frontier,
     &ent_ask_new,
     &ent_ask_schema,
     &ent_ask_stability,
+    &ent_ask_why,
 };
 const size_t ent_question_count = sizeof ent_questions / sizeof *ent_questions;

@@ -7,11 +7,18 @@
 extern const ent_question *const ent_questions[];
 extern const size_t ent_question_count;
 
+extern const ent_question ent_ask_accounts;
+extern const ent_question ent_ask_bridge;
 extern const ent_question ent_ask_check;
+extern const ent_question ent_ask_deals;
+extern const ent_question ent_ask_diff;
 extern const ent_question ent_ask_explain;
 extern const ent_question ent_ask_frontier;
+extern const ent_question ent_ask_influence;
 extern const ent_question ent_ask_new;
+extern const ent_question ent_ask_report;
 extern const ent_question ent_ask_schema;
 extern const ent_question ent_ask_stability;
+extern const ent_question ent_ask_why;
 
 #endif

@@ -2,3 +2,7 @@
 ENT_CODE(CORE_CONTRADICTS, R101, "an account contradicts itself",
          "The statements that an account must believe cannot all be true. Nothing is dropped "
          "silently: `entente accounts` names the smallest sets that collide.")
+ENT_CODE(SIDE_SPLITS, R102, "a side contradicts itself",
+         "Statements of one side cannot all be true. Its account is grown from them in file order, "
+         "and those that collide with earlier ones are left out of it. `entente accounts` names "
+         "them; believe another with --with, or define the accounts in the case.")

@@ -53,6 +53,11 @@ ent_arena *ent_arena_create(const ent_allocator *allocator)
     return arena;
 }
 
+ent_arena *ent_arena_beside(const ent_arena *arena)
+{
+    return ent_arena_create(&arena->allocator);
+}
+
 void ent_arena_destroy(ent_arena *arena)
 {
     if (arena == NULL) {

@@ -26,6 +26,8 @@ typedef void ent_cleanup(void *object);
 
 /* Create an empty arena. Returns NULL when memory is out. */
 ent_arena *ent_arena_create(const ent_allocator *allocator);
+/* The same, with the allocator of another arena: for scratch space that is freed early. */
+ent_arena *ent_arena_beside(const ent_arena *arena);
 /* Run the deferred cleanups, last first, and free all its memory. NULL is fine. */
 void ent_arena_destroy(ent_arena *arena);
 

@@ -97,6 +97,7 @@ uint32_t ent_find_part(const ent_issue *issue, const char *id)
     return ENT_NONE;
 }
 
+/* Names may be long: all of them together are counted, not listed. */
 static const char *items_text(ent_arena *arena, const ent_issue *issue, uint64_t level,
                               const char *const *words)
 {
@@ -105,6 +106,10 @@ static const char *items_text(ent_arena *arena, const ent_issue *issue, uint64_t
         if ((level >> j & 1) != 0) {
             ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", words[j]);
         }
+    }
+    if (words == (const char *const *)issue->part_names && level == issue->levels - 1 &&
+        issue->parts > 2) {
+        return ent_format(arena, "all %u", issue->parts);
     }
     return level == 0 ? "none" : ent_buffer_text(&b);
 }

@@ -18,6 +18,7 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_accoun
     ent_json_text(json, "title", ent_account_text(json->out->arena, c, a));
     ent_json_text(json, "party", a->party == ENT_NONE ? NULL : c->parties[a->party].id);
     ent_json_bool(json, "consistent", a->consistent);
+    ent_json_bool(json, "own_side_splits", a->splits);
     ent_json_open_list(json, "statements");
     for (uint32_t i = 0; i < c->statement_count; i++) {
         if (a->in[i]) {
@@ -145,6 +146,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_case 
         }
         return;
     }
+    if (a->splits) {
+        ent_put(out, "  its own side's statements collide: the earlier ones are believed\n");
+    }
     ent_putf(out, "  believes %zu of the %zu statements that claim something:\n", in, with_claims);
     for (uint32_t i = 0; i < c->statement_count; i++) {
         if (a->in[i] && c->statements[i].claim_count > 0) {
@@ -153,7 +157,8 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_case 
     }
     for (size_t i = 0; i < a->left_out_count; i++) {
         const ent_left_out *l = &a->left_out[i];
-        ent_putf(out, "  leaves out %s: it collides with", c->statements[l->statement].id);
+        ent_putf(out, "  leaves out %s%s: it collides with", c->statements[l->statement].id,
+                 a->core[l->statement] ? " (of its own side)" : "");
         for (size_t j = 0; j < l->count; j++) {
             ent_putf(out, "%s %s", j > 0 ? "," : "", c->statements[l->because[j]].id);
         }

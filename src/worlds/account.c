@@ -21,18 +21,45 @@ static ent_status find_core_dispute(ent_work *work, const ent_case *c, ent_accou
     return status == ENT_LIMIT ? ENT_OK : status;
 }
 
+/*
+ * Take in the core in file order. What an explicit account must believe, and what --with forces,
+ * is not repaired: false where it collides. A side's own statements are "each added if the set
+ * stays consistent": a side whose speakers contradict each other still has an account, and what of
+ * its own is left out is told.
+ */
+static bool take_in_core(ent_work *work, ent_growth *g, const bool *forced, ent_account *account,
+                         left_out_list *left_out)
+{
+    const ent_case *c = g->beliefs.c;
+    ent_left_out reason;
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < c->statement_count; i++) {
+            bool must = account->party == ENT_NONE || (forced != NULL && forced[i]);
+            if (!account->core[i] || must != (round == 0) ||
+                ent_growth_take_in(g, i, &reason)) {
+                continue;
+            }
+            if (must) {
+                return false;
+            }
+            account->splits = true;
+            *ent_push(work->arena, left_out) = reason;
+        }
+    }
+    return true;
+}
+
 /* Grow one account from its core. Those that come after the core come in file order. */
-static ent_status grow(ent_work *work, ent_growth *g, const bool *on, ent_account *account)
+static ent_status grow(ent_work *work, ent_growth *g, const bool *on, const bool *forced,
+                       ent_account *account)
 {
     const ent_case *c = g->beliefs.c;
     left_out_list left_out = {0};
     ent_left_out reason;
     bool *in = ent_alloc(work->arena, c->statement_count + 1, bool);
     ent_growth_begin(g, in);
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        if (account->core[i] && !ent_growth_take_in(g, i, &reason)) {
-            return find_core_dispute(work, c, account);
-        }
+    if (!take_in_core(work, g, forced, account, &left_out)) {
+        return find_core_dispute(work, c, account);
     }
     for (uint32_t i = 0; i < c->statement_count; i++) {
         if (on[i] && !account->core[i] && !ent_growth_take_in(g, i, &reason)) {
@@ -101,7 +128,7 @@ ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const bool *on, 
     accounts->at = at;
     accounts->count = define(work->arena, c, on, forced, at);
     for (size_t i = 0; i < accounts->count; i++) {
-        ent_status status = grow(work, &g, on, &at[i]);
+        ent_status status = grow(work, &g, on, forced, &at[i]);
         if (status != ENT_OK) {
             return status;
         }

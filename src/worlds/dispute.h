@@ -46,6 +46,7 @@ typedef struct ent_account {
     const char *id, *name;
     uint32_t party;       /* whose side it was grown from; ENT_NONE for an explicit account */
     bool consistent;      /* false: its core contradicts itself; the rest below is then the core */
+    bool splits;          /* its own side contradicts itself: later statements are left out */
     const bool *in;       /* [statement_count] */
     const bool *core;     /* [statement_count] what it was grown from */
     const ent_left_out *left_out;

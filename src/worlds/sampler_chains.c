@@ -1,0 +1,226 @@
+/*
+ * Worlds by Markov chains: two kinds of moves, half and half, each with an exact chord.
+ *
+ * Line moves: hit-and-run (Smith 1984) along the axes of a round frame, as in coordinate
+ * hit-and-run with rounding (Haraldsdóttir et al. 2017), the point on the chord by slice sampling
+ * with shrinkage (Neal 2003) where the density varies along it. Block moves: within an issue one
+ * part gains what another loses; between issues two importances are rescaled with their splits
+ * kept, which is a uniform draw, since the prior is constant in (importances, splits). Each alone
+ * fails somewhere: lines near an importance of 0, where the density has a pole; blocks in bodies
+ * that ordinal statements have made narrow.
+ *
+ * ENT_LANES chains share each direction. A pilot rounds the frame and measures how far apart draws
+ * must be; a sample that is still too correlated is thinned by half and continued.
+ * Cost: O(rows + n) for each step of a chain, and about 0.6 d^2 steps for each independent world.
+ */
+#include "worlds/sampler_walk.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    ROUNDINGS = 3,     /* times the pilot's covariance is taken */
+    PILOT_DRAWS = 48,  /* snapshots when the correlation time is measured */
+    MOST_SLACKS = 64,  /* slacks that are watched */
+    MOST_BLOCKS = 16,
+    BLOCK_WORLDS = 2048 /* at least, for each block of lanes */
+};
+
+/* Row times steps of a chain, over all chains, that one draw of worlds may take: about 2 s. */
+#define MOST_EFFORT 6e9
+
+/* A run of all blocks, on its way. */
+typedef struct run {
+    ent_work *work;
+    ent_walk *walk;
+    ent_block **blocks;
+    uint32_t block_count, chains, draws;
+    uint64_t thin;   /* steps between draws */
+    float *drawn;    /* [n][draws * chains] */
+    ent_series series;
+    double effort;
+} run;
+
+static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain)
+{
+    const ent_walk *w = r->walk;
+    size_t at = (size_t)draw * r->chains + chain;
+    ent_block_watch(w, block, r->series.at + at, r->series.room);
+    for (uint32_t c = 0; c < w->frame->n && r->drawn != NULL; c++) {
+        float *out = r->drawn + (size_t)c * r->series.room + at;
+        bool still = c < w->frame->k && !w->frame->bounded[c]; /* pinned: free of rounding */
+        for (uint32_t l = 0; l < ENT_LANES; l++) {
+            double x = block->state[(size_t)c * ENT_LANES + l];
+            out[l] = (float)(still ? w->frame->center[c] : x);
+        }
+    }
+}
+
+/* Draws [from, to) of every block; false when asked to stop. */
+static bool draw_all(run *r, uint32_t from, uint32_t to)
+{
+    uint32_t piece = (r->draws + 7) / 8;
+    for (uint32_t start = from; start < to; start += piece) {
+        uint32_t end = start + piece < to ? start + piece : to;
+#pragma omp parallel for num_threads(r->work->threads) schedule(static, 1)
+        for (uint32_t i = 0; i < r->block_count; i++) {
+            for (uint32_t draw = start; draw < end; draw++) {
+                ent_block_steps(r->walk, r->blocks[i], r->thin);
+                record(r, r->blocks[i], draw, i * ENT_LANES);
+            }
+        }
+        if (ent_tick(r->work, "worlds", (uint64_t)end * r->chains,
+                     (uint64_t)r->draws * r->chains)) {
+            return false;
+        }
+    }
+    double rows = r->walk->frame->n + r->walk->frame->rows;
+    r->effort += rows * (double)r->thin * (to - from) * r->chains;
+    return true;
+}
+
+/* Keep every second draw, the last but one among them, and return how many there are. */
+static uint32_t halve(run *r)
+{
+    uint32_t kept = r->draws / 2, odd = r->draws % 2;
+    for (uint32_t i = 0; i < kept; i++) {
+        size_t to = (size_t)i * r->chains, from = (size_t)(2 * i + odd) * r->chains;
+        for (uint32_t f = 0; f < r->series.count; f++) {
+            float *x = r->series.at + f * r->series.room;
+            memmove(x + to, x + from, r->chains * sizeof *x);
+        }
+        for (uint32_t c = 0; c < r->walk->frame->n; c++) {
+            float *x = r->drawn + c * r->series.room;
+            memmove(x + to, x + from, r->chains * sizeof *x);
+        }
+    }
+    return kept;
+}
+
+/* Round the frame by the covariance of the lanes of a pilot block. */
+static void round_frame(ent_arena *scratch, ent_walk *w, ent_block *pilot)
+{
+    uint32_t d = w->frame->d;
+    uint32_t snapshots = 12 + 4 * d / ENT_LANES;
+    for (int round = 0; round < ROUNDINGS; round++) {
+        ent_moments *moments = ent_moments_create(scratch, d);
+        ent_block_steps(w, pilot, 4 * (uint64_t)d + 16);
+        for (uint32_t i = 0; i < snapshots; i++) {
+            ent_block_steps(w, pilot, d + 4);
+            ent_moments_add(w, pilot, moments);
+        }
+        ent_walk_round(w, moments);
+    }
+}
+
+/* Steps between draws such that about six in ten count as independent, from a pilot block. */
+static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
+{
+    uint32_t d = r->walk->frame->d;
+    run pilot_run = *r;
+    ent_block *blocks[1] = {pilot};
+    pilot_run.blocks = blocks;
+    pilot_run.block_count = 1;
+    pilot_run.chains = ENT_LANES;
+    pilot_run.draws = PILOT_DRAWS;
+    pilot_run.drawn = NULL;
+    pilot_run.effort = 0;
+    pilot_run.series.draws = PILOT_DRAWS;
+    pilot_run.series.chains = ENT_LANES;
+    pilot_run.series.room = (size_t)PILOT_DRAWS * ENT_LANES;
+    pilot_run.series.at = ent_alloc(scratch, pilot_run.series.room * r->series.count, float);
+    double time = 1;
+    for (pilot_run.thin = d / 4 + 2;; pilot_run.thin *= 2) {
+        for (uint32_t draw = 0; draw < PILOT_DRAWS; draw++) {
+            ent_block_steps(r->walk, pilot, pilot_run.thin);
+            record(&pilot_run, pilot, draw, 0);
+        }
+        ent_quality q = ent_sample_quality(scratch, &pilot_run.series, 1);
+        time = (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES / fmax(q.effective, 1);
+        pilot_run.effort += (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES *
+                            (r->walk->frame->n + r->walk->frame->rows);
+        if (q.effective >= 4 * ENT_LANES || pilot_run.effort > 0.2 * MOST_EFFORT) {
+            break;
+        }
+    }
+    r->effort += pilot_run.effort;
+    double most = MOST_EFFORT / ((r->walk->frame->n + r->walk->frame->rows) *
+                                 (double)r->draws * r->chains);
+    double thin = fmin(0.6 * time, fmax(most, 1));
+    return (uint64_t)fmax(ceil(thin), 1);
+}
+
+static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_t worlds, run *r)
+{
+    uint32_t blocks = 1;
+    while (blocks < MOST_BLOCKS && blocks * 2 * BLOCK_WORLDS <= worlds) {
+        blocks *= 2;
+    }
+    uint32_t chains = blocks * ENT_LANES;
+    uint32_t draws = (worlds + chains - 1) / chains;
+    draws = draws < 8 ? 8 : draws;
+    uint32_t slacks = walk->frame->rows < MOST_SLACKS ? walk->frame->rows : MOST_SLACKS;
+    walk->slacks = slacks;
+    size_t room = (size_t)draws * chains;
+    *r = (run){.work = work, .walk = walk, .block_count = blocks, .chains = chains,
+               .draws = draws};
+    r->series = (ent_series){.count = walk->frame->groups + walk->frame->d + slacks,
+                             .draws = draws, .chains = chains, .room = room};
+    r->series.at = ent_alloc(scratch, room * r->series.count, float);
+    r->drawn = ent_alloc(scratch, room * walk->frame->n, float);
+    r->blocks = ent_alloc(scratch, blocks, ent_block *);
+}
+
+/* Every block takes up the pilot's chains and walks away from the other blocks. */
+static void start_blocks(ent_arena *scratch, run *r, const ent_block *pilot)
+{
+    for (uint32_t i = 0; i < r->block_count; i++) {
+        r->blocks[i] = ent_block_create(scratch, r->walk, i * ENT_LANES);
+        ent_block_copy(r->walk, r->blocks[i], pilot);
+    }
+#pragma omp parallel for num_threads(r->work->threads) schedule(static, 1)
+    for (uint32_t i = 0; i < r->block_count; i++) {
+        ent_block_steps(r->walk, r->blocks[i], 5 * r->thin);
+    }
+}
+
+static bool good_enough(ent_quality q, uint32_t worlds)
+{
+    return q.effective >= 0.25 * worlds && q.rhat <= 1.03;
+}
+
+static void report(const run *r, ent_quality q, ent_world_set *set)
+{
+    set->method = "chains";
+    set->effective = fmin(q.effective * set->worlds / (double)r->series.room, set->worlds);
+    set->rhat = q.rhat;
+    for (uint32_t i = 0; i < r->block_count; i++) {
+        set->steps += r->blocks[i]->step * ENT_LANES;
+    }
+}
+
+ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *frame,
+                           const ent_sampling *sampling, ent_world_set *set)
+{
+    run r;
+    ent_walk *walk = ent_walk_create(scratch, frame, sampling);
+    make_run(work, scratch, walk, sampling->worlds, &r);
+    ent_block *pilot = ent_block_create(scratch, walk, MOST_BLOCKS * ENT_LANES);
+    round_frame(scratch, walk, pilot);
+    r.thin = find_thin(scratch, &r, pilot);
+    start_blocks(scratch, &r, pilot);
+    ent_quality quality = {0, INFINITY};
+    for (uint32_t from = 0;; from = halve(&r), r.thin *= 2) {
+        if (!draw_all(&r, from, r.draws)) {
+            return ENT_CANCELLED;
+        }
+        quality = ent_sample_quality(scratch, &r.series, work->threads);
+        if (good_enough(quality, (uint32_t)r.series.room) || r.effort > MOST_EFFORT / 2) {
+            break;
+        }
+    }
+    report(&r, quality, set);
+    set->steps += pilot->step * ENT_LANES;
+    ent_store_worlds(r.drawn, r.series.room, set);
+    return ENT_OK;
+}

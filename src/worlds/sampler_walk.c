@@ -1,0 +1,470 @@
+/*
+ * The moves of the chains. Directions are chosen once for a block of lanes, so A d is computed
+ * once; the slacks are kept as running sums and settled every SETTLE steps.
+ */
+#include "worlds/sampler_walk.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SETTLE = 1000, SHRINKS = 7 };
+
+/* Rates below this share of the direction's greatest are rounding errors of 0. */
+#define NO_RATE 1e-14
+
+static void move_room(ent_arena *arena, const ent_frame *f, ent_move *move)
+{
+    size_t room = (size_t)f->n + f->rows;
+    move->row = ent_alloc(arena, room, uint32_t);
+    move->rate = ent_alloc(arena, room, double);
+    move->inverse = ent_alloc(arena, room, double);
+    move->group = ent_alloc(arena, f->groups + 1, uint32_t);
+    move->change = ent_alloc(arena, f->groups + 1, double);
+    move->exponent = ent_alloc(arena, f->groups + 1, uint32_t);
+}
+
+/* Fill the move from rates[n + rows], in the order up, down, rest. */
+static void set_rates(const ent_frame *f, const double *rates, double least, ent_move *move)
+{
+    uint32_t count = 0, total = f->n + f->rows;
+    for (int side = 1; side >= -1; side -= 2) {
+        for (uint32_t i = 0; i < total; i++) {
+            bool limits = i >= f->n || f->bounded[i];
+            if (limits && side * rates[i] > least) {
+                move->row[count] = i;
+                move->rate[count] = rates[i];
+                move->inverse[count++] = 1 / fabs(rates[i]);
+            }
+        }
+        *(side > 0 ? &move->up : &move->down) = side > 0 ? count : count - move->up;
+    }
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (!f->bounded[i] && fabs(rates[i]) > least) {
+            move->row[count] = i;
+            move->rate[count++] = rates[i];
+        }
+    }
+    move->rest = count - move->up - move->down;
+}
+
+/* The groups whose importance the direction x[n] changes, by ascending exponent. */
+static void set_slices(const ent_frame *f, const double *x, double least, ent_move *move)
+{
+    move->sliced = 0;
+    for (uint32_t g = 0; g < f->groups; g++) {
+        double change = 0;
+        for (uint32_t c = f->group_start[g]; c < f->group_start[g + 1]; c++) {
+            change += x[c];
+        }
+        if (f->exponent[g] == 0 || fabs(change) <= least) {
+            continue;
+        }
+        uint32_t at = move->sliced++;
+        for (; at > 0 && move->exponent[at - 1] > f->exponent[g]; at--) {
+            move->group[at] = move->group[at - 1];
+            move->change[at] = move->change[at - 1];
+            move->exponent[at] = move->exponent[at - 1];
+        }
+        move->group[at] = g;
+        move->change[at] = change;
+        move->exponent[at] = f->exponent[g];
+    }
+}
+
+/* The move along the direction x[n]; rates is scratch [n + rows]. */
+static void set_line(const ent_walk *w, const double *x, double *rates, ent_move *move)
+{
+    const ent_frame *f = w->frame;
+    double most = 0;
+    memcpy(rates, x, f->n * sizeof *rates);
+    for (uint32_t c = 0; c < f->n; c++) {
+        most = fmax(most, fabs(x[c]));
+    }
+    for (uint32_t i = 0; i < f->rows; i++) {
+        const double *a = f->row + (size_t)i * f->n;
+        double sum = 0;
+        for (uint32_t c = 0; c < f->n; c++) {
+            sum += a[c] * x[c];
+        }
+        rates[f->n + i] = sum;
+    }
+    set_rates(f, rates, NO_RATE * most, move);
+    set_slices(f, x, NO_RATE * most, move);
+}
+
+static void set_lines(ent_walk *w)
+{
+    const ent_frame *f = w->frame;
+    for (uint32_t j = 0; j < f->d; j++) {
+        double *x = w->direction;
+        memset(x, 0, f->n * sizeof *x);
+        for (uint32_t i = j; i < f->d; i++) {
+            for (uint32_t c = 0; c < f->n; c++) {
+                x[c] += w->spread[(size_t)i * f->d + j] * f->to_x[(size_t)i * f->n + c];
+            }
+        }
+        for (uint32_t c = 0; c < f->k; c++) {
+            x[c] = f->bounded[c] ? x[c] : 0;
+        }
+        set_line(w, x, w->rates, &w->lines[j]);
+        /* u_j = (y_j - sum over i < j of spread_ji u_i) / spread_jj, row by row. */
+        double *u = w->to_u + (size_t)j * f->n;
+        memcpy(u, f->to_y + (size_t)j * f->n, f->n * sizeof *u);
+        for (uint32_t i = 0; i < j; i++) {
+            for (uint32_t c = 0; c < f->n; c++) {
+                u[c] -= w->spread[(size_t)j * f->d + i] * w->to_u[(size_t)i * f->n + c];
+            }
+        }
+        for (uint32_t c = 0; c < f->n; c++) {
+            u[c] /= w->spread[(size_t)j * f->d + j];
+        }
+    }
+}
+
+/* Do all equalities have the same coefficient on these unknowns? */
+static bool exchangeable(const ent_frame *f, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = 0; i < f->equals; i++) {
+        const double *e = f->equal + (size_t)i * f->n;
+        if (fabs(e[a] - e[b]) > 1e-12) {
+            return false;
+        }
+    }
+    return f->bounded[a] && f->bounded[b];
+}
+
+static bool shiftable(const ent_frame *f, uint32_t g, uint32_t h)
+{
+    uint32_t first = f->group_start[g];
+    bool even = true;
+    for (uint32_t c = f->group_start[g]; c < f->group_start[g + 1] && even; c++) {
+        even = c == first || exchangeable(f, first, c);
+    }
+    for (uint32_t c = f->group_start[h]; c < f->group_start[h + 1] && even; c++) {
+        even = exchangeable(f, first, c);
+    }
+    return even;
+}
+
+/* Which pairs may be moved against each other without leaving the equalities. */
+static void find_blocks(ent_arena *arena, ent_walk *w)
+{
+    const ent_frame *f = w->frame;
+    uint32_t *group = ent_alloc(arena, f->k + 1, uint32_t);
+    for (uint32_t g = 0; g < f->groups; g++) {
+        for (uint32_t c = f->group_start[g]; c < f->group_start[g + 1]; c++) {
+            group[c] = g;
+        }
+    }
+    struct { uint32_t (*at)[2]; size_t count, room; } swaps = {0}, shifts = {0};
+    for (uint32_t a = 0; a < f->k; a++) {
+        for (uint32_t b = a + 1; b < f->k; b++) {
+            bool plain = group[a] == group[b] ||
+                         (f->exponent[group[a]] == 0 && f->exponent[group[b]] == 0);
+            if (plain && exchangeable(f, a, b)) {
+                uint32_t *pair = *ent_push(arena, &swaps);
+                pair[0] = a;
+                pair[1] = b;
+            }
+        }
+    }
+    for (uint32_t g = 0; g < f->groups; g++) {
+        for (uint32_t h = g + 1; h < f->groups; h++) {
+            if (f->exponent[g] + f->exponent[h] > 0 && shiftable(f, g, h)) {
+                uint32_t *pair = *ent_push(arena, &shifts);
+                pair[0] = g;
+                pair[1] = h;
+            }
+        }
+    }
+    w->swaps = swaps.at;
+    w->swap_count = (uint32_t)swaps.count;
+    w->shifts = shifts.at;
+    w->shift_count = (uint32_t)shifts.count;
+}
+
+/* Blocks are chosen by how many dimensions they stand for. */
+static void set_weights(ent_walk *w)
+{
+    const ent_frame *f = w->frame;
+    uint32_t within = f->k - f->groups, among = f->groups - (f->groups > 0);
+    if (w->shift_count == 0) {
+        within += among; /* swaps reach across issues */
+    }
+    w->weight[0] = w->swap_count > 0 ? (within > 0 ? within : 1) : 0;
+    w->weight[1] = w->shift_count > 0 ? (among > 0 ? among : 1) : 0;
+    w->weight[2] = 1;
+    for (uint32_t i = 0; i < f->equals; i++) {
+        if (fabs(f->equal[(size_t)i * f->n + f->k]) > 1e-12) {
+            w->weight[2] = 0;
+        }
+    }
+}
+
+ent_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampling *sampling)
+{
+    ent_walk *w = ent_alloc(arena, 1, ent_walk);
+    w->frame = f;
+    w->key = ent_key_of(sampling->seed, sampling->stream);
+    w->seed = sampling->seed;
+    w->stream = sampling->stream;
+    w->lines = ent_alloc(arena, f->d, ent_move);
+    w->spread = ent_alloc(arena, (size_t)f->d * f->d, double);
+    w->to_u = ent_alloc(arena, (size_t)f->d * f->n, double);
+    w->direction = ent_alloc(arena, f->n, double);
+    w->rates = ent_alloc(arena, (size_t)f->n + f->rows, double);
+    for (uint32_t j = 0; j < f->d; j++) {
+        move_room(arena, f, &w->lines[j]);
+        w->spread[(size_t)j * f->d + j] = 1;
+    }
+    find_blocks(arena, w);
+    set_weights(w);
+    set_lines(w);
+    return w;
+}
+
+/*
+ * Cholesky factor of the covariance, drawn towards its diagonal a little where snapshots are few;
+ * a pivot that rounding has spoilt keeps the spread small rather than none.
+ */
+void ent_walk_round(ent_walk *w, const ent_moments *m)
+{
+    uint32_t d = m->d;
+    double shrink = m->count / (m->count + d);
+    for (uint32_t i = 0; i < d; i++) {
+        for (uint32_t j = 0; j <= i; j++) {
+            double c = m->square[(size_t)i * d + j] / m->count -
+                       m->sum[i] / m->count * m->sum[j] / m->count;
+            c = i == j ? fmax(c, 1e-12) : c * shrink;
+            for (uint32_t l = 0; l < j; l++) {
+                c -= w->spread[(size_t)i * d + l] * w->spread[(size_t)j * d + l];
+            }
+            w->spread[(size_t)i * d + j] =
+                i == j ? sqrt(fmax(c, 1e-14)) : c / w->spread[(size_t)j * d + j];
+        }
+    }
+    set_lines(w);
+}
+
+ent_moments *ent_moments_create(ent_arena *arena, uint32_t d)
+{
+    ent_moments *m = ent_alloc(arena, 1, ent_moments);
+    m->d = d;
+    m->sum = ent_alloc(arena, d, double);
+    m->square = ent_alloc(arena, (size_t)d * d, double);
+    m->y = ent_alloc(arena, (size_t)d * ENT_LANES, double);
+    return m;
+}
+
+void ent_moments_add(const ent_walk *w, const ent_block *block, ent_moments *m)
+{
+    const ent_frame *f = w->frame;
+    for (uint32_t i = 0; i < m->d; i++) {
+        double *y = m->y + (size_t)i * ENT_LANES;
+        ent_lanes_form(f->to_y + (size_t)i * f->n, f->center, f->n, block->state, y);
+        for (uint32_t l = 0; l < ENT_LANES; l++) {
+            m->sum[i] += y[l];
+        }
+        for (uint32_t j = 0; j <= i; j++) {
+            const double *other = m->y + (size_t)j * ENT_LANES;
+            for (uint32_t l = 0; l < ENT_LANES; l++) {
+                m->square[(size_t)i * m->d + j] += y[l] * other[l];
+            }
+        }
+    }
+    m->count += ENT_LANES;
+}
+
+/* ---- A block of chains ----------------------------------------------------------------------- */
+
+ent_block *ent_block_create(ent_arena *arena, const ent_walk *w, uint32_t chain)
+{
+    const ent_frame *f = w->frame;
+    size_t most = f->rows > f->groups ? f->rows : f->groups;
+    ent_block *b = ent_alloc(arena, 1, ent_block);
+    b->chain = chain;
+    b->state = ent_alloc(arena, ((size_t)f->n + f->rows) * ENT_LANES, double);
+    b->scratch = ent_alloc(arena, (most + 1) * ENT_LANES, double);
+    b->order = ent_alloc(arena, f->d, uint32_t);
+    b->touched = ent_alloc(arena, (size_t)f->rows + 1, uint32_t);
+    b->rates = ent_alloc(arena, (size_t)f->n + f->rows, double);
+    b->choices = ent_stream_of(w->seed, w->stream, UINT64_C(1) << 40 | chain);
+    move_room(arena, f, &b->swap);
+    for (uint32_t j = 0; j < f->d; j++) {
+        b->order[j] = j;
+    }
+    for (uint32_t c = 0; c < f->n; c++) {
+        for (uint32_t l = 0; l < ENT_LANES; l++) {
+            b->state[(size_t)c * ENT_LANES + l] = f->center[c];
+        }
+    }
+    ent_lanes_settle(f, b->state);
+    return b;
+}
+
+void ent_block_copy(const ent_walk *w, ent_block *block, const ent_block *from)
+{
+    size_t rows = (size_t)w->frame->n + w->frame->rows;
+    memcpy(block->state, from->state, rows * ENT_LANES * sizeof(double));
+}
+
+/* The next random word for each lane. */
+static const uint32_t *next_bits(const ent_walk *w, ent_block *b)
+{
+    if (b->left == 0) {
+        ent_lanes_random(w->key, 1, b->chain, b->counter++, b->words);
+        b->left = 4;
+    }
+    b->left--;
+    return b->words + (size_t)b->left * ENT_LANES;
+}
+
+static void uniform_move(const ent_walk *w, ent_block *b, const ent_move *move)
+{
+    double low[ENT_LANES], high[ENT_LANES], t[ENT_LANES];
+    ent_lanes_chord(move, b->state, low, high);
+    ent_lanes_uniform(next_bits(w, b), low, high, t);
+    ent_lanes_advance(move, w->frame->k, b->state, t);
+}
+
+/*
+ * Shrinkage stops after SHRINKS rounds and the chain stays: the chance of a sequence of refusals
+ * is the same from both of its ends, so stopping keeps the balance.
+ */
+static void sliced_move(const ent_walk *w, ent_block *b, const ent_move *move)
+{
+    ent_slice slice;
+    ent_lanes_chord(move, b->state, slice.low, slice.high);
+    ent_lanes_exponential(next_bits(w, b), slice.level);
+    ent_lanes_weights(w->frame, move, b->state, b->scratch);
+    for (uint32_t l = 0; l < ENT_LANES; l++) {
+        slice.t[l] = 0;
+        slice.open[l] = ~UINT64_C(0);
+    }
+    for (int i = 0; i < SHRINKS; i++) {
+        if (ent_lanes_slice(move, b->scratch, next_bits(w, b), &slice)) {
+            break;
+        }
+    }
+    ent_lanes_advance(move, w->frame->k, b->state, slice.t);
+}
+
+static void line_move(const ent_walk *w, ent_block *b)
+{
+    uint32_t d = w->frame->d, at = (uint32_t)(b->lines++ % d);
+    if (at == 0) {
+        for (uint32_t i = d; i-- > 1;) { /* shuffle: every sweep takes each axis once */
+            uint32_t j = ent_draw_below(&b->choices, i + 1), swap = b->order[i];
+            b->order[i] = b->order[j];
+            b->order[j] = swap;
+        }
+    }
+    const ent_move *move = &w->lines[b->order[at]];
+    if (move->sliced > 0) {
+        sliced_move(w, b, move);
+    } else {
+        uniform_move(w, b, move);
+    }
+}
+
+/* x[plus] += t, x[minus] -= t; minus may be ENT_NONE. */
+static void swap_move(const ent_walk *w, ent_block *b, uint32_t plus, uint32_t minus)
+{
+    const ent_frame *f = w->frame;
+    memset(b->rates, 0, f->n * sizeof *b->rates);
+    b->rates[plus] = 1;
+    for (uint32_t i = 0; i < f->rows; i++) {
+        b->rates[f->n + i] = f->row[(size_t)i * f->n + plus];
+    }
+    if (minus != ENT_NONE) {
+        b->rates[minus] = -1;
+        for (uint32_t i = 0; i < f->rows; i++) {
+            b->rates[f->n + i] -= f->row[(size_t)i * f->n + minus];
+        }
+    }
+    set_rates(f, b->rates, NO_RATE, &b->swap);
+    uniform_move(w, b, &b->swap);
+}
+
+static bool touches(const double *a, const uint32_t range[2])
+{
+    for (uint32_t c = range[0]; c < range[1]; c++) {
+        if (a[c] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void shift_move(const ent_walk *w, ent_block *b, uint32_t g, uint32_t h)
+{
+    const ent_frame *f = w->frame;
+    ent_shift shift = {.g = {f->group_start[g], f->group_start[g + 1]},
+                       .h = {f->group_start[h], f->group_start[h + 1]},
+                       .rows = b->touched};
+    for (uint32_t i = 0; i < f->rows; i++) {
+        const double *a = f->row + (size_t)i * f->n;
+        if (touches(a, shift.g) || touches(a, shift.h)) {
+            b->touched[shift.row_count++] = i;
+        }
+    }
+    ent_lanes_shift(f, &shift, next_bits(w, b), b->state, b->scratch);
+}
+
+static void block_move(const ent_walk *w, ent_block *b)
+{
+    uint32_t total = w->weight[0] + w->weight[1] + w->weight[2];
+    uint32_t pick = total > 0 ? ent_draw_below(&b->choices, total) : 0;
+    if (total == 0) {
+        line_move(w, b);
+    } else if (pick < w->weight[0]) {
+        const uint32_t *pair = w->swaps[ent_draw_below(&b->choices, w->swap_count)];
+        swap_move(w, b, pair[0], pair[1]);
+    } else if (pick < w->weight[0] + w->weight[1]) {
+        const uint32_t *pair = w->shifts[ent_draw_below(&b->choices, w->shift_count)];
+        shift_move(w, b, pair[0], pair[1]);
+    } else {
+        swap_move(w, b, w->frame->k, ENT_NONE);
+    }
+}
+
+void ent_block_steps(const ent_walk *w, ent_block *b, uint64_t steps)
+{
+    for (uint64_t i = 0; i < steps; i++) {
+        if (b->step % 2 == 0) {
+            line_move(w, b);
+        } else {
+            block_move(w, b);
+        }
+        if (++b->step % SETTLE == 0) {
+            ent_lanes_settle(w->frame, b->state);
+        }
+    }
+}
+
+void ent_block_watch(const ent_walk *w, const ent_block *b, float *out, size_t room)
+{
+    const ent_frame *f = w->frame;
+    double value[ENT_LANES];
+    size_t series = 0;
+    for (uint32_t i = 0; i < f->groups + f->d + w->slacks; i++, series++) {
+        memset(value, 0, sizeof value);
+        const double *from = value;
+        if (i < f->groups) {
+            for (uint32_t c = f->group_start[i]; c < f->group_start[i + 1]; c++) {
+                for (uint32_t l = 0; l < ENT_LANES; l++) {
+                    value[l] += b->state[(size_t)c * ENT_LANES + l];
+                }
+            }
+        } else if (i < f->groups + f->d) {
+            const double *u = w->to_u + (size_t)(i - f->groups) * f->n;
+            ent_lanes_form(u, f->center, f->n, b->state, value);
+        } else {
+            uint32_t row = (uint32_t)((uint64_t)(i - f->groups - f->d) * f->rows / w->slacks);
+            from = b->state + (size_t)(f->n + row) * ENT_LANES;
+        }
+        for (uint32_t l = 0; l < ENT_LANES; l++) {
+            out[series * room + l] = (float)from[l];
+        }
+    }
+}
