@@ -385,8 +385,11 @@ UNIT(forced_statements_come_first)
     assert_string_equal(members_text(work->arena, c, accounts.at[0].in), "s1 s3");
     assert_string_equal(members_text(work->arena, c, accounts.at[1].in), "s2 s3");
     assert_int_equal(ent_grow_accounts(work, c, on, forced, &accounts), ENT_OK);
-    assert_false(accounts.at[0].consistent); /* its own side says otherwise: not repaired */
+    assert_true(accounts.at[0].consistent && accounts.at[0].splits);
     assert_string_equal(members_text(work->arena, c, accounts.at[0].core), "s1 s2");
+    assert_string_equal(members_text(work->arena, c, accounts.at[0].in), "s2 s3");
+    assert_int_equal(accounts.at[0].left_out[0].statement, 0); /* its own side's word is told */
+    assert_false(accounts.at[1].splits);
     ent_disputes found;
     assert_int_equal(ent_find_disputes(work, c, on, (ent_dispute_limits){0}, &found), ENT_OK);
     assert_string_equal(disputes_text(work->arena, c, &found), "s1 s2");
