@@ -54,7 +54,7 @@ static void store_point(const ent_frame *f, ent_world_set *set)
 static void store_reservations(const ent_frame *f, const ent_sampling *sampling,
                                ent_world_set *set)
 {
-    ent_interval b = {-INFINITY, INFINITY};
+    ent_interval b = {-(double)INFINITY, (double)INFINITY};
     for (uint32_t i = 0; i < f->rows; i++) {
         double rest = f->constant[i], beta = f->row[(size_t)i * f->n + f->k];
         for (uint32_t c = 0; c < f->k; c++) {

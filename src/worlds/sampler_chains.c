@@ -209,7 +209,7 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     round_frame(scratch, walk, pilot);
     r.thin = find_thin(scratch, &r, pilot);
     start_blocks(scratch, &r, pilot);
-    ent_quality quality = {0, INFINITY};
+    ent_quality quality = {0, (double)INFINITY};
     for (uint32_t from = 0;; from = halve(&r), r.thin *= 2) {
         if (!draw_all(&r, from, r.draws)) {
             return ENT_CANCELLED;

@@ -49,7 +49,7 @@ static bool scaled_row(const ent_row *row, uint32_t k, double *a, double *consta
 /* Least and greatest of the row over the simplex and the range of b. */
 static ent_interval row_range(const double *a, double constant, uint32_t k, ent_interval b)
 {
-    double low = INFINITY, high = -INFINITY;
+    double low = (double)INFINITY, high = -(double)INFINITY;
     for (uint32_t c = 0; c < k; c++) {
         low = fmin(low, a[c]);
         high = fmax(high, a[c]);
@@ -99,7 +99,7 @@ static void pin(ent_frame *f, uint32_t unknown, double value, double *unit)
 /* A row that is 0 at best: every unknown that would make it negative is at its bound. */
 static void add_tight_row(ent_frame *f, const double *a, ent_interval b, double *unit)
 {
-    double most = -INFINITY;
+    double most = -(double)INFINITY;
     for (uint32_t c = 0; c < f->k; c++) {
         most = fmax(most, a[c]);
     }
@@ -217,7 +217,7 @@ static void find_free(ent_arena *arena, ent_frame *f)
     memcpy(both.equal, f->equal, (size_t)f->equals * n * sizeof(double));
     for (uint32_t want = n - f->equals; f->d < want;) {
         uint32_t best = 0;
-        double least = INFINITY; /* share of unit c that is spanned already */
+        double least = (double)INFINITY; /* share of unit c that is spanned already */
         for (uint32_t c = 0; c < n; c++) {
             double spanned = 0;
             for (uint32_t i = 0; i < both.equals; i++) {
@@ -285,7 +285,7 @@ void ent_frame_project(const ent_frame *f, double *x)
 
 double ent_frame_least_slack(const ent_frame *f, const double *x)
 {
-    double least = INFINITY;
+    double least = (double)INFINITY;
     for (uint32_t c = 0; c < f->k; c++) {
         least = f->bounded[c] ? fmin(least, x[c]) : least;
     }

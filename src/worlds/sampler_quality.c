@@ -81,7 +81,7 @@ static double between(const halves *h, double *center)
 /* 1 + 2 sum of the autocorrelations, summed in pairs that fall and stay positive. */
 static double correlation_time(const halves *h, double within, double pooled)
 {
-    double time = -1, last = INFINITY;
+    double time = -1, last = (double)INFINITY;
     for (uint32_t lag = 0; lag + 1 < h->draws; lag += 2) {
         double even = lag == 0 ? 1 : 1 - (within - autocovariance(h, lag)) / pooled;
         double odd = 1 - (within - autocovariance(h, lag + 1)) / pooled;
@@ -104,10 +104,10 @@ static ent_quality series_quality(const halves *h)
     double means = between(h, &mean);
     double pooled = within * (n - 1) / n + means;
     if (!(pooled > 1e-30 + 1e-13 * mean * mean)) {
-        return (ent_quality){INFINITY, 1}; /* nothing but the rounding of float32 varies */
+        return (ent_quality){(double)INFINITY, 1}; /* nothing but the rounding of float32 varies */
     }
     if (!(within > 0)) {
-        return (ent_quality){1, INFINITY}; /* the chains stand still, each elsewhere */
+        return (ent_quality){1, (double)INFINITY}; /* the chains stand still, each elsewhere */
     }
     double time = fmax(correlation_time(h, within, pooled), 1 / log10(total));
     return (ent_quality){total / time, sqrt(pooled / within)};
@@ -118,7 +118,7 @@ ent_quality ent_sample_quality(ent_arena *scratch, const ent_series *s, int thre
     uint32_t half = s->draws / 2;
     ent_quality least = {(double)s->draws * s->chains, 1};
     if (half < 2) {
-        return (ent_quality){0, INFINITY};
+        return (ent_quality){0, (double)INFINITY};
     }
     ent_quality *each = ent_alloc(scratch, s->count, ent_quality);
     double *memory = ent_alloc(scratch, (size_t)s->count * 3 * s->chains, double);
