@@ -9,6 +9,8 @@
 
 static const ent_scenario_format *const formats[] = {
     &ent_format_genius,
+    &ent_format_geniusweb,
+    &ent_format_negmas,
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -1,6 +1,7 @@
 /* What the readers of scenario formats share. */
 #include "io/scenario_format.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -78,7 +79,7 @@ ent_status ent_integer_issue(ent_work *work, const ent_text *text, ent_pos pos, 
         return ent_scenario_fault(work, text, pos, ENT_S109_BAD_NUMBER, NULL,
                                   "the bounds of `%s` should be whole numbers", issue->name);
     }
-    if (lower >= upper) {
+    if (lower > upper) {
         return ent_scenario_fault(work, text, pos, ENT_S110_BAD_RANGE, NULL,
                                   "`%s` has the range %.15g to %.15g", issue->name, lower, upper);
     }
@@ -112,5 +113,62 @@ ent_status ent_real_issue(ent_work *work, const ent_text *text, ent_pos pos, dou
     ent_scenario_odd(work, text, pos, ENT_S207_DISCRETISED, NULL,
                      "`%s` is continuous and was cut into %d levels", issue->name,
                      ENT_REAL_LEVELS);
+    return ENT_OK;
+}
+
+ent_status ent_scenario_number(ent_work *work, const ent_text *text, const ent_node *parent,
+                               const ent_node *node, const char *what, double *value)
+{
+    if (node == NULL) {
+        return ent_scenario_fault(work, text, parent->pos, ENT_S108_MISSING_PART, NULL,
+                                  "`%s` is missing", what);
+    }
+    if (node->kind != ENT_SCALAR || !ent_parse_number(node->text, node->length, value)) {
+        return ent_scenario_fault(work, text, node->pos, ENT_S109_BAD_NUMBER, NULL,
+                                  "`%s` should be a number", what);
+    }
+    return ENT_OK;
+}
+
+uint64_t ent_scenario_level(const ent_scenario_issue *issue, const ent_names *names,
+                            const char *text)
+{
+    if (issue->kind != ENT_DISCRETE) {
+        return ent_find_level(issue, text);
+    }
+    uint32_t level = ent_names_find(names, text);
+    return level == UINT32_MAX ? UINT64_MAX : level;
+}
+
+ent_status ent_discrete_issue(ent_work *work, const ent_text *text, const ent_node *list,
+                              ent_names *names, ent_scenario_issue *issue)
+{
+    if (list->kind != ENT_LIST || list->count == 0) {
+        return ent_scenario_fault(work, text, list->pos, ENT_S108_MISSING_PART, NULL,
+                                  "the issue `%s` has no values", issue->name);
+    }
+    if (list->count > ENT_SCENARIO_LEVELS) {
+        return ent_scenario_fault(work, text, list->pos, ENT_S104_TOO_MUCH, NULL,
+                                  "`%s` has more than %d values", issue->name,
+                                  ENT_SCENARIO_LEVELS);
+    }
+    const char **values = ent_alloc(work->arena, list->count, const char *);
+    for (size_t k = 0; k < list->count; k++) {
+        const ent_node *item = list->items[k];
+        if (item->kind != ENT_SCALAR) {
+            return ent_scenario_fault(work, text, item->pos, ENT_S111_UNSUPPORTED, NULL,
+                                      "a value of `%s` should be a text or a number",
+                                      issue->name);
+        }
+        values[k] = ent_tidy(work->arena, item->text);
+        if (ent_names_add(work->arena, names, values[k], (uint32_t)k) != UINT32_MAX) {
+            return ent_scenario_fault(work, text, item->pos, ENT_S112_NAME_TWICE, NULL,
+                                      "the value `%s` of `%s` stands twice", values[k],
+                                      issue->name);
+        }
+    }
+    issue->kind = ENT_DISCRETE;
+    issue->values = values;
+    issue->levels = list->count;
     return ENT_OK;
 }

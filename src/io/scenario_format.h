@@ -5,6 +5,8 @@
 #define ENT_IO_SCENARIO_FORMAT_H
 
 #include "io/files.h"
+#include "io/names.h"
+#include "io/node.h"
 #include "model/scenario.h"
 
 typedef enum ent_role { ENT_ROLE_NONE, ENT_ROLE_DOMAIN, ENT_ROLE_PROFILE } ent_role;
@@ -57,6 +59,16 @@ void ent_scenario_odd(ent_work *work, const ent_text *text, ent_pos pos, ent_cod
 
 /* A text of which white space around is cut and white space within is one blank each. */
 const char *ent_tidy(ent_arena *arena, const char *text);
+
+/* The scalar as a finite number; S108 where the node is NULL (named by what), S109. */
+ent_status ent_scenario_number(ent_work *work, const ent_text *text, const ent_node *parent,
+                               const ent_node *node, const char *what, double *value);
+/* The level that a value's text means: by the names of a discrete issue, by number; UINT64_MAX. */
+uint64_t ent_scenario_level(const ent_scenario_issue *issue, const ent_names *names,
+                            const char *text);
+/* A discrete issue of the listed scalars, tidied; `names` gets them. S108, S112. */
+ent_status ent_discrete_issue(ent_work *work, const ent_text *text, const ent_node *list,
+                              ent_names *names, ent_scenario_issue *issue);
 
 /*
  * Room for `levels` more levels of issues or values of tables, counted in *sum; S104 at the place

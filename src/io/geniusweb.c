@@ -1,0 +1,399 @@
+/*
+ * GeniusWeb JSON (Pasman, Hindriks 2020): a domain {name, issuesValues} and a profile
+ * {LinearAdditiveUtilitySpace: {issueUtilities, issueWeights, domain, name, reservationBid}} for
+ * each party. u = sum of weight * utility of the value, neither divided nor capped; a value or an
+ * issue without a utility counts 0, as in the program. The utilities of a number run straight from
+ * lowUtility at lowValue to highUtility at highValue. The reservation value is the utility of the
+ * reservation bid, 0 without one. O(bytes of the files).
+ */
+#include "io/geniusweb.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char SPACE[] = "LinearAdditiveUtilitySpace";
+
+typedef struct web {
+    ent_work *work;
+    const ent_text *text; /* the file in hand */
+    ent_scenario_issue *issues;
+    ent_names *values; /* [issue_count] of discrete issues */
+    ent_names names;   /* of the issues */
+    uint32_t issue_count;
+    double levels;
+} web;
+
+static ent_status missing(web *w, const ent_node *node, const char *key)
+{
+    return ent_scenario_fault(w->work, w->text, node->pos, ENT_S108_MISSING_PART, NULL,
+                              "`%s` is missing", key);
+}
+
+/* {"range": {"low", "high", "increment"}}; the last value is the greatest within reach. */
+static ent_status read_numbers(web *w, const ent_node *range, ent_scenario_issue *issue)
+{
+    double low = 0;
+    double high = 0;
+    double step = 0;
+    ent_status status = ent_scenario_number(w->work, w->text, range, ent_node_get(range, "low"),
+                                            "low", &low);
+    status = status == ENT_OK ? ent_scenario_number(w->work, w->text, range,
+                                                    ent_node_get(range, "high"), "high", &high)
+                              : status;
+    status = status == ENT_OK
+                 ? ent_scenario_number(w->work, w->text, range, ent_node_get(range, "increment"),
+                                       "increment", &step)
+                 : status;
+    if (status != ENT_OK) {
+        return status;
+    }
+    if (!(low < high) || !(step > 0) || !(low + step > low)) {
+        return ent_scenario_fault(w->work, w->text, range->pos, ENT_S110_BAD_RANGE, NULL,
+                                  "`%s` has the range %.15g to %.15g by %.15g", issue->name, low,
+                                  high, step);
+    }
+    double steps = floor((high - low) / step * (1 + 1e-12));
+    if (!(steps < ENT_SCENARIO_LEVELS)) {
+        return ent_scenario_fault(w->work, w->text, range->pos, ENT_S104_TOO_MUCH, NULL,
+                                  "`%s` has more than %d values", issue->name,
+                                  ENT_SCENARIO_LEVELS);
+    }
+    issue->levels = (uint64_t)steps + 1;
+    issue->lower = low;
+    issue->step = step;
+    issue->upper = fabs(low + steps * step - high) < 1e-9 * step ? high : low + steps * step;
+    bool whole = low == floor(low) && step == 1;
+    issue->kind = whole ? ENT_INTEGER : ENT_REAL;
+    return ENT_OK;
+}
+
+static ent_status read_issue(web *w, uint32_t index, const ent_entry *entry)
+{
+    ent_scenario_issue *issue = &w->issues[index];
+    issue->name = ent_tidy(w->work->arena, entry->key->text);
+    if (ent_names_add(w->work->arena, &w->names, issue->name, index) != UINT32_MAX) {
+        return ent_scenario_fault(w->work, w->text, entry->key->pos, ENT_S112_NAME_TWICE, NULL,
+                                  "two issues are called `%s`", issue->name);
+    }
+    const ent_node *values = ent_node_get(entry->value, "values");
+    const ent_node *range = ent_node_get(entry->value, "range");
+    if (values != NULL) {
+        return ent_discrete_issue(w->work, w->text, values, &w->values[index], issue);
+    }
+    return range != NULL ? read_numbers(w, range, issue)
+                         : missing(w, entry->value, "values");
+}
+
+static ent_status read_domain(web *w, const ent_node *domain, const char **name)
+{
+    const ent_node *issues = ent_node_get(domain, "issuesValues");
+    const ent_node *title = ent_node_get(domain, "name");
+    if (issues == NULL || issues->kind != ENT_MAP || issues->count == 0) {
+        return ent_scenario_fault(w->work, w->text, domain->pos, ENT_S105_NO_DOMAIN, NULL,
+                                  "the domain has no `issuesValues`");
+    }
+    if (issues->count > ENT_SCENARIO_ISSUES) {
+        return ent_scenario_fault(w->work, w->text, issues->pos, ENT_S104_TOO_MUCH, NULL,
+                                  "more than %d issues", ENT_SCENARIO_ISSUES);
+    }
+    if (title != NULL && title->kind == ENT_SCALAR) {
+        *name = title->text;
+    }
+    w->issue_count = (uint32_t)issues->count;
+    w->issues = ent_alloc(w->work->arena, issues->count, ent_scenario_issue);
+    w->values = ent_alloc(w->work->arena, issues->count, ent_names);
+    ent_status status = ENT_OK;
+    for (uint32_t i = 0; i < w->issue_count && status == ENT_OK; i++) {
+        status = read_issue(w, i, &issues->entries[i]);
+    }
+    return status;
+}
+
+/* The domain that a profile repeats must be the domain. */
+static ent_status check_domain(web *w, const ent_node *domain)
+{
+    web own = {.work = w->work, .text = w->text};
+    const char *name = "";
+    ent_status status = read_domain(&own, domain, &name);
+    if (status != ENT_OK) {
+        return status;
+    }
+    for (uint32_t i = 0; i < own.issue_count; i++) {
+        const ent_scenario_issue *a = &own.issues[i];
+        uint32_t k = ent_names_find(&w->names, a->name);
+        bool same = k != UINT32_MAX && w->issues[k].kind == a->kind &&
+                    w->issues[k].levels == a->levels &&
+                    (a->kind == ENT_DISCRETE || (w->issues[k].lower == a->lower &&
+                                                 w->issues[k].step == a->step));
+        for (uint64_t v = 0; same && a->kind == ENT_DISCRETE && v < a->levels; v++) {
+            same = ent_names_find(&w->values[k], a->values[v]) != UINT32_MAX;
+        }
+        if (!same || own.issue_count != w->issue_count) {
+            return ent_scenario_fault(w->work, w->text, domain->pos, ENT_S107_OTHER_DOMAIN, NULL,
+                                      same ? "the profile's domain has other issues"
+                                           : "the domain has no issue like `%s`", a->name);
+        }
+    }
+    return ENT_OK;
+}
+
+static ent_status read_table(web *w, uint32_t index, const ent_node *map, ent_evaluator *e)
+{
+    const ent_scenario_issue *issue = &w->issues[index];
+    double *raw = ent_alloc(w->work->arena, issue->levels, double);
+    uint64_t given = 0;
+    if (map->kind != ENT_MAP) {
+        return missing(w, map, "valueUtilities");
+    }
+    for (size_t i = 0; i < map->count; i++) {
+        const ent_entry *entry = &map->entries[i];
+        const char *value = ent_tidy(w->work->arena, entry->key->text);
+        uint64_t level = ent_scenario_level(issue, &w->values[index], value);
+        double x = 0;
+        ent_status status = ent_scenario_number(w->work, w->text, map, entry->value, value, &x);
+        if (status != ENT_OK) {
+            return status;
+        }
+        if (level == UINT64_MAX) {
+            ent_scenario_odd(w->work, w->text, entry->key->pos, ENT_S203_ODD_VALUE, NULL,
+                             "the domain's `%s` has no value `%s`", issue->name, value);
+            continue;
+        }
+        raw[level] = x;
+        given++;
+    }
+    if (given < issue->levels) {
+        ent_scenario_odd(w->work, w->text, map->pos, ENT_S203_ODD_VALUE, NULL,
+                         "%llu of %llu values of `%s` have no utility and count 0",
+                         (unsigned long long)(issue->levels - given),
+                         (unsigned long long)issue->levels, issue->name);
+    }
+    *e = (ent_evaluator){.shape = ENT_SHAPE_TABLE, .raw = raw, .divisor = 1};
+    return ENT_OK;
+}
+
+static ent_status read_line(web *w, const ent_node *line, ent_evaluator *e)
+{
+    static const char *const keys[] = {"lowValue", "lowUtility", "highValue", "highUtility"};
+    double x[4] = {0};
+    for (int k = 0; k < 4; k++) {
+        ent_status status = ent_scenario_number(w->work, w->text, line,
+                                                ent_node_get(line, keys[k]), keys[k], &x[k]);
+        if (status != ENT_OK) {
+            return status;
+        }
+    }
+    if (!(x[0] < x[2])) {
+        return ent_scenario_fault(w->work, w->text, line->pos, ENT_S110_BAD_RANGE, NULL,
+                                  "lowValue %.15g is not below highValue %.15g", x[0], x[2]);
+    }
+    *e = (ent_evaluator){.shape = ENT_SHAPE_AFFINE, .slope = (x[3] - x[1]) / (x[2] - x[0]),
+                         .offset = x[1], .origin = x[0], .divisor = 1};
+    return ENT_OK;
+}
+
+/* The value under the first of the names that is there. */
+static const ent_node *either(const ent_node *map, const char *newer, const char *older)
+{
+    const ent_node *node = ent_node_get(map, newer);
+    return node != NULL ? node : ent_node_get(map, older);
+}
+
+static ent_status read_utilities(web *w, uint32_t index, const ent_node *node, ent_evaluator *e)
+{
+    const ent_node *table = either(node, "DiscreteValueSetUtilities", "discreteutils");
+    const ent_node *line = either(node, "NumberValueSetUtilities", "numberutils");
+    if (table != NULL) {
+        const ent_node *map = ent_node_get(table, "valueUtilities");
+        return read_table(w, index, map == NULL ? table : map, e);
+    }
+    if (line != NULL && w->issues[index].kind == ENT_DISCRETE) {
+        return ent_scenario_fault(w->work, w->text, line->pos, ENT_S107_OTHER_DOMAIN, NULL,
+                                  "`%s` holds no numbers in the domain", w->issues[index].name);
+    }
+    return line != NULL ? read_line(w, line, e)
+                        : ent_scenario_fault(w->work, w->text, node->pos, ENT_S111_UNSUPPORTED,
+                                             NULL, "no known kind of utilities for `%s`",
+                                             w->issues[index].name);
+}
+
+static ent_status read_issues(web *w, const ent_node *space, ent_evaluator *list)
+{
+    const ent_node *utilities = ent_node_get(space, "issueUtilities");
+    if (utilities == NULL || utilities->kind != ENT_MAP) {
+        return missing(w, space, "issueUtilities");
+    }
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < utilities->count && status == ENT_OK; i++) {
+        const ent_entry *entry = &utilities->entries[i];
+        const char *name = ent_tidy(w->work->arena, entry->key->text);
+        uint32_t index = ent_names_find(&w->names, name);
+        if (index == UINT32_MAX) {
+            return ent_scenario_fault(w->work, w->text, entry->key->pos, ENT_S107_OTHER_DOMAIN,
+                                      NULL, "the domain has no issue `%s`", name);
+        }
+        status = ent_scenario_room(w->work, w->text, entry->key->pos,
+                                   (double)w->issues[index].levels, &w->levels);
+        status = status == ENT_OK ? read_utilities(w, index, entry->value, &list[index]) : status;
+    }
+    return status;
+}
+
+static ent_status read_weights(web *w, const ent_node *space, ent_evaluator *list)
+{
+    const ent_node *weights = ent_node_get(space, "issueWeights");
+    double sum = 0;
+    if (weights == NULL || weights->kind != ENT_MAP) {
+        return missing(w, space, "issueWeights");
+    }
+    for (size_t i = 0; i < weights->count; i++) {
+        const ent_entry *entry = &weights->entries[i];
+        const char *name = ent_tidy(w->work->arena, entry->key->text);
+        uint32_t index = ent_names_find(&w->names, name);
+        double weight = 0;
+        ent_status status = ent_scenario_number(w->work, w->text, weights, entry->value, name,
+                                                &weight);
+        if (status != ENT_OK) {
+            return status;
+        }
+        if (index == UINT32_MAX || list[index].divisor == 0) {
+            ent_scenario_odd(w->work, w->text, entry->key->pos, ENT_S204_ODD_WEIGHT, NULL,
+                             "a weight for `%s`, which has no utilities, was left out", name);
+            continue;
+        }
+        list[index].weight = weight;
+        sum += weight;
+    }
+    if (fabs(sum - 1) > 1e-6) {
+        ent_scenario_odd(w->work, w->text, weights->pos, ENT_S204_ODD_WEIGHT, NULL,
+                         "the weights sum to %.9g and are taken as they stand", sum);
+    }
+    return ENT_OK;
+}
+
+/* Issues that the profile passes over count 0. */
+static void fill_gaps(web *w, const ent_node *space, ent_evaluator *list)
+{
+    for (uint32_t i = 0; i < w->issue_count; i++) {
+        if (list[i].divisor == 0) {
+            ent_scenario_odd(w->work, w->text, space->pos, ENT_S203_ODD_VALUE, NULL,
+                             "`%s` has no utilities and counts 0", w->issues[i].name);
+            list[i] = (ent_evaluator){.shape = ENT_SHAPE_AFFINE, .divisor = 1};
+        }
+    }
+}
+
+/* The utility of the reservation bid; an issue that it leaves out counts 0. */
+static ent_status read_reservation(web *w, const ent_node *space, ent_utility *u)
+{
+    const ent_node *bid = ent_node_get(space, "reservationBid");
+    const ent_node *values = bid == NULL ? NULL : ent_node_get(bid, "issuevalues");
+    for (size_t i = 0; values != NULL && values->kind == ENT_MAP && i < values->count; i++) {
+        const ent_entry *entry = &values->entries[i];
+        uint32_t index = ent_names_find(&w->names,
+                                        ent_tidy(w->work->arena, entry->key->text));
+        uint64_t level = UINT64_MAX;
+        if (index != UINT32_MAX && entry->value->kind == ENT_SCALAR) {
+            level = ent_scenario_level(&w->issues[index], &w->values[index],
+                                       ent_tidy(w->work->arena, entry->value->text));
+        }
+        if (level == UINT64_MAX) {
+            return ent_scenario_fault(w->work, w->text, entry->key->pos, ENT_S107_OTHER_DOMAIN,
+                                      NULL, "the reservation bid names no value of the domain");
+        }
+        u->reservation += u->part[index][level];
+    }
+    return ENT_OK;
+}
+
+static ent_status parse(ent_work *work, const ent_text *text, const ent_node **root)
+{
+    ent_status status = ent_read_json(work, text, root);
+    if (status == ENT_OK && (*root)->kind != ENT_MAP) {
+        return ent_scenario_fault(work, text, (*root)->pos, ENT_S101_BAD_SCENARIO, NULL,
+                                  "a map should stand here");
+    }
+    return status;
+}
+
+static ent_status read_profile(web *w, const ent_node *root, ent_utility *u)
+{
+    const ent_node *space = ent_node_get(root, SPACE);
+    if (space == NULL || space->kind != ENT_MAP) {
+        return ent_scenario_fault(w->work, w->text, root->pos, ENT_S111_UNSUPPORTED, NULL,
+                                  "only profiles of the kind %s are read", SPACE);
+    }
+    const ent_node *domain = ent_node_get(space, "domain");
+    ent_evaluator *list = ent_alloc(w->work->arena, w->issue_count, ent_evaluator);
+    *u = (ent_utility){.scale = 1, .discount = 1, .evaluators = list};
+    ent_status status = domain == NULL ? ENT_OK : check_domain(w, domain);
+    status = status == ENT_OK ? read_issues(w, space, list) : status;
+    status = status == ENT_OK ? read_weights(w, space, list) : status;
+    if (status != ENT_OK) {
+        return status;
+    }
+    fill_gaps(w, space, list);
+    u->part = ent_evaluator_parts(w->work->arena, w->issues, w->issue_count, list);
+    return read_reservation(w, space, u);
+}
+
+/* The domain's node: a file of its own, or what the first profile repeats. */
+static ent_status find_domain(web *w, const ent_scenario_files *files, const ent_node **domain)
+{
+    w->text = files->domain.at != NULL ? &files->domain : &files->profiles[0];
+    const ent_node *root = NULL;
+    ent_status status = parse(w->work, w->text, &root);
+    if (status != ENT_OK || files->domain.at != NULL) {
+        *domain = root;
+        return status;
+    }
+    const ent_node *space = ent_node_get(root, SPACE);
+    *domain = space == NULL ? NULL : ent_node_get(space, "domain");
+    return *domain != NULL ? ENT_OK : missing(w, root, "domain");
+}
+
+static ent_status read_geniusweb(ent_work *work, const ent_scenario_files *files,
+                                 ent_scenario *out)
+{
+    web w = {.work = work};
+    const ent_node *domain = NULL;
+    const char *name = files->name;
+    ent_status status = find_domain(&w, files, &domain);
+    status = status == ENT_OK ? read_domain(&w, domain, &name) : status;
+    ent_utility *utilities = ent_alloc(work->arena, files->count, ent_utility);
+    for (size_t p = 0; p < files->count && status == ENT_OK; p++) {
+        const ent_node *root = NULL;
+        w.text = &files->profiles[p];
+        status = parse(work, w.text, &root);
+        status = status == ENT_OK ? read_profile(&w, root, &utilities[p]) : status;
+    }
+    *out = (ent_scenario){.name = name, .format = "geniusweb", .issues = w.issues,
+                          .issue_count = w.issue_count, .utilities = utilities,
+                          .parties = files->profile_names,
+                          .party_count = (uint32_t)files->count};
+    return status;
+}
+
+static ent_role role(ent_arena *arena, const ent_text *text)
+{
+    (void)arena;
+    const char *at = text->at;
+    if (strstr(at, "UtilitySpace\"") != NULL || strstr(at, "PartialOrdering\"") != NULL) {
+        return ENT_ROLE_PROFILE;
+    }
+    return strstr(at, "\"issuesValues\"") != NULL ? ENT_ROLE_DOMAIN : ENT_ROLE_NONE;
+}
+
+static const char *const extensions[] = {"json", NULL};
+
+const ent_scenario_format ent_format_geniusweb = {
+    .name = "geniusweb",
+    .title = "GeniusWeb",
+    .extensions = extensions,
+    .folder = true,
+    .role = role,
+    .read = read_geniusweb,
+    .write = ent_geniusweb_write,
+};
