@@ -290,7 +290,12 @@ static ent_status read_reservation(web *w, const ent_node *space, ent_utility *u
 {
     const ent_node *bid = ent_node_get(space, "reservationBid");
     const ent_node *values = bid == NULL ? NULL : ent_node_get(bid, "issuevalues");
-    for (size_t i = 0; values != NULL && values->kind == ENT_MAP && i < values->count; i++) {
+    if (values == NULL || values->kind != ENT_MAP) {
+        return ENT_OK;
+    }
+    uint64_t *levels = ent_alloc(w->work->arena, w->issue_count, uint64_t);
+    memset(levels, 0xFF, w->issue_count * sizeof *levels);
+    for (size_t i = 0; i < values->count; i++) {
         const ent_entry *entry = &values->entries[i];
         uint32_t index = ent_names_find(&w->names,
                                         ent_tidy(w->work->arena, entry->key->text));
@@ -304,7 +309,9 @@ static ent_status read_reservation(web *w, const ent_node *space, ent_utility *u
                                       NULL, "the reservation bid names no value of the domain");
         }
         u->reservation += u->part[index][level];
+        levels[index] = level;
     }
+    u->reserved = levels;
     return ENT_OK;
 }
 

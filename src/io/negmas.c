@@ -354,8 +354,7 @@ static bool is_minus_infinity(const ent_node *node)
 }
 
 /* The value of the reserved outcome: a list by issue, or a map by issue name. */
-static ent_status reserved_outcome(ent_negmas *n, const ent_node *outcome, const ent_utility *u,
-                                   double *value)
+static ent_status reserved_outcome(ent_negmas *n, const ent_node *outcome, ent_utility *u)
 {
     uint64_t *levels = ent_alloc(n->work->arena, n->issue_count, uint64_t);
     for (uint32_t i = 0; i < n->issue_count; i++) {
@@ -371,7 +370,8 @@ static ent_status reserved_outcome(ent_negmas *n, const ent_node *outcome, const
     }
     ent_scenario alone = {.issue_count = n->issue_count, .issues = n->issues, .party_count = 1,
                           .utilities = u};
-    *value = ent_utility_of(&alone, 0, levels);
+    u->reservation = ent_utility_of(&alone, 0, levels);
+    u->reserved = levels;
     return ENT_OK;
 }
 
@@ -392,7 +392,7 @@ static ent_status read_reservation(ent_negmas *n, const ent_node *root, ent_util
     if (outcome == NULL || ent_node_is_null(outcome)) {
         return ENT_OK;
     }
-    return reserved_outcome(n, outcome, u, &u->reservation);
+    return reserved_outcome(n, outcome, u);
 }
 
 /* The bias goes into the table of the first issue: every outcome has one of its levels. */

@@ -80,6 +80,8 @@ typedef struct ent_utility {
     double discount;             /* 1: none */
     ent_discounting discounting; /* how the discount works, where there is one */
     const ent_evaluator *evaluators; /* [issues] what `part` was made from, or NULL */
+    /* [issues] the outcome that `reservation` is the value of, UINT64_MAX: no matter; or NULL */
+    const uint64_t *reserved;
 } ent_utility;
 
 typedef struct ent_scenario {
