@@ -72,8 +72,8 @@ static ent_status check(writer *w)
     for (uint32_t p = 0; p < s->party_count; p++) {
         const ent_utility *u = &s->utilities[p];
         if (u->table != NULL || (has_boxes(u) && u->part != NULL)) {
-            return ent_cannot_hold(w->work, "Genius has no utilities like those of `%s`: a sum over "
-                                            "issues or boxes alone", s->parties[p]);
+            return ent_cannot_hold(w->work, "Genius has sums over issues or boxes alone, and the "
+                                            "utilities of `%s` are neither", s->parties[p]);
         }
         for (size_t b = 0; b < u->box_count; b++) {
             for (uint32_t i = 0; i < s->issue_count; i++) {

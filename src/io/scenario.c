@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const ent_scenario_format *const formats[] = {
+    &ent_format_csv,
     &ent_format_genius,
     &ent_format_geniusweb,
     &ent_format_negmas,
@@ -301,4 +302,78 @@ ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char 
         return read_folder(work, files, path, NULL, profiles, count, scenario);
     }
     return read_file(work, files, path, profiles, count, scenario);
+}
+
+static void forget(void *diags)
+{
+    ent_diags_destroy(diags);
+}
+
+/* Is the file one of a scenario? */
+static bool is_part(search *s, const char *path)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        ent_text text;
+        if (has_extension(path, formats[f]) && load(s, path, &text) == ENT_OK &&
+            formats[f]->role(s->work->arena, &text) != ENT_ROLE_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path)
+{
+    ent_work quiet = *work;
+    quiet.diags = ent_diags_create();
+    if (quiet.diags == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    ent_defer(work->arena, forget, quiet.diags);
+    search s = {.work = &quiet, .files = files, .folder = path};
+    const char *const *names = NULL;
+    size_t count = 0;
+    if (!files->is_folder(files->user, path)) {
+        return is_part(&s, path);
+    }
+    return files->list(files->user, &quiet, path, &names, &count) == ENT_OK &&
+           find_format(&s, names, count, NULL, 0, NULL) == ENT_OK && s.format != NULL;
+}
+
+/* The format called so, or the one that the path's ending means; a folder without one is NULL. */
+static const ent_scenario_format *format_of(const char *name, const char *path)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        if (name != NULL ? strcmp(name, formats[f]->name) == 0
+                         : !formats[f]->folder && has_extension(path, formats[f])) {
+            return formats[f];
+        }
+    }
+    return NULL;
+}
+
+ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char *path,
+                              const char *format, const ent_scenario *scenario)
+{
+    const ent_scenario_format *f = format_of(format, path);
+    ent_written_files out = {0};
+    if (f == NULL) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_S101_BAD_SCENARIO,
+                        "csv, genius, geniusweb or negmas",
+                        "no known format to write `%s` in", format == NULL ? path : format);
+    }
+    ent_status status = f->write(work, scenario, &out);
+    for (size_t i = 0; i < out.files.count && status == ENT_OK; i++) {
+        const ent_written *file = &out.files.at[i];
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(file->name, out.files.at[k].name) == 0) {
+                return ent_fail(work->diags, ENT_INVALID, ENT_S112_NAME_TWICE, NULL,
+                                "two parties would be written to `%s`", file->name);
+            }
+        }
+        const char *to = *file->name == '\0' ? path
+                                             : ent_path_join(work->arena, path, file->name);
+        status = files->write(files->user, work, to, file->bytes, file->length);
+    }
+    return status;
 }
