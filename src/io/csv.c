@@ -138,9 +138,7 @@ static ent_status read_rows(csv *c)
         status = read_row(c, &blank);
         c->rows += !blank;
         if (c->rows > MOST_ROWS || c->cells.count > ENT_NODE_MOST) {
-            return ent_scenario_fault(c->work, c->text, ent_pos_at(c->text, (size_t)(c->at - c->text->at), 1),
-                                      ENT_S104_TOO_MUCH, NULL, "more than %d cells",
-                                      ENT_NODE_MOST);
+            return bad(c, "too many cells");
         }
     }
     if (status == ENT_OK && c->rows < 2) {

@@ -1,0 +1,146 @@
+/* Round trips: read, write, read gives the same object; other formats give the same values. */
+#include "same_scenario.h"
+#include "shelf.h"
+
+#include "io/scenario.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static const char *source_root(void)
+{
+    const char *root = getenv("ENTENTE_SOURCE");
+    return root == NULL ? "." : root;
+}
+
+/* Read from the disk; a scenario that cannot be read fails the test. */
+static ent_scenario *read_from(ent_work *work, const ent_files *files, const char *path)
+{
+    ent_scenario *s = NULL;
+    ent_diags_clear(work->diags);
+    ent_status status = ent_read_scenario(work, files, path, NULL, 0, &s);
+    for (size_t i = 0; status != ENT_OK && i < ent_diags_count(work->diags); i++) {
+        const ent_diag *d = ent_diags_get(work->diags, i);
+        if (d->severity == ENT_ERROR) {
+            print_message("%s: %s:%u:%u: %s\n", path, d->file, d->line, d->column, d->message);
+        }
+    }
+    assert_int_equal(status, ENT_OK);
+    return s;
+}
+
+static ent_scenario *through(ent_work *work, const ent_scenario *s, const char *format,
+                             ent_status *status)
+{
+    shelf memory = {.arena = work->arena};
+    ent_files files = shelf_files(&memory);
+    const char *path = strcmp(format, "csv") == 0 ? "out/a.csv" : "out";
+    *status = ent_write_scenario(work, &files, path, format, s);
+    return *status == ENT_OK ? read_from(work, &files, path) : NULL;
+}
+
+static void check_round_trip(ent_work *work, const char *path)
+{
+    ent_scenario *first = read_from(work, &ent_disk, path);
+    ent_status status;
+    ent_scenario *second = through(work, first, first->format, &status);
+    assert_int_equal(status, ENT_OK);
+    assert_same_scenario(first, second);
+}
+
+static const char *const fixtures[] = {
+    "genius-small", "genius-numbers", "genius-boxes", "geniusweb-small", "geniusweb-old",
+    "negmas-small", "negmas-kinds", "table.csv", "rows.csv",
+};
+
+static const char *fixture(ent_work *work, size_t i)
+{
+    return ent_format(work->arena, "%s/tests/data/scenarios/%s", source_root(), fixtures[i]);
+}
+
+UNIT(every_writer_keeps_what_its_reader_read)
+{
+    for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
+        check_round_trip(work, fixture(work, i));
+    }
+}
+
+UNIT(other_formats_keep_the_values)
+{
+    static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas"};
+    for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
+        ent_scenario *s = read_from(work, &ent_disk, fixture(work, i));
+        size_t held = 0;
+        for (size_t f = 0; f < 4; f++) {
+            ent_status status;
+            ent_scenario *copy = through(work, s, formats[f], &status);
+            assert_true(status == ENT_OK || status == ENT_INVALID);
+            bool scaled = false;
+            for (size_t d = 0; d < ent_diags_count(work->diags); d++) {
+                scaled |= strstr(ent_diags_get(work->diags, d)->message, "divided") != NULL;
+            }
+            held += status == ENT_OK;
+            if (status == ENT_OK && !scaled) {
+                assert_same_values(s, copy, 2000);
+            }
+        }
+        assert_true(held >= 2);
+    }
+}
+
+/* Folders of one format beside the source tree, where they are. */
+static void check_folders(ent_work *work, const char *folder)
+{
+    char path[4096];
+    char inner[4400];
+    snprintf(path, sizeof path, "%s/../shared/reference/%s", source_root(), folder);
+    DIR *all = opendir(path);
+    if (all == NULL) {
+        print_message("no %s to test against\n", path);
+        skip();
+    }
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(all)) != NULL;) {
+        snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+        if (entry->d_name[0] != '.') {
+            check_round_trip(work, inner);
+            count++;
+        }
+    }
+    closedir(all);
+    assert_true(count > 0);
+}
+
+UNIT(genius_reference)
+{
+    check_folders(work, "genius");
+}
+
+UNIT(nonlinear_reference)
+{
+    check_folders(work, "anac2014");
+}
+
+UNIT(geniusweb_reference)
+{
+    check_folders(work, "geniusweb");
+}
+
+UNIT(negmas_reference)
+{
+    check_folders(work, "negmas");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_writer_keeps_what_its_reader_read),
+        cmocka_unit_test(other_formats_keep_the_values),
+        cmocka_unit_test(genius_reference),
+        cmocka_unit_test(nonlinear_reference),
+        cmocka_unit_test(geniusweb_reference),
+        cmocka_unit_test(negmas_reference),
+    };
+    return cmocka_run_group_tests_name("convert", tests, NULL, NULL);
+}
