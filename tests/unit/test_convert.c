@@ -31,12 +31,17 @@ static ent_scenario *read_from(ent_work *work, const ent_files *files, const cha
 }
 
 static ent_scenario *through(ent_work *work, const ent_scenario *s, const char *format,
-                             ent_status *status)
+                             ent_status *status, bool *scaled)
 {
     shelf memory = {.arena = work->arena};
     ent_files files = shelf_files(&memory);
     const char *path = strcmp(format, "csv") == 0 ? "out/a.csv" : "out";
+    ent_diags_clear(work->diags);
     *status = ent_write_scenario(work, &files, path, format, s);
+    *scaled = false; /* the writer says so where it has to divide */
+    for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+        *scaled |= strstr(ent_diags_get(work->diags, i)->message, "divided") != NULL;
+    }
     return *status == ENT_OK ? read_from(work, &files, path) : NULL;
 }
 
@@ -44,8 +49,10 @@ static void check_round_trip(ent_work *work, const char *path)
 {
     ent_scenario *first = read_from(work, &ent_disk, path);
     ent_status status;
-    ent_scenario *second = through(work, first, first->format, &status);
+    bool scaled;
+    ent_scenario *second = through(work, first, first->format, &status, &scaled);
     assert_int_equal(status, ENT_OK);
+    assert_false(scaled);
     assert_same_scenario(first, second);
 }
 
@@ -74,12 +81,9 @@ UNIT(other_formats_keep_the_values)
         size_t held = 0;
         for (size_t f = 0; f < 4; f++) {
             ent_status status;
-            ent_scenario *copy = through(work, s, formats[f], &status);
+            bool scaled;
+            ent_scenario *copy = through(work, s, formats[f], &status, &scaled);
             assert_true(status == ENT_OK || status == ENT_INVALID);
-            bool scaled = false;
-            for (size_t d = 0; d < ent_diags_count(work->diags); d++) {
-                scaled |= strstr(ent_diags_get(work->diags, d)->message, "divided") != NULL;
-            }
             held += status == ENT_OK;
             if (status == ENT_OK && !scaled) {
                 assert_same_values(s, copy, 2000);
