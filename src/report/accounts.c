@@ -1,5 +1,7 @@
 #include "report/accounts.h"
 
+#include "report/measures.h"
+
 #include "base/number.h"
 
 static void put_dispute_json(ent_json *json, const ent_case *c, const ent_dispute *d)
@@ -56,6 +58,7 @@ void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
         ent_json_bool(&json, "fewest_proved", disputes->drop_proved);
     }
     ent_json_count(&json, "linear_programs", disputes->programs);
+    ent_json_measures(&json, analysis);
     ent_json_open_list(&json, "accounts");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         put_account_json(&json, c, &analysis->accounts.at[i]);
@@ -174,6 +177,8 @@ void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_an
     ent_put_char(out, '\n');
     ent_put_heading(out, style, "What is in dispute (proved, smallest sets first)");
     ent_put_disputes(out, style, analysis, disputes, SIZE_MAX);
+    ent_put_measures(out, style, analysis, SIZE_MAX);
+    ent_put_compatible(out, style, analysis, 40);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         put_account(out, style, c, &analysis->accounts.at[i]);
     }
