@@ -4,6 +4,7 @@
  */
 #include "bargain/solution.h"
 
+#include "bargain/cliques.h"
 #include "bargain/count.h"
 #include "bargain/front.h"
 #include "bargain/stream.h"
@@ -14,7 +15,10 @@
 const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "cliques", "enumeration"};
 
 enum { MOST_POINTS = 4000000 };
-static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28;
+static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28,
+                      MOST_NODES = 20000000;
+/* Fewer outcomes than this are enumerated before their boxes are made into a graph. */
+static const uint64_t FEW_OUTCOMES = 1 << 18;
 
 static bool all_additive(const ent_scenario *s)
 {
@@ -27,16 +31,34 @@ static bool all_additive(const ent_scenario *s)
     return true;
 }
 
-static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked,
-                         ent_method *method)
+static ent_status misfit(ent_work *work, const char *why)
 {
+    return ent_fail(work->diags, ENT_USAGE, ENT_S180_METHOD_DOES_NOT_FIT,
+                    "leave the choice of the method to the program", "%s", why);
+}
+
+/* The graph is made where the method is cliques. */
+static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked,
+                         ent_method *method, ent_box_graph *graph)
+{
+    uint64_t outcomes;
+    bool few = ent_scenario_outcomes(s, &outcomes) && outcomes <= FEW_OUTCOMES;
+    bool sums = all_additive(s);
     *method = asked;
     if (asked == ENT_METHOD_BEST) {
-        *method = all_additive(s) ? ENT_METHOD_MERGE : ENT_METHOD_ENUMERATION;
-    } else if (asked == ENT_METHOD_MERGE && !all_additive(s)) {
-        return ent_fail(work->diags, ENT_USAGE, ENT_S180_METHOD_DOES_NOT_FIT,
-                        "leave the choice of the method to the program",
-                        "values that are not sums over the issues cannot be merged");
+        *method = sums  ? ENT_METHOD_MERGE
+                  : few ? ENT_METHOD_ENUMERATION
+                        : ENT_METHOD_CLIQUES;
+    }
+    if (*method == ENT_METHOD_MERGE && !sums) {
+        return misfit(work, "values that are not sums over the issues cannot be merged");
+    }
+    if (*method == ENT_METHOD_CLIQUES && !ent_box_graph_of(work->arena, s, graph)) {
+        if (asked == ENT_METHOD_CLIQUES) {
+            return misfit(work, "cliques need two parties whose values add up a thousand boxes "
+                                "and levels at most");
+        }
+        *method = ENT_METHOD_ENUMERATION;
     }
     return ENT_OK;
 }
@@ -196,6 +218,69 @@ static void take_points(const ent_scenario *s, ent_solution *solution)
                         &solution->points);
 }
 
+/* The number of outcomes at least as good as the point for sure: those in all of its boxes. */
+static ent_big around(const ent_scenario *s, const ent_box_graph *graph, const uint64_t *levels)
+{
+    ent_big count = ent_big_of(1);
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        uint64_t low = 0, high = s->issues[i].levels - 1;
+        for (uint32_t v = 0; v < graph->count; v++) {
+            const uint64_t *from = graph->low + (size_t)v * graph->issues;
+            const uint64_t *to = graph->high + (size_t)v * graph->issues;
+            bool inside = true;
+            for (uint32_t k = 0; k < s->issue_count && inside; k++) {
+                inside = levels[k] >= from[k] && levels[k] <= to[k];
+            }
+            low = inside && from[i] > low ? from[i] : low;
+            high = inside && to[i] < high ? to[i] : high;
+        }
+        count = ent_big_times(count, high - low + 1);
+    }
+    return count;
+}
+
+/* Everything where the constants alone suffice; otherwise at least the surroundings of a point. */
+static void bound_rational(const ent_scenario *s, const ent_box_graph *graph,
+                           ent_solution *solution)
+{
+    double least[2], reservation[2];
+    for (int p = 0; p < 2; p++) {
+        least[p] = graph->constant[p] / s->utilities[p].scale;
+        reservation[p] = s->utilities[p].reservation;
+    }
+    solution->rational_low = ent_big_of(0);
+    solution->rational_high = solution->outcomes;
+    if (ent_is_rational(least, reservation, 2)) {
+        solution->rational_low = solution->outcomes;
+        return;
+    }
+    for (size_t i = 0; i < solution->count; i++) {
+        if (ent_is_rational(solution->value + 2 * i, reservation, 2)) {
+            ent_big count = around(s, graph, solution->levels + i * s->issue_count);
+            if (ent_big_order(&count, &solution->rational_low) > 0) {
+                solution->rational_low = count;
+            }
+        }
+    }
+    if (solution->proved && ent_big_double(&solution->rational_low) == 0) {
+        solution->rational_high = ent_big_of(0);
+    }
+}
+
+static ent_status solve_cliques(ent_work *work, const ent_scenario *s, const ent_box_graph *graph,
+                                ent_solution *solution)
+{
+    ent_front front;
+    ent_status status = ent_box_front(work, graph, MOST_NODES, &front);
+    if (status != ENT_OK) {
+        return status;
+    }
+    front.gap /= fmin(s->utilities[0].scale, s->utilities[1].scale);
+    settle(work->arena, s, &front, solution);
+    bound_rational(s, graph, solution);
+    return ENT_OK;
+}
+
 static ent_status check(ent_work *work, const ent_scenario *s)
 {
     if (s->party_count < 1 || s->party_count > ENT_MOST_PARTIES) {
@@ -213,9 +298,10 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
     ent_solve_options none = {0};
     options = options != NULL ? options : &none;
     ent_method method;
+    ent_box_graph graph;
     ent_status status = check(work, s);
     if (status == ENT_OK) {
-        status = choose(work, s, options->method, &method);
+        status = choose(work, s, options->method, &method, &graph);
     }
     if (status != ENT_OK) {
         return status;
@@ -225,8 +311,9 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
     for (uint32_t i = 0; i < s->issue_count; i++) {
         solution->discretised = solution->discretised || s->issues[i].discretised;
     }
-    status = method == ENT_METHOD_MERGE ? solve_merge(work, s, options, solution)
-                                        : solve_enumeration(work, s, options, solution);
+    status = method == ENT_METHOD_MERGE     ? solve_merge(work, s, options, solution)
+             : method == ENT_METHOD_CLIQUES ? solve_cliques(work, s, &graph, solution)
+                                            : solve_enumeration(work, s, options, solution);
     if (status != ENT_OK) {
         return status;
     }
