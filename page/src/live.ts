@@ -1,0 +1,101 @@
+// The same page behind `entente serve`: the analysis comes from the server and every switch is
+// computed anew. In the file that `entente html` writes nothing here is ever called.
+import { batch } from "@preact/signals";
+import type { Doc } from "./data";
+import { busy, doc, fault, flips, plain, readUrl, said } from "./state";
+
+export let live = false;
+let token = "";
+let running: AbortController | null = null;
+
+function takeToken(): void {
+  const q = new URLSearchParams(location.hash.slice(1));
+  const given = q.get("token");
+  if (given) {
+    sessionStorage.setItem("entente-token", given);
+    q.delete("token");
+    history.replaceState(null, "", q.toString() ? `#${q}` : location.pathname);
+  }
+  token = given ?? sessionStorage.getItem("entente-token") ?? "";
+}
+
+/** A call to the server with the run's token. */
+export async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("X-Entente-Token", token);
+  return fetch(path, { ...init, headers, cache: "no-store" });
+}
+
+async function faultOf(reply: Response): Promise<string> {
+  try {
+    const body = await reply.json();
+    const first = body?.findings?.[0]?.message ?? body?.error ?? body?.message;
+    return typeof first === "string" ? first : `the server answered ${reply.status}`;
+  } catch {
+    return `the server answered ${reply.status}`;
+  }
+}
+
+/** Ask for the page with what is switched. The old picture stays, marked, until the new is here. */
+export async function recompute(): Promise<void> {
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  const q = new URLSearchParams();
+  const d = doc.value;
+  for (const f of flips.value) {
+    const s = d?.statements[f.statement];
+    if (!s) continue;
+    if (f.kind === "as-of") q.set("as-of", s.date ?? "");
+    else q.append(f.kind, s.id);
+  }
+  busy.value = true;
+  try {
+    const reply = await call(`api/page?${q}`, { signal: mine.signal });
+    if (!reply.ok) {
+      fault.value = await faultOf(reply);
+      return;
+    }
+    const next = (await reply.json()) as Doc;
+    batch(() => {
+      fault.value = null;
+      doc.value = next;
+      if (flips.value.length === 0) plain.value = next;
+      said.value = "New picture";
+    });
+  } catch (e) {
+    if (!mine.signal.aborted) fault.value = "the server does not answer";
+  } finally {
+    if (running === mine) busy.value = false;
+  }
+}
+
+/** Wait for changes of the file on disk, and show them. */
+async function watch(): Promise<void> {
+  let wait = 1000;
+  for (;;) {
+    try {
+      const hash = doc.value?.case.hash ?? "";
+      const reply = await call(`api/wait?hash=${encodeURIComponent(hash)}`);
+      if (!reply.ok) throw new Error();
+      const told = (await reply.json()) as { hash?: string };
+      wait = 1000;
+      if (told.hash && told.hash !== hash) {
+        await recompute();
+        if (doc.value?.case.hash === hash) await new Promise((r) => setTimeout(r, 2000));
+      }
+    } catch {
+      await new Promise((r) => setTimeout(r, wait));
+      wait = Math.min(2 * wait, 30000);
+    }
+  }
+}
+
+export async function goLive(): Promise<void> {
+  live = true;
+  takeToken();
+  await recompute();
+  readUrl();
+  if (flips.value.length > 0) await recompute();
+  void watch();
+}

@@ -1,0 +1,42 @@
+import { render } from "preact";
+import { App } from "./app";
+import { setColors } from "./color";
+import { embedded } from "./data";
+import { goLive } from "./live";
+import { doc, plain, readUrl, writeUrl } from "./state";
+import "./style.css";
+
+function start(): void {
+  const d = doc.value;
+  if (d) {
+    setColors(d.parties.map((p) => p.color));
+    document.title = d.case.title;
+  }
+  const app = document.getElementById("app")!;
+  app.textContent = "";
+  render(<App />, app);
+  writeUrl();
+  addEventListener("hashchange", readUrl);
+  // On paper everything is open.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("details:not([open]):not(.no-print)").forEach((e) => {
+      e.setAttribute("open", "");
+      e.classList.add("opened-to-print");
+    });
+  });
+  addEventListener("afterprint", () => {
+    document.querySelectorAll(".opened-to-print").forEach((e) => {
+      e.removeAttribute("open");
+      e.classList.remove("opened-to-print");
+    });
+  });
+}
+
+const data = embedded();
+if (data) {
+  doc.value = plain.value = data;
+  readUrl();
+  start();
+} else {
+  void goLive().then(start);
+}

@@ -1,0 +1,103 @@
+import { Num } from "../num";
+import { accountId, chosen, flips, restsOn, toggleOf, type View } from "../state";
+import { ink } from "../color";
+import type { Account, Picture } from "../data";
+import { live } from "../live";
+import { batch } from "@preact/signals";
+import { bothSides, bothWords, count, percent } from "../words";
+
+function choose(id: string): void {
+  batch(() => {
+    accountId.value = id;
+    chosen.value = null;
+  });
+}
+
+/** The account's picture under what is switched; null where it then contradicts itself. */
+function pictureOf(a: Account): Picture | null {
+  const toggle = live ? null : toggleOf(a, flips.value);
+  return toggle ? toggle.picture : a.picture;
+}
+
+function Row({ v, a }: { v: View; a: Account }) {
+  const p = pictureOf(a);
+  const here = a.id === v.account.id;
+  const own = { ...v, account: a, believed: here ? v.believed : new Set(a.in) };
+  const rests = restsOn(own);
+  const input = `account-${a.id}`;
+  return (
+    <tr class={here ? "here" : ""} style={{ "--side": ink(a.party) }}>
+      <th scope="row">
+        <label class="pick" for={input}>
+          <input
+            type="radio"
+            name="account"
+            id={input}
+            value={a.id}
+            checked={here}
+            onChange={() => choose(a.id)}
+          />
+          <span dir="auto">{a.name}</span>
+        </label>
+      </th>
+      {p ? (
+        <>
+          <td>
+            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${percent(p.zone.share)}`, note: `Of the preference worlds that fit the ${a.name}.`, statements: rests }}>
+              {p.zone.impossible ? "impossible" : percent(p.zone.share)}
+            </Num>
+          </td>
+          <td>
+            <Num of={{ title: `The best single package: ${percent(p.deals[0]?.[2] ?? 0)}`, statements: rests }}>
+              {percent(p.deals[0]?.[2] ?? 0)}
+            </Num>
+          </td>
+          <td>{count(p.worlds)}</td>
+        </>
+      ) : (
+        <td colSpan={3}>contradicts itself: no world fits</td>
+      )}
+    </tr>
+  );
+}
+
+export function AccountsPanel({ v }: { v: View }) {
+  const both = v.doc.both;
+  const clash = both.dispute ?? v.doc.disputes[0]?.statements ?? [];
+  return (
+    <section class="accounts" aria-labelledby="accounts-title">
+      <h2 id="accounts-title">Whose account?</h2>
+      <table class="compare">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">some package suits {bothWords(v.doc)}</th>
+            <th scope="col">best single package</th>
+            <th scope="col">worlds that fit</th>
+          </tr>
+        </thead>
+        <tbody>
+          {v.doc.accounts.map((a) => (
+            <Row key={a.id} v={v} a={a} />
+          ))}
+          {v.doc.accounts.length > 1 && !both.consistent && (
+            <tr>
+              <th scope="row">
+                <span class="pick">{v.doc.accounts.length === 2 ? "Both" : "All"} at once</span>
+              </th>
+              <td colSpan={3}>
+                impossible:{" "}
+                <Num of={{ title: "Why the accounts cannot all be true", note: "A smallest set of statements that cannot be true together (proved).", statements: clash }}>
+                  they contradict each other
+                </Num>
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      <p class="caption">
+        Shares of preference worlds that fit the account. They are not probabilities.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,200 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { ink } from "../color";
+import { DESCRIBED, type DealRow, type Picture } from "../data";
+import { Num } from "../num";
+import { basis, busy, chosen, restsOn, type View } from "../state";
+import {
+  bothSides, bothWords, brief, count, exchange, outcomeWords, packageName, percent, shareOf,
+  shareWords, verdictOf,
+} from "../words";
+import { Scatter, pointsOf, type Point } from "./scatter";
+
+function basisOf(v: View, row: DealRow, parties: number[]) {
+  const p = v.picture!;
+  return {
+    title: packageName(v.doc, row) ?? "A package",
+    note: `${outcomeWords(v.doc, row[0])}. ${parties.map((x) => shareWords(v.doc, p, row, x)).join("; ")}${
+      parties.length > 1 ? `; ${bothSides(v.doc)} in ${percent(row[2])}` : ""
+    }.`,
+    statements: restsOn(v, parties),
+  };
+}
+
+/** What one package asks of each side, and who would take it. */
+export function DealCard({ v, row, title }: { v: View; row: DealRow; title: string }) {
+  const p = v.picture!;
+  const d = v.doc;
+  return (
+    <div class="card" aria-live="polite">
+      <p class="card-title">
+        <b>{title}</b>
+        {packageName(d, row) && !title.includes(packageName(d, row)!) && (
+          <code> {packageName(d, row)}</code>
+        )}
+      </p>
+      <dl class="gives">
+        {exchange(d, row[0]).map((g) => (
+          <div>
+            <dt style={{ color: ink(g.party, true) }} dir="auto">
+              {g.who} gives
+            </dt>
+            <dd dir="auto">
+              {g.what.length
+                ? g.what.map((w) => `${w.issue.name}: ${brief(w.issue, w.value)}`).join("; ")
+                : "nothing"}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="shares">
+        {d.deciders.map((x) => (
+          <span>
+            <span style={{ color: ink(x, true) }}>{d.parties[x].name}</span>{" "}
+            <Num of={basisOf(v, row, [x])}>
+              {verdictOf(p, row, x) === "i" ? "impossible" : percent(shareOf(p, row, x))}
+            </Num>
+          </span>
+        ))}
+        <span>
+          {bothWords(d)} <Num of={basisOf(v, row, d.deciders)}>{percent(row[2])}</Num>
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function Table({ v, p, points }: { v: View; p: Picture; points: Point[] }) {
+  const d = v.doc;
+  const top = p.deals.slice(0, 10);
+  const rest = points.map((x) => x.row).filter((r) => r[1] & DESCRIBED && !top.includes(r));
+  const line = (row: DealRow) => (
+    <tr key={row[0]}>
+      <th scope="row">
+        <button type="button" class="plain left" onClick={() => (chosen.value = row[0])}>
+          {packageName(d, row) && <b>{packageName(d, row)}: </b>}
+          <span dir="auto">{outcomeWords(d, row[0])}</span>
+        </button>
+      </th>
+      {d.deciders.map((x) => (
+        <td>
+          <Num of={basisOf(v, row, [x])}>
+            {verdictOf(p, row, x) === "i" ? "impossible" : percent(shareOf(p, row, x))}
+          </Num>
+        </td>
+      ))}
+      <td>
+        <Num of={basisOf(v, row, d.deciders)}>{percent(row[2])}</Num>
+      </td>
+    </tr>
+  );
+  return (
+    <details class="table">
+      <summary>The same numbers as a table: the ten best by {bothWords(d)}, and what was described</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label="Packages and their shares">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">package</th>
+              {d.deciders.map((x) => (
+                <th scope="col">{d.parties[x].name}</th>
+              ))}
+              <th scope="col">{bothWords(d)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {top.map(line)}
+            {rest.map(line)}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Pair({ v, pair, set }: { v: View; pair: [number, number]; set: (p: [number, number]) => void }) {
+  const d = v.doc;
+  if (d.deciders.length < 3) return null;
+  const pick = (at: 0 | 1, words: string) => (
+    <label>
+      {words}{" "}
+      <select
+        value={pair[at]}
+        onChange={(e) => {
+          const to = Number((e.target as HTMLSelectElement).value);
+          const other = pair[1 - at];
+          const kept = other === to ? pair[at] : other;
+          set(at === 0 ? [to, kept] : [kept, to]);
+        }}
+      >
+        {d.deciders.map((x) => (
+          <option value={x}>{d.parties[x].name}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <p class="controls">
+      {pick(0, "Right:")} {pick(1, "Up:")}
+    </p>
+  );
+}
+
+export function DealsPanel({ v }: { v: View }) {
+  const d = v.doc;
+  const p = v.picture;
+  const [pair, setPair] = useState<[number, number]>([d.deciders[0], d.deciders[1]]);
+  const points = useMemo(() => (p ? pointsOf(p, pair[0], pair[1]) : []), [p, pair]);
+  const asked = chosen.value;
+  const row = p ? (p.deals.find((r) => r[0] === asked) ?? p.deals[0]) : null;
+  const first = useRef(true);
+  useEffect(() => {
+    first.current = false;
+  }, []);
+  if (!p || !row) {
+    return (
+      <section class="deals" id="deals" aria-labelledby="deals-title">
+        <h2 id="deals-title">Which packages would each side take?</h2>
+        <p>There is nothing to draw: no preferences fit what is believed here.</p>
+      </section>
+    );
+  }
+  const a = d.parties[pair[0]].name;
+  const b = d.parties[pair[1]].name;
+  const of = p.available ? count(p.available) : "many";
+  return (
+    <section class={busy.value ? "deals old" : "deals"} id="deals" aria-labelledby="deals-title">
+      <h2 id="deals-title">Which packages would each side take?</h2>
+      <p class="caption">
+        Right: more of the worlds of {a} accept. Up: more of {b}'s. {points.length} of {of} possible
+        packages are drawn: the frontier, those described, and a spread of the others.
+      </p>
+      <Pair v={v} pair={pair} set={setPair} />
+      <figure>
+        <Scatter
+          v={v}
+          points={points}
+          pair={pair}
+          row={row}
+          onPick={(r) => (chosen.value = r[0])}
+          onOpen={(r) => (basis.value = basisOf(v, r, d.deciders))}
+        />
+        <figcaption class="legend">
+          <span>
+            <svg width="16" height="16" aria-hidden="true"><path d="M8 2 14 8 8 14 2 8Z" class="diamond" /></svg>
+            described by somebody
+          </span>
+          <span>
+            <svg width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="4" class="dot" /></svg>
+            on the frontier: no other is accepted more often by {bothWords(d)}
+          </span>
+          <span>
+            <svg width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="3.5" class="ring" /></svg>
+            other
+          </span>
+        </figcaption>
+      </figure>
+      <DealCard v={v} row={row} title={row === p.deals[0] ? "The best single package" : packageName(d, row) ?? "The package chosen"} />
+      <Table v={v} p={p} points={points} />
+    </section>
+  );
+}

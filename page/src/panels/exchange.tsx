@@ -1,0 +1,263 @@
+// The exchange map: scope given against scope got, and each side's 50% line, stepped.
+import { ink } from "../color";
+import type { Axis, Exchange } from "../data";
+import { placeLabels, textWidth, useWidth, type Box } from "../size";
+import { flips, layer, measure, restsOn, type View } from "../state";
+import { Num } from "../num";
+import { bothWords, list, percent } from "../words";
+
+const M = { left: 62, right: 20, top: 34, bottom: 54 };
+
+function figure(axis: Axis, value: number): string {
+  if (axis.measure === "importance") return `${Math.round(100 * value)}%`;
+  return String(Math.round(value * 100) / 100);
+}
+
+interface Frame {
+  width: number;
+  height: number;
+  nx: number;
+  ny: number;
+  x: (i: number) => number;
+  y: (j: number) => number;
+}
+
+function frameOf(e: Exchange, width: number): Frame {
+  const nx = e.x.edges.length - 1;
+  const ny = e.y.edges.length - 1;
+  const height = Math.round(Math.max(300, Math.min(width * 0.66, 620)));
+  const w = width - M.left - M.right;
+  const h = height - M.top - M.bottom;
+  return { width, height, nx, ny, x: (i) => M.left + (w * i) / nx, y: (j) => height - M.bottom - (h * j) / ny };
+}
+
+/** Where on the frame a value of the axis stands: cells may be of unequal width. */
+function place(axis: Axis, value: number, at: (i: number) => number): number {
+  const e = axis.edges;
+  const i = Math.max(0, e.findIndex((_, k) => k + 1 < e.length && value <= e[k + 1]));
+  const t = e[i + 1] > e[i] ? (value - e[i]) / (e[i + 1] - e[i]) : 0.5;
+  return at(i + Math.max(0, Math.min(1, t)));
+}
+
+function stairs(line: (number | null)[], f: Frame): string {
+  const path: string[] = [];
+  let pen = false;
+  line.forEach((row, i) => {
+    if (row === null) {
+      pen = false;
+      return;
+    }
+    const y = f.y(row);
+    path.push(`${pen ? "L" : "M"}${f.x(i)},${y}H${f.x(i + 1)}`);
+    pen = true;
+  });
+  return path.join("");
+}
+
+function Ticks({ e, f }: { e: Exchange; f: Frame }) {
+  const every = (n: number, room: number, need: number) => Math.max(1, Math.ceil((n * need) / room));
+  const label = (a: Axis, i: number) => (a.exact ? figure(a, (a.edges[i] + a.edges[i + 1]) / 2) : figure(a, a.edges[i]));
+  const sx = every(f.nx, f.width - M.left - M.right, 48);
+  const sy = every(f.ny, f.height - M.top - M.bottom, 20);
+  const ticks = (a: Axis, n: number, step: number) =>
+    Array.from({ length: a.exact ? n : n + 1 }, (_, i) => i).filter((i) => i % step === 0);
+  return (
+    <g>
+      {ticks(e.x, f.nx, sx).map((i) => (
+        <text x={f.x(i + (e.x.exact ? 0.5 : 0))} y={f.height - M.bottom + 18} text-anchor="middle" class="tick">
+          {label(e.x, i)}
+        </text>
+      ))}
+      {ticks(e.y, f.ny, sy).map((j) => (
+        <text x={M.left - 8} y={f.y(j + (e.y.exact ? 0.5 : 0)) + 4} text-anchor="end" class="tick">
+          {label(e.y, j)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function shorten(text: string, room: number): string {
+  let t = text;
+  while (textWidth(t, 13, 600) > room && t.includes(" ")) t = t.slice(0, t.lastIndexOf(" "));
+  return t === text ? t : `${t}…`;
+}
+
+function Map({ v, e }: { v: View; e: Exchange }) {
+  const { ref, width } = useWidth(760);
+  const f = frameOf(e, width);
+  const values = layer.value === "a" ? e.a : layer.value === "b" ? e.b : e.joint;
+  const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
+  const cw = f.x(1) - f.x(0);
+  const ch = f.y(0) - f.y(1);
+  const numbered = cw >= 38 && ch >= 20;
+  const hue = layer.value === "joint" ? "var(--ink)" : ink(layer.value === "a" ? e.x.party : e.y.party);
+  const lineLabel = (line: (number | null)[], name: string) => {
+    const first = line.findIndex((x) => x !== null && x > 0 && x < f.ny);
+    const at = first >= 0 ? first : line.findIndex((x) => x !== null);
+    return at < 0 ? [] : [{ x: f.x(at) + 2, y: f.y(line[at]!), radius: 2, text: `50% line of ${name}`, weight: 600 }];
+  };
+  const frame: Box = { x: M.left, y: M.top, w: f.width - M.left - M.right, h: f.height - M.top - M.bottom };
+  const diamonds = e.marks.map((m) => ({ m, x: place(e.x, m.x, f.x), y: place(e.y, m.y, f.y) }));
+  const solid = diamonds.map((k) => ({ x: k.x - 6, y: k.y - 6, w: 12, h: 12 }));
+  const lineWords = placeLabels(
+    [...lineLabel(e.line_a, names[0]), ...lineLabel(e.line_b, names[1])], frame, solid);
+  const labels = placeLabels(
+    diamonds.map((k) => ({ x: k.x, y: k.y, radius: 6, text: k.m.package })), frame,
+    [...solid, ...lineWords.map((l) => l.box)]);
+  return (
+    <div ref={ref} class="plot">
+      <svg width={f.width} height={f.height} viewBox={`0 0 ${f.width} ${f.height}`} role="img" aria-label={`Exchange map; the numbers are in the table below. ${equation(v, e)}`}>
+        <defs>
+          <pattern id="no-package" width="6" height="6" patternUnits="userSpaceOnUse">
+            <path d="M0,6 6,0" class="hatch" />
+          </pattern>
+        </defs>
+        {values.map((s, k) => {
+          const i = k % f.nx;
+          const j = Math.floor(k / f.nx);
+          const box = { x: f.x(i), y: f.y(j + 1), width: cw, height: ch };
+          return s === null ? (
+            <rect {...box} fill="url(#no-package)" class="cell" />
+          ) : (
+            <g>
+              <rect {...box} class="cell" style={{ fill: hue, fillOpacity: 0.04 + 0.42 * s }} />
+              {numbered && (
+                <text x={box.x + cw / 2} y={box.y + ch / 2 + 4} text-anchor="middle" class="cell-number">
+                  {Math.round(100 * s)}
+                </text>
+              )}
+            </g>
+          );
+        })}
+        <path d={stairs(e.line_b, f)} class="line-under" />
+        <path d={stairs(e.line_a, f)} class="line-under" />
+        <path d={stairs(e.line_a, f)} class="half" style={{ stroke: ink(e.x.party) }} />
+        <path d={stairs(e.line_b, f)} class="half dashed" style={{ stroke: ink(e.y.party) }} />
+        {diamonds.map((k) => (
+          <path d={`M${k.x},${k.y - 6}l6,6 -6,6 -6,-6Z`} class="diamond" />
+        ))}
+        <Ticks e={e} f={f} />
+        {lineWords.map((l) => (
+          <text x={l.box.x + 2} y={l.box.y + 13} class="label halo" style={{ fill: ink(l.text.endsWith(names[0]) ? e.x.party : e.y.party, true) }}>
+            {l.text}
+          </text>
+        ))}
+        {labels.map((l) => (
+          <text x={l.box.x + 2} y={l.box.y + 13} class="label light halo">{l.text}</text>
+        ))}
+        <text x={4} y={16} class="axis" style={{ fill: ink(e.y.party, true) }}>
+          {shorten(`↑ ${e.y.label}${e.y.unit ? `, ${e.y.unit}` : ""}`, f.width - 8)}
+        </text>
+        <text x={f.width - M.right} y={f.height - 8} text-anchor="end" class="axis" style={{ fill: ink(e.x.party, true) }}>
+          {shorten(`${e.x.label}${e.x.unit ? `, ${e.x.unit}` : ""} →`, f.width - 8)}
+        </text>
+      </svg>
+    </div>
+  );
+}
+
+/** What lies between the two lines, in one sentence. */
+export function equation(v: View, e: Exchange): string {
+  const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
+  const meeting = e.a.filter((a, k) => a !== null && a >= 0.5 && (e.b[k] ?? 0) >= 0.5).length;
+  const filled = e.a.filter((a) => a !== null).length;
+  if (meeting > 0) {
+    return `A zone lies between the lines: in ${meeting} of ${filled} cells half of ${names[0]}'s worlds and half of ${names[1]}'s accept some package.`;
+  }
+  return `A gap lies between the lines: in no cell do half of ${names[0]}'s worlds and half of ${names[1]}'s each accept a package.`;
+}
+
+function Numbers({ v, e }: { v: View; e: Exchange }) {
+  const nx = e.x.edges.length - 1;
+  const ny = e.y.edges.length - 1;
+  const span = (a: Axis, i: number) =>
+    a.exact ? figure(a, (a.edges[i] + a.edges[i + 1]) / 2) : `${figure(a, a.edges[i])}–${figure(a, a.edges[i + 1])}`;
+  const values = layer.value === "a" ? e.a : layer.value === "b" ? e.b : e.joint;
+  return (
+    <details class="table">
+      <summary>The same numbers as a table</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label="Exchange map as a table">
+        <table class="matrix">
+          <caption>
+            Rows: {e.y.label}. Columns: {e.x.label}. Best share in percent.
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              {Array.from({ length: nx }, (_, i) => (
+                <th scope="col">{span(e.x, i)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: ny }, (_, r) => ny - 1 - r).map((j) => (
+              <tr>
+                <th scope="row">{span(e.y, j)}</th>
+                {Array.from({ length: nx }, (_, i) => (
+                  <td>{values[j * nx + i] === null ? "–" : percent(values[j * nx + i])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="caption">
+        <Num of={{ title: "The exchange map", statements: restsOn(v, v.doc.deciders) }}>What these rest on</Num>
+      </p>
+    </details>
+  );
+}
+
+const measureWords: Record<string, string> = {
+  importance: "what it is worth to the getter, on average",
+  count: "how many parts",
+  parts: "how many parts",
+};
+
+export function ExchangePanel({ v }: { v: View }) {
+  const maps = v.account.exchange;
+  if (!maps || maps.length === 0) return null;
+  const e = maps.find((m) => m.measure === measure.value) ?? maps[0];
+  const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
+  const left = [...new Set([...e.x.left_out, ...e.y.left_out])].map((i) => v.doc.issues[i].name);
+  return (
+    <section aria-labelledby="exchange-title" class="wide-panel">
+      <h2 id="exchange-title">Exchange map: scope given against scope got</h2>
+      {flips.value.length > 0 && <p class="caption">For the account as it stands, without what you switched.</p>}
+      <p class="controls">
+        <label>
+          Scope measured by{" "}
+          <select value={e.measure} onChange={(x) => (measure.value = (x.target as HTMLSelectElement).value)}>
+            {maps.map((m) => (
+              <option value={m.measure}>{measureWords[m.measure] && !m.x.unit && !m.y.unit ? measureWords[m.measure] : m.measure}</option>
+            ))}
+          </select>
+        </label>{" "}
+        <label>
+          Shade by{" "}
+          <select value={layer.value} onChange={(x) => (layer.value = (x.target as HTMLSelectElement).value as "joint")}>
+            <option value="joint">{bothWords(v.doc)}</option>
+            <option value="a">{names[0]}</option>
+            <option value="b">{names[1]}</option>
+          </select>
+        </label>
+      </p>
+      <figure>
+        <Map v={v} e={e} />
+        <figcaption>
+          <p>
+            <b>{equation(v, e)}</b>
+          </p>
+          <p class="caption">
+            Each cell: the best share, in percent, that any one package of that scope has. Hatched:
+            no package. Each line is where half of that side's worlds begin to accept.
+            {left.length > 0 && ` Not measured this way: ${list(left)}.`}
+            {!e.complete && " The space is too large to look at every package: cells may be too low."}
+          </p>
+        </figcaption>
+      </figure>
+      <Numbers v={v} e={e} />
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+import { ink } from "../color";
+import type { Doc, Statement } from "../data";
+import { By, SourceLine, Words } from "../num";
+import { busy, flip, flipped, type View } from "../state";
+import { list } from "../words";
+
+/** The statements that take part in a dispute of two with this one. */
+function contested(d: Doc, at: number): number[] {
+  const others = d.disputes
+    .filter((x) => x.statements.length === 2 && x.statements.includes(at))
+    .map((x) => x.statements.find((s) => s !== at)!);
+  return [...new Set(others)];
+}
+
+function jump(id: string): void {
+  const row = document.getElementById(`said-${id}`);
+  row?.scrollIntoView({ block: "center" });
+  row?.querySelector("input")?.focus();
+}
+
+function Row({ v, at }: { v: View; at: number }) {
+  const d = v.doc;
+  const s = d.statements[at];
+  const believed = v.believed.has(at);
+  const base = v.account.in.includes(at);
+  const others = contested(d, at);
+  const because = v.account.left_out.find((l) => l.statement === at);
+  return (
+    <li
+      id={`said-${s.id}`}
+      class={`said${believed ? "" : " off"}${flipped(at) ? " changed" : ""}`}
+      style={{ "--side": ink(s.side) }}
+    >
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={believed}
+          disabled={!s.on && !base}
+          onChange={() => flip(base && !flipped(at) ? "without" : flipped(at) ? kindOf(at) : "with", at)}
+        />
+        <span>
+          <By s={s} />
+          <span class="words">
+            <Words s={s} />
+          </span>
+        </span>
+      </label>
+      {others.length > 0 && (
+        <p class="contests">
+          contests{" "}
+          {others.map((o, i) => (
+            <>
+              {i > 0 && ", "}
+              <button type="button" class="plain" onClick={() => jump(d.statements[o].id)}>
+                {d.statements[o].id}
+              </button>
+            </>
+          ))}
+        </p>
+      )}
+      {!believed && because && (
+        <p class="contests">
+          left out of this account: it collides with{" "}
+          {list(because.because.map((b) => d.statements[b].id))}
+        </p>
+      )}
+      <SourceLine d={d} s={s} />
+    </li>
+  );
+}
+
+import { flips } from "../state";
+function kindOf(at: number) {
+  return flips.value.find((f) => f.statement === at && f.kind !== "as-of")!.kind;
+}
+
+interface Group {
+  name: string;
+  side: Statement["side"];
+  rows: number[];
+}
+
+function groups(d: Doc): Group[] {
+  const found: Group[] = [];
+  const add = (side: Statement["side"], name: string) => {
+    const rows = d.statements
+      .map((_, i) => i)
+      .filter((i) => d.statements[i].side === side && d.statements[i].claims.length > 0);
+    if (rows.length > 0) found.push({ name, side, rows });
+  };
+  d.parties.forEach((p, i) => add(i, `${p.name} said`));
+  add(null, "Others said");
+  add("assumption", "The analyst assumes");
+  return found;
+}
+
+export function SaidPanel({ v }: { v: View }) {
+  const silent = v.doc.statements.filter((s) => s.claims.length === 0).length;
+  return (
+    <section class="said-panel" aria-labelledby="said-title">
+      <h2 id="said-title">What was said</h2>
+      <p class="caption">
+        Ticked: believed in the {v.account.name}. Switch one and see what hangs on it.
+      </p>
+      <div class="said-scroll" tabIndex={0} role="region" aria-labelledby="said-title" aria-busy={busy.value}>
+        {groups(v.doc).map((g) => (
+          <div key={g.name}>
+            <h3 style={{ color: ink(g.side, true) }} dir="auto">
+              {g.name}
+            </h3>
+            <ul class="plain-list">
+              {g.rows.map((at) => (
+                <Row key={at} v={v} at={at} />
+              ))}
+            </ul>
+          </div>
+        ))}
+        {silent > 0 && (
+          <p class="caption">
+            {silent} more statements claim nothing that could be counted. They stand in the{" "}
+            <a href="#timeline" onClick={(e) => { e.preventDefault(); document.getElementById("timeline")?.scrollIntoView(); }}>timeline</a>.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { ink } from "../color";
+import type { Statement } from "../data";
+import { By, SourceLine, Words } from "../num";
+import { flip, flips, type View } from "../state";
+import { day, percent } from "../words";
+
+export function TimelinePanel({ v }: { v: View }) {
+  const d = v.doc;
+  const dated = d.statements
+    .map((s, i) => ({ s, i }))
+    .filter((x) => x.s.kind !== "assumption")
+    .sort((a, b) => (a.s.time ?? Infinity) - (b.s.time ?? Infinity) || a.i - b.i);
+  if (dated.length === 0) return null;
+  const days = new Map<string, { s: Statement; i: number }[]>();
+  dated.forEach((x) => {
+    const key = x.s.date?.slice(0, 10) ?? "";
+    days.set(key, [...(days.get(key) ?? []), x]);
+  });
+  return (
+    <section aria-labelledby="timeline-title" class="wide-panel" id="timeline">
+      <h2 id="timeline-title">Timeline</h2>
+      {d.case.as_of && <p class="caption">The record goes up to {day(d.case.as_of)}.</p>}
+      <ol class="plain-list days">
+        {[...days].map(([key, list]) => {
+          const at = v.account.toggles.find((t) => t.kind === "as-of" && d.statements[t.statement].date?.startsWith(key));
+          const on = at && flips.value.some((f) => f.kind === "as-of" && f.statement === at.statement);
+          return (
+            <li class="day">
+              <h3>
+                {key ? day(key) : "No date"}
+                {at && (
+                  <button type="button" class="plain" aria-pressed={on} onClick={() => flip("as-of", at.statement)}>
+                    as of this day: {at.picture ? percent(at.picture.zone.share) : "contradicts itself"}
+                  </button>
+                )}
+              </h3>
+              <ul class="plain-list">
+                {list.map(({ s }) => (
+                  <li class={`said${s.on ? "" : " off"}`} style={{ "--side": ink(s.side) }} key={s.id}>
+                    <By s={s} />
+                    <div>
+                      <Words s={s} />
+                    </div>
+                    {s.claims.length === 0 && <span class="faint">claims nothing that could be counted</span>}
+                    <SourceLine d={d} s={s} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

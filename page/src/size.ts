@@ -1,0 +1,80 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** The width of an element in CSS pixels, so that text in a figure keeps its size. */
+export function useWidth(start: number) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, set] = useState(start);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const read = () => {
+      const now = Math.floor(element.clientWidth);
+      if (now > 0) set(now);
+    };
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width };
+}
+
+let canvas: CanvasRenderingContext2D | null = null;
+
+export function textWidth(text: string, size: number, weight = 400): number {
+  canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return text.length * size * 0.6;
+  canvas.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return canvas.measureText(text).width;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+export interface Wish {
+  x: number;
+  y: number;
+  radius: number;
+  text: string;
+  weight?: number;
+}
+export interface Placed extends Wish {
+  box: Box;
+}
+
+const meets = (a: Box, b: Box) =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+/** Labels beside their marks, first wishes first; one that finds no free place is not drawn. */
+export function placeLabels(wishes: Wish[], frame: Box, taken: Box[], size = 13): Placed[] {
+  const placed: Placed[] = [];
+  const blocks = [...taken];
+  for (const wish of wishes) {
+    const w = textWidth(wish.text, size, wish.weight) + 4;
+    const h = size + 5;
+    const gap = wish.radius + 4;
+    const spots: Box[] = [
+      { x: wish.x + gap, y: wish.y - h / 2, w, h },
+      { x: wish.x - gap - w, y: wish.y - h / 2, w, h },
+      { x: wish.x + gap, y: wish.y - h - 3, w, h },
+      { x: wish.x + gap, y: wish.y + 3, w, h },
+      { x: wish.x - gap - w, y: wish.y - h - 3, w, h },
+      { x: wish.x - gap - w, y: wish.y + 3, w, h },
+      { x: wish.x - w / 2, y: wish.y - gap - h, w, h },
+      { x: wish.x - w / 2, y: wish.y + gap, w, h },
+    ];
+    const free = spots.find(
+      (s) =>
+        s.x >= frame.x && s.y >= frame.y && s.x + w <= frame.x + frame.w &&
+        s.y + h <= frame.y + frame.h && !blocks.some((b) => meets(s, b)),
+    );
+    if (free) {
+      blocks.push(free);
+      placed.push({ ...wish, box: free });
+    }
+  }
+  return placed;
+}
