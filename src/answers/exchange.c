@@ -47,7 +47,8 @@ const char *ent_measure_name(const ent_case *c, ent_measure measure)
 /* ---- Scopes ------------------------------------------------------------------------------- */
 
 /* Mean importance of the component over the party's worlds; 0 where it does not get it. */
-static double mean_importance(const ent_stakes *stakes, const ent_world_set *set, uint32_t component)
+static double mean_importance(const ent_stakes *stakes, const ent_world_set *set,
+                              uint32_t component)
 {
     for (uint32_t u = 0; u < stakes->k; u++) {
         if (stakes->component[u] == component && stakes->sign[u] > 0) {

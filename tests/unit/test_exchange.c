@@ -212,8 +212,9 @@ UNIT(few_scopes_have_a_cell_each)
 {
     ent_analysis *analysis = analysis_of(work->arena, 5, 2);
     ent_tally tally;
-    ent_exchange e = exchange_of(work, analysis, &tally,
-                                 (ent_exchange_request){ENT_NONE, ENT_NONE, {ENT_SCOPE_PARTS, 0}, 3});
+    ent_exchange e =
+        exchange_of(work, analysis, &tally,
+                    (ent_exchange_request){ENT_NONE, ENT_NONE, {ENT_SCOPE_PARTS, 0}, 3});
     assert_non_null(e.x.values);
     for (size_t i = 0; i < e.x.cells; i++) {
         assert_int_equal(ent_axis_cell(&e.x, e.x.values[i]), i);

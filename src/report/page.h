@@ -1,0 +1,51 @@
+/*
+ * The page: everything that the web page shows of a case, as one JSON document (docs/PAGE.md), and
+ * the page itself with the document inside.
+ */
+#ifndef ENT_REPORT_PAGE_H
+#define ENT_REPORT_PAGE_H
+
+#include "answers/bridge.h"
+#include "answers/exchange.h"
+#include "answers/influence.h"
+#include "answers/picture.h"
+#include "report/words.h"
+
+typedef enum ent_switch { ENT_SWITCH_WITHOUT, ENT_SWITCH_WITH, ENT_SWITCH_AS_OF } ent_switch;
+
+/* An account with one thing switched. */
+typedef struct ent_page_toggle {
+    ent_switch kind;
+    uint32_t statement; /* as-of: one that was made on the day */
+    bool consistent;
+    const bool *in;              /* [statements] */
+    const ent_picture *picture;  /* NULL where not consistent */
+} ent_page_toggle;
+
+typedef struct ent_page_account {
+    const ent_picture *picture;     /* NULL where the account contradicts itself or is not asked */
+    const ent_bridge *bridge;       /* NULL: not asked */
+    const ent_influence *influence; /* NULL: not asked */
+    const ent_exchange *maps;       /* one for each measure */
+    size_t map_count;
+    const ent_page_toggle *toggles;
+    size_t toggle_count;
+} ent_page_account;
+
+typedef struct ent_page {
+    const ent_analysis *analysis;
+    const ent_disputes *disputes;
+    bool both_consistent;              /* all statements that are on, together */
+    const ent_dispute *both_dispute;   /* where not */
+    uint32_t toggle_worlds;
+    const ent_page_account *accounts;  /* [accounts] */
+} ent_page;
+
+void ent_put_page_json(ent_buffer *out, const ent_page *page);
+/*
+ * The page with the document (NULL: the page for the server, which asks for it) inside. A page with
+ * a document forbids itself everything but its own script and style.
+ */
+void ent_put_page_html(ent_buffer *out, const char *document);
+
+#endif

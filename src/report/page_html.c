@@ -1,0 +1,31 @@
+#include "report/page.h"
+#include "report/page_template.h"
+
+#include <string.h>
+
+static const char *put_up_to(ent_buffer *out, const char *from, const char *mark)
+{
+    const char *at = strstr(from, mark);
+    if (at == NULL) {
+        return from;
+    }
+    ent_put_bytes(out, from, (size_t)(at - from));
+    return at + strlen(mark);
+}
+
+/* The document is JSON of ours: it holds no `<`, so it cannot end its script element. */
+void ent_put_page_html(ent_buffer *out, const char *document)
+{
+    const char *rest = put_up_to(out, ent_page_template, "<!--entente:csp-->");
+    if (document != NULL) {
+        ent_putf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">",
+                 ent_page_policy);
+    }
+    rest = put_up_to(out, rest, "<!--entente:data-->");
+    if (document != NULL) {
+        ent_put(out, "<script type=\"application/json\" id=\"entente-data\">");
+        ent_put(out, document);
+        ent_put(out, "</script>");
+    }
+    ent_put(out, rest);
+}

@@ -1,0 +1,10 @@
+/* The built page (page/), made into C by page/tools/embed.mjs. */
+#ifndef ENT_REPORT_PAGE_TEMPLATE_H
+#define ENT_REPORT_PAGE_TEMPLATE_H
+
+/* HTML with the places <!--entente:csp--> and <!--entente:data-->. */
+extern const char ent_page_template[];
+/* The content security policy of a page that stands alone: hashes of its script and style. */
+extern const char ent_page_policy[];
+
+#endif
