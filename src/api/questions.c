@@ -5,6 +5,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_check,
     &ent_ask_deals,
     &ent_ask_diff,
+    &ent_ask_exchange,
     &ent_ask_explain,
     &ent_ask_frontier,
     &ent_ask_new,

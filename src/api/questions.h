@@ -12,6 +12,7 @@ extern const ent_question ent_ask_bridge;
 extern const ent_question ent_ask_check;
 extern const ent_question ent_ask_deals;
 extern const ent_question ent_ask_diff;
+extern const ent_question ent_ask_exchange;
 extern const ent_question ent_ask_explain;
 extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_influence;

@@ -279,22 +279,27 @@ static void put_between(ent_buffer *out, const ent_style *style, const ent_case 
 {
     const char *a = c->parties[e->x.giver].name;
     const char *b = c->parties[e->y.giver].name;
+    double best = 0;
+    for (size_t i = 0; i < e->x.cells * e->y.cells; i++) {
+        best = mark_of(e, i) == '*' ? fmax(best, e->best_joint[i]) : best;
+    }
     const char *text =
         e->meeting > 0
             ? ent_format(out->arena,
                          "Between the two 50%% lines lies a zone of %zu cells: there half of the "
-                         "worlds of %s accept some package, and half of those of %s.",
-                         e->meeting, a, b)
+                         "%s worlds accept some package, and half of the %s worlds. The best "
+                         "single package there suits all in %s.",
+                         e->meeting, a, b, ent_percent(out->arena, best))
             : ent_format(out->arena,
-                         "Between the two 50%% lines lies a gap: in no cell do half of the worlds "
-                         "of %s and half of those of %s each accept a package.",
+                         "Between the two 50%% lines lies a gap: in no cell do half of the %s "
+                         "worlds and half of the %s worlds each accept a package.",
                          a, b);
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
     text = ent_format(out->arena,
                       "A number: the best share, in percent, that one package of the cell has with "
-                      "all who are asked. a: half of the worlds of %s accept a package there; b: "
-                      "half of those of %s; *: both. Left blank: no package.",
+                      "all who are asked. a: half of the %s worlds accept a package there; b: half "
+                      "of the %s worlds; *: both. Left blank: no package.",
                       a, b);
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
