@@ -17,9 +17,9 @@
 
 enum {
     DEEPEST = 12,
-    MOST_COMPLEMENTS = 1 << 11,
+    MOST_COMPLEMENTS = 1 << 12,
     WORDS = MOST_COMPLEMENTS / 64,
-    BUDGET = 30000000, /* words and disputes looked at */
+    BUDGET = 150000000, /* words and disputes looked at */
 };
 
 typedef struct index_list {

@@ -30,6 +30,7 @@ typedef struct ent_game {
     void *fine;     /* scratch of the careful solver */
     size_t fine_room;
     int32_t *wanted; /* [n] scratch */
+    double *scratch; /* [n] */
     bool stuck;      /* the last climb gave up: its verdict is to be taken again */
     uint64_t solved, pivots, careful;
 } ent_game;

@@ -1,12 +1,13 @@
 /*
  * The simplex method on the dual of a game, in the precision REAL. Deliberately without a guard:
- * game.c includes it once for each precision, with REAL, NAME(x), TOLERANCE and PIVOT defined.
+ * game.c includes it once for each precision, with REAL, HOT (for loops that are to be built for
+ * wider lanes), NAME(x), TOLERANCE, PIVOT and TIE defined.
  */
 
 typedef struct NAME(tableau) {
     uint32_t n;
     int32_t *basis;
-    REAL *inverse, *level, *price, *step;
+    REAL *inverse, *level, *price, *step, *scratch;
 } NAME(tableau);
 
 static REAL NAME(right)(const ent_game *game, uint32_t unknown)
@@ -29,20 +30,33 @@ static REAL NAME(entry)(const ent_game *game, int32_t row, uint32_t j)
     return j < game->simplex ? g + SHIFT * (REAL)game->weight[row] : g;
 }
 
+/* All columns less their share of the step; what is in row `at` becomes that share. */
+HOT static void NAME(eliminate)(REAL *restrict matrix, uint32_t n, uint32_t at,
+                                const REAL *restrict step, REAL *restrict price, REAL gain)
+{
+    for (uint32_t j = 0; j < n; j++) {
+        REAL *restrict column = matrix + (size_t)j * n;
+        REAL factor = column[at] / step[at];
+        if (factor == 0) {
+            continue;
+        }
+        price[j] += gain * factor;
+        for (uint32_t i = 0; i < n; i++) {
+            column[i] -= factor * step[i];
+        }
+        column[at] = factor;
+    }
+}
+
 /* step = inverse * column of the row. */
 static void NAME(transform)(const ent_game *game, NAME(tableau) * t, int32_t row)
 {
-    uint32_t n = t->n;
-    for (uint32_t i = 0; i < n; i++) {
+    REAL *entries = t->scratch;
+    for (uint32_t i = 0; i < t->n; i++) {
         t->step[i] = 0;
+        entries[i] = NAME(entry)(game, row, i);
     }
-    for (uint32_t j = 0; j < n; j++) {
-        REAL d = NAME(entry)(game, row, j);
-        const REAL *column = t->inverse + (size_t)j * n;
-        for (uint32_t i = 0; d != 0 && i < n; i++) {
-            t->step[i] += d * column[i];
-        }
-    }
+    NAME(combine)(t->step, t->n, entries, t->n, t->inverse, t->n);
 }
 
 /* The column goes into the basis at the position; gain is its reduced cost. */
@@ -55,18 +69,7 @@ static void NAME(pivot)(NAME(tableau) * t, uint32_t at, int32_t row, REAL gain)
         t->level[i] = level > 0 ? level : 0;
     }
     t->level[at] = ratio;
-    for (uint32_t j = 0; j < n; j++) {
-        REAL *column = t->inverse + (size_t)j * n;
-        REAL factor = column[at] / t->step[at];
-        if (factor == 0) {
-            continue;
-        }
-        t->price[j] += gain * factor;
-        for (uint32_t i = 0; i < n; i++) {
-            column[i] -= factor * t->step[i];
-        }
-        column[at] = factor;
-    }
+    NAME(eliminate)(t->inverse, n, at, t->step, t->price, gain);
     t->basis[at] = row;
 }
 
@@ -109,16 +112,17 @@ static void NAME(invert)(const ent_game *game, NAME(tableau) * t)
     }
     for (uint32_t k = 0; k < n; k++) {
         if (wanted[k] < 0) {
+            t->price[-1 - wanted[k]] = 1; /* a slack that the basis wants keeps its place */
+        }
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        if (wanted[k] < 0) {
             continue;
         }
         NAME(transform)(game, t, wanted[k]);
         uint32_t best = UINT32_MAX;
         for (uint32_t i = 0; i < n; i++) {
-            bool kept = false; /* a slack that the basis wants keeps its place */
-            for (uint32_t w = 0; w < n; w++) {
-                kept = kept || wanted[w] == -1 - (int32_t)i;
-            }
-            if (t->basis[i] < 0 && !kept &&
+            if (t->basis[i] < 0 && t->price[i] == 0 &&
                 (best == UINT32_MAX || FABS(t->step[i]) > FABS(t->step[best]))) {
                 best = i;
             }
@@ -142,8 +146,9 @@ static bool NAME(enter)(const ent_game *game, const NAME(tableau) * t, size_t co
         gains[i] = (REAL)game->weight[i] * (1 - SHIFT * sum);
     }
     for (uint32_t j = 0; j < t->n; j++) {
-        NAME(less)(gains, game->g + j * game->room, count, t->price[j]);
+        t->scratch[j] = -t->price[j];
     }
+    NAME(combine_rows)(gains, count, t->scratch, t->n, game->g, game->room);
     *gain = TOLERANCE * (1 + FABS(sum));
     bool found = false;
     for (uint32_t j = 0; j < t->n && !(found && first); j++) {
@@ -205,7 +210,7 @@ static bool NAME(climb)(ent_game *game, NAME(tableau) * t, size_t count, REAL *g
         still = t->level[at] > TIE * t->step[at] ? 0 : still + 1;
         NAME(pivot)(t, at, *entering, gain);
         game->pivots++;
-        if (turn % 64 == 0) {
+        if (turn % 100 == 0) {
             NAME(invert)(game, t);
         }
     }
