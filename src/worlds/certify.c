@@ -11,13 +11,14 @@
  * budget. A dispute of one party has at most n + 1 elements (Helly 1923, for the polytope's
  * dimension n - 1 and its frame), so a proof for s = n + 1 is one for all.
  */
+#include "base/random.h"
 #include "worlds/explore.h"
 
 #include <string.h>
 
 enum {
     DEEPEST = 12,
-    MOST_COMPLEMENTS = 1 << 12,
+    MOST_COMPLEMENTS = 1 << 11,
     WORDS = MOST_COMPLEMENTS / 64,
     BUDGET = 150000000, /* words and disputes looked at */
 };
@@ -39,7 +40,8 @@ typedef struct certifier {
     size_t held;      /* disputes in `holders` */
     size_t known;     /* complements in `meets` */
     size_t size;      /* s */
-    uint32_t turn;
+    ent_stream random;
+    uint32_t *order;  /* [groups] */
     uint64_t spent;
     bool stop;
 } certifier;
@@ -96,11 +98,14 @@ static bool settle(certifier *c, size_t depth)
         return false;
     }
     for (;;) {
-        /* As much more as known disputes allow, from another place each time. */
+        /* As much more as known disputes allow, in a new order each time: so the sets differ. */
         memcpy(e->in, c->is_chosen, c->groups * sizeof *e->in);
-        for (uint32_t i = 0, at = c->turn++ % c->groups; i < c->groups; i++) {
-            e->in[at] = e->in[at] || !completes(c, e->in, at);
-            at = at + 1 < c->groups ? at + 1 : 0;
+        for (uint32_t i = c->groups; i > 0; i--) {
+            uint32_t other = ent_draw_below(&c->random, i);
+            uint32_t next = c->order[other];
+            c->order[other] = c->order[i - 1];
+            c->order[i - 1] = next;
+            e->in[next] = e->in[next] || !completes(c, e->in, next);
         }
         if (ent_explore_set(e, true)) {
             learn(c, depth);
@@ -192,6 +197,11 @@ size_t ent_certify(ent_exploration *e)
     c.holders = ent_alloc(arena, c.groups + 1, index_list);
     c.is_chosen = ent_alloc(arena, c.groups + 1, bool);
     c.out = ent_alloc(arena, c.groups + 1, uint32_t);
+    c.order = ent_alloc(arena, c.groups + 1, uint32_t);
+    for (uint32_t i = 0; i < c.groups; i++) {
+        c.order[i] = i;
+    }
+    c.random = ent_stream_of(1, e->party->stakes->party, 0);
     learn(&c, 0);
     for (c.size = 1; c.size <= DEEPEST && !c.stop; c.size++) {
         descend(&c, 0);
