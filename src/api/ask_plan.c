@@ -1,0 +1,146 @@
+#include "answers/deals.h"
+#include "api/ask.h"
+#include "base/number.h"
+#include "report/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+static const ent_option_row options[] = {
+    ENT_CASE_OPTIONS,
+    {"deal", "PACKAGE", ENT_OPTION_TEXT, false,
+     "issue=option,issue=item+item,issue=3.5 (the package with the highest joint share)"},
+    {"phases", "K", ENT_OPTION_COUNT, false, "at most so many phases (5)"},
+    {"trust", "PARTY=X", ENT_OPTION_TEXT, true,
+     "the party's chance, 0 to 1, that the others perform"},
+};
+
+/* One PARTY=X. */
+static ent_status read_trust(const ent_asking *asking, const ent_case *c, const char *text,
+                             double *trust)
+{
+    ent_arena *arena = asking->work->arena;
+    const char *equals = strchr(text, '=');
+    size_t length = equals == NULL ? strlen(text) : (size_t)(equals - text);
+    uint32_t party = ent_find_party(c, ent_copy_text(arena, text, length));
+    if (party == ENT_NONE) {
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U105_NO_SUCH_NAME, NULL,
+                        "`--trust %s`: there is no such party", text);
+    }
+    double value;
+    if (equals == NULL || !ent_parse_number(equals + 1, strlen(equals + 1), &value) || value < 0 ||
+        value > 1) {
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                        "`--trust %s`: write PARTY=X with X from 0 to 1", text);
+    }
+    trust[party] = value;
+    return ENT_OK;
+}
+
+static ent_status read_trusts(const ent_asking *asking, const ent_case *c, double *trust)
+{
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        trust[p] = NAN;
+    }
+    for (size_t i = 0; i < asking->request->option_count; i++) {
+        const ent_option *option = &asking->request->options[i];
+        if (strcmp(option->name, "trust") == 0) {
+            ent_status status = read_trust(asking, c, option->value, trust);
+            if (status != ENT_OK) {
+                return status;
+            }
+        }
+    }
+    return ENT_OK;
+}
+
+/* The deal asked for, or the account's best. planned->deal stays NULL where there is none. */
+static ent_status choose_deal(ent_asking *asking, const ent_analysis *analysis, size_t account,
+                              ent_planned *planned)
+{
+    const char *asked = ent_asked_text(asking, "deal");
+    ent_arena *arena = asking->work->arena;
+    if (asked != NULL) {
+        uint64_t *levels = ent_alloc(arena, analysis->c->space.issue_count, uint64_t);
+        planned->deal = levels;
+        return ent_asked_package(asking, analysis->c, asked, levels);
+    }
+    ent_deals deals;
+    ent_deals_request request = {.top = 1};
+    ent_status status = ent_answer_deals(asking->work, analysis, account, &request, &deals);
+    planned->chosen = true;
+    if ((status == ENT_OK || status == ENT_LIMIT) && deals.count > 0 && deals.at[0].joint > 0) {
+        planned->deal = deals.at[0].levels;
+    }
+    return status == ENT_LIMIT ? ENT_OK : status;
+}
+
+static ent_status plan_account(ent_asking *asking, const ent_analysis *analysis, size_t account,
+                               const ent_plan_request *asked, ent_planned *planned)
+{
+    ent_status status = choose_deal(asking, analysis, account, planned);
+    if (status != ENT_OK || planned->deal == NULL) {
+        return status;
+    }
+    ent_plan_request request = *asked;
+    request.levels = planned->deal;
+    return ent_answer_plan(asking->work, analysis, account, &request, &planned->plan);
+}
+
+/* The exit says where a plan is not proved the best. */
+static ent_status print(ent_asking *asking, const ent_analysis *analysis, ent_planned *planned)
+{
+    if (asking->request->format == ENT_JSON) {
+        ent_put_plan_json(asking->out, analysis, planned);
+    } else if (asking->request->format == ENT_PLAIN) {
+        ent_put_plan_plain(asking->out, analysis, planned);
+    } else {
+        ent_put_plan_text(asking->out, &asking->style, analysis, planned);
+    }
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (planned[i].deal != NULL && !planned[i].plan.exact) {
+            return ENT_LIMIT;
+        }
+    }
+    return ENT_OK;
+}
+
+static ent_status plan(ent_asking *asking)
+{
+    ent_analysis analysis;
+    uint64_t phases = 5;
+    ent_status status = ent_asked_analysis(asking, &analysis);
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "phases", 1, ENT_PHASES_STEPS, &phases);
+    }
+    if (status != ENT_OK) {
+        return status;
+    }
+    double *trust = ent_alloc(asking->work->arena, analysis.c->party_count, double);
+    status = read_trusts(asking, analysis.c, trust);
+    ent_plan_request request = {.phases = (uint32_t)phases, .trust = trust};
+    ent_planned *planned =
+        ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_planned);
+    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
+        if (analysis.worlds[i].account != NULL) {
+            status = plan_account(asking, &analysis, i, &request, &planned[i]);
+        }
+    }
+    return status == ENT_OK ? print(asking, &analysis, planned) : status;
+}
+
+const ent_question ent_ask_plan = {
+    .row = {.name = "plan",
+            .form = "CASE",
+            .least = 1,
+            .most = 1,
+            .summary = "phases and the trust they need",
+            .help = "Parts a deal into phases so that the greatest trust that anybody needs at any "
+                    "time is least; says what one phase more, or a clause to take a step back, would "
+                    "save, and the largest first step at the trust that the record states. Exact "
+                    "for up to 16 steps.",
+            .options = options,
+            .option_count = sizeof options / sizeof *options,
+            .has_plain = true},
+    .answer = plan,
+};

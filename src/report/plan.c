@@ -1,0 +1,236 @@
+#include "report/plan.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+static const char *steps_text(ent_arena *arena, const ent_plan *plan, uint64_t steps)
+{
+    ent_buffer out = ent_buffer_init(arena, 0);
+    for (uint32_t s = 0; s < plan->step_count; s++) {
+        if ((steps >> s & 1) != 0) {
+            ent_putf(&out, "%s%s", out.length > 0 ? "; " : "", plan->steps[s].text);
+        }
+    }
+    return out.length == 0 ? "nothing" : ent_buffer_text(&out);
+}
+
+static void put_phase(ent_buffer *out, const ent_style *style, const ent_case *c,
+                      const ent_plan *plan, uint32_t k)
+{
+    const ent_plan_phase *phase = &plan->phases[k];
+    ent_putf(out, "  Phase %u\n", k + 1);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if ((plan->givers[p] & phase->steps) != 0) {
+            const char *name = c->parties[p].name;
+            ent_putf(out, "    %s: ", name);
+            ent_put_wrapped(out, style, 6 + (unsigned)ent_text_width(name), 6,
+                            steps_text(out->arena, plan, plan->givers[p] & phase->steps));
+        }
+    }
+    for (uint32_t q = 0; q < plan->party_count; q++) {
+        ent_put(out, "      trust needed of ");
+        ent_put_cell(out, c->parties[plan->parties[q]].name, 20, false);
+        ent_putf(out, " %4s  ", ent_percent(out->arena, phase->trust[q]));
+        ent_put_bar(out, phase->trust[q], 10);
+        if (phase->high[q] - phase->low[q] > 0.005) {
+            ent_putf(out, "  %s to %s", ent_percent(out->arena, phase->low[q]),
+                     ent_percent(out->arena, phase->high[q]));
+        }
+        ent_put(out, "\n");
+    }
+}
+
+static void put_curve(ent_buffer *out, const ent_plan *plan)
+{
+    ent_put(out, "\n  Least greatest trust by number of phases\n");
+    for (uint32_t k = 0; k < plan->most; k++) {
+        ent_putf(out, "    %s%-2u  %4s  ", plan->most == k + 1 ? "" : "", k + 1,
+                 ent_percent(out->arena, plan->curve[k]));
+        ent_put_bar(out, plan->curve[k], 10);
+        if (plan->curve_worlds > 0 && plan->high[k] - plan->low[k] > 0.005) {
+            ent_putf(out, "  %s to %s", ent_percent(out->arena, plan->low[k]),
+                     ent_percent(out->arena, plan->high[k]));
+        }
+        ent_put(out, "\n");
+    }
+}
+
+static void put_paragraph(ent_buffer *out, const ent_style *style, const char *text)
+{
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2, text);
+}
+
+/* The greatest loss that anybody risks in one phase. */
+static void put_exposure(ent_buffer *out, const ent_style *style, const ent_case *c,
+                         const ent_plan *plan)
+{
+    double worst = 0;
+    uint32_t at = 0;
+    uint32_t who = 0;
+    for (uint32_t k = 0; k < plan->phase_count; k++) {
+        for (uint32_t q = 0; q < plan->party_count; q++) {
+            if (plan->phases[k].exposure[q] > worst) {
+                worst = plan->phases[k].exposure[q];
+                at = k;
+                who = q;
+            }
+        }
+    }
+    if (worst > 0) {
+        uint32_t party = plan->parties[who];
+        put_paragraph(
+            out, style,
+            ent_format(out->arena,
+                       "Worst exposure: in phase %u, if the others do nothing, %s has given away %s "
+                       "of all that it has at stake (%s).",
+                       at + 1, c->parties[party].name, ent_percent(out->arena, worst),
+                       steps_text(out->arena, plan, plan->givers[party] & plan->phases[at].steps)));
+    }
+}
+
+static void put_stated(ent_buffer *out, const ent_style *style, const ent_case *c,
+                       const ent_plan *plan)
+{
+    if (!plan->has_trust) {
+        put_paragraph(out, style, "There is no trust figure for every party in this account; "
+                                  "--trust PARTY=X sets one.");
+        return;
+    }
+    for (uint32_t q = 0; q < plan->party_count; q++) {
+        double low = plan->stated[q].low;
+        double high = plan->stated[q].high;
+        const char *range = high > low ? ent_format(out->arena, "%s to %s",
+                                                    ent_percent(out->arena, low),
+                                                    ent_percent(out->arena, high))
+                                       : ent_percent(out->arena, low);
+        put_paragraph(out, style,
+                      ent_format(out->arena, "Trust of %s that the others perform: %s.",
+                                 c->parties[plan->parties[q]].name, range));
+    }
+    put_paragraph(out, style,
+                  ent_format(out->arena, "The largest first step that this trust carries%s: %s.",
+                             plan->exact ? "" : " (built up, not proved)",
+                             steps_text(out->arena, plan, plan->first)));
+    if (plan->exact) {
+        put_paragraph(out, style,
+                      plan->carried ? "It carries the whole deal, in phases."
+                                    : "It does not carry the whole deal in so many phases.");
+    }
+}
+
+static void put_change(ent_buffer *out, const ent_style *style, const ent_plan *plan)
+{
+    if (!plan->exact || plan->carried) {
+        return;
+    }
+    if (!plan->has_trust) {
+        put_paragraph(out, style, "No sequence carries itself: at some point somebody would have "
+                                  "nothing left to gain by performing.");
+    }
+    if (plan->change == 0) {
+        put_paragraph(out, style,
+                      plan->change_proved
+                          ? "Nor would it if every step could be taken back."
+                          : "No small set of undo clauses was found that would change that.");
+        return;
+    }
+    put_paragraph(out, style,
+                  ent_format(out->arena,
+                             "The least that would change that: a clause to take back %s. The "
+                             "greatest trust needed would then be %s%s.",
+                             steps_text(out->arena, plan, plan->change),
+                             ent_percent(out->arena, plan->change_trust),
+                             plan->change_proved ? "" : " (fewer may do)"));
+}
+
+static void put_undo(ent_buffer *out, const ent_plan *plan)
+{
+    double now = plan->curve[plan->most - 1];
+    bool headed = false;
+    for (uint32_t s = 0; plan->exact && s < plan->step_count; s++) {
+        const ent_plan_step *step = &plan->steps[s];
+        if (step->undo < 1 && now - step->saves > 0.005) {
+            ent_put(out, headed ? "" : "\n  What a clause to take back one step would save\n");
+            headed = true;
+            ent_putf(out, "    %s -> %s  ", ent_percent(out->arena, now),
+                     ent_percent(out->arena, step->saves));
+            ent_putf(out, "%s\n", step->text);
+        }
+    }
+}
+
+void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                  size_t account, const ent_planned *planned)
+{
+    const ent_case *c = analysis->c;
+    const ent_plan *plan = &planned->plan;
+    (void)account;
+    if (planned->deal == NULL) {
+        put_paragraph(out, style, "There is no deal to plan.");
+        return;
+    }
+    ent_put(out, planned->chosen ? "  The package with the highest joint share:\n" : "");
+    ent_put_exchange(out, style, c, planned->deal, 4);
+    ent_put(out, "\n");
+    for (uint32_t k = 0; k < plan->phase_count; k++) {
+        put_phase(out, style, c, plan, k);
+    }
+    put_curve(out, plan);
+    put_undo(out, plan);
+    ent_put(out, "\n");
+    put_exposure(out, style, c, plan);
+    put_stated(out, style, c, plan);
+    put_change(out, style, plan);
+    if (!plan->exact) {
+        put_paragraph(out, style,
+                      ent_format(out->arena,
+                                 "Found by search over %u steps, not proved the best; no plan of %u "
+                                 "phases needs less than %s.",
+                                 plan->step_count, plan->most,
+                                 ent_percent(out->arena, plan->bound)));
+    }
+}
+
+void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                       const ent_planned *planned)
+{
+    ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
+    ent_put(out, "\nSteps that trust can carry\n");
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        if (analysis->worlds[i].account != NULL) {
+            ent_put_heading(out, style,
+                            ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
+            ent_put_plan(out, style, analysis, i, &planned[i]);
+        }
+    }
+    ent_put(out, "\n");
+    ent_put_wrapped(out, style, 0, 0,
+                    "The trust that a phase needs of a party is the chance, that the others perform "
+                    "their part of it, from which performing its own pays. Figures are those of the "
+                    "account's central world (the mean of its worlds); ranges hold for eight worlds "
+                    "of ten.");
+    ent_put(out, "\n");
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
+}
+
+void ent_put_plan_plain(ent_buffer *out, const ent_analysis *analysis, const ent_planned *planned)
+{
+    char number[ENT_NUMBER_ROOM];
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        const ent_plan *plan = &planned[i].plan;
+        if (analysis->worlds[i].account == NULL || planned[i].deal == NULL) {
+            continue;
+        }
+        for (uint32_t k = 0; k < plan->phase_count; k++) {
+            for (uint32_t q = 0; q < plan->party_count; q++) {
+                uint32_t p = plan->parties[q];
+                ent_putf(out, "%s\t%u\t%s\t%s\t%s\n", analysis->accounts.at[i].id, k + 1,
+                         analysis->c->parties[p].id,
+                         ent_number_text(plan->phases[k].trust[q], number),
+                         steps_text(out->arena, plan, plan->givers[p] & plan->phases[k].steps));
+            }
+        }
+    }
+}

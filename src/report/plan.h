@@ -1,0 +1,26 @@
+/* Plans of the accounts, as text, plain records and JSON. */
+#ifndef ENT_REPORT_PLAN_H
+#define ENT_REPORT_PLAN_H
+
+#include "answers/plan.h"
+#include "report/words.h"
+
+/* One account's plan; deal NULL where the account has none to plan. */
+typedef struct ent_planned {
+    const uint64_t *deal;
+    bool chosen; /* the best joint deal, not one that was asked for */
+    ent_plan plan;
+} ent_planned;
+
+/* planned[accounts.count]; where analysis->worlds[i].account is NULL there is none. */
+void ent_put_plan_json(ent_buffer *out, const ent_analysis *analysis, const ent_planned *planned);
+void ent_put_plan_plain(ent_buffer *out, const ent_analysis *analysis, const ent_planned *planned);
+void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                       const ent_planned *planned);
+/* One account's plan in words, without a heading; for the report. */
+void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                  size_t account, const ent_planned *planned);
+/* The same as members of the JSON map that is open. */
+void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_planned *planned);
+
+#endif

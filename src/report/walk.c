@@ -1,0 +1,204 @@
+#include "report/walk.h"
+
+#include "base/number.h"
+#include "bargain/closed_forms.h"
+
+#include <math.h>
+
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+void ent_json_walk(ent_json *json, const ent_analysis *analysis, const ent_walked *walked)
+{
+    const ent_case *c = analysis->c;
+    const ent_walk *walk = &walked->walk;
+    ent_json_text(json, "account", analysis->accounts.at[walked->account].id);
+    ent_json_text(json, "party", c->parties[walked->party].id);
+    ent_json_number(json, "break_even", walk->median);
+    ent_json_number(json, "break_even_low", walk->low);
+    ent_json_number(json, "break_even_high", walk->high);
+    ent_json_number(json, "staying_cannot_lose", walk->free);
+    ent_json_number(json, "no_chance_is_enough", walk->never);
+    ent_json_number(json, "no_deal", walk->no_deal);
+    ent_json_number(json, "deal_value", walk->deal);
+    ent_json_number(json, "gain", walk->gain);
+    ent_json_number(json, "walk", walk->walk);
+    ent_json_number(json, "later", walk->later);
+    ent_json_number(json, "cost", walk->cost);
+    ent_json_count(json, "worlds", walk->worlds);
+    if (walk->common != NULL) {
+        ent_json_package(json, "nash_deal", &c->space, walk->common);
+        ent_json_number(json, "nash_deal_share", walk->common_share);
+    }
+    if (walked->influences != NULL) {
+        ent_json_open_list(json, "influence");
+        for (size_t i = 0; i < walked->influence_count; i++) {
+            ent_json_open_map(json, NULL);
+            ent_json_text(json, "statement", c->statements[walked->influences[i].statement].id);
+            ent_json_number(json, "break_even", walked->influences[i].median);
+            ent_json_close_map(json);
+        }
+        ent_json_close_list(json);
+    }
+}
+
+void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint64_t *offer,
+                       const ent_walked *walked, size_t count)
+{
+    ent_json json = ent_json_document(out, "walk");
+    ent_json_provenance(&json, analysis);
+    if (offer != NULL) {
+        ent_json_package(&json, "offer", &analysis->c->space, offer);
+    }
+    ent_json_open_list(&json, "accounts");
+    for (size_t i = 0; i < count; i++) {
+        ent_json_open_map(&json, NULL);
+        ent_json_walk(&json, analysis, &walked[i]);
+        ent_json_close_map(&json);
+    }
+    ent_json_close_list(&json);
+    ent_json_end_document(&json);
+}
+
+/* ---- Text --------------------------------------------------------------------------------- */
+
+/* A break-even chance in words: a percentage, or that none is enough. */
+static const char *chance_text(ent_arena *arena, double chance)
+{
+    if (isnan(chance)) {
+        return "unknown";
+    }
+    return chance >= 1 ? "no chance" : ent_percent(arena, chance);
+}
+
+static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case *c,
+                        const ent_walked *walked)
+{
+    const ent_walk *walk = &walked->walk;
+    const char *name = c->parties[walked->party].name;
+    ent_arena *arena = out->arena;
+    const char *text;
+    if (walk->no_deal >= 1) {
+        text = ent_format(arena,
+                          "For %s staying has nothing to lead to: in none of %u worlds does a deal "
+                          "suit all.",
+                          name, walk->worlds);
+    } else if (walk->median >= 1) {
+        text = ent_format(arena,
+                          "For %s, in most worlds of this account, no chance of a later deal makes "
+                          "staying better than leaving now.",
+                          name);
+    } else {
+        text = ent_format(arena,
+                          "For %s staying pays from a %s chance of a later deal (in eight worlds of "
+                          "ten: from %s to %s).",
+                          name, ent_percent(arena, walk->median), chance_text(arena, walk->low),
+                          chance_text(arena, walk->high));
+    }
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2, text);
+}
+
+static void put_shares(ent_buffer *out, const ent_walk *walk)
+{
+    static const char *const labels[] = {"staying cannot lose", "no chance is enough",
+                                         "no deal suits all"};
+    const double shares[] = {walk->free, walk->never, walk->no_deal};
+    for (int i = 0; i < 3; i++) {
+        ent_putf(out, "    %-22s in %4s of the worlds  ", labels[i],
+                 ent_percent(out->arena, shares[i]));
+        ent_put_bar(out, shares[i], 10);
+        ent_put(out, "\n");
+    }
+}
+
+void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                  const ent_walked *walked)
+{
+    const ent_walk *walk = &walked->walk;
+    put_verdict(out, style, analysis->c, walked);
+    put_shares(out, walk);
+    if (walk->common != NULL) {
+        ent_putf(out, "    The deal that most worlds' bargaining leads to (%s of those with one):\n",
+                 ent_percent(out->arena, walk->common_share));
+        ent_put_exchange(out, style, analysis->c, walk->common, 6);
+    }
+}
+
+static void put_influences(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                           const ent_walked *walked)
+{
+    const ent_case *c = analysis->c;
+    bool headed = false;
+    for (size_t i = 0; i < walked->influence_count; i++) {
+        const ent_walk_influence *row = &walked->influences[i];
+        double now = walked->walk.median;
+        bool moves = (row->median >= 1) != (now >= 1) ||
+                     (now < 1 && fabs(row->median - now) > 0.01);
+        if (moves) {
+            ent_put(out, headed ? "" : "    Without one statement the break-even chance would be\n");
+            headed = true;
+            ent_putf(out, "      %-9s  ", chance_text(out->arena, row->median));
+            ent_put_wrapped(out, style, 17, 17, c->statements[row->statement].id);
+        }
+    }
+}
+
+static void put_assumptions(ent_buffer *out, const ent_style *style, const uint64_t *offer,
+                            const ent_walk *walk)
+{
+    ent_arena *arena = out->arena;
+    ent_put_wrapped(
+        out, style, 0, 0,
+        ent_format(arena,
+                   "Assumed, in shares of all that a party has at stake: leaving now is worth %.2f "
+                   "(means over the worlds), a breakdown later %.2f, another round costs %.2f; "
+                   "staying leads to %s. --walk-value, --later-value, --cost and --offer change "
+                   "this.",
+                   walk->walk, walk->later, walk->cost,
+                   offer == NULL ? "each world's Nash deal" : "the package that was named"));
+    ent_put(out, "\n");
+    ent_put_wrapped(
+        out, style, 0, 0,
+        ent_format(arena,
+                   "On paper: where talks break down with a chance of 10%% after each refusal, the "
+                   "first to propose gets %.0f%% of what there is to gain, and half of it as the "
+                   "risk vanishes (Binmore, Rubinstein and Wolinsky 1986).",
+                   100 * ent_breakdown(0.1, 0, 0).proposer));
+}
+
+void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                       const uint64_t *offer, const ent_walked *walked, size_t count)
+{
+    ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
+    ent_put(out, "\nStay or walk: how likely must a later deal be for staying to pay?\n");
+    size_t shown = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (walked[i].account != shown) {
+            shown = walked[i].account;
+            ent_put_heading(out, style,
+                            ent_account_text(out->arena, analysis->c,
+                                             &analysis->accounts.at[shown]));
+        }
+        ent_put_walk(out, style, analysis, &walked[i]);
+        put_influences(out, style, analysis, &walked[i]);
+    }
+    ent_put(out, "\n");
+    if (count > 0) {
+        put_assumptions(out, style, offer, &walked[0].walk);
+        ent_put(out, "\n");
+    }
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
+}
+
+void ent_put_walk_plain(ent_buffer *out, const ent_analysis *analysis, const ent_walked *walked,
+                        size_t count)
+{
+    char number[3][ENT_NUMBER_ROOM];
+    for (size_t i = 0; i < count; i++) {
+        const ent_walk *walk = &walked[i].walk;
+        ent_putf(out, "%s\t%s\t%s\t%s\t%s\n", analysis->accounts.at[walked[i].account].id,
+                 analysis->c->parties[walked[i].party].id,
+                 ent_number_text(walk->median, number[0]), ent_number_text(walk->low, number[1]),
+                 ent_number_text(walk->high, number[2]));
+    }
+}

@@ -1,0 +1,29 @@
+/* Stay or walk, as text, plain records and JSON. */
+#ifndef ENT_REPORT_WALK_H
+#define ENT_REPORT_WALK_H
+
+#include "answers/walk.h"
+#include "report/words.h"
+
+/* One party in one account. */
+typedef struct ent_walked {
+    size_t account;
+    uint32_t party;
+    ent_walk walk;
+    const ent_walk_influence *influences; /* NULL when not asked for */
+    size_t influence_count;
+} ent_walked;
+
+void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint64_t *offer,
+                       const ent_walked *walked, size_t count);
+void ent_put_walk_plain(ent_buffer *out, const ent_analysis *analysis, const ent_walked *walked,
+                        size_t count);
+void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                       const uint64_t *offer, const ent_walked *walked, size_t count);
+/* One of them in a sentence or two; for the report. */
+void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                  const ent_walked *walked);
+/* The same as members of the JSON map that is open. */
+void ent_json_walk(ent_json *json, const ent_analysis *analysis, const ent_walked *walked);
+
+#endif
