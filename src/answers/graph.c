@@ -212,6 +212,34 @@ void ent_graph_finish(ent_arena *arena, ent_graph *g)
     g->ladder = ladder;
 }
 
+/* Shell sort by falling worth: no memory, and the order within ties does not matter. */
+static void resort(const double *worth, uint32_t *states, size_t count)
+{
+    static const size_t gaps[] = {8861, 3938, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+        size_t gap = gaps[g];
+        for (size_t i = gap; i < count; i++) {
+            uint32_t state = states[i];
+            size_t j = i;
+            for (; j >= gap && worth[states[j - gap]] < worth[state]; j -= gap) {
+                states[j] = states[j - gap];
+            }
+            states[j] = state;
+        }
+    }
+}
+
+void ent_graph_resort(const ent_graph *g)
+{
+    for (uint32_t a = 0; a < g->actors; a++) {
+        const ent_ladder *ladder = &g->ladder[a];
+        for (size_t i = 0; i < ladder->classes; i++) {
+            resort(g->worth[a], ladder->states + ladder->starts[i],
+                   ladder->starts[i + 1] - ladder->starts[i]);
+        }
+    }
+}
+
 static const double *worth_table(ent_arena *arena, const ent_conflict *conflict,
                                  const ent_actor *actor, const uint32_t *states, size_t count)
 {

@@ -23,7 +23,7 @@
 
 /* States of an actor's classes (all its reversible moves), each class by falling worth. */
 typedef struct ent_ladder {
-    const uint32_t *states;
+    uint32_t *states;
     const uint32_t *starts; /* [classes + 1] */
     size_t classes;
 } ent_ladder;
@@ -45,6 +45,9 @@ typedef struct ent_graph {
 ent_graph ent_graph_of(ent_arena *arena, const ent_conflict *conflict);
 /* Fill in what follows from the rest: states, count and ladder. */
 void ent_graph_finish(ent_arena *arena, ent_graph *graph);
+
+/* Put the ladders in order again after the worths have changed in place. O(states log^2 states). */
+void ent_graph_resort(const ent_graph *graph);
 
 /* The options that the actor may change in the state, as a mask. */
 uint32_t ent_graph_free(const ent_graph *graph, uint32_t actor, uint32_t state);

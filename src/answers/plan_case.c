@@ -85,7 +85,7 @@ static void read_parties(ent_planning *pl)
     plan->givers = ent_alloc(arena, c->party_count, uint64_t);
     for (uint32_t p = 0; p < c->party_count; p++) {
         for (uint32_t s = 0; s < plan->step_count; s++) {
-            bool gives = c->space.issues[plan->steps[s].issue].sign[p] < 0;
+            bool gives = ent_gives(&c->space.issues[plan->steps[s].issue], p);
             plan->givers[p] |= (uint64_t)gives << s;
         }
         if (c->parties[p].role == ENT_DECIDER && has_stake(pl, p) &&

@@ -22,6 +22,8 @@ ENT_CODE(NO_SUCH_STATE, G107, "no such state",
          "1. The state must not be ruled out.")
 ENT_CODE(COALITION_LIMIT, G108, "too many states for coalitions",
          "What a coalition can do together is worked out for at most 1,024 states.")
+ENT_CODE(TOO_MANY_MOVES, G109, "too many moves around an outcome",
+         "Around one outcome of a case at most 14 steps can be taken back or used as threats.")
 ENT_CODE(NOT_A_DEAL, G201, "nothing to plan",
          "A plan needs a deal: a package that is off the status quo on some issue.")
 ENT_CODE(FORBIDDEN_DEAL, G202, "a deal that cannot be had",

@@ -52,6 +52,12 @@ typedef struct ent_issue {
     ent_pos pos;
 } ent_issue;
 
+/* Does the party give the issue, rather than lose by it through `stakes`? */
+static inline bool ent_gives(const ent_issue *issue, uint32_t party)
+{
+    return issue->sign[party] < 0 && !(issue->staked != NULL && issue->staked[party]);
+}
+
 /* A partial outcome as written; issues that are not named are at the status quo. */
 typedef struct ent_choice {
     uint32_t issue;

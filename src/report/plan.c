@@ -4,13 +4,29 @@
 
 #include <math.h>
 
-static const char *steps_text(ent_arena *arena, const ent_plan *plan, uint64_t steps)
+/*
+ * The steps issue by issue: of an options issue the farthest, which contains the others; of items
+ * all, after the issue's name.
+ */
+static const char *steps_text(ent_arena *arena, const ent_case *c, const ent_plan *plan,
+                              uint64_t steps)
 {
     ent_buffer out = ent_buffer_init(arena, 0);
+    uint32_t before = ENT_NONE;
     for (uint32_t s = 0; s < plan->step_count; s++) {
-        if ((steps >> s & 1) != 0) {
+        uint32_t i = plan->steps[s].issue;
+        const ent_issue *issue = &c->space.issues[i];
+        bool contained = issue->kind == ENT_OPTIONS && s + 1 < plan->step_count &&
+                         plan->steps[s + 1].issue == i && (steps >> (s + 1) & 1) != 0;
+        if ((steps >> s & 1) == 0 || contained) {
+            continue;
+        }
+        if (i == before) {
+            ent_putf(&out, ", %s", issue->part_names[plan->steps[s].part]);
+        } else {
             ent_putf(&out, "%s%s", out.length > 0 ? "; " : "", plan->steps[s].text);
         }
+        before = i;
     }
     return out.length == 0 ? "nothing" : ent_buffer_text(&out);
 }
@@ -25,7 +41,7 @@ static void put_phase(ent_buffer *out, const ent_style *style, const ent_case *c
             const char *name = c->parties[p].name;
             ent_putf(out, "    %s: ", name);
             ent_put_wrapped(out, style, 6 + (unsigned)ent_text_width(name), 6,
-                            steps_text(out->arena, plan, plan->givers[p] & phase->steps));
+                            steps_text(out->arena, c, plan, plan->givers[p] & phase->steps));
         }
     }
     for (uint32_t q = 0; q < plan->party_count; q++) {
@@ -86,7 +102,7 @@ static void put_exposure(ent_buffer *out, const ent_style *style, const ent_case
                        "Worst exposure: in phase %u, if the others do nothing, %s has given away %s "
                        "of all that it has at stake (%s).",
                        at + 1, c->parties[party].name, ent_percent(out->arena, worst),
-                       steps_text(out->arena, plan, plan->givers[party] & plan->phases[at].steps)));
+                       steps_text(out->arena, c, plan, plan->givers[party] & plan->phases[at].steps)));
     }
 }
 
@@ -112,7 +128,7 @@ static void put_stated(ent_buffer *out, const ent_style *style, const ent_case *
     put_paragraph(out, style,
                   ent_format(out->arena, "The largest first step that this trust carries%s: %s.",
                              plan->exact ? "" : " (built up, not proved)",
-                             steps_text(out->arena, plan, plan->first)));
+                             steps_text(out->arena, c, plan, plan->first)));
     if (plan->exact) {
         put_paragraph(out, style,
                       plan->carried ? "It carries the whole deal, in phases."
@@ -120,7 +136,8 @@ static void put_stated(ent_buffer *out, const ent_style *style, const ent_case *
     }
 }
 
-static void put_change(ent_buffer *out, const ent_style *style, const ent_plan *plan)
+static void put_change(ent_buffer *out, const ent_style *style, const ent_case *c,
+                       const ent_plan *plan)
 {
     if (!plan->exact || plan->carried) {
         return;
@@ -140,7 +157,7 @@ static void put_change(ent_buffer *out, const ent_style *style, const ent_plan *
                   ent_format(out->arena,
                              "The least that would change that: a clause to take back %s. The "
                              "greatest trust needed would then be %s%s.",
-                             steps_text(out->arena, plan, plan->change),
+                             steps_text(out->arena, c, plan, plan->change),
                              ent_percent(out->arena, plan->change_trust),
                              plan->change_proved ? "" : " (fewer may do)"));
 }
@@ -182,7 +199,7 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
     ent_put(out, "\n");
     put_exposure(out, style, c, plan);
     put_stated(out, style, c, plan);
-    put_change(out, style, plan);
+    put_change(out, style, c, plan);
     if (!plan->exact) {
         put_paragraph(out, style,
                       ent_format(out->arena,
@@ -229,7 +246,8 @@ void ent_put_plan_plain(ent_buffer *out, const ent_analysis *analysis, const ent
                 ent_putf(out, "%s\t%u\t%s\t%s\t%s\n", analysis->accounts.at[i].id, k + 1,
                          analysis->c->parties[p].id,
                          ent_number_text(plan->phases[k].trust[q], number),
-                         steps_text(out->arena, plan, plan->givers[p] & plan->phases[k].steps));
+                         steps_text(out->arena, analysis->c, plan,
+                                    plan->givers[p] & plan->phases[k].steps));
             }
         }
     }
