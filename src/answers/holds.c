@@ -81,6 +81,29 @@ static ent_status choose_options(holding *h)
     return ENT_OK;
 }
 
+/*
+ * Does h->outcome switch on just what the state says, and leave alone what is not in play? A later
+ * step that cannot be taken back holds the earlier ones in place.
+ */
+static bool stands_so(const holding *h, uint32_t state)
+{
+    const ent_space *space = &h->analysis->c->space;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        for (uint32_t part = 0; part < space->issues[i].components; part++) {
+            const ent_held_option *option = &h->holds->options[k];
+            bool ours = k < h->holds->option_count && option->issue == i && option->part == part;
+            bool before = ent_on(&space->issues[i], h->levels[i], part) > 0;
+            bool wanted = ours ? (state >> k & 1) != 0 : before;
+            if ((ent_on(&space->issues[i], h->outcome[i], part) > 0) != wanted) {
+                return false;
+            }
+            k += ours;
+        }
+    }
+    return true;
+}
+
 /* The outcome of a state; false where steps are out of order or a rule is broken. */
 static bool can_be(const holding *h, uint32_t state)
 {
@@ -110,14 +133,7 @@ static bool can_be(const holding *h, uint32_t state)
             break;
         }
     }
-    for (uint32_t k = 0; k < h->holds->option_count; k++) {
-        const ent_held_option *option = &h->holds->options[k];
-        double on = ent_on(&space->issues[option->issue], h->outcome[option->issue], option->part);
-        if ((on > 0) != ((state >> k & 1) != 0)) {
-            return false;
-        }
-    }
-    return ent_outcome_allowed(space, h->outcome);
+    return stands_so(h, state) && ent_outcome_allowed(space, h->outcome);
 }
 
 static uint32_t find_unknown(const ent_space *space, const ent_stakes *stakes,

@@ -1,9 +1,9 @@
 /*
  * What would hold: the graph model on the outcomes of a case, in every world (model.md 5.8).
  *
- * Alone, a giver can take back the steps that can be undone, and give what it has not given. A step
- * taken back leaves its giver (1 - undo) of its cost and its getters (1 - undo) of its value. Giving
- * more costs the giver and harms nobody, unless the issue goes against somebody's stake; where it
+ * Alone, a giver can take back the steps that can be undone, and give what it has not given. What
+ * is taken back leaves its giver (1 - undo) of its cost, and its getters as much of its value.
+ * Giving more costs the giver and harms nobody, unless the issue goes against a stake; where it
  * does not, it changes no verdict and is left out. So the conflict around an outcome has as options
  * the steps that can be taken back and the steps that would hurt somebody else. The rules of the
  * case hold in every state. See docs/methods/stability.md.

@@ -96,6 +96,31 @@ static bool try_size(variants *v, uint32_t size, const uint32_t *open, uint32_t 
     return true;
 }
 
+/* Where sets are too many: add the step that helps most until the plan carries. */
+static void add_one_by_one(variants *v, const uint32_t *open, uint32_t count, double *curve,
+                           double limit)
+{
+    uint64_t snap = 0;
+    for (uint32_t round = 0; round < count && v->pl->plan->change == 0; round++) {
+        double least = HUGE_VAL;
+        uint64_t best = snap;
+        for (uint32_t first = 0; first < count; first += LANES) {
+            v->count = 0;
+            for (uint32_t k = first; k < count && k < first + LANES; k++) {
+                v->snap[v->count++] = snap | UINT64_C(1) << open[k];
+            }
+            solve(v, curve);
+            for (uint32_t l = 0; l < v->count; l++) {
+                bool better = v->snap[l] != snap && v->trust[l] < least;
+                best = better ? v->snap[l] : best;
+                least = better ? v->trust[l] : least;
+            }
+        }
+        snap = best;
+        v->pl->plan->change = least <= limit ? snap : 0;
+    }
+}
+
 static void find_change(ent_planning *pl, double *curve, double limit)
 {
     ent_plan *plan = pl->plan;
@@ -111,6 +136,7 @@ static void find_change(ent_planning *pl, double *curve, double limit)
     for (uint32_t size = 1; size <= count && plan->change == 0; size++) {
         if (!try_size(&v, size, open, count, curve, limit)) {
             plan->change_proved = false;
+            add_one_by_one(&v, open, count, curve, limit);
             return;
         }
     }

@@ -136,9 +136,9 @@ const ent_question ent_ask_plan = {
             .most = 1,
             .summary = "phases and the trust they need",
             .help = "Parts a deal into phases so that the greatest trust that anybody needs at any "
-                    "time is least; says what one phase more, or a clause to take a step back, would "
-                    "save, and the largest first step at the trust that the record states. Exact "
-                    "for up to 16 steps.",
+                    "time is least; says what one phase more, or a clause to take a step back, "
+                    "would save, and the largest first step at the trust that the record states. "
+                    "Exact for up to 16 steps.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true},

@@ -1,7 +1,9 @@
+#include "answers/deals.h"
 #include "api/ask.h"
 #include "base/number.h"
 #include "io/gmcr.h"
 #include "report/conflict.h"
+#include "report/holds.h"
 
 #include <string.h>
 
@@ -118,15 +120,88 @@ static ent_status answer_gmcr(ent_asking *asking)
     return status == ENT_OK ? print(asking, &view) : status;
 }
 
+static ent_status hold(ent_asking *asking, const ent_analysis *analysis, size_t account,
+                       const uint64_t *levels, uint64_t worlds, ent_held *held)
+{
+    *held = (ent_held){.account = account, .levels = levels};
+    return ent_answer_holds(asking->work, analysis, account, levels, (uint32_t)worlds,
+                            &held->holds);
+}
+
+/* The status quo, then the deal asked for or the best ones by joint share. */
+static ent_status hold_account(ent_asking *asking, const ent_analysis *analysis, size_t account,
+                               const uint64_t *asked, uint64_t top, ent_held *held, size_t *count)
+{
+    enum { WORLDS = 1000 };
+    uint64_t *nothing = ent_alloc(asking->work->arena, analysis->c->space.issue_count, uint64_t);
+    ent_status status = hold(asking, analysis, account, nothing, WORLDS, &held[(*count)++]);
+    if (asked != NULL && status == ENT_OK) {
+        return hold(asking, analysis, account, asked, WORLDS, &held[(*count)++]);
+    }
+    ent_deals deals = {.count = 0};
+    ent_deals_request request = {.top = (size_t)top};
+    if (status == ENT_OK) {
+        status = ent_answer_deals(asking->work, analysis, account, &request, &deals);
+        status = status == ENT_LIMIT ? ENT_OK : status;
+    }
+    for (size_t i = 0; i < deals.count && status == ENT_OK; i++) {
+        status = hold(asking, analysis, account, deals.at[i].levels, WORLDS, &held[(*count)++]);
+    }
+    return status;
+}
+
+static void print_case(ent_asking *asking, const ent_analysis *analysis, const ent_held *held,
+                       size_t count)
+{
+    if (asking->request->format == ENT_JSON) {
+        ent_put_holds_json(asking->out, analysis, held, count);
+    } else if (asking->request->format == ENT_PLAIN) {
+        ent_put_holds_plain(asking->out, analysis, held, count);
+    } else {
+        ent_put_holds_text(asking->out, &asking->style, analysis, held, count);
+    }
+}
+
+static ent_status answer_case(ent_asking *asking)
+{
+    ent_analysis analysis;
+    uint64_t top = 3;
+    uint64_t *asked = NULL;
+    ent_status status = ent_asked_analysis(asking, &analysis);
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "top", 1, 1000, &top);
+    }
+    const char *deal = ent_asked_text(asking, "deal");
+    if (status == ENT_OK && deal != NULL) {
+        asked = ent_alloc(asking->work->arena, analysis.c->space.issue_count, uint64_t);
+        status = ent_asked_package(asking, analysis.c, deal, asked);
+    }
+    if (status != ENT_OK) {
+        return status;
+    }
+    size_t room = analysis.accounts.count * (size_t)(top + 2) + 1;
+    ent_held *held = ent_alloc(asking->work->arena, room, ent_held);
+    size_t count = 0;
+    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
+        if (analysis.worlds[i].account != NULL) {
+            status = hold_account(asking, &analysis, i, asked, top, held, &count);
+        }
+    }
+    if (status == ENT_OK) {
+        print_case(asking, &analysis, held, count);
+    }
+    return status;
+}
+
 static ent_status answer(ent_asking *asking)
 {
-    return is_gmcr(asking) ? answer_gmcr(asking)
-                           : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
-                                      "`%s` is no .gmcr file", asking->request->inputs[0].path);
+    return is_gmcr(asking) ? answer_gmcr(asking) : answer_case(asking);
 }
 
 static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
+    {"deal", "PACKAGE", ENT_OPTION_TEXT, false, "case: this outcome, not the best ones"},
+    {"top", "N", ENT_OPTION_COUNT, false, "case: the best packages by joint share (3)"},
     {"state", "STATE", ENT_OPTION_TEXT, false, ".gmcr: explain this state, by number or Y and N"},
     {"from", "STATE", ENT_OPTION_TEXT, false, ".gmcr: the ways from here to --state"},
     {"coalitions", NULL, ENT_OPTION_FLAG, false, ".gmcr: what parties could do together"},

@@ -130,7 +130,7 @@ const ent_question ent_ask_walk = {
             .least = 1,
             .most = 1,
             .summary = "stay or walk out",
-            .help = "The chance of a later deal above which staying at the table beats walking out, "
+            .help = "The chance of a later deal above which staying at the table beats leaving, "
                     "for each party in each account, with its spread over the worlds.",
             .options = options,
             .option_count = sizeof options / sizeof *options,

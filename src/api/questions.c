@@ -9,8 +9,10 @@ const ent_question *const ent_questions[] = {
     &ent_ask_explain,
     &ent_ask_frontier,
     &ent_ask_new,
+    &ent_ask_plan,
     &ent_ask_schema,
     &ent_ask_stability,
+    &ent_ask_walk,
     &ent_ask_why,
 };
 const size_t ent_question_count = sizeof ent_questions / sizeof *ent_questions;

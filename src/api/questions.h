@@ -17,9 +17,11 @@ extern const ent_question ent_ask_explain;
 extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_influence;
 extern const ent_question ent_ask_new;
+extern const ent_question ent_ask_plan;
 extern const ent_question ent_ask_report;
 extern const ent_question ent_ask_schema;
 extern const ent_question ent_ask_stability;
+extern const ent_question ent_ask_walk;
 extern const ent_question ent_ask_why;
 
 #endif

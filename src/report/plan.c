@@ -99,10 +99,11 @@ static void put_exposure(ent_buffer *out, const ent_style *style, const ent_case
         put_paragraph(
             out, style,
             ent_format(out->arena,
-                       "Worst exposure: in phase %u, if the others do nothing, %s has given away %s "
-                       "of all that it has at stake (%s).",
+                       "Worst exposure: in phase %u, if the others do nothing, %s has given away "
+                       "%s of all that it has at stake (%s).",
                        at + 1, c->parties[party].name, ent_percent(out->arena, worst),
-                       steps_text(out->arena, c, plan, plan->givers[party] & plan->phases[at].steps)));
+                       steps_text(out->arena, c, plan,
+                                  plan->givers[party] & plan->phases[at].steps)));
     }
 }
 
@@ -203,8 +204,8 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
     if (!plan->exact) {
         put_paragraph(out, style,
                       ent_format(out->arena,
-                                 "Found by search over %u steps, not proved the best; no plan of %u "
-                                 "phases needs less than %s.",
+                                 "Found by search over %u steps, not proved the best; no plan of "
+                                 "%u phases needs less than %s.",
                                  plan->step_count, plan->most,
                                  ent_percent(out->arena, plan->bound)));
     }
@@ -224,10 +225,10 @@ void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analys
     }
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0,
-                    "The trust that a phase needs of a party is the chance, that the others perform "
-                    "their part of it, from which performing its own pays. Figures are those of the "
-                    "account's central world (the mean of its worlds); ranges hold for eight worlds "
-                    "of ten.");
+                    "The trust that a phase needs of a party is the chance, that the others "
+                    "perform their part of it, from which performing its own pays. Figures are "
+                    "those of the account's central world (the mean of its worlds); ranges hold "
+                    "for eight worlds of ten.");
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
 }

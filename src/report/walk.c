@@ -79,18 +79,18 @@ static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case 
     const char *text;
     if (walk->no_deal >= 1) {
         text = ent_format(arena,
-                          "For %s staying has nothing to lead to: in none of %u worlds does a deal "
-                          "suit all.",
+                          "For %s staying has nothing to lead to: in none of %u worlds does a "
+                          "deal suit all.",
                           name, walk->worlds);
     } else if (walk->median >= 1) {
         text = ent_format(arena,
-                          "For %s, in most worlds of this account, no chance of a later deal makes "
-                          "staying better than leaving now.",
+                          "For %s, in most worlds of this account, no chance of a later deal "
+                          "makes staying better than leaving now.",
                           name);
     } else {
         text = ent_format(arena,
-                          "For %s staying pays from a %s chance of a later deal (in eight worlds of "
-                          "ten: from %s to %s).",
+                          "For %s staying pays from a %s chance of a later deal (in eight worlds "
+                          "of ten: from %s to %s).",
                           name, ent_percent(arena, walk->median), chance_text(arena, walk->low),
                           chance_text(arena, walk->high));
     }
@@ -118,7 +118,7 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
     put_verdict(out, style, analysis->c, walked);
     put_shares(out, walk);
     if (walk->common != NULL) {
-        ent_putf(out, "    The deal that most worlds' bargaining leads to (%s of those with one):\n",
+        ent_putf(out, "    The most frequent Nash deal (in %s of the worlds with one):\n",
                  ent_percent(out->arena, walk->common_share));
         ent_put_exchange(out, style, analysis->c, walk->common, 6);
     }
@@ -135,7 +135,7 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_an
         bool moves = (row->median >= 1) != (now >= 1) ||
                      (now < 1 && fabs(row->median - now) > 0.01);
         if (moves) {
-            ent_put(out, headed ? "" : "    Without one statement the break-even chance would be\n");
+            ent_put(out, headed ? "" : "    Without this statement the chance would be\n");
             headed = true;
             ent_putf(out, "      %-9s  ", chance_text(out->arena, row->median));
             ent_put_wrapped(out, style, 17, 17, c->statements[row->statement].id);
