@@ -39,10 +39,13 @@ typedef struct ent_record_change {
     uint32_t with;       /* a statement that the account leaves out, believed instead */
     uint32_t party;      /* whose reservation value would be ... */
     double reservation;  /* ... at most this */
-    ent_deal deal;       /* the best single deal then, with its shares then */
+    const uint64_t *levels; /* [issues] the best single deal then */
+    double joint;        /* its joint share then */
     double zone;         /* the zone share then; NaN where not computed (reservation) */
-    bool opens;          /* the joint share of that deal reaches the threshold */
+    bool opens;          /* the joint share reaches the threshold */
 } ent_record_change;
+
+enum { ENT_BRIDGE_TARGETS = 3, ENT_BRIDGE_SETS = 3, ENT_BRIDGE_CHANGES = 8 };
 
 typedef struct ent_bridge {
     double threshold;
@@ -52,11 +55,16 @@ typedef struct ent_bridge {
     size_t target_count;
     const ent_crossing *crossings; /* from every position to every target, target by target */
     size_t crossing_count;
-    const ent_crossing *smallest; /* fewest moves from a position to a joint share >= threshold */
-    size_t smallest_count;        /* all of the same, least number of moves, best joint first */
+    /*
+     * The fewest moves that lift a position to a joint share >= threshold: for each position in
+     * turn at most ENT_BRIDGE_SETS, all of the same number of moves, best joint share first.
+     */
+    const ent_crossing *smallest;
+    size_t smallest_count;
+    bool proved; /* there is no smaller set; false where the space is searched, not swept */
     const ent_record_change *changes; /* what would lift the best joint share most; openers first */
     size_t change_count;              /* 0 where `smallest` is not empty */
-    uint32_t change_worlds;           /* worlds that the changes were computed with */
+    uint32_t change_worlds; /* worlds that the changes were computed with */
 } ent_bridge;
 
 ent_status ent_answer_bridge(ent_work *work, const ent_analysis *analysis, size_t account,

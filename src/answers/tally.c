@@ -31,34 +31,53 @@ bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_
     return asked;
 }
 
-uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
-                             const ent_world_set *set, const uint64_t *levels)
+/* v - b in each of the worlds from `first` on. */
+static void excess_of(const ent_space *space, const ent_stakes *stakes, const ent_world_set *set,
+                      const uint64_t *levels, uint32_t first, uint32_t lanes, float *excess)
 {
-    uint32_t count = 0;
-    enum { LANES = 256 };
-    float value[LANES];
-    for (uint32_t first = 0; first < set->worlds; first += LANES) {
-        uint32_t lanes = set->worlds - first < LANES ? set->worlds - first : LANES;
-        for (uint32_t w = 0; w < lanes; w++) {
-            value[w] = 0;
-        }
-        for (uint32_t g = 0; g < stakes->groups; g++) {
-            const ent_issue *issue = &space->issues[stakes->group_issue[g]];
-            uint64_t level = levels[stakes->group_issue[g]];
-            for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
-                double on = ent_on(issue, level, stakes->component[u] - issue->first);
-                float factor = (float)(stakes->sign[u] * on);
-                const float *z = set->z + (size_t)u * set->stride + first;
-                for (uint32_t w = 0; on > 0 && w < lanes; w++) {
-                    value[w] += factor * z[w];
-                }
+    for (uint32_t w = 0; w < lanes; w++) {
+        excess[w] = 0;
+    }
+    for (uint32_t g = 0; g < stakes->groups; g++) {
+        const ent_issue *issue = &space->issues[stakes->group_issue[g]];
+        uint64_t level = levels[stakes->group_issue[g]];
+        for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
+            double on = ent_on(issue, level, stakes->component[u] - issue->first);
+            float factor = (float)(stakes->sign[u] * on);
+            const float *z = set->z + (size_t)u * set->stride + first;
+            for (uint32_t w = 0; on > 0 && w < lanes; w++) {
+                excess[w] += factor * z[w];
             }
         }
+    }
+    for (uint32_t w = 0; w < lanes; w++) {
+        excess[w] -= set->b[first + w] - ENT_TIE;
+    }
+}
+
+uint32_t ent_mark_accepting(const ent_space *space, const ent_stakes *stakes,
+                            const ent_world_set *set, const uint64_t *levels, uint8_t *yes)
+{
+    enum { LANES = 256 };
+    uint32_t count = 0;
+    float excess[LANES];
+    for (uint32_t first = 0; first < set->worlds; first += LANES) {
+        uint32_t lanes = set->worlds - first < LANES ? set->worlds - first : LANES;
+        excess_of(space, stakes, set, levels, first, lanes, excess);
         for (uint32_t w = 0; w < lanes; w++) {
-            count += value[w] >= set->b[first + w] - ENT_TIE;
+            count += excess[w] >= 0;
+            if (yes != NULL) {
+                yes[first + w] = excess[w] >= 0;
+            }
         }
     }
     return count;
+}
+
+uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
+                             const ent_world_set *set, const uint64_t *levels)
+{
+    return ent_mark_accepting(space, stakes, set, levels, NULL);
 }
 
 /* Count an observer over the issues in which it has a stake. */

@@ -23,6 +23,10 @@ bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_
 uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
                              const ent_world_set *set, const uint64_t *levels);
 
+/* The same, and which they are: yes[worlds]. */
+uint32_t ent_mark_accepting(const ent_space *space, const ent_stakes *stakes,
+                            const ent_world_set *set, const uint64_t *levels, uint8_t *yes);
+
 typedef struct ent_tally {
     const ent_analysis *analysis;
     size_t account;

@@ -1,0 +1,377 @@
+/*
+ * The record's changes that would open a bridge. For each, the account is grown anew, worlds are
+ * drawn where statements changed, a coarse sweep of COARSE worlds names CANDIDATES deals, and these
+ * are counted in all worlds of the comparison.
+ */
+#include "answers/changes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COARSE = 512, CANDIDATES = 16, PAIRED = 4, STEPS = 20, FEWEST = 50 };
+
+typedef struct trial {
+    ent_regrower r;
+    const ent_deals *best; /* as the record stands */
+    double joint;          /* of the best of them, on the comparison's worlds */
+    ent_record_change *at;
+    size_t count, room;
+    bool *on, *forced;
+} trial;
+
+/* The joint share of one outcome under the regrown account. */
+static double joint_of(const trial *t, const ent_regrown *account, const uint64_t *levels)
+{
+    const ent_case *c = t->r.analysis->c;
+    double joint = 1;
+    for (size_t v = 0; v < account->voters.count; v++) {
+        const ent_voter *voter = &account->voters.at[v];
+        const ent_party *party = &c->parties[account->voters.party[v]];
+        if (ent_party_asked(party, c->space.issue_count, levels)) {
+            joint *= (double)ent_count_accepting(&c->space, voter->stakes, voter->set, levels) /
+                     voter->set->worlds;
+        }
+    }
+    return joint;
+}
+
+/* A few worlds of every voter. */
+static ent_voter *coarse_voters(ent_arena *arena, const ent_voters *voters)
+{
+    ent_voter *few = ent_alloc(arena, voters->count + 1, ent_voter);
+    ent_world_set *sets = ent_alloc(arena, voters->count + 1, ent_world_set);
+    for (size_t v = 0; v < voters->count; v++) {
+        sets[v] = *voters->at[v].set;
+        sets[v].worlds = sets[v].worlds < COARSE ? sets[v].worlds : COARSE;
+        few[v] = voters->at[v];
+        few[v].set = &sets[v];
+    }
+    return few;
+}
+
+/* The indices of the deals of highest joint share in the coarse sweep; how many. */
+static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *voters,
+                            const ent_sweep *sweep, const uint8_t *available, uint64_t *index)
+{
+    const ent_case *c = t->r.analysis->c;
+    double joint[CANDIDATES];
+    size_t count = 0;
+    uint64_t *levels = ent_alloc(t->r.work->arena, c->space.issue_count + 1, uint64_t);
+    for (uint64_t i = 0; i < grid->outcomes; i++) {
+        double now = available[i] != 0 ? 1 : -1;
+        for (size_t v = 0; v < voters->count && now > 0; v++) {
+            bool asked = voters->at[v].asked == NULL;
+            if (!asked) {
+                ent_grid_outcome(grid, i, levels);
+                asked = ent_party_asked(&c->parties[voters->party[v]], c->space.issue_count,
+                                        levels);
+            }
+            now *= asked ? (double)sweep->counts[v][i] / sweep->worlds : 1;
+        }
+        if (now < 0 || (count == CANDIDATES && now <= joint[count - 1])) {
+            continue;
+        }
+        size_t at = count < CANDIDATES ? count++ : CANDIDATES - 1;
+        for (; at > 0 && joint[at - 1] < now; at--) {
+            joint[at] = joint[at - 1];
+            index[at] = index[at - 1];
+        }
+        joint[at] = now;
+        index[at] = i;
+    }
+    return count;
+}
+
+/* The best deal under the regrown account and its joint share. */
+static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *levels,
+                             double *joint)
+{
+    ent_arena *arena = t->r.work->arena;
+    const ent_space *space = &t->r.analysis->c->space;
+    uint64_t *now = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    ent_grid grid;
+    *joint = -1;
+    if (!ent_can_sweep(t->r.analysis) || !ent_grid_of(arena, space, NULL, &grid)) {
+        for (size_t i = 0; i < t->best->count; i++) {
+            double share = joint_of(t, account, t->best->at[i].levels);
+            if (share > *joint && ent_deal_available(space, &account->bans,
+                                                     t->best->at[i].levels)) {
+                *joint = share;
+                memcpy(levels, t->best->at[i].levels, space->issue_count * sizeof *levels);
+            }
+        }
+        return ENT_OK;
+    }
+    uint64_t count;
+    const uint8_t *available = ent_grid_available(t->r.work, &grid, &account->bans, &count);
+    ent_sweep sweep;
+    ent_status status =
+        ent_sweep_grid(t->r.work, &grid, coarse_voters(arena, &account->voters),
+                       account->voters.count, available, &sweep);
+    uint64_t index[CANDIDATES];
+    size_t found = status != ENT_OK ? 0
+                                    : candidates_of(t, &grid, &account->voters, &sweep,
+                                                    available, index);
+    for (size_t i = 0; i < found; i++) {
+        ent_grid_outcome(&grid, index[i], now);
+        double share = joint_of(t, account, now);
+        if (share > *joint) {
+            *joint = share;
+            memcpy(levels, now, space->issue_count * sizeof *levels);
+        }
+    }
+    return status;
+}
+
+static ent_record_change *add(trial *t)
+{
+    ent_grow(t->r.work->arena, (void **)&t->at, &t->room, t->count + 1, sizeof *t->at);
+    t->at[t->count] = (ent_record_change){.without = {ENT_NONE, ENT_NONE},
+                                          .with = ENT_NONE,
+                                          .party = ENT_NONE,
+                                          .reservation = (double)NAN,
+                                          .zone = (double)NAN};
+    return &t->at[t->count++];
+}
+
+/* Does any voter have other worlds than in the account as it stands? */
+static bool differs(const trial *t, const ent_regrown *account)
+{
+    bool differs = account->bans.count != t->r.base.bans.count;
+    for (size_t v = 0; v < account->voters.count; v++) {
+        differs = differs || account->voters.at[v].set != t->r.base.voters.at[v].set;
+    }
+    return differs;
+}
+
+/* Try a record: statements a and b (ENT_NONE: none) out, `with` believed first. */
+static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
+{
+    const ent_case *c = t->r.analysis->c;
+    memcpy(t->on, t->r.analysis->on, c->statement_count * sizeof *t->on);
+    memcpy(t->forced, t->r.forced, c->statement_count * sizeof *t->forced);
+    uint32_t out[] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        if (out[i] != ENT_NONE) {
+            t->on[out[i]] = t->forced[out[i]] = false;
+        }
+    }
+    if (with != ENT_NONE) {
+        t->forced[with] = true;
+    }
+    ent_regrown account;
+    ent_status status = ent_regrow(&t->r, t->on, t->forced, &account);
+    if (status != ENT_OK || !account.consistent || !differs(t, &account)) {
+        return status;
+    }
+    uint64_t *levels = ent_alloc(t->r.work->arena, c->space.issue_count + 1, uint64_t);
+    double joint;
+    status = best_under(t, &account, levels, &joint);
+    if (status == ENT_OK && joint > t->joint) {
+        ent_record_change *change = add(t);
+        change->without[0] = a;
+        change->without[1] = b;
+        change->with = with;
+        change->levels = levels;
+        change->joint = joint;
+    }
+    return ent_tick(t->r.work, "changes", t->count, 0) ? ENT_CANCELLED : status;
+}
+
+/* ---- Reservation values ------------------------------------------------------------------- */
+
+/*
+ * The greatest cap on the party's reservation value at which the deal reaches the threshold: b is
+ * independent of the rest in the prior, so a cap leaves the worlds under it, as they are.
+ */
+static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double others,
+                   double threshold, uint8_t *yes, double *cap, double *joint)
+{
+    const ent_voter *who = &t->r.base.voters.at[voter];
+    const ent_world_set *set = who->set;
+    (void)ent_mark_accepting(&t->r.analysis->c->space, who->stakes, set, levels, yes);
+    double low = who->stakes->reservation.low;
+    double width = (who->stakes->reservation.high - low) / STEPS;
+    uint32_t under[STEPS] = {0};
+    uint32_t accept[STEPS] = {0};
+    for (uint32_t w = 0; w < set->worlds; w++) {
+        int step = (int)(((double)set->b[w] - low) / width);
+        step = step < 0 ? 0 : step >= STEPS ? STEPS - 1 : step;
+        under[step]++;
+        accept[step] += yes[w];
+    }
+    for (int i = 1; i < STEPS; i++) {
+        under[i] += under[i - 1];
+        accept[i] += accept[i - 1];
+    }
+    for (int i = STEPS - 1; i-- > 0;) {
+        double share = under[i] >= FEWEST ? others * accept[i] / under[i] : 0;
+        if (share >= threshold) {
+            *cap = low + (i + 1) * width;
+            *joint = share;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void lower_reservation(trial *t, size_t voter, double threshold)
+{
+    const ent_case *c = t->r.analysis->c;
+    uint32_t p = t->r.base.voters.party[voter];
+    ent_interval range = t->r.analysis->stakes[p]->reservation;
+    if (!(range.high > range.low)) {
+        return;
+    }
+    uint8_t *yes = ent_alloc(t->r.work->arena, t->r.worlds + 1, uint8_t);
+    double best = -INFINITY;
+    ent_record_change found = {.levels = NULL};
+    for (size_t i = 0; i < t->best->count && i < 4 * (size_t)CANDIDATES; i++) {
+        const ent_deal *deal = &t->best->at[i];
+        double others = 1;
+        for (uint32_t q = 0; q < c->party_count; q++) {
+            others *= deal->asked[q] && q != p ? deal->shares[q] : 1;
+        }
+        double cap;
+        double joint;
+        if (deal->asked[p] && others >= threshold &&
+            cap_of(t, voter, deal->levels, others, threshold, yes, &cap, &joint) && cap > best) {
+            best = cap;
+            found = (ent_record_change){.levels = deal->levels, .joint = joint};
+        }
+    }
+    if (found.levels != NULL) {
+        ent_record_change *change = add(t);
+        change->party = p;
+        change->reservation = best;
+        change->levels = found.levels;
+        change->joint = found.joint;
+    }
+}
+
+/* ---- All of them -------------------------------------------------------------------------- */
+
+static int size_of(const ent_record_change *change)
+{
+    return change->without[1] != ENT_NONE ? 2 : 1;
+}
+
+/* Openers first; among them those that change least; then by joint share. */
+static int better_first(const void *left, const void *right)
+{
+    const ent_record_change *a = left;
+    const ent_record_change *b = right;
+    if (a->opens != b->opens) {
+        return a->opens ? -1 : 1;
+    }
+    if (a->opens && size_of(a) != size_of(b)) {
+        return size_of(a) - size_of(b);
+    }
+    if (a->joint != b->joint) {
+        return a->joint > b->joint ? -1 : 1;
+    }
+    if (a->without[0] != b->without[0]) {
+        return a->without[0] < b->without[0] ? -1 : 1;
+    }
+    return (a->without[1] > b->without[1]) - (a->without[1] < b->without[1]);
+}
+
+static void sort(trial *t, double threshold)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        t->at[i].opens = t->at[i].joint >= threshold;
+    }
+    if (t->count > 0) {
+        qsort(t->at, t->count, sizeof *t->at, better_first);
+    }
+}
+
+static ent_status attempt_singles(trial *t)
+{
+    const ent_case *c = t->r.analysis->c;
+    ent_status status = ENT_OK;
+    for (uint32_t s = 0; s < c->statement_count && status == ENT_OK; s++) {
+        if (!t->r.analysis->on[s] || c->statements[s].claim_count == 0) {
+            continue;
+        }
+        bool in = t->r.base.in[s];
+        status = attempt(t, in ? s : ENT_NONE, ENT_NONE, in ? ENT_NONE : s);
+    }
+    return status;
+}
+
+static ent_status attempt_pairs(trial *t)
+{
+    uint32_t single[PAIRED];
+    size_t count = 0;
+    for (size_t i = 0; i < t->count && count < PAIRED; i++) {
+        if (t->at[i].with == ENT_NONE) {
+            single[count++] = t->at[i].without[0];
+        }
+    }
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count && status == ENT_OK; j++) {
+            uint32_t a = single[i] < single[j] ? single[i] : single[j];
+            uint32_t b = single[i] < single[j] ? single[j] : single[i];
+            status = attempt(t, a, b, ENT_NONE);
+        }
+    }
+    return status;
+}
+
+/* The zone under the changes that are kept (a regrown account costs little the second time). */
+static ent_status add_zones(trial *t)
+{
+    const ent_case *c = t->r.analysis->c;
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < t->count && status == ENT_OK; i++) {
+        ent_record_change *change = &t->at[i];
+        if (change->party != ENT_NONE) {
+            continue;
+        }
+        memcpy(t->on, t->r.analysis->on, c->statement_count * sizeof *t->on);
+        memcpy(t->forced, t->r.forced, c->statement_count * sizeof *t->forced);
+        for (int k = 0; k < 2; k++) {
+            if (change->without[k] != ENT_NONE) {
+                t->on[change->without[k]] = t->forced[change->without[k]] = false;
+            }
+        }
+        if (change->with != ENT_NONE) {
+            t->forced[change->with] = true;
+        }
+        ent_regrown account;
+        status = ent_regrow(&t->r, t->on, t->forced, &account);
+        if (status == ENT_OK && account.consistent) {
+            status = ent_regrown_zone(&t->r, &account);
+            change->zone = (double)account.zone_count / t->r.worlds;
+        }
+    }
+    return status;
+}
+
+ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t account,
+                            const ent_deals *best, ent_bridge *bridge)
+{
+    size_t statements = (size_t)analysis->c->statement_count + 1;
+    trial t = {.r = ent_regrower_of(work, analysis, account, ENT_CHANGE_WORLDS), .best = best};
+    t.on = ent_alloc(work->arena, statements, bool);
+    t.forced = ent_alloc(work->arena, statements, bool);
+    t.joint = best->count > 0 ? joint_of(&t, &t.r.base, best->at[0].levels) + 0.01 : 0;
+    ent_status status = attempt_singles(&t);
+    sort(&t, bridge->threshold);
+    if (status == ENT_OK && (t.count == 0 || !t.at[0].opens)) {
+        status = attempt_pairs(&t);
+    }
+    for (size_t v = 0; v < t.r.base.voters.count && status == ENT_OK; v++) {
+        lower_reservation(&t, v, bridge->threshold);
+    }
+    sort(&t, bridge->threshold);
+    t.count = t.count < ENT_BRIDGE_CHANGES ? t.count : ENT_BRIDGE_CHANGES;
+    status = status == ENT_OK ? add_zones(&t) : status;
+    bridge->changes = t.at;
+    bridge->change_count = t.count;
+    bridge->change_worlds = t.r.worlds;
+    return status;
+}
