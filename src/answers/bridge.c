@@ -150,16 +150,14 @@ ent_status ent_answer_bridge(ent_work *work, const ent_analysis *analysis, size_
 {
     *bridge = (ent_bridge){.threshold = analysis->settings.threshold};
     ent_deals deals;
-    ent_tally tally;
     pool from = {.deals = &deals};
     ent_deals_request request = {LISTED, false};
     ent_status status;
     if (ent_can_sweep(analysis)) {
-        status = ent_tally_account(work, analysis, account, &tally);
+        status = ent_tally_of(work, analysis, account, &from.tally);
         if (status == ENT_OK) {
-            status = ent_deals_of_tally(work, &tally, &request, &deals);
-            from.tally = &tally;
-            from.joint = ent_tally_joint(work->arena, &tally);
+            status = ent_deals_of_tally(work, from.tally, &request, &deals);
+            from.joint = ent_tally_joint(work->arena, from.tally);
         }
     } else {
         status = ent_answer_deals(work, analysis, account, &request, &deals);

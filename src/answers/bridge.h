@@ -39,10 +39,9 @@ typedef struct ent_record_change {
     uint32_t with;       /* a statement that the account leaves out, believed instead */
     uint32_t party;      /* whose reservation value would be ... */
     double reservation;  /* ... at most this */
-    const uint64_t *levels; /* [issues] the best single deal then */
-    double joint;        /* its joint share then */
+    ent_deal deal;       /* the best single deal then, with its shares then; no verdicts */
     double zone;         /* the zone share then; NaN where not computed (reservation) */
-    bool opens;          /* the joint share reaches the threshold */
+    bool opens;          /* the joint share of that deal reaches the threshold */
 } ent_record_change;
 
 enum { ENT_BRIDGE_TARGETS = 3, ENT_BRIDGE_SETS = 3, ENT_BRIDGE_CHANGES = 8 };

@@ -36,6 +36,29 @@ static double joint_of(const trial *t, const ent_regrown *account, const uint64_
     return joint;
 }
 
+/* The outcome as a deal under the regrown account; observers as they are in all worlds. */
+static ent_deal deal_under(const trial *t, const ent_regrown *account, const uint64_t *levels)
+{
+    const ent_case *c = t->r.analysis->c;
+    const ent_account_worlds *now = &t->r.analysis->worlds[t->r.account];
+    double *shares = ent_alloc(t->r.work->arena, c->party_count + 1, double);
+    bool *asked = ent_alloc(t->r.work->arena, c->party_count + 1, bool);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_world_set *set = &now->sets[p];
+        for (size_t v = 0; v < account->voters.count; v++) {
+            set = account->voters.party[v] == p ? account->voters.at[v].set : set;
+        }
+        asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
+        shares[p] = (double)ent_count_accepting(&c->space, t->r.analysis->stakes[p], set, levels) /
+                    set->worlds;
+    }
+    return (ent_deal){.levels = levels,
+                      .shares = shares,
+                      .asked = asked,
+                      .joint = joint_of(t, account, levels),
+                      .available = true};
+}
+
 /* A few worlds of every voter. */
 static ent_voter *coarse_voters(ent_arena *arena, const ent_voters *voters)
 {
@@ -173,8 +196,7 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
         change->without[0] = a;
         change->without[1] = b;
         change->with = with;
-        change->levels = levels;
-        change->joint = joint;
+        change->deal = deal_under(t, &account, levels);
     }
     return ent_tick(t->r.work, "changes", t->count, 0) ? ENT_CANCELLED : status;
 }
@@ -226,7 +248,9 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
     }
     uint8_t *yes = ent_alloc(t->r.work->arena, t->r.worlds + 1, uint8_t);
     double best = -INFINITY;
-    ent_record_change found = {.levels = NULL};
+    double share = 0;
+    double joint_then = 0;
+    const ent_deal *found = NULL;
     for (size_t i = 0; i < t->best->count && i < 4 * (size_t)CANDIDATES; i++) {
         const ent_deal *deal = &t->best->at[i];
         double others = 1;
@@ -238,15 +262,21 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         if (deal->asked[p] && others >= threshold &&
             cap_of(t, voter, deal->levels, others, threshold, yes, &cap, &joint) && cap > best) {
             best = cap;
-            found = (ent_record_change){.levels = deal->levels, .joint = joint};
+            share = joint / others;
+            joint_then = joint;
+            found = deal;
         }
     }
-    if (found.levels != NULL) {
+    if (found != NULL) {
+        double *shares = ent_alloc(t->r.work->arena, c->party_count + 1, double);
+        memcpy(shares, found->shares, c->party_count * sizeof *shares);
         ent_record_change *change = add(t);
         change->party = p;
         change->reservation = best;
-        change->levels = found.levels;
-        change->joint = found.joint;
+        change->deal = *found;
+        change->deal.joint = joint_then;
+        shares[p] = share;
+        change->deal.shares = shares;
     }
 }
 
@@ -268,8 +298,8 @@ static int better_first(const void *left, const void *right)
     if (a->opens && size_of(a) != size_of(b)) {
         return size_of(a) - size_of(b);
     }
-    if (a->joint != b->joint) {
-        return a->joint > b->joint ? -1 : 1;
+    if (a->deal.joint != b->deal.joint) {
+        return a->deal.joint > b->deal.joint ? -1 : 1;
     }
     if (a->without[0] != b->without[0]) {
         return a->without[0] < b->without[0] ? -1 : 1;
@@ -280,7 +310,7 @@ static int better_first(const void *left, const void *right)
 static void sort(trial *t, double threshold)
 {
     for (size_t i = 0; i < t->count; i++) {
-        t->at[i].opens = t->at[i].joint >= threshold;
+        t->at[i].opens = t->at[i].deal.joint >= threshold;
     }
     if (t->count > 0) {
         qsort(t->at, t->count, sizeof *t->at, better_first);

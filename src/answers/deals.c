@@ -207,7 +207,7 @@ ent_status ent_answer_deals(ent_work *work, const ent_analysis *analysis, size_t
     if (!ent_can_sweep(analysis)) {
         return ent_search_deals(work, analysis, account, request, deals);
     }
-    ent_tally tally;
-    ent_status status = ent_tally_account(work, analysis, account, &tally);
-    return status == ENT_OK ? ent_deals_of_tally(work, &tally, request, deals) : status;
+    const ent_tally *tally;
+    ent_status status = ent_tally_of(work, analysis, account, &tally);
+    return status == ENT_OK ? ent_deals_of_tally(work, tally, request, deals) : status;
 }

@@ -144,6 +144,23 @@ ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_
     return status;
 }
 
+ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t account,
+                        const ent_tally **tally)
+{
+    ent_account_worlds *worlds = &analysis->worlds[account];
+    if (worlds->tally == NULL || worlds->tally_arena != work->arena) {
+        ent_tally *made = ent_alloc(work->arena, 1, ent_tally);
+        ent_status status = ent_tally_account(work, analysis, account, made);
+        if (status != ENT_OK) {
+            return status;
+        }
+        worlds->tally = made;
+        worlds->tally_arena = work->arena;
+    }
+    *tally = worlds->tally;
+    return ENT_OK;
+}
+
 uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels)
 {
     return tally->counts[party][ent_grid_index(&tally->party_grid[party], levels)];

@@ -41,6 +41,9 @@ typedef struct ent_tally {
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
 } ent_tally;
 
+/* The account's tally: swept the first time it is asked for, kept with the analysis after. */
+ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t account,
+                        const ent_tally **tally);
 /* Sweep the account. The space must not be larger than the settings' limit. */
 ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
                              ent_tally *tally);
