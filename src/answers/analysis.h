@@ -35,7 +35,8 @@ typedef struct ent_account_worlds {
     ent_world_set *sets;       /* [parties]; sets of parties without stakes have k = 0 */
     ent_bans bans;
     const struct ent_tally *tally; /* the sweep of ent_tally_of, once it was asked */
-    const ent_arena *tally_arena;  /* whose memory that is */
+    struct ent_regrower *regrower; /* likewise that of ent_regrower_of */
+    const ent_arena *kept_in;      /* whose memory both are */
 } ent_account_worlds;
 
 typedef struct ent_analysis {

@@ -12,7 +12,7 @@
 enum { COARSE = 512, CANDIDATES = 16, PAIRED = 4, STEPS = 20, FEWEST = 50 };
 
 typedef struct trial {
-    ent_regrower r;
+    ent_regrower *r;
     const ent_deals *best; /* as the record stands */
     double joint;          /* of the best of them, on the comparison's worlds */
     ent_record_change *at;
@@ -23,7 +23,7 @@ typedef struct trial {
 /* The joint share of one outcome under the regrown account. */
 static double joint_of(const trial *t, const ent_regrown *account, const uint64_t *levels)
 {
-    const ent_case *c = t->r.analysis->c;
+    const ent_case *c = t->r->analysis->c;
     double joint = 1;
     for (size_t v = 0; v < account->voters.count; v++) {
         const ent_voter *voter = &account->voters.at[v];
@@ -39,17 +39,17 @@ static double joint_of(const trial *t, const ent_regrown *account, const uint64_
 /* The outcome as a deal under the regrown account; observers as they are in all worlds. */
 static ent_deal deal_under(const trial *t, const ent_regrown *account, const uint64_t *levels)
 {
-    const ent_case *c = t->r.analysis->c;
-    const ent_account_worlds *now = &t->r.analysis->worlds[t->r.account];
-    double *shares = ent_alloc(t->r.work->arena, c->party_count + 1, double);
-    bool *asked = ent_alloc(t->r.work->arena, c->party_count + 1, bool);
+    const ent_case *c = t->r->analysis->c;
+    const ent_account_worlds *now = &t->r->analysis->worlds[t->r->account];
+    double *shares = ent_alloc(t->r->work->arena, c->party_count + 1, double);
+    bool *asked = ent_alloc(t->r->work->arena, c->party_count + 1, bool);
     for (uint32_t p = 0; p < c->party_count; p++) {
         const ent_world_set *set = &now->sets[p];
         for (size_t v = 0; v < account->voters.count; v++) {
             set = account->voters.party[v] == p ? account->voters.at[v].set : set;
         }
         asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
-        shares[p] = (double)ent_count_accepting(&c->space, t->r.analysis->stakes[p], set, levels) /
+        shares[p] = (double)ent_count_accepting(&c->space, t->r->analysis->stakes[p], set, levels) /
                     set->worlds;
     }
     return (ent_deal){.levels = levels,
@@ -77,10 +77,10 @@ static ent_voter *coarse_voters(ent_arena *arena, const ent_voters *voters)
 static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *voters,
                             const ent_sweep *sweep, const uint8_t *available, uint64_t *index)
 {
-    const ent_case *c = t->r.analysis->c;
+    const ent_case *c = t->r->analysis->c;
     double joint[CANDIDATES];
     size_t count = 0;
-    uint64_t *levels = ent_alloc(t->r.work->arena, c->space.issue_count + 1, uint64_t);
+    uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < grid->outcomes; i++) {
         double now = available[i] != 0 ? 1 : -1;
         for (size_t v = 0; v < voters->count && now > 0; v++) {
@@ -110,12 +110,11 @@ static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *vo
 static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *levels,
                              double *joint)
 {
-    ent_arena *arena = t->r.work->arena;
-    const ent_space *space = &t->r.analysis->c->space;
+    ent_arena *arena = t->r->work->arena;
+    const ent_space *space = &t->r->analysis->c->space;
     uint64_t *now = ent_alloc(arena, space->issue_count + 1, uint64_t);
-    ent_grid grid;
     *joint = -1;
-    if (!ent_can_sweep(t->r.analysis) || !ent_grid_of(arena, space, NULL, &grid)) {
+    if (!t->r->gridded) {
         for (size_t i = 0; i < t->best->count; i++) {
             double share = joint_of(t, account, t->best->at[i].levels);
             if (share > *joint && ent_deal_available(space, &account->bans,
@@ -126,18 +125,18 @@ static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *lev
         }
         return ENT_OK;
     }
-    uint64_t count;
-    const uint8_t *available = ent_grid_available(t->r.work, &grid, &account->bans, &count);
+    const ent_grid *grid = &t->r->grid;
+    const uint8_t *available = ent_regrown_available(t->r, account);
     ent_sweep sweep;
     ent_status status =
-        ent_sweep_grid(t->r.work, &grid, coarse_voters(arena, &account->voters),
+        ent_sweep_grid(t->r->work, grid, coarse_voters(arena, &account->voters),
                        account->voters.count, available, &sweep);
     uint64_t index[CANDIDATES];
     size_t found = status != ENT_OK ? 0
-                                    : candidates_of(t, &grid, &account->voters, &sweep,
+                                    : candidates_of(t, grid, &account->voters, &sweep,
                                                     available, index);
     for (size_t i = 0; i < found; i++) {
-        ent_grid_outcome(&grid, index[i], now);
+        ent_grid_outcome(grid, index[i], now);
         double share = joint_of(t, account, now);
         if (share > *joint) {
             *joint = share;
@@ -149,7 +148,7 @@ static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *lev
 
 static ent_record_change *add(trial *t)
 {
-    ent_grow(t->r.work->arena, (void **)&t->at, &t->room, t->count + 1, sizeof *t->at);
+    ent_grow(t->r->work->arena, (void **)&t->at, &t->room, t->count + 1, sizeof *t->at);
     t->at[t->count] = (ent_record_change){.without = {ENT_NONE, ENT_NONE},
                                           .with = ENT_NONE,
                                           .party = ENT_NONE,
@@ -161,9 +160,9 @@ static ent_record_change *add(trial *t)
 /* Does any voter have other worlds than in the account as it stands? */
 static bool differs(const trial *t, const ent_regrown *account)
 {
-    bool differs = account->bans.count != t->r.base.bans.count;
+    bool differs = account->bans.count != t->r->base.bans.count;
     for (size_t v = 0; v < account->voters.count; v++) {
-        differs = differs || account->voters.at[v].set != t->r.base.voters.at[v].set;
+        differs = differs || account->voters.at[v].set != t->r->base.voters.at[v].set;
     }
     return differs;
 }
@@ -171,9 +170,9 @@ static bool differs(const trial *t, const ent_regrown *account)
 /* Try a record: statements a and b (ENT_NONE: none) out, `with` believed first. */
 static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
 {
-    const ent_case *c = t->r.analysis->c;
-    memcpy(t->on, t->r.analysis->on, c->statement_count * sizeof *t->on);
-    memcpy(t->forced, t->r.forced, c->statement_count * sizeof *t->forced);
+    const ent_case *c = t->r->analysis->c;
+    memcpy(t->on, t->r->analysis->on, c->statement_count * sizeof *t->on);
+    memcpy(t->forced, t->r->forced, c->statement_count * sizeof *t->forced);
     uint32_t out[] = {a, b};
     for (int i = 0; i < 2; i++) {
         if (out[i] != ENT_NONE) {
@@ -184,11 +183,11 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
         t->forced[with] = true;
     }
     ent_regrown account;
-    ent_status status = ent_regrow(&t->r, t->on, t->forced, &account);
+    ent_status status = ent_regrow(t->r, t->on, t->forced, &account);
     if (status != ENT_OK || !account.consistent || !differs(t, &account)) {
         return status;
     }
-    uint64_t *levels = ent_alloc(t->r.work->arena, c->space.issue_count + 1, uint64_t);
+    uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
     double joint;
     status = best_under(t, &account, levels, &joint);
     if (status == ENT_OK && joint > t->joint) {
@@ -198,7 +197,7 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
         change->with = with;
         change->deal = deal_under(t, &account, levels);
     }
-    return ent_tick(t->r.work, "changes", t->count, 0) ? ENT_CANCELLED : status;
+    return ent_tick(t->r->work, "changes", t->count, 0) ? ENT_CANCELLED : status;
 }
 
 /* ---- Reservation values ------------------------------------------------------------------- */
@@ -210,9 +209,9 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
 static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double others,
                    double threshold, uint8_t *yes, double *cap, double *joint)
 {
-    const ent_voter *who = &t->r.base.voters.at[voter];
+    const ent_voter *who = &t->r->base.voters.at[voter];
     const ent_world_set *set = who->set;
-    (void)ent_mark_accepting(&t->r.analysis->c->space, who->stakes, set, levels, yes);
+    (void)ent_mark_accepting(&t->r->analysis->c->space, who->stakes, set, levels, yes);
     double low = who->stakes->reservation.low;
     double width = (who->stakes->reservation.high - low) / STEPS;
     uint32_t under[STEPS] = {0};
@@ -240,13 +239,13 @@ static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double 
 
 static void lower_reservation(trial *t, size_t voter, double threshold)
 {
-    const ent_case *c = t->r.analysis->c;
-    uint32_t p = t->r.base.voters.party[voter];
-    ent_interval range = t->r.analysis->stakes[p]->reservation;
+    const ent_case *c = t->r->analysis->c;
+    uint32_t p = t->r->base.voters.party[voter];
+    ent_interval range = t->r->analysis->stakes[p]->reservation;
     if (!(range.high > range.low)) {
         return;
     }
-    uint8_t *yes = ent_alloc(t->r.work->arena, t->r.worlds + 1, uint8_t);
+    uint8_t *yes = ent_alloc(t->r->work->arena, t->r->worlds + 1, uint8_t);
     double best = -INFINITY;
     double share = 0;
     double joint_then = 0;
@@ -268,7 +267,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         }
     }
     if (found != NULL) {
-        double *shares = ent_alloc(t->r.work->arena, c->party_count + 1, double);
+        double *shares = ent_alloc(t->r->work->arena, c->party_count + 1, double);
         memcpy(shares, found->shares, c->party_count * sizeof *shares);
         ent_record_change *change = add(t);
         change->party = p;
@@ -319,13 +318,13 @@ static void sort(trial *t, double threshold)
 
 static ent_status attempt_singles(trial *t)
 {
-    const ent_case *c = t->r.analysis->c;
+    const ent_case *c = t->r->analysis->c;
     ent_status status = ENT_OK;
     for (uint32_t s = 0; s < c->statement_count && status == ENT_OK; s++) {
-        if (!t->r.analysis->on[s] || c->statements[s].claim_count == 0) {
+        if (!t->r->analysis->on[s] || c->statements[s].claim_count == 0) {
             continue;
         }
-        bool in = t->r.base.in[s];
+        bool in = t->r->base.in[s];
         status = attempt(t, in ? s : ENT_NONE, ENT_NONE, in ? ENT_NONE : s);
     }
     return status;
@@ -354,15 +353,15 @@ static ent_status attempt_pairs(trial *t)
 /* The zone under the changes that are kept (a regrown account costs little the second time). */
 static ent_status add_zones(trial *t)
 {
-    const ent_case *c = t->r.analysis->c;
+    const ent_case *c = t->r->analysis->c;
     ent_status status = ENT_OK;
     for (size_t i = 0; i < t->count && status == ENT_OK; i++) {
         ent_record_change *change = &t->at[i];
         if (change->party != ENT_NONE) {
             continue;
         }
-        memcpy(t->on, t->r.analysis->on, c->statement_count * sizeof *t->on);
-        memcpy(t->forced, t->r.forced, c->statement_count * sizeof *t->forced);
+        memcpy(t->on, t->r->analysis->on, c->statement_count * sizeof *t->on);
+        memcpy(t->forced, t->r->forced, c->statement_count * sizeof *t->forced);
         for (int k = 0; k < 2; k++) {
             if (change->without[k] != ENT_NONE) {
                 t->on[change->without[k]] = t->forced[change->without[k]] = false;
@@ -372,10 +371,10 @@ static ent_status add_zones(trial *t)
             t->forced[change->with] = true;
         }
         ent_regrown account;
-        status = ent_regrow(&t->r, t->on, t->forced, &account);
+        status = ent_regrow(t->r, t->on, t->forced, &account);
         if (status == ENT_OK && account.consistent) {
-            status = ent_regrown_zone(&t->r, &account);
-            change->zone = (double)account.zone_count / t->r.worlds;
+            status = ent_regrown_zone(t->r, &account);
+            change->zone = (double)account.zone_count / t->r->worlds;
         }
     }
     return status;
@@ -385,16 +384,16 @@ ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t
                             const ent_deals *best, ent_bridge *bridge)
 {
     size_t statements = (size_t)analysis->c->statement_count + 1;
-    trial t = {.r = ent_regrower_of(work, analysis, account, ENT_CHANGE_WORLDS), .best = best};
+    trial t = {.r = ent_regrower_of(work, analysis, account), .best = best};
     t.on = ent_alloc(work->arena, statements, bool);
     t.forced = ent_alloc(work->arena, statements, bool);
-    t.joint = best->count > 0 ? joint_of(&t, &t.r.base, best->at[0].levels) + 0.01 : 0;
+    t.joint = best->count > 0 ? joint_of(&t, &t.r->base, best->at[0].levels) + 0.01 : 0;
     ent_status status = attempt_singles(&t);
     sort(&t, bridge->threshold);
     if (status == ENT_OK && (t.count == 0 || !t.at[0].opens)) {
         status = attempt_pairs(&t);
     }
-    for (size_t v = 0; v < t.r.base.voters.count && status == ENT_OK; v++) {
+    for (size_t v = 0; v < t.r->base.voters.count && status == ENT_OK; v++) {
         lower_reservation(&t, v, bridge->threshold);
     }
     sort(&t, bridge->threshold);
@@ -402,6 +401,6 @@ ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t
     status = status == ENT_OK ? add_zones(&t) : status;
     bridge->changes = t.at;
     bridge->change_count = t.count;
-    bridge->change_worlds = t.r.worlds;
+    bridge->change_worlds = t.r->worlds;
     return status;
 }

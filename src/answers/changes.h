@@ -5,8 +5,6 @@
 #include "answers/bridge.h"
 #include "answers/regrow.h"
 
-enum { ENT_CHANGE_WORLDS = 4000 };
-
 /*
  * Statements taken out alone, then in pairs of the most promising; statements believed that the
  * account leaves out; lower reservation values. best: the best deals as the record stands.

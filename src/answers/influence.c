@@ -34,7 +34,7 @@ static ent_toggle compare(const ent_regrower *r, const ent_regrown *other)
 }
 
 /* The zone with statements taken out of the record and others believed before anything else. */
-static ent_status toggle_of(ent_regrower *r, const bool *on, const bool *forced,
+static ent_status toggle_of(ent_regrower *r, bool *on, const bool *forced,
                             ent_toggle *toggle)
 {
     ent_regrown other;
@@ -161,16 +161,16 @@ static ent_status settle(ent_regrower *r, const ent_disputes *disputes, ent_infl
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
                                 const ent_disputes *disputes, ent_influence *influence)
 {
-    ent_regrower r = ent_regrower_of(work, analysis, account, ENT_INFLUENCE_WORLDS);
-    *influence = (ent_influence){.worlds = r.worlds};
-    ent_status status = ent_regrown_zone(&r, &r.base);
+    ent_regrower *r = ent_regrower_of(work, analysis, account);
+    *influence = (ent_influence){.worlds = r->worlds};
+    ent_status status = ent_regrown_zone(r, &r->base);
     if (status != ENT_OK) {
         return status;
     }
-    double share = (double)r.base.zone_count / r.worlds;
-    influence->base = (ent_zone){.share = share, .worlds = r.worlds};
+    double share = (double)r->base.zone_count / r->worlds;
+    influence->base = (ent_zone){.share = share, .worlds = r->worlds};
     influence->base.error =
-        ent_share_error(share, ent_effective_worlds(&r.base.voters, r.worlds));
-    status = toggle_rows(&r, influence);
-    return status == ENT_OK && disputes != NULL ? settle(&r, disputes, influence) : status;
+        ent_share_error(share, ent_effective_worlds(&r->base.voters, r->worlds));
+    status = toggle_rows(r, influence);
+    return status == ENT_OK && disputes != NULL ? settle(r, disputes, influence) : status;
 }

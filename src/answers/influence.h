@@ -40,8 +40,7 @@ typedef struct ent_influence {
     size_t settlement_count;
 } ent_influence;
 
-/* At most this many worlds are drawn for each toggle. */
-enum { ENT_INFLUENCE_WORLDS = 4000, ENT_INFLUENCE_DISPUTES = 20 };
+enum { ENT_INFLUENCE_DISPUTES = 20 };
 
 /* disputes may be NULL; settlements are computed for the first ENT_INFLUENCE_DISPUTES of them. */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Up to so many outcomes a sweep settles a world sooner than a search does. */
-enum { SWEEP_SOONER = 8000 };
+/* Up to so many available outcomes a sweep settles a world sooner than a search does. */
+enum { SWEEP_SOONER = 10000 };
 
 /* Which of the statements say something about the party. */
 static bool *key_of(const ent_regrower *r, const bool *in, uint32_t party)
@@ -44,7 +44,46 @@ static ent_drawn *remember(ent_regrower *r, uint32_t party, const bool *key)
     return drawn;
 }
 
-/* Draw the party's worlds under the statements. */
+static ent_oracle *oracle_of(ent_arena *arena, const ent_polytope *polytope)
+{
+    ent_oracle *oracle = ent_oracle_create(arena, polytope->stakes);
+    const ent_row **rows = ent_alloc(arena, polytope->row_count + 1, const ent_row *);
+    for (size_t i = 0; i < polytope->row_count; i++) {
+        rows[i] = &polytope->rows[i];
+    }
+    (void)ent_oracle_decide(oracle, rows, polytope->row_count);
+    return oracle;
+}
+
+/* Do the rows of a that b does not have follow from b's? One linear program for each of them. */
+static bool follows(const ent_drawn *a, const ent_drawn *b)
+{
+    for (size_t i = 0; i < a->polytope->row_count; i++) {
+        const ent_row *row = &a->polytope->rows[i];
+        if (row->statement == ENT_NONE || b->key[row->statement]) {
+            continue;
+        }
+        if (!(ent_oracle_range(b->oracle, row->a, row->beta, row->gamma).low >= -1e-9)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Worlds of the same polytope that are there already. */
+static const ent_world_set *same_polytope(const ent_regrower *r, const ent_drawn *drawn)
+{
+    for (size_t i = 0; i < r->drawn_count; i++) {
+        const ent_drawn *other = r->drawn[i];
+        if (other != drawn && other->party == drawn->party && follows(other, drawn) &&
+            follows(drawn, other)) {
+            return other->set;
+        }
+    }
+    return NULL;
+}
+
+/* The party's worlds under the statements: those of an equal polytope, or drawn. */
 static ent_status draw(ent_regrower *r, uint32_t party, const bool *in, ent_drawn *drawn)
 {
     const ent_case *c = r->analysis->c;
@@ -55,9 +94,14 @@ static ent_status draw(ent_regrower *r, uint32_t party, const bool *in, ent_draw
                                  .oracles = ent_alloc(arena, c->party_count, ent_oracle *),
                                  .sets = ent_alloc(arena, c->party_count, ent_world_set)};
     worlds.polytopes[party] = ent_polytope_of(arena, c, r->analysis->stakes[party], in);
-    ent_status status = ent_draw_party(r->work, &fewer, r->account, party, &worlds);
-    drawn->set = worlds.sets[party];
-    return status;
+    drawn->polytope = &worlds.polytopes[party];
+    drawn->oracle = oracle_of(arena, drawn->polytope);
+    drawn->set = same_polytope(r, drawn);
+    if (drawn->set != NULL) {
+        return ENT_OK;
+    }
+    drawn->set = &worlds.sets[party];
+    return ent_draw_party(r->work, &fewer, r->account, party, &worlds);
 }
 
 /* The parties with a say get their worlds: those at hand, or new ones. */
@@ -72,45 +116,88 @@ static ent_status give_worlds(ent_regrower *r, ent_regrown *regrown)
             drawn = remember(r, party, key);
             status = draw(r, party, regrown->in, drawn);
         }
-        regrown->voters.at[v].set = &drawn->set;
+        regrown->voters.at[v].set = drawn->set;
     }
     return status;
 }
 
-ent_regrower ent_regrower_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                             uint32_t worlds)
+/* The first worlds of a set. */
+static const ent_world_set *first_worlds(ent_arena *arena, const ent_world_set *all,
+                                         uint32_t worlds)
+{
+    ent_world_set *set = ent_alloc(arena, 1, ent_world_set);
+    *set = *all;
+    set->worlds = worlds;
+    if (all->worlds > 0) {
+        set->effective *= (double)worlds / all->worlds;
+    }
+    return set;
+}
+
+/* The account as it stands. */
+static void set_base(ent_regrower *r, const ent_account_worlds *now)
+{
+    r->base = (ent_regrown){.consistent = true, .in = now->account->in, .bans = now->bans};
+    r->base.voters = ent_voters_of(r->work->arena, r->analysis, r->account);
+    for (size_t v = 0; v < r->base.voters.count; v++) {
+        uint32_t party = r->base.voters.party[v];
+        ent_drawn *drawn = remember(r, party, key_of(r, now->account->in, party));
+        drawn->polytope = &now->polytopes[party];
+        drawn->oracle = oracle_of(r->work->arena, drawn->polytope);
+        drawn->set = first_worlds(r->work->arena, &now->sets[party], r->worlds);
+        r->base.voters.at[v].set = drawn->set;
+    }
+}
+
+ent_regrower *ent_regrower_of(ent_work *work, const ent_analysis *analysis, size_t account)
 {
     const ent_case *c = analysis->c;
-    const ent_account_worlds *now = &analysis->worlds[account];
-    ent_regrower r = {.work = work, .analysis = analysis, .account = account};
-    r.worlds = worlds < analysis->settings.worlds ? worlds : analysis->settings.worlds;
-    r.forced = ent_alloc(work->arena, c->statement_count + 1, bool);
+    ent_account_worlds *now = &analysis->worlds[account];
+    ent_keep_in(now, work->arena);
+    if (now->regrower != NULL) {
+        return now->regrower;
+    }
+    uint32_t worlds = analysis->settings.worlds;
+    ent_regrower *r = ent_alloc(work->arena, 1, ent_regrower);
+    *r = (ent_regrower){.work = work, .analysis = analysis, .account = account};
+    r->worlds = worlds < ENT_REGROWN_WORLDS ? worlds : ENT_REGROWN_WORLDS;
+    r->forced = ent_alloc(work->arena, c->statement_count + 1, bool);
     for (size_t i = 0; i < analysis->settings.with_count; i++) {
-        r.forced[analysis->settings.with[i]] = true;
+        r->forced[analysis->settings.with[i]] = true;
     }
-    r.base = (ent_regrown){.consistent = true, .in = now->account->in, .bans = now->bans};
-    r.base.voters = ent_voters_of(work->arena, analysis, account);
-    for (size_t v = 0; v < r.base.voters.count; v++) {
-        uint32_t party = r.base.voters.party[v];
-        ent_drawn *drawn = remember(&r, party, key_of(&r, now->account->in, party));
-        drawn->set = now->sets[party];
-        drawn->set.worlds = r.worlds; /* its first ones */
-        if (drawn->set.effective > 0 && now->sets[party].worlds > 0) {
-            drawn->set.effective *= (double)r.worlds / now->sets[party].worlds;
-        }
-        r.base.voters.at[v].set = &drawn->set;
-    }
+    r->gridded = ent_can_sweep(analysis) && ent_grid_of(work->arena, &c->space, NULL, &r->grid);
+    set_base(r, now);
+    now->regrower = r;
     return r;
 }
 
-ent_status ent_regrow(ent_regrower *r, const bool *on, const bool *forced, ent_regrown *regrown)
+/*
+ * Make way for what is forced: a statement of the account's core that collides with it is taken
+ * out, the last of a smallest collision first. False when what is forced contradicts itself.
+ */
+static bool make_way(const ent_dispute *collision, const bool *forced, bool *on)
+{
+    for (size_t i = collision == NULL ? 0 : collision->count; i-- > 0;) {
+        uint32_t statement = collision->statements[i];
+        if (on[statement] && (forced == NULL || !forced[statement])) {
+            on[statement] = false;
+            return true;
+        }
+    }
+    return false;
+}
+
+ent_status ent_regrow(ent_regrower *r, bool *on, const bool *forced, ent_regrown *regrown)
 {
     ent_accounts accounts;
-    ent_status status = ent_grow_accounts(r->work, r->analysis->c, on, forced, &accounts);
-    if (status != ENT_OK) {
-        return status;
-    }
-    const ent_account *account = &accounts.at[r->account];
+    const ent_account *account;
+    do {
+        ent_status status = ent_grow_accounts(r->work, r->analysis->c, on, forced, &accounts);
+        if (status != ENT_OK) {
+            return status;
+        }
+        account = &accounts.at[r->account];
+    } while (!account->consistent && make_way(account->core_dispute, forced, on));
     *regrown = (ent_regrown){.consistent = account->consistent, .in = account->in};
     if (!account->consistent) {
         return ENT_OK;
@@ -118,6 +205,15 @@ ent_status ent_regrow(ent_regrower *r, const bool *on, const bool *forced, ent_r
     regrown->bans = ent_bans_of(r->work->arena, r->analysis->c, account->in);
     regrown->voters = ent_voters_of(r->work->arena, r->analysis, r->account);
     return give_worlds(r, regrown);
+}
+
+static bool same_bans(const ent_bans *a, const ent_bans *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++) {
+        same = a->statement[i] == b->statement[i];
+    }
+    return same;
 }
 
 /* Do two accounts have the same worlds and the same bans? */
@@ -128,23 +224,17 @@ static bool same_worlds(const ent_regrown *a, const ent_regrown *b)
             return false;
         }
     }
-    bool same = a->bans.count == b->bans.count;
-    for (size_t i = 0; same && i < a->bans.count; i++) {
-        same = a->bans.statement[i] == b->bans.statement[i];
-    }
-    return same;
+    return same_bans(&a->bans, &b->bans);
 }
 
-static ent_status sweep_zone(ent_regrower *r, const ent_grid *grid, ent_regrown *regrown,
-                             uint8_t **zone)
+const uint8_t *ent_regrown_available(ent_regrower *r, const ent_regrown *regrown)
 {
-    uint64_t available;
-    const uint8_t *which = ent_grid_available(r->work, grid, &regrown->bans, &available);
-    ent_sweep sweep;
-    ent_status status = ent_sweep_grid(r->work, grid, regrown->voters.at, regrown->voters.count,
-                                       which, &sweep);
-    *zone = sweep.zone;
-    return status;
+    if (r->available == NULL || !same_bans(&r->bans, &regrown->bans)) {
+        r->available =
+            ent_grid_available(r->work, &r->grid, &regrown->bans, &r->available_count);
+        r->bans = regrown->bans;
+    }
+    return r->available;
 }
 
 ent_status ent_regrown_zone(ent_regrower *r, ent_regrown *regrown)
@@ -157,17 +247,21 @@ ent_status ent_regrown_zone(ent_regrower *r, ent_regrown *regrown)
             return ENT_OK;
         }
     }
-    ent_grid grid;
     uint8_t *zone = ent_alloc(arena, r->worlds + 1, uint8_t);
-    uint32_t undecided;
+    const uint8_t *available = r->gridded ? ent_regrown_available(r, regrown) : NULL;
     ent_status status;
-    if (regrown->voters.count > 0 && regrown->voters.count <= ENT_MOST_VOTERS &&
-        ent_grid_of(arena, &r->analysis->c->space, NULL, &grid) &&
-        grid.outcomes <= SWEEP_SOONER) {
-        status = sweep_zone(r, &grid, regrown, &zone);
+    if (available != NULL && regrown->voters.count > 0 && r->available_count <= SWEEP_SOONER) {
+        ent_sweep sweep;
+        status = ent_sweep_grid(r->work, &r->grid, regrown->voters.at, regrown->voters.count,
+                                available, &sweep);
+        zone = sweep.zone;
     } else {
+        uint32_t undecided;
         status = ent_search_zone(r->work, &r->analysis->c->space, &regrown->bans,
                                  &regrown->voters, r->worlds, zone, &undecided);
+    }
+    if (status != ENT_OK) {
+        return status;
     }
     regrown->zone = zone;
     regrown->zone_count = 0;

@@ -3,7 +3,8 @@
  * worlds drawn anew for those parties alone whose statements changed. Parties are independent given
  * an account, so the others keep their worlds, which also makes the comparison a paired one.
  *
- * What was drawn is kept: two toggles that leave a party the same statements share its worlds.
+ * What was drawn is kept: two toggles that leave a party the same statements share its worlds, and
+ * so do two whose statements come to the same polytope (each row of one follows from the other's).
  */
 #ifndef ENT_ANSWERS_REGROW_H
 #define ENT_ANSWERS_REGROW_H
@@ -14,7 +15,9 @@
 typedef struct ent_drawn {
     uint32_t party;
     const bool *key; /* [statements] those that are believed and say something about the party */
-    ent_world_set set;
+    const ent_polytope *polytope;
+    ent_oracle *oracle; /* has decided its rows */
+    const ent_world_set *set;
 } ent_drawn;
 
 /* An account under another record. */
@@ -38,13 +41,27 @@ typedef struct ent_regrower {
     ent_regrown **zones; /* whose zone is known */
     size_t zone_count, zone_room;
     ent_regrown base;   /* the account as it is, on `worlds` worlds */
+    ent_grid grid;      /* of all issues */
+    bool gridded;       /* the space may be swept */
+    ent_bans bans;      /* those that `available` was made for */
+    const uint8_t *available;
+    uint64_t available_count;
 } ent_regrower;
 
-ent_regrower ent_regrower_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                             uint32_t worlds);
-/* on[statements], forced[statements]: what is on, and what is believed before anything else. */
-ent_status ent_regrow(ent_regrower *regrower, const bool *on, const bool *forced,
+/* At most this many worlds are used where accounts are grown anew. */
+enum { ENT_REGROWN_WORLDS = 2000 };
+
+/* The account's regrower, made the first time it is asked for. */
+ent_regrower *ent_regrower_of(ent_work *work, const ent_analysis *analysis, size_t account);
+/*
+ * on[statements], forced[statements]: what is on, and what is believed before anything else. Where
+ * the account's core collides with what is forced, the colliding statements of the core are taken
+ * out of `on`: "believed instead of what it disputes".
+ */
+ent_status ent_regrow(ent_regrower *regrower, bool *on, const bool *forced,
                       ent_regrown *regrown);
+/* The outcomes that can be had under the account's bans, made anew only when these change. */
+const uint8_t *ent_regrown_available(ent_regrower *regrower, const ent_regrown *regrown);
 /* Find out its zone: by sweep where that is quicker, otherwise world by world. */
 ent_status ent_regrown_zone(ent_regrower *regrower, ent_regrown *regrown);
 

@@ -34,7 +34,7 @@ typedef struct scratch {
     float **table;     /* [groups] -> [voters][radix][BLOCK] */
     float **need;      /* [groups] -> [voters][BLOCK] */
     float *value;      /* [BLOCK] for long groups */
-    uint32_t *mask;    /* [BLOCK] */
+    uint32_t *mask;    /* [WIDE][BLOCK] worlds in which all asked so far accept */
     uint32_t *found;   /* [BLOCK] */
     uint32_t **counts; /* [voters][outcomes] */
     uint32_t first;    /* the block's first world */
@@ -85,26 +85,41 @@ ENT_KERNEL_COUNT static void count_pair(const float *restrict a, const float *re
     }
 }
 
-/* Count the worlds that accept one row, and take the others out of the mask. */
-ENT_KERNEL_COUNT static uint32_t count_and(const float *restrict row, const float *restrict need,
-                                           uint32_t *restrict mask)
+/* One of four values for one voter: its mask counted, and joined to those of the others. */
+#define JOIN_ONE(i)                                                                                \
+    do {                                                                                           \
+        uint32_t yes = row##i[w] >= need[w] ? UINT32_MAX : 0;                                      \
+        sum##i -= yes;                                                                             \
+        mask[(i) * BLOCK + w] &= yes | free[i];                                                    \
+    } while (0)
+
+/*
+ * Count the worlds of one voter that accept each of four values, and take the others out of the
+ * values' masks, except where free[value] (all ones: the voter is not asked about it).
+ */
+ENT_KERNEL_COUNT static void count_four(const float *restrict table, const float *restrict need,
+                                        const uint8_t *restrict list,
+                                        const uint32_t *restrict free, uint32_t *restrict mask,
+                                        uint32_t *restrict counts)
 {
-    uint32_t sum = 0;
+    const float *row0 = table + (size_t)list[0] * BLOCK, *row1 = table + (size_t)list[1] * BLOCK;
+    const float *row2 = table + (size_t)list[2] * BLOCK, *row3 = table + (size_t)list[3] * BLOCK;
+    uint32_t sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
     for (size_t w = 0; w < BLOCK; w++) {
-        uint32_t yes = row[w] >= need[w];
-        sum += yes;
-        mask[w] &= yes;
+        JOIN_ONE(0);
+        JOIN_ONE(1);
+        JOIN_ONE(2);
+        JOIN_ONE(3);
     }
-    return sum;
+    counts[0] = sum0, counts[1] = sum1, counts[2] = sum2, counts[3] = sum3;
 }
 
-ENT_KERNEL_COUNT static uint32_t count_only(const float *restrict row, const float *restrict need)
+/* Mark the worlds that are left in any of four masks. */
+ENT_KERNEL_COUNT static void mark_found(const uint32_t *restrict mask, uint32_t *restrict found)
 {
-    uint32_t sum = 0;
     for (size_t w = 0; w < BLOCK; w++) {
-        sum += row[w] >= need[w];
+        found[w] |= mask[w] | mask[BLOCK + w] | mask[2 * BLOCK + w] | mask[3 * BLOCK + w];
     }
-    return sum;
 }
 
 ENT_KERNEL static void subtract(const float *restrict need, const float *restrict value,
@@ -132,7 +147,7 @@ static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
         s->need[g] = ent_alloc(arena, p->voter_count * BLOCK, float);
     }
     s->value = ent_alloc(arena, BLOCK, float);
-    s->mask = ent_alloc(arena, BLOCK, uint32_t);
+    s->mask = ent_alloc(arena, WIDE * BLOCK, uint32_t);
     s->found = ent_alloc(arena, BLOCK, uint32_t);
     s->counts = ent_alloc(arena, p->voter_count, uint32_t *);
     for (size_t v = 0; v < p->voter_count; v++) {
@@ -210,16 +225,23 @@ static size_t list_values(const ent_plan *p, uint64_t base, uint8_t *list)
     return listed;
 }
 
+/* The list padded to a multiple of WIDE with values that it holds already. */
+static size_t pad(uint8_t *list, size_t listed)
+{
+    size_t padded = listed;
+    for (; padded % WIDE != 0; padded++) {
+        list[padded] = list[0];
+    }
+    return padded;
+}
+
 static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
 {
     const ent_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
-    size_t padded = listed;
-    for (; padded % WIDE != 0; padded++) {
-        list[padded] = list[0];
-    }
-    count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, padded, counts);
+    count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, pad(list, listed),
+               counts);
     for (size_t i = 0; i < listed; i++) {
         uint64_t at = base + last->offset[list[i]];
         s->counts[0][at] += counts[2 * i];
@@ -228,34 +250,37 @@ static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *lis
 }
 
 /* Any number of voters, each asked or not. */
-static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked,
-                      const uint8_t *list, size_t listed)
+static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
+                      size_t listed)
 {
     const ent_group *last = &p->groups[0];
-    for (size_t i = 0; i < listed; i++) {
-        uint64_t must = asked | last->touched[list[i]];
-        for (size_t w = 0; w < BLOCK; w++) {
-            s->mask[w] = 1;
-        }
+    (void)pad(list, listed);
+    for (size_t i = 0; i < listed; i += WIDE) {
+        memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
         for (size_t v = 0; v < p->voter_count; v++) {
-            const float *row = s->table[0] + (v * last->radix + list[i]) * BLOCK;
-            const float *need = s->need[0] + v * BLOCK;
-            s->counts[v][base + last->offset[list[i]]] +=
-                (must >> v & 1) != 0 ? count_and(row, need, s->mask) : count_only(row, need);
+            uint32_t free[WIDE];
+            uint32_t counts[WIDE];
+            for (size_t j = 0; j < WIDE; j++) {
+                uint64_t must = asked | last->touched[list[i + j]];
+                free[j] = (must >> v & 1) != 0 ? 0 : UINT32_MAX;
+            }
+            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
+                       free, s->mask, counts);
+            for (size_t j = 0; j < WIDE && i + j < listed; j++) {
+                s->counts[v][base + last->offset[list[i + j]]] += counts[j];
+            }
         }
-        for (size_t w = 0; w < BLOCK; w++) {
-            s->found[w] |= s->mask[w];
-        }
+        mark_found(s->mask, s->found);
     }
 }
 
-/* The last group below the index: `from` holds the needs with everything above it fixed. */
+/* The last group below the index: need[0] holds the needs with everything above it fixed. */
 static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
 {
-    if (p->voter_count == 2 && p->always == 3) {
+    if (listed > 0 && p->voter_count == 2 && p->always == 3) {
         leaf_pair(p, s, base, list, listed);
-    } else {
+    } else if (listed > 0) {
         leaf_many(p, s, base, asked, list, listed);
     }
 }

@@ -84,14 +84,8 @@ uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
 static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t party)
 {
     const ent_analysis *analysis = tally->analysis;
-    const ent_space *space = &analysis->c->space;
-    const ent_stakes *stakes = analysis->stakes[party];
-    bool *issues = ent_alloc(work->arena, space->issue_count + 1, bool);
-    for (uint32_t g = 0; g < stakes->groups; g++) {
-        issues[stakes->group_issue[g]] = true;
-    }
-    (void)ent_grid_of(work->arena, space, issues, &tally->party_grid[party]);
-    ent_voter voter = {stakes, &analysis->worlds[tally->account].sets[party], NULL};
+    ent_voter voter = {analysis->stakes[party], &analysis->worlds[tally->account].sets[party],
+                       NULL};
     ent_sweep sweep;
     ent_status status =
         ent_sweep_grid(work, &tally->party_grid[party], &voter, 1, NULL, &sweep);
@@ -99,22 +93,58 @@ static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t part
     return status;
 }
 
+/* The issues in which the party has a stake, as a grid. */
+static ent_grid own_grid(ent_arena *arena, const ent_analysis *analysis, uint32_t party)
+{
+    const ent_space *space = &analysis->c->space;
+    const ent_stakes *stakes = analysis->stakes[party];
+    bool *issues = ent_alloc(arena, space->issue_count + 1, bool);
+    for (uint32_t g = 0; g < stakes->groups; g++) {
+        issues[stakes->group_issue[g]] = true;
+    }
+    ent_grid grid;
+    (void)ent_grid_of(arena, space, issues, &grid);
+    return grid;
+}
+
+/*
+ * The parties with a say, and after them those observers for whom the outcomes that can be had are
+ * fewer than those of their own issues.
+ */
+static ent_voters joint_voters(ent_arena *arena, const ent_tally *tally)
+{
+    const ent_analysis *analysis = tally->analysis;
+    const ent_case *c = analysis->c;
+    ent_voters all = ent_voters_of(arena, analysis, tally->account);
+    bool *never = ent_alloc(arena, c->space.issue_count + 1, bool);
+    for (uint32_t p = 0; p < c->party_count && all.count < ENT_MOST_VOTERS; p++) {
+        if (c->parties[p].role == ENT_OBSERVER &&
+            tally->party_grid[p].outcomes > tally->available_count) {
+            all.party[all.count] = p;
+            all.at[all.count++] = (ent_voter){
+                analysis->stakes[p], &analysis->worlds[tally->account].sets[p], never};
+        }
+    }
+    return all;
+}
+
 /* All parties with a say together, for their counts and the zone. */
 static ent_status tally_voters(ent_work *work, ent_tally *tally)
 {
     ent_sweep sweep = {.zone_count = tally->available_count > 0 ? tally->worlds : 0};
-    if (tally->voters.count > 0) {
-        ent_status status = ent_sweep_grid(work, &tally->grid, tally->voters.at,
-                                           tally->voters.count, tally->available, &sweep);
+    ent_voters all = joint_voters(work->arena, tally);
+    if (all.count > 0) {
+        ent_status status = ent_sweep_grid(work, &tally->grid, all.at, all.count,
+                                           tally->available, &sweep);
         if (status != ENT_OK) {
             return status;
         }
     }
     tally->zone = sweep.zone;
     tally->zone_count = sweep.zone_count;
-    for (size_t v = 0; v < tally->voters.count; v++) {
-        tally->counts[tally->voters.party[v]] = sweep.counts[v];
-        tally->party_grid[tally->voters.party[v]] = tally->grid;
+    for (size_t v = 0; v < all.count; v++) {
+        tally->counts[all.party[v]] = sweep.counts[v];
+        tally->party_grid[all.party[v]] = tally->grid;
     }
     return ENT_OK;
 }
@@ -135,27 +165,39 @@ ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_
                                           &tally->available_count);
     tally->counts = ent_alloc(work->arena, c->party_count + 1, uint32_t *);
     tally->party_grid = ent_alloc(work->arena, c->party_count + 1, ent_grid);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        tally->party_grid[p] = own_grid(work->arena, analysis, p);
+    }
     ent_status status = tally_voters(work, tally);
     for (uint32_t p = 0; p < c->party_count && status == ENT_OK; p++) {
-        if (c->parties[p].role == ENT_OBSERVER) {
+        if (tally->counts[p] == NULL) {
             status = tally_observer(work, tally, p);
         }
     }
     return status;
 }
 
+void ent_keep_in(ent_account_worlds *worlds, const ent_arena *arena)
+{
+    if (worlds->kept_in != arena) {
+        worlds->tally = NULL;
+        worlds->regrower = NULL;
+        worlds->kept_in = arena;
+    }
+}
+
 ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t account,
                         const ent_tally **tally)
 {
     ent_account_worlds *worlds = &analysis->worlds[account];
-    if (worlds->tally == NULL || worlds->tally_arena != work->arena) {
+    ent_keep_in(worlds, work->arena);
+    if (worlds->tally == NULL) {
         ent_tally *made = ent_alloc(work->arena, 1, ent_tally);
         ent_status status = ent_tally_account(work, analysis, account, made);
         if (status != ENT_OK) {
             return status;
         }
         worlds->tally = made;
-        worlds->tally_arena = work->arena;
     }
     *tally = worlds->tally;
     return ENT_OK;
