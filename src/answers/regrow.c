@@ -101,7 +101,7 @@ static ent_status draw(ent_regrower *r, uint32_t party, const bool *in, ent_draw
         return ENT_OK;
     }
     drawn->set = &worlds.sets[party];
-    return ent_draw_party(r->work, &fewer, r->account, party, &worlds);
+    return ent_draw_party(&r->quiet, &fewer, r->account, party, &worlds);
 }
 
 /* The parties with a say get their worlds: those at hand, or new ones. */
@@ -149,18 +149,30 @@ static void set_base(ent_regrower *r, const ent_account_worlds *now)
     }
 }
 
+static void destroy_diags(void *diags)
+{
+    ent_diags_destroy(diags);
+}
+
 ent_regrower *ent_regrower_of(ent_work *work, const ent_analysis *analysis, size_t account)
 {
     const ent_case *c = analysis->c;
     ent_account_worlds *now = &analysis->worlds[account];
     ent_keep_in(now, work->arena);
     if (now->regrower != NULL) {
+        now->regrower->work = work;
         return now->regrower;
     }
     uint32_t worlds = analysis->settings.worlds;
     ent_regrower *r = ent_alloc(work->arena, 1, ent_regrower);
     *r = (ent_regrower){.work = work, .analysis = analysis, .account = account};
     r->worlds = worlds < ENT_REGROWN_WORLDS ? worlds : ENT_REGROWN_WORLDS;
+    r->quiet = *work;
+    r->quiet.diags = ent_diags_create();
+    if (r->quiet.diags == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    ent_defer(work->arena, destroy_diags, r->quiet.diags);
     r->forced = ent_alloc(work->arena, c->statement_count + 1, bool);
     for (size_t i = 0; i < analysis->settings.with_count; i++) {
         r->forced[analysis->settings.with[i]] = true;

@@ -34,6 +34,7 @@ typedef struct ent_regrower {
     ent_work *work;
     const ent_analysis *analysis;
     size_t account;
+    ent_work quiet;     /* the same work, without warnings about every toggle's sample */
     uint32_t worlds;    /* used for every comparison: at most the analysis's */
     bool *forced;       /* [statements] what the settings force */
     ent_drawn **drawn;
