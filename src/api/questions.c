@@ -2,14 +2,17 @@
 
 const ent_question *const ent_questions[] = {
     &ent_ask_accounts,
+    &ent_ask_bridge,
     &ent_ask_check,
     &ent_ask_deals,
     &ent_ask_diff,
     &ent_ask_exchange,
     &ent_ask_explain,
     &ent_ask_frontier,
+    &ent_ask_influence,
     &ent_ask_new,
     &ent_ask_plan,
+    &ent_ask_report,
     &ent_ask_schema,
     &ent_ask_stability,
     &ent_ask_walk,
