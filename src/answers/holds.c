@@ -31,11 +31,23 @@ static bool hurts_somebody(const ent_case *c, const ent_issue *issue)
     return givers > 0 && losers > 1;
 }
 
+/* Is a later step of the options issue in the outcome that cannot be taken back? */
+static bool held_in_place(const ent_issue *issue, uint64_t level, uint32_t part)
+{
+    bool held = false;
+    for (uint32_t later = part + 1; issue->kind == ENT_OPTIONS && later < level; later++) {
+        held = held || issue->undo[later] <= 0;
+    }
+    return held;
+}
+
 static bool in_play(const holding *h, uint32_t i, uint32_t part)
 {
     const ent_issue *issue = &h->analysis->c->space.issues[i];
-    double on = ent_on(issue, h->levels[i], part);
-    return on > 0 ? issue->undo[part] > 0 : hurts_somebody(h->analysis->c, issue);
+    if (ent_on(issue, h->levels[i], part) > 0) {
+        return issue->undo[part] > 0 && !held_in_place(issue, h->levels[i], part);
+    }
+    return hurts_somebody(h->analysis->c, issue);
 }
 
 static const char *option_text(ent_arena *arena, const ent_issue *issue, uint64_t level,
