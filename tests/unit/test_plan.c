@@ -148,8 +148,8 @@ UNIT(a_deal_holds_where_snap_back_deters)
     made_case(work, exchange, 200, &analysis);
     assert_int_equal(ent_answer_holds(work, &analysis, 0, deal, 200, &holds), ENT_OK);
     /*
-     * In play: x (0.5), y p (1) and z (0.5); w `some` is held in place by `all`. The rule holds x in
-     * place, since y q cannot be taken back. So a takes back z, and b answers with p.
+     * In play: x (0.5), y p (1) and z (0.5); w `some` is held in place by `all`. The rule holds x
+     * in place, since y q cannot be taken back. So a takes back z, and b answers with p.
      */
     assert_int_equal(holds.option_count, 3);
     double a_gain = 0.5 * 0.1 * 0.5;
