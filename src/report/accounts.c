@@ -91,6 +91,22 @@ void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
     }
 }
 
+/* "2. trump-entirety against ri-production (North Korea)" */
+static void put_dispute_brief(ent_buffer *out, const ent_style *style, const ent_case *c,
+                              const ent_dispute *d, size_t number)
+{
+    const char *head = ent_format(out->arena, "  %zu. ", number);
+    ent_buffer b = ent_buffer_init(out->arena, 0);
+    for (size_t i = 0; i < d->count; i++) {
+        ent_putf(&b, "%s%s", i > 0 ? (d->count == 2 ? " against " : ", ") : "",
+                 c->statements[d->statements[i]].id);
+    }
+    ent_putf(&b, ": %s %s", d->by_cannot ? "what can be done, by" : "about",
+             c->parties[d->party].name);
+    ent_put(out, head);
+    ent_put_wrapped(out, style, (unsigned)ent_text_width(head), 5, ent_buffer_text(&b));
+}
+
 static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case *c,
                         const ent_dispute *d, size_t number)
 {
@@ -108,14 +124,18 @@ static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case 
 }
 
 void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                      const ent_disputes *disputes, size_t most)
+                      const ent_disputes *disputes, size_t full, size_t most)
 {
     const ent_case *c = analysis->c;
     if (disputes->count == 0) {
         ent_put(out, "  Nothing that was said contradicts anything else (proved).\n");
     }
     for (size_t i = 0; i < disputes->count && i < most; i++) {
-        put_dispute(out, style, c, &disputes->at[i], i + 1);
+        if (i < full) {
+            put_dispute(out, style, c, &disputes->at[i], i + 1);
+        } else {
+            put_dispute_brief(out, style, c, &disputes->at[i], i + 1);
+        }
     }
     if (disputes->count > most) {
         ent_putf(out, "  ... and %zu more; `entente accounts` lists them.\n",
@@ -176,7 +196,7 @@ void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_an
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
     ent_put_char(out, '\n');
     ent_put_heading(out, style, "What is in dispute (proved, smallest sets first)");
-    ent_put_disputes(out, style, analysis, disputes, SIZE_MAX);
+    ent_put_disputes(out, style, analysis, disputes, SIZE_MAX, SIZE_MAX);
     ent_put_measures(out, style, analysis, SIZE_MAX);
     ent_put_compatible(out, style, analysis, 40);
     for (size_t i = 0; i < analysis->accounts.count; i++) {

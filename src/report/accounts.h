@@ -11,8 +11,8 @@ void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
                             const ent_disputes *disputes);
 void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                            const ent_disputes *disputes);
-/* The section of the report: the first `most` disputes in words. */
+/* The disputes: the first `full` in words, then up to `most` by their names alone. */
 void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                      const ent_disputes *disputes, size_t most);
+                      const ent_disputes *disputes, size_t full, size_t most);
 
 #endif

@@ -196,7 +196,7 @@ static void put_moves(ent_buffer *out, const ent_style *style, const ent_case *c
     for (size_t m = 0; m < crossing->count; m++) {
         const ent_move *move = &crossing->moves[m];
         const char *cost =
-            move->mover == ENT_NONE || !(move->cost > 0)
+            move->mover == ENT_NONE || !(move->cost >= 0.005)
                 ? ""
                 : ent_format(out->arena, " (costs it %.0f points)", 100 * move->cost);
         ent_put_repeat(out, " ", indent);

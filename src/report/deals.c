@@ -166,11 +166,27 @@ static unsigned widest_name(const ent_case *c)
 static const char *role_note(const ent_case *c, const ent_deal *deal, uint32_t party)
 {
     if (deal->verdicts != NULL && deal->verdicts[party] != ENT_POSSIBLE) {
-        return deal->verdicts[party] == ENT_NECESSARY ? "  necessarily" : "  impossible";
+        return deal->verdicts[party] == ENT_NECESSARY ? "  necessary (proved)"
+                                                      : "  impossible (proved)";
     }
-    return c->parties[party].role == ENT_APPROVER && deal->asked[party] ? "  must approve"
-           : !deal->asked[party]                                        ? "  has no say"
-                                                                        : "";
+    return c->parties[party].role == ENT_APPROVER ? "  must approve" : "";
+}
+
+/* Those who are not asked, in one line: "no say: China 100%, Japan 40%". */
+static void put_others(ent_buffer *out, const ent_style *style, const ent_case *c,
+                       const ent_deal *deal, unsigned indent)
+{
+    ent_buffer b = ent_buffer_init(out->arena, 0);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (!deal->asked[p] && !isnan(deal->shares[p])) {
+            ent_putf(&b, "%s%s %s", b.length > 0 ? ", " : "no say: ", c->parties[p].name,
+                     ent_percent(out->arena, deal->shares[p]));
+        }
+    }
+    if (b.length > 0) {
+        ent_put_repeat(out, " ", indent);
+        ent_put_wrapped(out, style, indent, indent + 2, ent_buffer_text(&b));
+    }
 }
 
 void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, const ent_deal *deal,
@@ -179,7 +195,7 @@ void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, co
     ent_put_exchange(out, style, c, deal->levels, indent);
     unsigned width = widest_name(c);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        if (isnan(deal->shares[p])) {
+        if (!deal->asked[p] || isnan(deal->shares[p])) {
             continue;
         }
         ent_put_repeat(out, " ", indent + 2);
@@ -189,6 +205,7 @@ void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, co
         ent_put_bar(out, deal->shares[p], 20);
         ent_putf(out, "%s\n", role_note(c, deal, p));
     }
+    put_others(out, style, c, deal, indent + 2);
 }
 
 static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,

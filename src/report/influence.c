@@ -101,6 +101,26 @@ static void put_change(ent_buffer *out, double change, double widest)
     ent_put_repeat(out, change < 0 ? "<" : ">", cells);
 }
 
+/* Do both toggles lead to the same accounts, as equal shares of the same draws tell? */
+static bool alike(const ent_influence_row *a, const ent_influence_row *b)
+{
+    const ent_toggle *x = asked_toggle(a);
+    const ent_toggle *y = asked_toggle(b);
+    return a->without.asked == b->without.asked && x->consistent && y->consistent &&
+           x->share == y->share;
+}
+
+/* How many rows from `first` on are alike. Rows come sorted, so they stand together. */
+static size_t run_of_alike(const ent_influence *influence, size_t first)
+{
+    size_t end = first + 1;
+    while (end < influence->row_count &&
+           alike(&influence->rows[first], &influence->rows[end])) {
+        end++;
+    }
+    return end - first;
+}
+
 static void put_row(ent_buffer *out, const ent_influence *influence, const ent_case *c,
                     const ent_influence_row *row, unsigned width, double widest)
 {
@@ -121,25 +141,46 @@ static void put_row(ent_buffer *out, const ent_influence *influence, const ent_c
     ent_put_char(out, '\n');
 }
 
+/* "(the same with ri-tests, ri-production)" below a row that stands for several. */
+static void put_alike(ent_buffer *out, const ent_style *style, const ent_case *c,
+                      const ent_influence *influence, size_t first, size_t count)
+{
+    ent_buffer b = ent_buffer_init(out->arena, 0);
+    bool without = influence->rows[first].without.asked;
+    ent_putf(&b, "(the same %s", without ? "without" : "with");
+    for (size_t i = 1; i < count; i++) {
+        ent_putf(&b, "%s %s", i > 1 ? "," : "",
+                 c->statements[influence->rows[first + i].statement].id);
+    }
+    ent_put(&b, ")");
+    ent_put_repeat(out, " ", 10);
+    ent_put_wrapped(out, style, 10, 11, ent_buffer_text(&b));
+}
+
 void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                             const ent_influence *influence, size_t most)
 {
     const ent_case *c = analysis->c;
     size_t width = 0;
     double widest = 0;
-    size_t count = influence->row_count < most ? influence->row_count : most;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < influence->row_count; i++) {
         size_t own = ent_text_width(c->statements[influence->rows[i].statement].id);
         const ent_toggle *t = asked_toggle(&influence->rows[i]);
         width = own > width ? own : width;
         widest = t->consistent && fabs(t->change) > widest ? fabs(t->change) : widest;
     }
     unsigned limit = style->width > 60 ? style->width - 52 : 8;
-    for (size_t i = 0; i < count; i++) {
+    size_t shown = 0;
+    for (size_t i = 0; i < influence->row_count && shown < most; shown++) {
+        size_t count = run_of_alike(influence, i);
         put_row(out, influence, c, &influence->rows[i],
                 width > limit ? limit : (unsigned)width, widest);
+        if (count > 1) {
+            put_alike(out, style, c, influence, i, count);
+        }
+        i += count;
     }
-    if (count == 0) {
+    if (influence->row_count == 0) {
         ent_put(out, "  no statement claims anything here\n");
     }
 }

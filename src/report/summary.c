@@ -319,7 +319,7 @@ void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_sum
     put_table(out, style, s);
     put_meaning(out, style, s);
     ent_put_heading(out, style, "What is in dispute (proved, smallest sets first)");
-    ent_put_disputes(out, style, s->analysis, s->disputes, 3);
+    ent_put_disputes(out, style, s->analysis, s->disputes, 1, 7);
     ent_put_measures(out, style, s->analysis, 1);
     if (shown_accounts(s) > 1) {
         put_not_in_dispute(out, style, s);
