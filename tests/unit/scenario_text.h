@@ -1,0 +1,47 @@
+/* Scenarios from texts: read what stands on a shelf, and what was told about it. */
+#ifndef ENT_SCENARIO_TEXT_H
+#define ENT_SCENARIO_TEXT_H
+
+#include "shelf.h"
+
+#include "base/text.h"
+#include "io/scenario.h"
+
+/* The scenario in the folder s of these files, ending in NULL: name, text, name, text... */
+static inline ent_status read_texts(ent_work *work, const char *const *files, ent_scenario **s)
+{
+    shelf memory = {.arena = work->arena};
+    ent_files shelf_of = shelf_files(&memory);
+    for (; *files != NULL; files += 2) {
+        shelf_put(&memory, ent_format(work->arena, "s/%s", files[0]), files[1], strlen(files[1]));
+    }
+    ent_diags_clear(work->diags);
+    return ent_read_scenario(work, &shelf_of, "s", NULL, 0, s);
+}
+
+/* "CODE file:line:column" of the first message of that severity, "" if there is none. */
+static inline const char *told(ent_work *work, ent_severity severity)
+{
+    for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+        const ent_diag *d = ent_diags_get(work->diags, i);
+        if (d->severity == severity) {
+            return ent_format(work->arena, "%s %s:%u:%u", d->code, d->file == NULL ? "" : d->file,
+                              d->line, d->column);
+        }
+    }
+    return "";
+}
+
+/* The text with the first occurrence of one part replaced. */
+static inline char *swapped(ent_work *work, const char *text, const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+    assert_non_null(at);
+    return ent_format(work->arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+}
+
+typedef struct swap {
+    const char *from, *to, *expected;
+} swap;
+
+#endif
