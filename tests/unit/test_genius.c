@@ -120,8 +120,9 @@ UNIT(odd_files_load_and_say_so)
     ent_scenario *s = NULL;
     const char *quiet = swapped(work, domain, "type='real'><range lowerbound='0' upperbound='2'/>",
                                 "type='discrete'><item value='q'/>");
-    const char *calm = swapped(work, profile, "<range lowerbound='0' upperbound='2'/>\n<evaluator "
-                               "ftype='triangular' parameter0='0' parameter1='2' parameter2='0.5'/>",
+    const char *calm = swapped(work, profile,
+                               "<range lowerbound='0' upperbound='2'/>\n<evaluator ftype="
+                               "'triangular' parameter0='0' parameter1='2' parameter2='0.5'/>",
                                "<item value='q' evaluation='1'/>\n");
     assert_int_equal(read_two(work, quiet, calm, &s), ENT_OK);
     assert_string_equal(told(work, ENT_WARNING), "");

@@ -1,0 +1,148 @@
+/*
+ * Arbitrary bytes as a scenario: the part before a line `%%` is the domain, each further part a
+ * profile. What can be read is valued, written in every format, and read again in its own.
+ */
+#ifndef ENT_SCENARIO_FUZZ_H
+#define ENT_SCENARIO_FUZZ_H
+
+#include "base/text.h"
+#include "io/scenario.h"
+#include "io/scenario_format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUZZ_FILES = 64 };
+
+typedef struct fuzz_files {
+    ent_text at[FUZZ_FILES];
+    size_t count;
+} fuzz_files;
+
+static inline ent_status fuzz_read(void *user, ent_work *work, const char *path, size_t limit,
+                                   ent_text *text)
+{
+    const fuzz_files *f = user;
+    for (size_t i = 0; i < f->count; i++) {
+        if (strcmp(f->at[i].name, path) == 0 && f->at[i].length <= limit) {
+            *text = f->at[i];
+            return ENT_OK;
+        }
+    }
+    return ent_fail(work->diags, ENT_IO, ENT_F101_CANNOT_READ, NULL, "no file");
+}
+
+static inline ent_status fuzz_list(void *user, ent_work *work, const char *path,
+                                   const char *const **names, size_t *count)
+{
+    const fuzz_files *f = user;
+    const char **list = ent_alloc(work->arena, FUZZ_FILES, const char *);
+    (void)path;
+    for (size_t i = 0; i < f->count; i++) {
+        list[i] = f->at[i].name + 2;
+    }
+    *names = list;
+    *count = f->count;
+    return ENT_OK;
+}
+
+static inline bool fuzz_is_folder(void *user, const char *path)
+{
+    (void)user;
+    return strcmp(path, "s") == 0;
+}
+
+static inline ent_status fuzz_write(void *user, ent_work *work, const char *path,
+                                    const char *bytes, size_t length)
+{
+    fuzz_files *f = user;
+    (void)work;
+    if (f->count < FUZZ_FILES) {
+        f->at[f->count++] = (ent_text){path, bytes, length};
+    }
+    return ENT_OK;
+}
+
+typedef struct fuzz_run {
+    ent_work work;
+    const uint8_t *bytes;
+    size_t size;
+    const char *extension;
+} fuzz_run;
+
+/* The input's parts as files s/0, s/1, ... with the extension. */
+static inline void fuzz_split(fuzz_run *r, fuzz_files *f)
+{
+    const char *at = ent_copy_text(r->work.arena, (const char *)r->bytes, r->size);
+    const char *end = at + r->size;
+    while (f->count < 8) {
+        const char *stop = at;
+        while (end - stop >= 4 && memcmp(stop, "\n%%\n", 4) != 0) {
+            stop++;
+        }
+        stop = end - stop >= 4 ? stop : end;
+        const char *name = ent_format(r->work.arena, "s/%zu.%s", f->count, r->extension);
+        f->at[f->count++] = (ent_text){name,
+                                       ent_copy_text(r->work.arena, at, (size_t)(stop - at)),
+                                       (size_t)(stop - at)};
+        if (stop == end) {
+            return;
+        }
+        at = stop + 4;
+    }
+}
+
+static inline void fuzz_use(fuzz_run *r, const ent_scenario *s)
+{
+    static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas"};
+    uint64_t *outcome = ent_alloc(r->work.arena, s->issue_count, uint64_t);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        (void)ent_utility_of(s, p, outcome);
+    }
+    (void)ent_scenario_outcomes_text(r->work.arena, s);
+    uint64_t count = 0;
+    bool small = ent_scenario_outcomes(s, &count) && count * s->party_count < 20000;
+    for (size_t k = small ? 0 : 1; k < 4; k++) {
+        fuzz_files written = {.count = 0};
+        ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, &written};
+        const char *path = k == 0 ? "s/a.csv" : "s";
+        ent_status status = ent_write_scenario(&r->work, &files, path, formats[k], s);
+        ent_scenario *again = NULL;
+        if (status == ENT_OK && strcmp(formats[k], s->format) == 0 &&
+            s->party_count < FUZZ_FILES - 2 &&
+            ent_read_scenario(&r->work, &files, path, NULL, 0, &again) != ENT_OK) {
+            abort();
+        }
+    }
+}
+
+static inline ent_status fuzz_body(void *argument)
+{
+    fuzz_run *r = argument;
+    fuzz_files found = {.count = 0};
+    ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, &found};
+    ent_scenario *s = NULL;
+    fuzz_split(r, &found);
+    const char *path = strcmp(r->extension, "csv") == 0 ? found.at[0].name : "s";
+    (void)ent_is_scenario(&r->work, &files, path);
+    ent_status status = ent_read_scenario(&r->work, &files, path, NULL, 0, &s);
+    if (status == ENT_OK) {
+        fuzz_use(r, s);
+    } else if (ent_diags_count_of(r->work.diags, ENT_ERROR) == 0) {
+        abort(); /* a failure that nobody is told of */
+    }
+    return status;
+}
+
+static inline int fuzz_scenario(const uint8_t *bytes, size_t size, const char *extension)
+{
+    fuzz_run r = {.bytes = bytes, .size = size, .extension = extension};
+    r.work = (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(),
+                        .threads = 1};
+    (void)ent_protect(r.work.arena, fuzz_body, &r);
+    ent_arena_destroy(r.work.arena);
+    ent_diags_destroy(r.work.diags);
+    return 0;
+}
+
+#endif
