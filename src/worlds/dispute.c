@@ -86,7 +86,9 @@ static void keep_minimal(ent_arena *arena, uint32_t statements, dispute_list *li
     size_t *first = ent_alloc(arena, statements + 1, size_t); /* 1 + the last that begins so */
     size_t *before = ent_alloc(arena, list->count + 1, size_t);
     size_t kept = 0;
-    qsort(list->at, list->count, sizeof *list->at, by_size);
+    if (list->count > 0) {
+        qsort(list->at, list->count, sizeof *list->at, by_size);
+    }
     for (size_t i = 0; i < list->count; i++) {
         const ent_dispute d = list->at[i];
         bool minimal = true;

@@ -1,10 +1,12 @@
 #include "unit.h"
 
+#include "base/number.h"
 #include "base/random.h"
 #include "io/case.h"
 #include "io/node.h"
 #include "planted.h"
 #include "worlds/dispute.h"
+#include "worlds/explore.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,6 +139,41 @@ UNIT(matches_the_reference_cases)
         compare_accounts(work, c, ent_node_get(row, "accounts"));
     }
     assert_true(root->count >= 14);
+}
+
+/* 40 strict rows over 10 unknowns: 86 disputes and 65 maximal consistent sets, by other programs. */
+UNIT(finds_all_disputes_of_the_reference_instance)
+{
+    ent_text text;
+    const ent_node *root;
+    if (getenv("ENTENTE_SOURCE") == NULL ||
+        ent_disk.read(ent_disk.user, work, reference(work->arena, "sampler/mus_40x10.json"),
+                      1 << 24, &text) != ENT_OK) {
+        print_message("# skip: no reference data beside the source\n");
+        return;
+    }
+    assert_int_equal(ent_read_json(work, &text, &root), ENT_OK);
+    const ent_node *list = ent_node_get(root, "rows");
+    ent_stakes stakes = {.k = 10};
+    ent_group *groups = ent_alloc(work->arena, list->count, ent_group);
+    for (size_t i = 0; i < list->count; i++) {
+        double *a = ent_alloc(work->arena, stakes.k, double);
+        ent_row *row = ent_alloc(work->arena, 1, ent_row);
+        const ent_row **at = ent_alloc(work->arena, 1, const ent_row *);
+        for (size_t j = 0; j < stakes.k; j++) {
+            const ent_node *number = list->items[i]->items[j];
+            assert_true(ent_parse_number(number->text, number->length, &a[j]));
+        }
+        *row = (ent_row){.a = a, .strict = true};
+        at[0] = row;
+        groups[i] = (ent_group){(uint32_t)i, at, 1};
+    }
+    ent_party_rows party = {&stakes, groups, list->count, list->count};
+    ent_exploration e = ent_explore_begin(work, &party, 1000, 100000);
+    assert_int_equal(ent_explore(&e), ENT_OK);
+    assert_true(e.complete);
+    assert_int_equal(e.found.count, 86);
+    assert_int_equal(e.complements.count, 65);
 }
 
 /* ---- Small random records, against all subsets. ---------------------------------------- */
@@ -427,6 +464,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(matches_the_reference_cases),
+        cmocka_unit_test(finds_all_disputes_of_the_reference_instance),
         cmocka_unit_test(agrees_with_all_subsets_of_small_records),
         cmocka_unit_test(planted_disputes_are_found_and_no_others),
         cmocka_unit_test(a_limit_is_said),
