@@ -141,7 +141,7 @@ UNIT(matches_the_reference_cases)
     assert_true(root->count >= 14);
 }
 
-/* 40 strict rows over 10 unknowns: 86 disputes and 65 maximal consistent sets, by other programs. */
+/* 40 strict rows over 10 unknowns: other programs found 86 disputes and 65 maximal sets. */
 UNIT(finds_all_disputes_of_the_reference_instance)
 {
     ent_text text;
