@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/divide.h"
 #include "bargain/solution.h"
 #include "io/scenario.h"
 #include "report/frontier.h"
@@ -16,7 +17,8 @@ static ent_status method_asked(const ent_asking *asking, ent_method *method)
     }
     return name == NULL ? ENT_OK
                         : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
-                                   "`--method` is best, merge, cliques or enumeration, not `%s`",
+                                   "`--method` is best, merge, cliques, enumeration or "
+                                   "adjusted-winner, not `%s`",
                                    name);
 }
 
@@ -75,6 +77,10 @@ static ent_status answer(ent_asking *asking)
     ent_scenario *scenario;
     ent_solution solution;
     uint64_t top = 10;
+    const char *method = ent_asked_text(asking, "method");
+    if (method != NULL && strcmp(method, "adjusted-winner") == 0) {
+        return ent_answer_division(asking);
+    }
     ent_status status = options_asked(asking, &options, &top);
     if (status == ENT_OK) {
         status = read_scenario(asking, &scenario);
@@ -89,7 +95,7 @@ static ent_status answer(ent_asking *asking)
 }
 
 static const ent_option_row options[] = {
-    {"method", "NAME", ENT_OPTION_TEXT, false, "merge, cliques or enumeration (what fits best)"},
+    {"method", "NAME", ENT_OPTION_TEXT, false, "merge, cliques, enumeration; adjusted-winner"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (4000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
@@ -108,7 +114,11 @@ const ent_question ent_ask_frontier = {
                     "parties that take part, otherwise all of the folder's do.\n\n"
                     "The result is exact and says by which method: merging for sums over issues, "
                     "cliques for boxes, enumeration for the rest. Where a limit was reached it is "
-                    "the best found, with a bound, and the exit code is 4.",
+                    "the best found, with a bound, and the exit code is 4.\n\n"
+                    "With `--method adjusted-winner`, PATH may be a table of items, one a line "
+                    "`item, points, points`, under a first line `item, PARTY, PARTY`; each issue "
+                    "of a two-party scenario is an item. Both parties get the same points, and at "
+                    "most one item is divided.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

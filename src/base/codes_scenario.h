@@ -36,6 +36,9 @@ ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
          "tables, `adjusted-winner` two parties and items that one or the other gets.")
 ENT_CODE(TOO_MANY_PARTIES, S181, "too many parties",
          "Frontiers are found for 1 to 20 parties.")
+ENT_CODE(BAD_POINTS, S182, "points that cannot be divided by",
+         "Adjusted Winner takes items with a number of points, 0 or more, from each of two "
+         "parties; both must give some.")
 ENT_CODE(LEFT_OUT, S201, "left out",
          "Something in the folder or the file is no part of the scenario and was left out.")
 ENT_CODE(ODD_ISSUE, S202, "an odd issue",
