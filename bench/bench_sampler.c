@@ -103,7 +103,7 @@ static body *make_body(ent_arena *arena, uint32_t k, uint32_t rows, uint64_t see
     return b;
 }
 
-/* ---- Plain hit-and-run: one chain after the other, no rounding, slices by shrinkage ----------- */
+/* ---- Plain hit-and-run: one chain after the other, no rounding, slices by shrinkage ---------- */
 
 static double log_density(const body *b, const double *x)
 {
@@ -230,9 +230,9 @@ static ent_status run(void *argument)
         body *b = make_body(work->arena, 20, 60, seed);
         printf("20 unknowns in %u issues, 60 rows, polytope %u\n", b->stakes.groups,
                (unsigned)seed);
-        double plain = plain_rate(work->arena, b, 200, 200);
-        double rate = draw_rate(work, b, 100000, ENT_PRIOR_IMPORTANCE, "importance prior");
-        double flat = draw_rate(work, b, 100000, ENT_PRIOR_FLAT, "flat prior");
+        double plain = plain_rate(work->arena, b, 100, 100);
+        double rate = draw_rate(work, b, 50000, ENT_PRIOR_IMPORTANCE, "importance prior");
+        double flat = draw_rate(work, b, 50000, ENT_PRIOR_FLAT, "flat prior");
         printf("  effective worlds a second and core: %.0f, flat %.0f; ratio to plain %.0f\n\n",
                rate, flat, rate / plain);
     }

@@ -84,29 +84,50 @@ ENT_KERNEL void ent_lanes_exponential(const uint32_t *restrict bits, double *res
     }
 }
 
+ENT_KERNEL void ent_lanes_level(const uint32_t *restrict bits, double *restrict out)
+{
+    for (uint32_t l = 0; l < L; l++) {
+        out[l] = 1 / unit(bits[l]);
+    }
+}
+
+/* near = least of state / |rate| over the rows [from, to), two at a time to save loads of near. */
+static inline void lane_nearest(const ent_move *move, uint32_t from, uint32_t to,
+                                const double *restrict state, double *restrict near)
+{
+    uint32_t i = from;
+    for (; i + 2 <= to; i += 2) {
+        const double *restrict s = state + (size_t)move->row[i] * L;
+        const double *restrict z = state + (size_t)move->row[i + 1] * L;
+        double u = move->inverse[i], v = move->inverse[i + 1];
+        for (uint32_t l = 0; l < L; l++) {
+            double p = s[l] * u, q = z[l] * v;
+            double least = p < q ? p : q;
+            near[l] = least < near[l] ? least : near[l];
+        }
+    }
+    for (; i < to; i++) {
+        const double *restrict s = state + (size_t)move->row[i] * L;
+        double u = move->inverse[i];
+        for (uint32_t l = 0; l < L; l++) {
+            double p = s[l] * u;
+            near[l] = p < near[l] ? p : near[l];
+        }
+    }
+}
+
 ENT_KERNEL void ent_lanes_chord(const ent_move *move, const double *restrict state,
                                 double *restrict low, double *restrict high)
 {
     double lo[L], hi[L];
     for (uint32_t l = 0; l < L; l++) {
-        lo[l] = -1e9;
+        lo[l] = 1e9;
         hi[l] = 1e9;
     }
-    for (uint32_t i = 0; i < move->up; i++) {
-        const double *restrict s = state + (size_t)move->row[i] * L;
-        double inverse = -move->inverse[i];
-        for (uint32_t l = 0; l < L; l++) {
-            double t = s[l] * inverse;
-            lo[l] = t > lo[l] ? t : lo[l];
-        }
-    }
-    for (uint32_t i = move->up; i < move->up + move->down; i++) {
-        const double *restrict s = state + (size_t)move->row[i] * L;
-        double inverse = move->inverse[i];
-        for (uint32_t l = 0; l < L; l++) {
-            double t = s[l] * inverse;
-            hi[l] = t < hi[l] ? t : hi[l];
-        }
+    lane_nearest(move, 0, move->up, state, lo);
+    lane_nearest(move, move->up, move->up + move->down, state, hi);
+    for (uint32_t l = 0; l < L; l++) {
+        lo[l] = -lo[l];
     }
     for (uint32_t l = 0; l < L; l++) {
         low[l] = lo[l] < 0 ? lo[l] : 0;
@@ -158,16 +179,16 @@ ENT_KERNEL void ent_lanes_weights(const ent_frame *frame, const ent_move *move,
 }
 
 /*
- * How far the log density falls from t = 0 to t: sum over the groups of (m - 1) log(1 + t w).
- * Groups of equal exponent share one logarithm, at most 16 of them, which cannot overflow.
+ * By how much the density falls from t = 0 to t: the product over the groups of
+ * (1 + t w)^(m - 1). Exponents descend, so the product of the groups so far is multiplied in as
+ * often as the exponent drops: no logarithm and no power.
  */
 static inline void density_fall(const ent_move *move, const double *restrict weight,
                                 const double *restrict t, double *restrict fall)
 {
     double product[L];
-    uint32_t factors = 0;
     for (uint32_t l = 0; l < L; l++) {
-        fall[l] = 0;
+        fall[l] = 1;
         product[l] = 1;
     }
     for (uint32_t i = 0; i < move->sliced; i++) {
@@ -176,15 +197,11 @@ static inline void density_fall(const ent_move *move, const double *restrict wei
             double ratio = 1 + t[l] * w[l];
             product[l] *= ratio > FLOOR ? ratio : FLOOR;
         }
-        factors++;
-        if (i + 1 == move->sliced || move->exponent[i + 1] != move->exponent[i] ||
-            factors == 16) {
-            double exponent = move->exponent[i];
+        uint32_t next = i + 1 < move->sliced ? move->exponent[i + 1] : 0;
+        for (uint32_t drop = move->exponent[i]; drop > next; drop--) {
             for (uint32_t l = 0; l < L; l++) {
-                fall[l] += exponent * lane_log(product[l]);
-                product[l] = 1;
+                fall[l] *= product[l];
             }
-            factors = 0;
         }
     }
 }
@@ -244,17 +261,27 @@ static inline void lane_importance(const uint32_t range[2], const double *restri
     }
 }
 
-/* Narrow [lo, hi] by slack + t rate >= 0. */
+/*
+ * The nearest row in each direction as a fraction near / rate, compared by cross products: a
+ * division for each row would cost more than everything else.
+ */
+typedef struct fraction {
+    double near[L], rate[L];
+} fraction;
+
+/* Narrow by slack + t rate >= 0: down bounds t from below, up from above. */
 static inline void lane_narrow(const double *restrict slack, const double *restrict rate,
-                               double *restrict lo, double *restrict hi)
+                               fraction *restrict down, fraction *restrict up)
 {
     for (uint32_t l = 0; l < L; l++) {
-        double size = rate[l] < 0 ? -rate[l] : rate[l];
-        double t = slack[l] / (size > 1e-15 ? size : 1e-15);
-        double down = rate[l] > 0 ? -t : -1e9;
-        double up = rate[l] < 0 ? t : 1e9;
-        lo[l] = down > lo[l] ? down : lo[l];
-        hi[l] = up < hi[l] ? up : hi[l];
+        double s = slack[l] > 0 ? slack[l] : 0;
+        double r = rate[l] > 1e-15 ? rate[l] : 0, m = rate[l] < -1e-15 ? -rate[l] : 0;
+        bool lower = s * down->rate[l] < down->near[l] * r;
+        bool upper = s * up->rate[l] < up->near[l] * m;
+        down->near[l] = lower ? s : down->near[l];
+        down->rate[l] = lower ? r : down->rate[l];
+        up->near[l] = upper ? s : up->near[l];
+        up->rate[l] = upper ? m : up->rate[l];
     }
 }
 
@@ -273,13 +300,14 @@ ENT_KERNEL void ent_lanes_shift(const ent_frame *frame, const ent_shift *shift,
                                 const uint32_t *restrict bits, double *restrict state,
                                 double *restrict rate)
 {
-    double ig[L], ih[L], vg[L], vh[L], lo[L], hi[L], t[L];
+    double vg[L], vh[L], t[L];
+    fraction down, up;
     double *restrict slack = state + (size_t)frame->n * L;
-    lane_importance(shift->g, state, ig, vg);
-    lane_importance(shift->h, state, ih, vh);
+    lane_importance(shift->g, state, down.near, vg);
+    lane_importance(shift->h, state, up.near, vh);
     for (uint32_t l = 0; l < L; l++) {
-        lo[l] = -ig[l];
-        hi[l] = ih[l];
+        down.rate[l] = 1;
+        up.rate[l] = 1;
     }
     for (uint32_t i = 0; i < shift->row_count; i++) {
         const double *a = frame->row + (size_t)shift->rows[i] * frame->n;
@@ -290,10 +318,10 @@ ENT_KERNEL void ent_lanes_shift(const ent_frame *frame, const ent_shift *shift,
         for (uint32_t l = 0; l < L; l++) {
             r[l] = rg[l] * vg[l] - rh[l] * vh[l];
         }
-        lane_narrow(slack + (size_t)shift->rows[i] * L, r, lo, hi);
+        lane_narrow(slack + (size_t)shift->rows[i] * L, r, &down, &up);
     }
     for (uint32_t l = 0; l < L; l++) {
-        double low = lo[l] < 0 ? lo[l] : 0, high = hi[l] > 0 ? hi[l] : 0;
+        double low = -down.near[l] / down.rate[l], high = up.near[l] / up.rate[l];
         t[l] = low + unit(bits[l]) * (high - low);
     }
     for (uint32_t i = 0; i < shift->row_count; i++) {

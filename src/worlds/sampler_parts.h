@@ -66,7 +66,7 @@ typedef struct ent_move {
     uint32_t sliced; /* groups whose importance changes and enters the density */
     uint32_t *group; /* [sliced] */
     double *change;  /* [sliced] rate of the group's importance */
-    uint32_t *exponent; /* [sliced] ascending */
+    uint32_t *exponent; /* [sliced] descending */
 } ent_move;
 
 /* The words of Philox at counter (index, chain, purpose), as ent_random4 gives them. */
@@ -83,6 +83,8 @@ void ent_lanes_settle(const ent_frame *frame, double *restrict state);
 /* out[lane] = sum over c of a[c] (x[c] - center[c]); center may be NULL for 0. */
 void ent_lanes_form(const double *restrict a, const double *restrict center, uint32_t n,
                     const double *restrict state, double *restrict out);
+/* 1 / u for uniforms u. */
+void ent_lanes_level(const uint32_t *restrict bits, double *restrict out);
 /* t uniform on [low, high]. */
 void ent_lanes_uniform(const uint32_t *restrict bits, const double *restrict low,
                        const double *restrict high, double *restrict t);
@@ -92,7 +94,7 @@ void ent_lanes_exponential(const uint32_t *restrict bits, double *restrict out);
 /* One round of slice sampling with shrinkage (Neal 2003). */
 typedef struct ent_slice {
     double low[ENT_LANES], high[ENT_LANES];
-    double level[ENT_LANES]; /* -log u: how far the log density may fall */
+    double level[ENT_LANES]; /* 1 / u: by how much the density may fall */
     double t[ENT_LANES];     /* what was accepted; 0 until then */
     uint64_t open[ENT_LANES]; /* all ones while nothing was accepted, then 0 */
 } ent_slice;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SETTLE = 1000, SHRINKS = 7 };
+enum { SETTLE = 1000, SHRINKS = 4, MOST_SWAPS = 16 };
 
 /* Rates below this share of the direction's greatest are rounding errors of 0. */
 #define NO_RATE 1e-14
@@ -47,7 +47,7 @@ static void set_rates(const ent_frame *f, const double *rates, double least, ent
     move->rest = count - move->up - move->down;
 }
 
-/* The groups whose importance the direction x[n] changes, by ascending exponent. */
+/* The groups whose importance the direction x[n] changes, by descending exponent. */
 static void set_slices(const ent_frame *f, const double *x, double least, ent_move *move)
 {
     move->sliced = 0;
@@ -60,7 +60,7 @@ static void set_slices(const ent_frame *f, const double *x, double least, ent_mo
             continue;
         }
         uint32_t at = move->sliced++;
-        for (; at > 0 && move->exponent[at - 1] > f->exponent[g]; at--) {
+        for (; at > 0 && move->exponent[at - 1] < f->exponent[g]; at--) {
             move->group[at] = move->group[at - 1];
             move->change[at] = move->change[at - 1];
             move->exponent[at] = move->exponent[at - 1];
@@ -183,6 +183,58 @@ static void find_blocks(ent_arena *arena, ent_walk *w)
     w->shift_count = (uint32_t)shifts.count;
 }
 
+/* The move x[plus] += t, x[minus] -= t; minus may be ENT_NONE. */
+static void set_swap(ent_arena *arena, const ent_walk *w, uint32_t plus, uint32_t minus,
+                     ent_move *move)
+{
+    const ent_frame *f = w->frame;
+    memset(w->rates, 0, f->n * sizeof *w->rates);
+    w->rates[plus] = 1;
+    if (minus != ENT_NONE) {
+        w->rates[minus] = -1;
+    }
+    for (uint32_t i = 0; i < f->rows; i++) {
+        const double *a = f->row + (size_t)i * f->n;
+        w->rates[f->n + i] = a[plus] - (minus != ENT_NONE ? a[minus] : 0);
+    }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < f->n + f->rows; i++) {
+        count += w->rates[i] != 0;
+    }
+    move->row = ent_alloc(arena, count, uint32_t);
+    move->rate = ent_alloc(arena, count, double);
+    move->inverse = ent_alloc(arena, count, double);
+    set_rates(f, w->rates, NO_RATE, move);
+}
+
+/* The moves of all pairs, or of a choice of them where there are very many. */
+static void make_swaps(ent_arena *arena, ent_walk *w)
+{
+    uint32_t most = MOST_SWAPS * w->frame->n, all = w->swap_count;
+    ent_stream r = ent_stream_of(w->seed, w->stream, UINT64_C(2) << 40);
+    w->swap_count = all < most ? all : most;
+    w->swap = ent_alloc(arena, w->swap_count, ent_move);
+    for (uint32_t i = 0; i < w->swap_count; i++) {
+        const uint32_t *pair = w->swaps[all <= most ? i : ent_draw_below(&r, all)];
+        set_swap(arena, w, pair[0], pair[1], &w->swap[i]);
+    }
+    set_swap(arena, w, w->frame->k, ENT_NONE, &w->reserve);
+}
+
+/* Which rows each group enters. */
+static void find_touches(ent_arena *arena, ent_walk *w)
+{
+    const ent_frame *f = w->frame;
+    w->touches = ent_alloc(arena, (size_t)f->groups * f->rows, bool);
+    for (uint32_t g = 0; g < f->groups; g++) {
+        for (uint32_t i = 0; i < f->rows; i++) {
+            for (uint32_t c = f->group_start[g]; c < f->group_start[g + 1]; c++) {
+                w->touches[(size_t)g * f->rows + i] |= f->row[(size_t)i * f->n + c] != 0;
+            }
+        }
+    }
+}
+
 /* Blocks are chosen by how many dimensions they stand for. */
 static void set_weights(ent_walk *w)
 {
@@ -218,6 +270,8 @@ ent_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampli
         w->spread[(size_t)j * f->d + j] = 1;
     }
     find_blocks(arena, w);
+    make_swaps(arena, w);
+    find_touches(arena, w);
     set_weights(w);
     set_lines(w);
     return w;
@@ -287,9 +341,7 @@ ent_block *ent_block_create(ent_arena *arena, const ent_walk *w, uint32_t chain)
     b->scratch = ent_alloc(arena, (most + 1) * ENT_LANES, double);
     b->order = ent_alloc(arena, f->d, uint32_t);
     b->touched = ent_alloc(arena, (size_t)f->rows + 1, uint32_t);
-    b->rates = ent_alloc(arena, (size_t)f->n + f->rows, double);
     b->choices = ent_stream_of(w->seed, w->stream, UINT64_C(1) << 40 | chain);
-    move_room(arena, f, &b->swap);
     for (uint32_t j = 0; j < f->d; j++) {
         b->order[j] = j;
     }
@@ -335,7 +387,7 @@ static void sliced_move(const ent_walk *w, ent_block *b, const ent_move *move)
 {
     ent_slice slice;
     ent_lanes_chord(move, b->state, slice.low, slice.high);
-    ent_lanes_exponential(next_bits(w, b), slice.level);
+    ent_lanes_level(next_bits(w, b), slice.level);
     ent_lanes_weights(w->frame, move, b->state, b->scratch);
     for (uint32_t l = 0; l < ENT_LANES; l++) {
         slice.t[l] = 0;
@@ -367,46 +419,16 @@ static void line_move(const ent_walk *w, ent_block *b)
     }
 }
 
-/* x[plus] += t, x[minus] -= t; minus may be ENT_NONE. */
-static void swap_move(const ent_walk *w, ent_block *b, uint32_t plus, uint32_t minus)
-{
-    const ent_frame *f = w->frame;
-    memset(b->rates, 0, f->n * sizeof *b->rates);
-    b->rates[plus] = 1;
-    for (uint32_t i = 0; i < f->rows; i++) {
-        b->rates[f->n + i] = f->row[(size_t)i * f->n + plus];
-    }
-    if (minus != ENT_NONE) {
-        b->rates[minus] = -1;
-        for (uint32_t i = 0; i < f->rows; i++) {
-            b->rates[f->n + i] -= f->row[(size_t)i * f->n + minus];
-        }
-    }
-    set_rates(f, b->rates, NO_RATE, &b->swap);
-    uniform_move(w, b, &b->swap);
-}
-
-static bool touches(const double *a, const uint32_t range[2])
-{
-    for (uint32_t c = range[0]; c < range[1]; c++) {
-        if (a[c] != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void shift_move(const ent_walk *w, ent_block *b, uint32_t g, uint32_t h)
 {
     const ent_frame *f = w->frame;
     ent_shift shift = {.g = {f->group_start[g], f->group_start[g + 1]},
                        .h = {f->group_start[h], f->group_start[h + 1]},
                        .rows = b->touched};
+    const bool *in_g = w->touches + (size_t)g * f->rows, *in_h = w->touches + (size_t)h * f->rows;
     for (uint32_t i = 0; i < f->rows; i++) {
-        const double *a = f->row + (size_t)i * f->n;
-        if (touches(a, shift.g) || touches(a, shift.h)) {
-            b->touched[shift.row_count++] = i;
-        }
+        b->touched[shift.row_count] = i;
+        shift.row_count += in_g[i] || in_h[i];
     }
     ent_lanes_shift(f, &shift, next_bits(w, b), b->state, b->scratch);
 }
@@ -418,13 +440,12 @@ static void block_move(const ent_walk *w, ent_block *b)
     if (total == 0) {
         line_move(w, b);
     } else if (pick < w->weight[0]) {
-        const uint32_t *pair = w->swaps[ent_draw_below(&b->choices, w->swap_count)];
-        swap_move(w, b, pair[0], pair[1]);
+        uniform_move(w, b, &w->swap[ent_draw_below(&b->choices, w->swap_count)]);
     } else if (pick < w->weight[0] + w->weight[1]) {
         const uint32_t *pair = w->shifts[ent_draw_below(&b->choices, w->shift_count)];
         shift_move(w, b, pair[0], pair[1]);
     } else {
-        swap_move(w, b, w->frame->k, ENT_NONE);
+        uniform_move(w, b, &w->reserve);
     }
 }
 

@@ -14,6 +14,9 @@ typedef struct ent_walk {
     double *to_u;      /* [d][n] u = to_u (x - center) */
     uint32_t (*swaps)[2]; /* pairs of unknowns of one issue */
     uint32_t swap_count;
+    ent_move *swap;    /* [swap_count] one part gains what another loses */
+    ent_move reserve;  /* b alone */
+    bool *touches;     /* [groups][rows] */
     uint32_t (*shifts)[2]; /* pairs of issues */
     uint32_t shift_count;
     uint32_t weight[3]; /* how often a swap, a shift, a move of b is made */
@@ -28,8 +31,6 @@ typedef struct ent_block {
     ent_stream choices; /* which moves */
     uint32_t *order;  /* [d] the lines of this sweep */
     uint32_t *touched; /* [rows] */
-    ent_move swap;    /* room for one move */
-    double *rates;    /* [n + rows] */
     uint64_t step, lines, counter;
     uint32_t words[4 * ENT_LANES], left;
 } ent_block;
