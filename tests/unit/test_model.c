@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "model/scenario.h"
-#include "record/case.h"
+#include "record/approval.h"
 
 static const char *ids[] = {"a", "b", "c"};
 static const ent_issue issues[] = {
@@ -101,6 +101,22 @@ UNIT(utilities_add_parts_and_boxes)
     (void)work;
 }
 
+/* A council of five: two are named, one of them with a veto; three votes are needed. */
+UNIT(councils_vote_with_vetoes)
+{
+    const uint32_t members[] = {0, 2};
+    const bool veto[] = {true, false};
+    ent_approval council = {.votes = 3, .of = 5, .members = members, .veto = veto,
+                            .member_count = 2};
+    assert_int_equal(ent_approval_of(&council, (bool[]){true, false, true}), ENT_CONSENT_OPEN);
+    assert_int_equal(ent_approval_of(&council, (bool[]){false, false, true}), ENT_CONSENT_NO);
+    council.votes = 2;
+    assert_int_equal(ent_approval_of(&council, (bool[]){true, false, true}), ENT_CONSENT_YES);
+    council.votes = 5;
+    assert_int_equal(ent_approval_of(&council, (bool[]){true, true, false}), ENT_CONSENT_NO);
+    (void)work;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +124,7 @@ int main(void)
         cmocka_unit_test(rules_bind_those_who_reach_them),
         cmocka_unit_test(outcomes_read_well),
         cmocka_unit_test(dates_are_read_with_their_zone),
+        cmocka_unit_test(councils_vote_with_vetoes),
         cmocka_unit_test(large_counts_are_exact),
         cmocka_unit_test(utilities_add_parts_and_boxes),
     };
