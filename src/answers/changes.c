@@ -1,5 +1,6 @@
 /*
- * The record's changes that would open a bridge. For each, the account is grown anew, worlds are
+ * The record's changes that would open a bridge. Pairs of statements are tried only among the most
+ * promising, and only where one alone does not open but comes half way. For each, the account is grown anew, worlds are
  * drawn where statements changed, a coarse sweep of COARSE worlds names CANDIDATES deals, and these
  * are counted in all worlds of the comparison.
  */
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COARSE = 512, CANDIDATES = 16, PAIRED = 4, STEPS = 20, FEWEST = 50 };
+enum { COARSE = 512, CANDIDATES = 16, PAIRED = 3, STEPS = 20, FEWEST = 50 };
 
 typedef struct trial {
     ent_regrower *r;
@@ -390,7 +391,8 @@ ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t
     t.joint = best->count > 0 ? joint_of(&t, &t.r->base, best->at[0].levels) + 0.01 : 0;
     ent_status status = attempt_singles(&t);
     sort(&t, bridge->threshold);
-    if (status == ENT_OK && (t.count == 0 || !t.at[0].opens)) {
+    bool near = t.count > 0 && !t.at[0].opens && t.at[0].deal.joint >= bridge->threshold / 2;
+    if (status == ENT_OK && near) {
         status = attempt_pairs(&t);
     }
     for (size_t v = 0; v < t.r->base.voters.count && status == ENT_OK; v++) {

@@ -1,7 +1,6 @@
 #include "toy_case.h"
 #include "unit.h"
 
-#include "answers/search.h"
 #include "answers/verdict.h"
 
 #include <stdlib.h>
@@ -194,36 +193,6 @@ UNIT(exchanging_two_parties_mirrors_the_answer)
     }
 }
 
-UNIT(search_finds_what_the_sweep_finds)
-{
-    size_t proved = 0;
-    for (uint64_t seed = 1; seed <= 16; seed++) {
-        uint32_t parties = 2 + (uint32_t)seed % 3;
-        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, parties, 600, false);
-        ent_deals swept = deals_of(work, analysis, (ent_deals_request){5, true});
-        analysis->settings.sweep_limit = 1;
-        ent_deals found = deals_of(work, analysis, (ent_deals_request){5, true});
-        assert_int_equal(found.method, ENT_BY_SEARCH);
-        assert_int_equal(found.zone.undecided, 0);
-        assert_near(found.zone.share, swept.zone.share, 1.5 / 600);
-        proved += found.proved;
-        for (size_t i = 0; found.proved && i < 5; i++) {
-            assert_near(found.at[i].joint, swept.at[i].joint, 2.5 / 600);
-        }
-    }
-    assert_true(proved > 8);
-}
-
-UNIT(huge_spaces_are_searched)
-{
-    ent_analysis *analysis = toy_analysis(work->arena, 3, 20, 2, 300, false);
-    ent_deals found = deals_of(work, analysis, (ent_deals_request){3, true});
-    assert_int_equal(found.method, ENT_BY_SEARCH);
-    assert_true(found.zone.share > 0 && found.count == 3);
-    assert_true(found.at[0].joint > 0 && found.at[0].joint >= found.at[1].joint);
-    assert_true(found.zone.share >= found.at[0].joint - 3 * sqrt(0.25 / 300));
-}
-
 UNIT(threads_do_not_matter)
 {
     ent_analysis *analysis = toy_analysis(work->arena, 9, 5, 4, 1500, false);
@@ -253,8 +222,6 @@ int main(void)
         cmocka_unit_test(grounds_force_the_verdict_and_nothing_less_does),
         cmocka_unit_test(believing_more_never_makes_the_impossible_possible),
         cmocka_unit_test(exchanging_two_parties_mirrors_the_answer),
-        cmocka_unit_test(search_finds_what_the_sweep_finds),
-        cmocka_unit_test(huge_spaces_are_searched),
         cmocka_unit_test(threads_do_not_matter),
     };
     return cmocka_run_group_tests_name("deals", tests, NULL, NULL);

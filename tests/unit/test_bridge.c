@@ -1,0 +1,130 @@
+#include "read_case.h"
+
+#include "answers/positions.h"
+#include "answers/tally.h"
+
+static ent_analysis *analyse(ent_work *work, double threshold)
+{
+    const ent_case *c = case_of(work, small_case);
+    ent_settings settings = ent_settings_default();
+    settings.worlds = 2000;
+    settings.threshold = threshold;
+    return analysis_of(work, c, &settings);
+}
+
+static ent_bridge bridge_of(ent_work *work, const ent_analysis *analysis, size_t account)
+{
+    ent_bridge bridge;
+    assert_int_equal(ent_answer_bridge(work, analysis, account, &bridge), ENT_OK);
+    return bridge;
+}
+
+UNIT(positions_are_the_latest_of_each_side)
+{
+    ent_analysis *analysis = analyse(work, 0.5);
+    ent_bridge bridge = bridge_of(work, analysis, 0);
+    const ent_case *c = analysis->c;
+    assert_int_equal(bridge.position_count, 2);
+    assert_int_equal(bridge.positions[0].statement, ent_find_statement(c, "ann-new"));
+    assert_int_equal(bridge.positions[1].statement, ent_find_statement(c, "ben-demand"));
+    assert_true(bridge.positions[0].own && bridge.positions[1].own);
+    assert_true(bridge.positions[0].deal.shares[0] == 1); /* it offered that */
+    assert_int_equal(bridge.positions[0].deal.verdicts[0], ENT_NECESSARY);
+}
+
+static void moves_lead_there(const ent_analysis *analysis, const ent_bridge *bridge,
+                             const ent_crossing *crossing)
+{
+    const ent_space *space = &analysis->c->space;
+    uint64_t levels[8];
+    memcpy(levels, bridge->positions[crossing->from].deal.levels,
+           space->issue_count * sizeof *levels);
+    assert_int_equal(crossing->count,
+                     ent_move_count(space, levels, crossing->deal.levels));
+    for (size_t i = 0; i < crossing->count; i++) {
+        const ent_move *move = &crossing->moves[i];
+        assert_true(move->from != move->to);
+        if (move->item == ENT_NONE) {
+            levels[move->issue] = move->to;
+        } else {
+            levels[move->issue] ^= (uint64_t)1 << move->item;
+        }
+        /* The mover is worse off by it, so its share cannot grow. */
+        assert_int_equal(space->issues[move->issue].sign[move->mover],
+                         move->to > move->from ? -1 : 1);
+        assert_true(move->cost >= 0 && move->cost <= 1);
+    }
+    assert_memory_equal(levels, crossing->deal.levels, space->issue_count * sizeof *levels);
+}
+
+UNIT(moves_lead_from_positions_to_deals)
+{
+    ent_analysis *analysis = analyse(work, 0.3);
+    for (size_t account = 0; account < 2; account++) {
+        ent_bridge bridge = bridge_of(work, analysis, account);
+        assert_true(bridge.target_count > 0);
+        assert_int_equal(bridge.crossing_count, 2 * bridge.target_count);
+        for (size_t i = 0; i < bridge.crossing_count; i++) {
+            moves_lead_there(analysis, &bridge, &bridge.crossings[i]);
+        }
+        for (size_t i = 0; i < bridge.smallest_count; i++) {
+            moves_lead_there(analysis, &bridge, &bridge.smallest[i]);
+        }
+    }
+}
+
+UNIT(no_fewer_moves_reach_the_threshold)
+{
+    ent_analysis *analysis = analyse(work, 0.25);
+    for (size_t account = 0; account < 2; account++) {
+        ent_bridge bridge = bridge_of(work, analysis, account);
+        ent_deals deals;
+        ent_deals_request request = {0, false};
+        assert_int_equal(ent_answer_deals(work, analysis, account, &request, &deals), ENT_OK);
+        for (size_t i = 0; i < bridge.smallest_count; i++) {
+            const ent_crossing *smallest = &bridge.smallest[i];
+            const uint64_t *from = bridge.positions[smallest->from].deal.levels;
+            assert_true(smallest->deal.joint >= 0.25 - 1e-9);
+            for (size_t d = 0; d < deals.count; d++) {
+                assert_true(deals.at[d].joint < 0.25 - 1e-9 ||
+                            ent_move_count(&analysis->c->space, from, deals.at[d].levels) >=
+                                smallest->count);
+            }
+        }
+        assert_int_equal(bridge.smallest_count > 0, deals.at[0].joint >= 0.25);
+        assert_true(bridge.proved);
+    }
+}
+
+UNIT(where_nothing_reaches_the_record_would_have_to_change)
+{
+    ent_analysis *analysis = analyse(work, 0.97);
+    ent_bridge bridge = bridge_of(work, analysis, 0);
+    assert_int_equal(bridge.smallest_count, 0);
+    assert_true(bridge.change_count > 0);
+    ent_deals deals;
+    ent_deals_request request = {1, false};
+    assert_int_equal(ent_answer_deals(work, analysis, 0, &request, &deals), ENT_OK);
+    bool found = false;
+    for (size_t i = 0; i < bridge.change_count; i++) {
+        const ent_record_change *change = &bridge.changes[i];
+        assert_true(change->deal.joint > deals.at[0].joint);
+        assert_int_equal(change->opens, change->deal.joint >= 0.97);
+        assert_true(i == 0 || change[-1].opens >= change->opens);
+        /* If North took the demand after all, both would accept it for certain. */
+        found = found || (change->with == ent_find_statement(analysis->c, "ben-on-north") &&
+                          change->opens);
+    }
+    assert_true(found);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(positions_are_the_latest_of_each_side),
+        cmocka_unit_test(moves_lead_from_positions_to_deals),
+        cmocka_unit_test(no_fewer_moves_reach_the_threshold),
+        cmocka_unit_test(where_nothing_reaches_the_record_would_have_to_change),
+    };
+    return cmocka_run_group_tests_name("bridge", tests, NULL, NULL);
+}

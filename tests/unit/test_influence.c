@@ -1,0 +1,126 @@
+#include "read_case.h"
+
+#include "answers/influence.h"
+
+#include <stdio.h>
+
+static ent_settings few(void)
+{
+    ent_settings settings = ent_settings_default();
+    settings.worlds = 2000;
+    return settings;
+}
+
+static double zone_of(ent_work *work, const ent_analysis *analysis, size_t account)
+{
+    ent_deals deals;
+    ent_deals_request request = {1, false};
+    assert_int_equal(ent_answer_deals(work, analysis, account, &request, &deals), ENT_OK);
+    return deals.zone.share;
+}
+
+UNIT(a_toggle_is_the_analysis_without_the_statement)
+{
+    const ent_case *c = case_of(work, small_case);
+    ent_settings settings = few();
+    ent_analysis *analysis = analysis_of(work, c, &settings);
+    ent_disputes disputes;
+    assert_int_equal(ent_find_disputes(work, c, analysis->on, (ent_dispute_limits){0, 0},
+                                       &disputes),
+                     ENT_OK);
+    assert_true(disputes.count > 0);
+    for (size_t a = 0; a < analysis->accounts.count; a++) {
+        ent_influence influence;
+        assert_int_equal(ent_answer_influence(work, analysis, a, &disputes, &influence), ENT_OK);
+        assert_near(influence.base.share, zone_of(work, analysis, a), 0.001);
+        assert_int_equal(influence.row_count, c->statement_count);
+        for (size_t i = 0; i < influence.row_count; i++) {
+            const ent_influence_row *row = &influence.rows[i];
+            assert_int_equal(row->in, analysis->accounts.at[a].in[row->statement]);
+            assert_true(row->in ? row->without.asked : row->with.asked);
+            if (row->in) {
+                ent_settings other = few();
+                other.without = &row->statement;
+                other.without_count = 1;
+                double share = zone_of(work, analysis_of(work, c, &other), a);
+                assert_near(row->without.share, share, 0.06);
+            }
+        }
+        assert_true(influence.settlement_count >= 2 * disputes.count);
+    }
+}
+
+UNIT(what_follows_from_the_rest_changes_nothing)
+{
+    /* ben-toll follows from nothing; a statement that repeats another follows from it. */
+    char text[4096];
+    snprintf(text, sizeof text, "%s%s", small_case,
+             "  - id: ben-again\n"
+             "    by: ben\n"
+             "    date: 2020-02-04\n"
+             "    claims: [{party: south, accepts: {dam: removed, port: shared}}]\n");
+    const ent_case *c = case_of(work, text);
+    ent_settings settings = few();
+    ent_analysis *analysis = analysis_of(work, c, &settings);
+    ent_influence influence;
+    assert_int_equal(ent_answer_influence(work, analysis, 1, NULL, &influence), ENT_OK);
+    uint32_t again = ent_find_statement(c, "ben-again");
+    for (size_t i = 0; i < influence.row_count; i++) {
+        if (influence.rows[i].statement == again) {
+            assert_true(influence.rows[i].without.change == 0);
+            assert_true(influence.rows[i].without.error == 0);
+        }
+        assert_true(i == 0 || fabs(influence.rows[i - 1].in ? influence.rows[i - 1].without.change
+                                                            : influence.rows[i - 1].with.change) >=
+                                  fabs(influence.rows[i].in ? influence.rows[i].without.change
+                                                            : influence.rows[i].with.change));
+    }
+    assert_int_equal(influence.settlement_count, 0);
+}
+
+UNIT(a_statement_is_believed_instead_of_what_it_disputes)
+{
+    const ent_case *c = case_of(work, small_case);
+    ent_settings settings = few();
+    ent_analysis *analysis = analysis_of(work, c, &settings);
+    uint32_t claim = ent_find_statement(c, "ben-on-north");
+    assert_false(analysis->accounts.at[0].in[claim]);
+    ent_influence influence;
+    assert_int_equal(ent_answer_influence(work, analysis, 0, NULL, &influence), ENT_OK);
+    for (size_t i = 0; i < influence.row_count; i++) {
+        if (influence.rows[i].statement == claim) {
+            assert_true(influence.rows[i].with.consistent);
+            assert_true(influence.rows[i].with.change > 0); /* both accept that very deal */
+            assert_near(influence.rows[i].with.share, 1, 0.01);
+        }
+    }
+}
+
+UNIT(threads_do_not_matter)
+{
+    const ent_case *c = case_of(work, small_case);
+    ent_settings settings = few();
+    ent_influence one, many;
+    work->threads = 1;
+    assert_int_equal(
+        ent_answer_influence(work, analysis_of(work, c, &settings), 0, NULL, &one), ENT_OK);
+    work->threads = 4;
+    assert_int_equal(
+        ent_answer_influence(work, analysis_of(work, c, &settings), 0, NULL, &many), ENT_OK);
+    for (size_t i = 0; i < one.row_count; i++) {
+        assert_int_equal(one.rows[i].statement, many.rows[i].statement);
+        assert_true(one.rows[i].without.share == many.rows[i].without.share);
+        assert_true(one.rows[i].with.share == many.rows[i].with.share);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_toggle_is_the_analysis_without_the_statement),
+        cmocka_unit_test(what_follows_from_the_rest_changes_nothing),
+        cmocka_unit_test(a_statement_is_believed_instead_of_what_it_disputes),
+        cmocka_unit_test(threads_do_not_matter),
+    };
+    return cmocka_run_group_tests_name("influence", tests, NULL, NULL);
+}
