@@ -29,15 +29,16 @@ static double wall(void)
  * before one count.
  */
 enum { ROWS = 16, LANES = 64 };
-ENT_KERNEL static uint32_t compare_alone(const float *restrict rows, const float *restrict need)
+ENT_KERNEL_COUNT static uint32_t compare_alone(const float *restrict rows,
+                                               const float *restrict need)
 {
     uint32_t sum = 0;
     for (int w = 0; w < LANES; w++) {
-        bool all = true;
+        uint32_t all = UINT32_MAX;
         for (int r = 0; r < ROWS; r++) {
-            all = all & (rows[r * LANES + w] >= need[w]);
+            all &= rows[r * LANES + w] >= need[w] ? UINT32_MAX : 0;
         }
-        sum = all ? sum + 1 : sum;
+        sum -= all;
     }
     return sum;
 }

@@ -1,8 +1,8 @@
 /*
  * The record's changes that would open a bridge. Pairs of statements are tried only among the most
- * promising, and only where one alone does not open but comes half way. For each, the account is grown anew, worlds are
- * drawn where statements changed, a coarse sweep of COARSE worlds names CANDIDATES deals, and these
- * are counted in all worlds of the comparison.
+ * promising, and only where one alone does not open but comes half way. For each change the
+ * account is grown anew, worlds are drawn where statements changed, a coarse sweep of COARSE worlds
+ * names CANDIDATES deals, and these are counted in all worlds of the comparison.
  */
 #include "answers/changes.h"
 
