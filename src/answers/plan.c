@@ -21,7 +21,7 @@ static int ascending(const void *a, const void *b)
 double ent_quantile(double *values, size_t count, double share)
 {
     if (count == 0) {
-        return NAN;
+        return (double)NAN;
     }
     qsort(values, count, sizeof *values, ascending);
     double at = share * (double)(count - 1);
@@ -152,7 +152,7 @@ static void read_trust(ent_planning *pl, uint32_t q)
     uint32_t party = plan->parties[q];
     uint32_t *sources = ent_alloc(pl->work->arena, c->statement_count + 1, uint32_t);
     size_t count = 0;
-    plan->stated[q] = (ent_interval){NAN, NAN};
+    plan->stated[q] = (ent_interval){(double)NAN, (double)NAN};
     for (uint32_t s = 0; s < c->statement_count; s++) {
         for (size_t k = 0; pl->worlds->account->in[s] && k < c->statements[s].claim_count; k++) {
             const ent_claim *claim = &c->statements[s].claims[k];

@@ -44,7 +44,7 @@ static void read_steps(ent_planning *pl)
             if (on > 0) {
                 pl->on[step] = on;
                 plan->steps[step++] = (ent_plan_step){
-                    .issue = i, .part = part, .undo = issue->undo[part], .saves = NAN,
+                    .issue = i, .part = part, .undo = issue->undo[part], .saves = (double)NAN,
                     .id = step_text(arena, issue, level, part, false),
                     .text = step_text(arena, issue, level, part, true)};
             }

@@ -150,7 +150,7 @@ ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t 
 {
     walking w = {.analysis = analysis, .worlds = &analysis->worlds[account], .request = request};
     uint32_t worlds = 0;
-    *walk = (ent_walk){.deal = NAN, .gain = NAN};
+    *walk = (ent_walk){.deal = (double)NAN, .gain = (double)NAN};
     ent_status status = prepare(work, &w, account, &worlds);
     if (status != ENT_OK) {
         return status;

@@ -49,7 +49,7 @@ static ent_status ask_without(ent_work *work, const ent_analysis *analysis, size
     settings.worlds = settings.worlds < 2000 ? settings.worlds : 2000;
     ent_analysis other;
     ent_walk walk;
-    *median = NAN;
+    *median = (double)NAN;
     ent_status status = ent_analyse(work, analysis->c, &settings, &other);
     if (status == ENT_OK && other.worlds[account].account != NULL) {
         status = ent_answer_walk(work, &other, account, request, &walk);

@@ -40,7 +40,7 @@ static ent_status read_trust(const ent_asking *asking, const ent_case *c, const 
 static ent_status read_trusts(const ent_asking *asking, const ent_case *c, double *trust)
 {
     for (uint32_t p = 0; p < c->party_count; p++) {
-        trust[p] = NAN;
+        trust[p] = (double)NAN;
     }
     for (size_t i = 0; i < asking->request->option_count; i++) {
         const ent_option *option = &asking->request->options[i];

@@ -19,7 +19,7 @@ static const ent_option_row options[] = {
 
 static ent_status read_values(ent_asking *asking, ent_walk_request *request)
 {
-    request->walk = request->later = request->cost = NAN;
+    request->walk = request->later = request->cost = (double)NAN;
     ent_status status = ent_asked_number(asking, "walk-value", -1, 1, &request->walk);
     if (status == ENT_OK) {
         status = ent_asked_number(asking, "later-value", -1, 1, &request->later);

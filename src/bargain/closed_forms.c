@@ -6,7 +6,7 @@ ent_split ent_rubinstein(double proposer, double responder)
 {
     double both = proposer * responder;
     if (!(proposer >= 0 && proposer <= 1 && responder >= 0 && responder <= 1) || both == 1) {
-        return (ent_split){NAN, NAN};
+        return (ent_split){(double)NAN, (double)NAN};
     }
     double share = (1 - responder) / (1 - both);
     return (ent_split){share, 1 - share};
@@ -25,7 +25,7 @@ ent_split ent_breakdown(double risk, double proposer, double responder)
 {
     double gain = 1 - proposer - responder;
     if (!(risk >= 0 && risk <= 1) || gain < 0) {
-        return (ent_split){NAN, NAN};
+        return (ent_split){(double)NAN, (double)NAN};
     }
     double first = gain / (2 - risk);
     return (ent_split){proposer + first, responder + gain - first};

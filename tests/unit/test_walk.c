@@ -74,7 +74,8 @@ UNIT(the_break_even_chance_is_that_of_the_formula)
     ent_analysis analysis;
     ent_walk walk;
     made_case(work, talks, 301, &analysis);
-    ent_walk_request request = {.party = 0, .walk = NAN, .later = NAN, .cost = NAN};
+    ent_walk_request request = {
+        .party = 0, .walk = (double)NAN, .later = (double)NAN, .cost = (double)NAN};
     assert_int_equal(ent_answer_walk(work, &analysis, 0, &request, &walk), ENT_OK);
     double chances[301];
     uint32_t none = 0;
@@ -124,7 +125,8 @@ UNIT(influences_name_the_statements_of_the_account)
     const ent_walk_influence *rows;
     size_t count;
     made_case(work, talks, 300, &analysis);
-    ent_walk_request request = {.party = 0, .walk = NAN, .later = NAN, .cost = NAN};
+    ent_walk_request request = {
+        .party = 0, .walk = (double)NAN, .later = (double)NAN, .cost = (double)NAN};
     assert_int_equal(ent_answer_walk(work, &analysis, 0, &request, &walk), ENT_OK);
     assert_int_equal(ent_walk_influences(work, &analysis, 0, &request, walk.median, &rows, &count),
                      ENT_OK);
