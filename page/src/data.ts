@@ -31,6 +31,8 @@ export interface Toggle {
   consistent: boolean;
   enters: number[];
   leaves: number[];
+  /** Nothing that counts has changed: the account's own picture. */
+  same: boolean;
   picture: Picture | null;
 }
 export interface Move {
@@ -76,7 +78,8 @@ export interface Axis {
   label: string;
   unit: string | null;
   edges: number[];
-  exact: boolean;
+  /** Where each cell holds packages of one scope: these. */
+  values: number[] | null;
   left_out: number[];
 }
 export interface Exchange {
@@ -210,5 +213,12 @@ export interface Doc {
 /** The document in the file, or null in the page that the local server sends. */
 export function embedded(): Doc | null {
   const element = document.getElementById("entente-data");
-  return element?.textContent ? (JSON.parse(element.textContent) as Doc) : null;
+  if (!element?.textContent) return null;
+  const doc = JSON.parse(element.textContent) as Doc;
+  for (const account of doc.accounts) {
+    for (const toggle of account.toggles) {
+      if (toggle.same) toggle.picture = account.picture;
+    }
+  }
+  return doc;
 }

@@ -45,7 +45,7 @@ export interface Placed extends Wish {
   box: Box;
 }
 
-const meets = (a: Box, b: Box) =>
+export const meets = (a: Box, b: Box) =>
   a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 /** Labels beside their marks, first wishes first; one that finds no free place is not drawn. */

@@ -237,7 +237,7 @@ static bool next_outcome(filling *f)
 }
 
 static ent_status begin_filling(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_tally *tally, const ent_exchange *e, filling *f)
+                                const ent_tally *tally, const ent_exchange_map *e, filling *f)
 {
     *f = (filling){.tally = tally, .party_a = e->x.giver, .party_b = e->y.giver};
     f->room = ent_alloc(work->arena, analysis->c->space.issue_count + 1, uint64_t);
@@ -314,7 +314,7 @@ typedef struct plane {
     uint64_t **levels;
 } plane;
 
-static void fill(ent_arena *arena, const ent_space *space, filling *f, const ent_exchange *e,
+static void fill(ent_arena *arena, const ent_space *space, filling *f, const ent_exchange_map *e,
                  plane *p)
 {
     f->at = 0;
@@ -337,7 +337,7 @@ static void fill(ent_arena *arena, const ent_space *space, filling *f, const ent
 
 /* ---- Lines -------------------------------------------------------------------------------- */
 
-static void draw_lines(ent_arena *arena, ent_exchange *e)
+static void draw_lines(ent_arena *arena, ent_exchange_map *e)
 {
     size_t *line_a = ent_alloc(arena, e->x.cells + 1, size_t);
     size_t *line_b = ent_alloc(arena, e->x.cells + 1, size_t);
@@ -363,7 +363,7 @@ static void draw_lines(ent_arena *arena, ent_exchange *e)
     e->line_b = line_b;
 }
 
-static void place_spots(ent_arena *arena, const ent_case *c, ent_exchange *e)
+static void place_spots(ent_arena *arena, const ent_case *c, ent_exchange_map *e)
 {
     ent_spot *spots = ent_alloc(arena, c->package_count + 1, ent_spot);
     uint64_t *levels = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
@@ -392,7 +392,7 @@ static void choose_pair(const ent_case *c, const ent_exchange_request *request, 
 }
 
 static void cut_axes(ent_arena *arena, const ent_case *c, filling *f, size_t cells,
-                     const double most[2], ent_exchange *e)
+                     const double most[2], ent_exchange_map *e)
 {
     size_t room = f->tally != NULL ? (size_t)f->tally->available_count : f->deals.count;
     double *xs = ent_alloc(arena, room + 1, double);
@@ -408,12 +408,12 @@ static void cut_axes(ent_arena *arena, const ent_case *c, filling *f, size_t cel
 
 ent_status ent_answer_exchange(ent_work *work, const ent_analysis *analysis, size_t account,
                                const ent_tally *tally, const ent_exchange_request *request,
-                               ent_exchange *exchange)
+                               ent_exchange_map *exchange)
 {
     const ent_case *c = analysis->c;
     uint32_t pair[2];
     choose_pair(c, request, pair);
-    *exchange = (ent_exchange){
+    *exchange = (ent_exchange_map){
         .x = {.giver = pair[0], .getter = pair[1], .measure = request->measure},
         .y = {.giver = pair[1], .getter = pair[0], .measure = request->measure},
         .complete = tally != NULL};

@@ -40,7 +40,7 @@ typedef struct ent_spot {
 
 #define ENT_NO_LINE SIZE_MAX
 
-typedef struct ent_exchange {
+typedef struct ent_exchange_map {
     ent_axis x, y; /* x: what A gives; y: what B gives */
     /* [y.cells * x.cells], row by row from the least that B gives; NaN where there is no package */
     const double *best_a, *best_b, *best_joint;
@@ -55,7 +55,7 @@ typedef struct ent_exchange {
     size_t spot_count;
     size_t meeting; /* cells in which half of A's and half of B's worlds each accept some package */
     bool complete;  /* false: not every package was looked at */
-} ent_exchange;
+} ent_exchange_map;
 
 typedef struct ent_exchange_request {
     uint32_t a, b; /* two parties of the case; ENT_NONE: the first two deciders */
@@ -69,7 +69,7 @@ typedef struct ent_exchange_request {
  */
 ent_status ent_answer_exchange(ent_work *work, const ent_analysis *analysis, size_t account,
                                const ent_tally *tally, const ent_exchange_request *request,
-                               ent_exchange *exchange);
+                               ent_exchange_map *exchange);
 
 /* The scope of an outcome along the axis. O(issues). */
 double ent_scope_of(const ent_axis *axis, uint32_t issue_count, const uint64_t *levels);

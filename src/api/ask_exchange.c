@@ -67,7 +67,7 @@ static ent_status request_asked(const ent_asking *asking, const ent_case *c,
 }
 
 static ent_status map_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                         const ent_exchange_request *request, ent_exchange *map)
+                         const ent_exchange_request *request, ent_exchange_map *map)
 {
     ent_tally tally;
     bool sweep = ent_can_sweep(analysis);
@@ -89,7 +89,8 @@ static ent_status exchange(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    ent_exchange *maps = ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_exchange);
+    ent_exchange_map *maps =
+        ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_exchange_map);
     for (size_t i = 0; i < analysis.accounts.count; i++) {
         if (analysis.worlds[i].account != NULL) {
             status = map_of(asking->work, &analysis, i, &request, &maps[i]);

@@ -1,28 +1,13 @@
 #include "api/asked_page.h"
 
-#include <string.h>
+#include "answers/regrow.h"
 
-enum { TOGGLE_WORLDS = 4000 };
+#include <string.h>
 
 /* A limit that one answer reached does not keep the others from being given. */
 static bool goes_on(ent_status status)
 {
     return status == ENT_OK || status == ENT_LIMIT;
-}
-
-static ent_status picture_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                             const ent_picture_request *request, const ent_picture **picture)
-{
-    ent_picture *made = ent_alloc(work->arena, 1, ent_picture);
-    ent_tally tally;
-    bool sweep = ent_can_sweep(analysis);
-    ent_status status =
-        sweep ? ent_tally_account(work, analysis, account, &tally) : ENT_OK;
-    if (status == ENT_OK) {
-        status = ent_make_picture(work, analysis, account, sweep ? &tally : NULL, request, made);
-        *picture = made;
-    }
-    return status;
 }
 
 /* ---- Exchange maps -------------------------------------------------------------------------- */
@@ -32,14 +17,14 @@ static ent_status maps_of(ent_work *work, const ent_analysis *analysis, size_t a
                           const ent_tally *tally, ent_page_account *here)
 {
     const ent_case *c = analysis->c;
-    ent_exchange *maps = ent_alloc(work->arena, c->metric_count + 2, ent_exchange);
+    ent_exchange_map *maps = ent_alloc(work->arena, c->metric_count + 2, ent_exchange_map);
     ent_status status = ENT_OK;
     for (uint32_t m = 0; m < c->metric_count + 2 && goes_on(status); m++) {
         ent_exchange_request request = {.a = ENT_NONE, .b = ENT_NONE};
         request.measure = m == 0                    ? (ent_measure){ENT_SCOPE_IMPORTANCE, 0}
                           : m <= c->metric_count ? (ent_measure){ENT_SCOPE_METRIC, m - 1}
                                                     : (ent_measure){ENT_SCOPE_PARTS, 0};
-        ent_exchange *map = &maps[here->map_count];
+        ent_exchange_map *map = &maps[here->map_count];
         status = ent_answer_exchange(work, analysis, account, tally, &request, map);
         bool says = map->x.measure.scope == request.measure.scope ||
                     map->y.measure.scope == request.measure.scope;
@@ -94,90 +79,140 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
 
 typedef struct toggling {
     ent_work *work;
-    const ent_page *page;
-    ent_page_account *accounts;
-    ent_page_toggle **toggles; /* [accounts] */
-    size_t done, all;
+    const ent_analysis *analysis;
+    size_t account;
+    ent_page_account *here;
+    ent_page_toggle *toggles;
+    ent_regrower *regrower;
+    bool *on, *forced; /* [statements] */
+    double base;       /* zone share on the regrower's worlds */
 } toggling;
 
-/* The account under the switched record, if it is asked about. */
-static ent_status add_toggle(toggling *t, const ent_analysis *other, size_t account,
-                             ent_switch kind, uint32_t statement)
+/* The regrown account as an analysis of its own, for the answers to work on. */
+static ent_analysis analysis_of(const toggling *t, const ent_regrown *regrown)
 {
-    const ent_picture_request request = {.frontier = 60};
-    const ent_account *grown = &other->accounts.at[account];
-    ent_page_account *here = &t->accounts[account];
-    ent_page_toggle *toggle = &t->toggles[account][here->toggle_count];
-    *toggle = (ent_page_toggle){kind, statement, grown->consistent, grown->in, NULL};
-    ent_status status = ENT_OK;
-    if (grown->consistent) {
-        status = picture_of(t->work, other, account, &request, &toggle->picture);
+    const ent_analysis *base = t->analysis;
+    ent_arena *arena = t->work->arena;
+    uint32_t parties = base->c->party_count;
+    ent_account_worlds *worlds = ent_alloc(arena, base->accounts.count, ent_account_worlds);
+    ent_account_worlds *here = &worlds[t->account];
+    *here = (ent_account_worlds){.account = base->worlds[t->account].account,
+                                 .polytopes = ent_alloc(arena, parties, ent_polytope),
+                                 .oracles = ent_alloc(arena, parties, ent_oracle *),
+                                 .sets = ent_alloc(arena, parties, ent_world_set),
+                                 .bans = regrown->bans};
+    for (uint32_t p = 0; p < parties; p++) {
+        here->sets[p] = base->worlds[t->account].sets[p];
+        here->sets[p].worlds = t->regrower->worlds;
     }
-    here->toggle_count += goes_on(status);
-    return status;
-}
-
-/* Analyse the switched record once for all accounts that are asked about. */
-static ent_status switch_record(toggling *t, const ent_settings *settings, ent_switch kind,
-                                uint32_t statement, const bool *asked)
-{
-    const ent_analysis *base = t->page->analysis;
-    ent_analysis other;
-    ent_status status = ent_analyse(t->work, base->c, settings, &other);
-    for (size_t i = 0; i < other.accounts.count && goes_on(status); i++) {
-        if (asked[i]) {
-            status = add_toggle(t, &other, i, kind, statement);
+    for (size_t v = 0; v < regrown->voters.count; v++) {
+        uint32_t p = regrown->voters.party[v];
+        here->sets[p] = *regrown->voters.at[v].set;
+        for (size_t i = 0; i < t->regrower->drawn_count; i++) {
+            if (t->regrower->drawn[i]->set == regrown->voters.at[v].set) {
+                here->polytopes[p] = *t->regrower->drawn[i]->polytope;
+                here->oracles[p] = t->regrower->drawn[i]->oracle;
+            }
         }
     }
-    if (goes_on(status) && ent_tick(t->work, "switched records", ++t->done, t->all)) {
-        status = ENT_CANCELLED;
+    ent_analysis other = *base;
+    other.settings.worlds = t->regrower->worlds;
+    other.worlds = worlds;
+    return other;
+}
+
+/* Is it the account as it was, with the same worlds and bans? */
+static bool unchanged(const toggling *t, const ent_regrown *regrown)
+{
+    const ent_regrown *base = &t->regrower->base;
+    bool same = regrown->bans.count == base->bans.count;
+    for (size_t i = 0; same && i < base->bans.count; i++) {
+        same = regrown->bans.statement[i] == base->bans.statement[i];
     }
+    for (size_t v = 0; same && v < base->voters.count; v++) {
+        same = regrown->voters.at[v].set == base->voters.at[v].set;
+    }
+    return same;
+}
+
+static ent_status draw_toggle(toggling *t, const ent_regrown *regrown, ent_page_toggle *toggle)
+{
+    if (unchanged(t, regrown)) {
+        toggle->picture = t->here->picture;
+        return ENT_OK;
+    }
+    const ent_picture_request request = {.frontier = 60};
+    ent_analysis other = analysis_of(t, regrown);
+    ent_picture *picture = ent_alloc(t->work->arena, 1, ent_picture);
+    ent_tally swept;
+    bool sweep = ent_can_sweep(&other);
+    ent_status status =
+        sweep ? ent_tally_account(t->work, &other, t->account, &swept) : ENT_OK;
+    if (status == ENT_OK) {
+        status = ent_make_picture(t->work, &other, t->account, sweep ? &swept : NULL, &request,
+                                  picture);
+    }
+    if (goes_on(status) && picture->deals.zone.share > 0 && t->base > 0) {
+        /*
+         * The change is what few worlds tell well, since most of them are the same before and
+         * after; the level is what the many worlds of the whole picture tell.
+         */
+        double share = t->here->picture->deals.zone.share + picture->deals.zone.share - t->base;
+        picture->deals.zone.share = share < 0 ? 0 : share > 1 ? 1 : share;
+    }
+    toggle->picture = picture;
     return status;
 }
 
-/* The settings with one more statement with or without; asked about by which accounts. */
-static ent_status switch_statement(toggling *t, uint32_t statement, ent_switch kind)
+/* The account under t->on and t->forced. */
+static ent_status add_toggle(toggling *t, ent_switch kind, uint32_t statement)
 {
-    const ent_analysis *base = t->page->analysis;
-    size_t count = base->accounts.count;
-    bool *asked = ent_alloc(t->work->arena, count + 1, bool);
-    ent_settings settings = base->settings;
-    size_t asking = 0;
-    for (size_t i = 0; i < count; i++) {
-        const ent_account *account = &base->accounts.at[i];
-        bool in = account->in[statement];
-        asked[i] = t->accounts[i].picture != NULL && in == (kind == ENT_SWITCH_WITHOUT);
-        settings.account = asked[i] ? account->id : settings.account;
-        asking += asked[i];
+    ent_regrown regrown;
+    ent_status status = ent_regrow(t->regrower, t->on, t->forced, &regrown);
+    if (status != ENT_OK) {
+        return status;
     }
-    if (asking == 0) {
-        return ENT_OK;
+    ent_page_toggle *toggle = &t->toggles[t->here->toggle_count++];
+    *toggle = (ent_page_toggle){kind, statement, regrown.consistent, regrown.in, NULL};
+    if (regrown.consistent) {
+        status = draw_toggle(t, &regrown, toggle);
     }
-    settings.account = asking > 1 ? base->settings.account : settings.account;
-    settings.worlds = t->page->toggle_worlds;
-    size_t *had = kind == ENT_SWITCH_WITH ? &settings.with_count : &settings.without_count;
-    const uint32_t **list = kind == ENT_SWITCH_WITH ? &settings.with : &settings.without;
-    uint32_t *longer = ent_alloc(t->work->arena, *had + 1, uint32_t);
-    if (*had > 0) {
-        memcpy(longer, *list, *had * sizeof *longer);
+    return goes_on(status) && ent_tick(t->work, "switched statements", t->here->toggle_count,
+                                       t->analysis->c->statement_count)
+               ? ENT_CANCELLED
+               : status;
+}
+
+static void as_it_is(toggling *t)
+{
+    size_t count = t->analysis->c->statement_count;
+    memcpy(t->on, t->analysis->on, count * sizeof *t->on);
+    memcpy(t->forced, t->regrower->forced, count * sizeof *t->forced);
+}
+
+static ent_status switch_statement(toggling *t, uint32_t statement)
+{
+    bool in = t->analysis->accounts.at[t->account].in[statement];
+    as_it_is(t);
+    if (in) {
+        t->on[statement] = t->forced[statement] = false;
+    } else {
+        t->forced[statement] = true;
     }
-    longer[(*had)++] = statement;
-    *list = longer;
-    return switch_record(t, &settings, kind, statement, asked);
+    return add_toggle(t, in ? ENT_SWITCH_WITHOUT : ENT_SWITCH_WITH, statement);
 }
 
 /* The record as it stood at the end of the day on which the statement was made. */
 static ent_status go_back(toggling *t, uint32_t statement, int64_t end)
 {
-    const ent_analysis *base = t->page->analysis;
-    ent_settings settings = base->settings;
-    settings.as_of = end;
-    settings.worlds = t->page->toggle_worlds;
-    bool *asked = ent_alloc(t->work->arena, base->accounts.count + 1, bool);
-    for (size_t i = 0; i < base->accounts.count; i++) {
-        asked[i] = t->accounts[i].picture != NULL;
+    as_it_is(t);
+    bool *then = ent_alloc(t->work->arena, t->analysis->c->statement_count + 1, bool);
+    ent_view_as_of(t->analysis->c, end, then);
+    for (uint32_t s = 0; s < t->analysis->c->statement_count; s++) {
+        t->on[s] = t->on[s] && then[s];
+        t->forced[s] = t->forced[s] && then[s];
     }
-    return switch_record(t, &settings, ENT_SWITCH_AS_OF, statement, asked);
+    return add_toggle(t, ENT_SWITCH_AS_OF, statement);
 }
 
 static bool day_of(const ent_statement *s, char day[11], int64_t *end)
@@ -227,30 +262,40 @@ static size_t days_of(const ent_page *page, uint32_t statements[MOST_DAYS],
     return count;
 }
 
-static ent_status toggle_all(ent_work *work, const ent_page *page, ent_page_account *accounts)
+static ent_status toggle_account(ent_work *work, const ent_page *page, size_t account,
+                                 ent_page_account *here)
 {
-    const ent_analysis *analysis = page->analysis;
-    const ent_case *c = analysis->c;
+    const ent_case *c = page->analysis->c;
     uint32_t days[MOST_DAYS];
     int64_t ends[MOST_DAYS];
-    toggling t = {.work = work, .page = page, .accounts = accounts};
-    t.toggles = ent_alloc(work->arena, analysis->accounts.count + 1, ent_page_toggle *);
-    t.all = c->statement_count;
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        t.toggles[i] =
-            ent_alloc(work->arena, c->statement_count + MOST_DAYS + 1, ent_page_toggle);
-        accounts[i].toggles = t.toggles[i];
-    }
-    ent_status status = ENT_OK;
+    toggling t = {.work = work, .analysis = page->analysis, .account = account, .here = here};
+    t.toggles = ent_alloc(work->arena, c->statement_count + MOST_DAYS + 1, ent_page_toggle);
+    t.regrower = ent_regrower_of(work, page->analysis, account);
+    t.on = ent_alloc(work->arena, c->statement_count + 1, bool);
+    t.forced = ent_alloc(work->arena, c->statement_count + 1, bool);
+    here->toggles = t.toggles;
+    ent_regrown base = t.regrower->base;
+    ent_status status = ent_regrown_zone(t.regrower, &base);
+    t.base = (double)base.zone_count / t.regrower->worlds;
     for (uint32_t s = 0; s < c->statement_count && goes_on(status); s++) {
-        if (analysis->on[s] && c->statements[s].claim_count > 0) {
-            status = switch_statement(&t, s, ENT_SWITCH_WITHOUT);
-            status = goes_on(status) ? switch_statement(&t, s, ENT_SWITCH_WITH) : status;
+        if (page->analysis->on[s] && c->statements[s].claim_count > 0) {
+            status = switch_statement(&t, s);
         }
     }
     size_t count = days_of(page, days, ends);
     for (size_t d = 0; d < count && goes_on(status); d++) {
         status = go_back(&t, days[d], ends[d]);
+    }
+    return status;
+}
+
+static ent_status toggle_all(ent_work *work, const ent_page *page, ent_page_account *accounts)
+{
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < page->analysis->accounts.count && goes_on(status); i++) {
+        if (accounts[i].picture != NULL) {
+            status = toggle_account(work, page, i, &accounts[i]);
+        }
     }
     return status;
 }
@@ -273,7 +318,7 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
                                 &page->both_dispute);
     }
     uint32_t worlds = analysis->settings.worlds;
-    page->toggle_worlds = worlds < TOGGLE_WORLDS ? worlds : TOGGLE_WORLDS;
+    page->toggle_worlds = worlds < ENT_REGROWN_WORLDS ? worlds : ENT_REGROWN_WORLDS;
     ent_page_account *accounts =
         ent_alloc(work->arena, analysis->accounts.count + 1, ent_page_account);
     page->accounts = accounts;

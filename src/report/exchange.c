@@ -100,7 +100,7 @@ static void put_axis_json(ent_json *json, const char *key, const ent_case *c, co
     ent_json_close_map(json);
 }
 
-void ent_json_exchange(ent_json *json, const ent_case *c, const ent_exchange *e)
+void ent_json_exchange(ent_json *json, const ent_case *c, const ent_exchange_map *e)
 {
     size_t cells = e->x.cells * e->y.cells;
     put_axis_json(json, "x", c, &e->x);
@@ -123,7 +123,7 @@ void ent_json_exchange(ent_json *json, const ent_case *c, const ent_exchange *e)
     ent_json_bool(json, "complete", e->complete);
 }
 
-static void put_packages_json(ent_json *json, const ent_case *c, const ent_exchange *e)
+static void put_packages_json(ent_json *json, const ent_case *c, const ent_exchange_map *e)
 {
     ent_json_open_list(json, "packages");
     for (size_t i = 0; i < e->x.cells * e->y.cells; i++) {
@@ -136,7 +136,8 @@ static void put_packages_json(ent_json *json, const ent_case *c, const ent_excha
     ent_json_close_list(json);
 }
 
-void ent_put_exchange_json(ent_buffer *out, const ent_analysis *analysis, const ent_exchange *maps)
+void ent_put_exchange_json(ent_buffer *out, const ent_analysis *analysis,
+                           const ent_exchange_map *maps)
 {
     const ent_case *c = analysis->c;
     ent_json json = ent_json_document(out, "exchange");
@@ -168,7 +169,7 @@ void ent_put_exchange_json(ent_buffer *out, const ent_analysis *analysis, const 
 /* ---- Plain -------------------------------------------------------------------------------- */
 
 static void put_cell_plain(ent_buffer *out, const ent_case *c, const char *account,
-                           const ent_exchange *e, size_t cell)
+                           const ent_exchange_map *e, size_t cell)
 {
     char text[ENT_NUMBER_ROOM];
     size_t x = cell % e->x.cells;
@@ -184,7 +185,7 @@ static void put_cell_plain(ent_buffer *out, const ent_case *c, const char *accou
 }
 
 void ent_put_exchange_plain(ent_buffer *out, const ent_analysis *analysis,
-                            const ent_exchange *maps)
+                            const ent_exchange_map *maps)
 {
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         for (size_t cell = 0;
@@ -202,7 +203,7 @@ void ent_put_exchange_plain(ent_buffer *out, const ent_analysis *analysis,
 enum { LABEL = 9 };
 
 /* What marks a cell: half of one side's worlds accept something there, of both sides', or none. */
-static char mark_of(const ent_exchange *e, size_t cell)
+static char mark_of(const ent_exchange_map *e, size_t cell)
 {
     bool a = e->best_a[cell] >= 0.5;
     bool b = e->best_b[cell] >= 0.5;
@@ -214,7 +215,7 @@ static const char *edge_text(ent_arena *arena, const ent_axis *axis, size_t cell
     return scope_text(arena, axis, axis->values != NULL ? axis->values[cell] : axis->edges[cell]);
 }
 
-static void put_row(ent_buffer *out, const ent_style *style, const ent_exchange *e, size_t y,
+static void put_row(ent_buffer *out, const ent_style *style, const ent_exchange_map *e, size_t y,
                     unsigned width)
 {
     ent_putf(out, "  ");
@@ -241,7 +242,7 @@ static void put_row(ent_buffer *out, const ent_style *style, const ent_exchange 
 }
 
 /* The scopes under the columns, as many as have room. */
-static void put_foot(ent_buffer *out, const ent_exchange *e, unsigned width)
+static void put_foot(ent_buffer *out, const ent_exchange_map *e, unsigned width)
 {
     ent_put_repeat(out, " ", LABEL - 1);
     ent_put_repeat(out, "-", width * e->x.cells + 1);
@@ -275,7 +276,7 @@ static void put_side(ent_buffer *out, const ent_style *style, const char *where,
 }
 
 static void put_between(ent_buffer *out, const ent_style *style, const ent_case *c,
-                        const ent_exchange *e)
+                        const ent_exchange_map *e)
 {
     const char *a = c->parties[e->x.giver].name;
     const char *b = c->parties[e->y.giver].name;
@@ -311,13 +312,13 @@ static void put_between(ent_buffer *out, const ent_style *style, const ent_case 
 }
 
 void ent_put_exchange_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                           const ent_exchange *maps)
+                           const ent_exchange_map *maps)
 {
     const ent_case *c = analysis->c;
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
     ent_put_char(out, '\n');
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        const ent_exchange *e = &maps[i];
+        const ent_exchange_map *e = &maps[i];
         if (analysis->worlds[i].account == NULL) {
             continue;
         }

@@ -26,7 +26,7 @@ typedef struct ent_page_account {
     const ent_picture *picture;     /* NULL where the account contradicts itself or is not asked */
     const ent_bridge *bridge;       /* NULL: not asked */
     const ent_influence *influence; /* NULL: not asked */
-    const ent_exchange *maps;       /* one for each measure */
+    const ent_exchange_map *maps;       /* one for each measure */
     size_t map_count;
     const ent_page_toggle *toggles;
     size_t toggle_count;

@@ -84,7 +84,9 @@ static void put_toggles(ent_json *json, ent_numbering *n, const ent_page_account
         ent_json_bool(json, "consistent", t->consistent);
         ent_json_marked(json, "enters", t->in, account->in, statements);
         ent_json_marked(json, "leaves", account->in, t->in, statements);
-        put_picture(json, n, t->picture);
+        bool same = t->picture != NULL && t->picture == page->picture;
+        ent_json_bool(json, "same", same);
+        put_picture(json, n, same ? NULL : t->picture);
         ent_json_close_map(json);
     }
     ent_json_close_list(json);
@@ -193,33 +195,40 @@ static void put_bridge(ent_json *json, ent_numbering *n, const ent_page *page,
     ent_json_close_map(json);
 }
 
-static void put_effect(ent_json *json, const char *key, const ent_toggle *t)
+/*
+ * Changes are told by few worlds, the level by the many of the picture (see the toggles): so the
+ * shares here are the picture's share and the change.
+ */
+static void put_effect(ent_json *json, const char *key, const ent_toggle *t, double base)
 {
     if (!t->asked) {
         ent_json_null(json, key);
         return;
     }
+    double share = t->share > 0 ? fmax(0, fmin(1, base + t->change)) : t->share;
     ent_json_open_map(json, key);
     ent_json_bool(json, "consistent", t->consistent);
-    ent_json_number(json, "share", ent_round_share(t->share));
-    ent_json_number(json, "change", ent_round_share(t->change));
+    ent_json_number(json, "share", ent_round_share(share));
+    ent_json_number(json, "change", ent_round_share(share - base));
     ent_json_number(json, "error", ent_round_share(t->error));
     ent_json_close_map(json);
 }
 
-static void put_influence(ent_json *json, const ent_influence *influence)
+static void put_influence(ent_json *json, const ent_influence *influence,
+                          const ent_picture *picture)
 {
+    const ent_zone *zone = &picture->deals.zone;
     ent_json_open_map(json, "influence");
     ent_json_count(json, "worlds", influence->worlds);
-    put_zone(json, "base", &influence->base);
+    put_zone(json, "base", zone);
     ent_json_open_list(json, "rows");
     for (size_t i = 0; i < influence->row_count; i++) {
         const ent_influence_row *row = &influence->rows[i];
         ent_json_open_map(json, NULL);
         ent_json_count(json, "statement", row->statement);
         ent_json_bool(json, "in", row->in);
-        put_effect(json, "without", &row->without);
-        put_effect(json, "with", &row->with);
+        put_effect(json, "without", &row->without, zone->share);
+        put_effect(json, "with", &row->with, zone->share);
         ent_json_close_map(json);
     }
     ent_json_close_list(json);
@@ -230,7 +239,7 @@ static void put_maps(ent_json *json, const ent_case *c, const ent_page_account *
 {
     ent_json_open_list(json, "exchange");
     for (size_t i = 0; i < account->map_count; i++) {
-        const ent_exchange *map = &account->maps[i];
+        const ent_exchange_map *map = &account->maps[i];
         const ent_axis *axis = map->x.measure.scope == ENT_SCOPE_METRIC ? &map->x : &map->y;
         ent_json_open_map(json, NULL);
         ent_json_text(json, "measure", ent_measure_name(c, axis->measure));
@@ -250,7 +259,7 @@ void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page
         put_bridge(json, n, page, here->picture, here->bridge);
     }
     if (here->influence != NULL) {
-        put_influence(json, here->influence);
+        put_influence(json, here->influence, here->picture);
     }
     put_maps(json, c, here);
 }

@@ -92,7 +92,7 @@ static double higher(double best, double value)
 }
 
 /* Every available outcome put into its cell by hand. */
-static found *cells_plain(ent_work *work, const ent_analysis *analysis, const ent_exchange *e,
+static found *cells_plain(ent_work *work, const ent_analysis *analysis, const ent_exchange_map *e,
                           uint32_t parties)
 {
     const ent_space *space = &analysis->c->space;
@@ -128,10 +128,10 @@ static void same_share(double best, double plain)
     assert_true(plain < 0 ? isnan(best) : fabs(best - plain) <= 2.5 / WORLDS);
 }
 
-static ent_exchange exchange_of(ent_work *work, const ent_analysis *analysis, ent_tally *tally,
+static ent_exchange_map exchange_of(ent_work *work, const ent_analysis *analysis, ent_tally *tally,
                                 ent_exchange_request request)
 {
-    ent_exchange e;
+    ent_exchange_map e;
     assert_int_equal(ent_tally_account(work, analysis, 0, tally), ENT_OK);
     assert_int_equal(ent_answer_exchange(work, analysis, 0, tally, &request, &e), ENT_OK);
     return e;
@@ -145,7 +145,7 @@ UNIT(cells_hold_the_best_of_their_packages)
         uint32_t parties = 2 + (uint32_t)seed % 2;
         ent_analysis *analysis = analysis_of(work->arena, seed, parties);
         ent_tally tally;
-        ent_exchange e =
+        ent_exchange_map e =
             exchange_of(work, analysis, &tally,
                         (ent_exchange_request){ENT_NONE, ENT_NONE, measures[seed % 3], 6});
         assert_true(e.complete && e.x.giver == 0 && e.y.giver == 1);
@@ -163,7 +163,7 @@ UNIT(the_package_of_a_cell_has_its_share_and_scope)
 {
     ent_analysis *analysis = analysis_of(work->arena, 21, 2);
     ent_tally tally;
-    ent_exchange e = exchange_of(work, analysis, &tally,
+    ent_exchange_map e = exchange_of(work, analysis, &tally,
                                  (ent_exchange_request){1, 0, {ENT_SCOPE_IMPORTANCE, 0}, 5});
     assert_int_equal(e.x.giver, 1);
     assert_int_equal(e.y.giver, 0);
@@ -185,7 +185,7 @@ UNIT(lines_part_the_columns_at_one_half)
     for (uint64_t seed = 30; seed < 40; seed++) {
         ent_analysis *analysis = analysis_of(work->arena, seed, 2);
         ent_tally tally;
-        ent_exchange e = exchange_of(
+        ent_exchange_map e = exchange_of(
             work, analysis, &tally,
             (ent_exchange_request){ENT_NONE, ENT_NONE, {ENT_SCOPE_IMPORTANCE, 0}, 6});
         size_t meeting = 0;
@@ -212,7 +212,7 @@ UNIT(few_scopes_have_a_cell_each)
 {
     ent_analysis *analysis = analysis_of(work->arena, 5, 2);
     ent_tally tally;
-    ent_exchange e =
+    ent_exchange_map e =
         exchange_of(work, analysis, &tally,
                     (ent_exchange_request){ENT_NONE, ENT_NONE, {ENT_SCOPE_PARTS, 0}, 3});
     assert_non_null(e.x.values);
@@ -227,8 +227,8 @@ UNIT(without_a_tally_the_deals_found_fill_the_plane)
     ent_analysis *analysis = analysis_of(work->arena, 8, 2);
     ent_tally tally;
     ent_exchange_request request = {ENT_NONE, ENT_NONE, {ENT_SCOPE_IMPORTANCE, 0}, 4};
-    ent_exchange whole = exchange_of(work, analysis, &tally, request);
-    ent_exchange e;
+    ent_exchange_map whole = exchange_of(work, analysis, &tally, request);
+    ent_exchange_map e;
     assert_int_equal(ent_answer_exchange(work, analysis, 0, NULL, &request, &e), ENT_OK);
     assert_false(e.complete);
     for (size_t i = 0; i < e.x.cells * e.y.cells; i++) {
@@ -260,7 +260,7 @@ UNIT(an_axis_without_figures_falls_back_to_importance)
 {
     ent_analysis *analysis = analysis_of(work->arena, 4, 2);
     ent_tally tally;
-    ent_exchange e = exchange_of(
+    ent_exchange_map e = exchange_of(
         work, analysis, &tally,
         (ent_exchange_request){ENT_NONE, ENT_NONE, {ENT_SCOPE_METRIC, 0}, 4});
     assert_int_equal(e.x.measure.scope, ENT_SCOPE_IMPORTANCE);

@@ -165,8 +165,9 @@ export function DealsPanel({ v }: { v: View }) {
     <section class={busy.value ? "deals old" : "deals"} id="deals" aria-labelledby="deals-title">
       <h2 id="deals-title">Which packages would each side take?</h2>
       <p class="caption">
-        Right: more of the worlds of {a} accept. Up: more of {b}'s. {points.length} of {of} possible
-        packages are drawn: the frontier, those described, and a spread of the others.
+        Right: accepted in more of the {a} worlds. Up: in more of the {b} worlds. Drawn are{" "}
+        {points.length} of {of} possible packages: the frontier, what somebody described, and a
+        spread of the others.
       </p>
       <Pair v={v} pair={pair} set={setPair} />
       <figure>

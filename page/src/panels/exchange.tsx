@@ -1,7 +1,7 @@
 // The exchange map: scope given against scope got, and each side's 50% line, stepped.
 import { ink } from "../color";
 import type { Axis, Exchange } from "../data";
-import { placeLabels, textWidth, useWidth, type Box } from "../size";
+import { meets, placeLabels, textWidth, useWidth, type Box, type Placed, type Wish } from "../size";
 import { flips, layer, measure, restsOn, type View } from "../state";
 import { Num } from "../num";
 import { bothWords, list, percent } from "../words";
@@ -34,6 +34,13 @@ function frameOf(e: Exchange, width: number): Frame {
 /** Where on the frame a value of the axis stands: cells may be of unequal width. */
 function place(axis: Axis, value: number, at: (i: number) => number): number {
   const e = axis.edges;
+  if (axis.values) {
+    let near = 0;
+    axis.values.forEach((x, k) => {
+      if (Math.abs(x - value) < Math.abs(axis.values![near] - value)) near = k;
+    });
+    return at(near + 0.5);
+  }
   const i = Math.max(0, e.findIndex((_, k) => k + 1 < e.length && value <= e[k + 1]));
   const t = e[i + 1] > e[i] ? (value - e[i]) / (e[i + 1] - e[i]) : 0.5;
   return at(i + Math.max(0, Math.min(1, t)));
@@ -54,22 +61,47 @@ function stairs(line: (number | null)[], f: Frame): string {
   return path.join("");
 }
 
+/** The line's level pieces as thin boxes, so that no label stands on them. */
+function stripesOf(line: (number | null)[], f: Frame): Box[] {
+  return line.flatMap((row, i) =>
+    row === null ? [] : [{ x: f.x(i), y: f.y(row) - 3, w: f.x(i + 1) - f.x(i), h: 6 }],
+  );
+}
+
+/** Places for a line's name, from the middle of the line outwards. */
+function labelOf(line: (number | null)[], name: string, f: Frame): Wish[] {
+  const middle = (line.length - 1) / 2;
+  return line
+    .map((row, i) => ({ row, i }))
+    .filter((k) => k.row !== null)
+    .sort((a, b) => Math.abs(a.i - middle) - Math.abs(b.i - middle))
+    .map((k) => ({ x: f.x(k.i) - 3, y: f.y(k.row!), radius: 3, text: `50% line of ${name}`, weight: 600 }));
+}
+
+function placeFirst(wishes: Wish[], frame: Box, taken: Box[]): Placed[] {
+  for (const wish of wishes) {
+    const found = placeLabels([wish], frame, taken);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 function Ticks({ e, f }: { e: Exchange; f: Frame }) {
   const every = (n: number, room: number, need: number) => Math.max(1, Math.ceil((n * need) / room));
-  const label = (a: Axis, i: number) => (a.exact ? figure(a, (a.edges[i] + a.edges[i + 1]) / 2) : figure(a, a.edges[i]));
+  const label = (a: Axis, i: number) => (a.values ? figure(a, a.values[i]) : figure(a, a.edges[i]));
   const sx = every(f.nx, f.width - M.left - M.right, 48);
   const sy = every(f.ny, f.height - M.top - M.bottom, 20);
   const ticks = (a: Axis, n: number, step: number) =>
-    Array.from({ length: a.exact ? n : n + 1 }, (_, i) => i).filter((i) => i % step === 0);
+    Array.from({ length: a.values ? n : n + 1 }, (_, i) => i).filter((i) => i % step === 0);
   return (
     <g>
       {ticks(e.x, f.nx, sx).map((i) => (
-        <text x={f.x(i + (e.x.exact ? 0.5 : 0))} y={f.height - M.bottom + 18} text-anchor="middle" class="tick">
+        <text x={f.x(i + (e.x.values ? 0.5 : 0))} y={f.height - M.bottom + 18} text-anchor="middle" class="tick">
           {label(e.x, i)}
         </text>
       ))}
       {ticks(e.y, f.ny, sy).map((j) => (
-        <text x={M.left - 8} y={f.y(j + (e.y.exact ? 0.5 : 0)) + 4} text-anchor="end" class="tick">
+        <text x={M.left - 8} y={f.y(j + (e.y.values ? 0.5 : 0)) + 4} text-anchor="end" class="tick">
           {label(e.y, j)}
         </text>
       ))}
@@ -92,19 +124,20 @@ function Map({ v, e }: { v: View; e: Exchange }) {
   const ch = f.y(0) - f.y(1);
   const numbered = cw >= 38 && ch >= 20;
   const hue = layer.value === "joint" ? "var(--ink)" : ink(layer.value === "a" ? e.x.party : e.y.party);
-  const lineLabel = (line: (number | null)[], name: string) => {
-    const first = line.findIndex((x) => x !== null && x > 0 && x < f.ny);
-    const at = first >= 0 ? first : line.findIndex((x) => x !== null);
-    return at < 0 ? [] : [{ x: f.x(at) + 2, y: f.y(line[at]!), radius: 2, text: `50% line of ${name}`, weight: 600 }];
-  };
   const frame: Box = { x: M.left, y: M.top, w: f.width - M.left - M.right, h: f.height - M.top - M.bottom };
   const diamonds = e.marks.map((m) => ({ m, x: place(e.x, m.x, f.x), y: place(e.y, m.y, f.y) }));
-  const solid = diamonds.map((k) => ({ x: k.x - 6, y: k.y - 6, w: 12, h: 12 }));
-  const lineWords = placeLabels(
-    [...lineLabel(e.line_a, names[0]), ...lineLabel(e.line_b, names[1])], frame, solid);
+  const solid = diamonds.map((k) => ({ x: k.x - 7, y: k.y - 7, w: 14, h: 14 }));
+  const stripes = [...stripesOf(e.line_a, f), ...stripesOf(e.line_b, f)];
+  const lineWords = [labelOf(e.line_a, names[0], f), labelOf(e.line_b, names[1], f)].flatMap(
+    (wishes, i, all) => {
+      const before = i === 1 ? placeFirst(all[0], frame, [...solid, ...stripes]) : [];
+      return placeFirst(wishes, frame, [...solid, ...stripes, ...before.map((l) => l.box)]);
+    },
+  );
   const labels = placeLabels(
     diamonds.map((k) => ({ x: k.x, y: k.y, radius: 6, text: k.m.package })), frame,
-    [...solid, ...lineWords.map((l) => l.box)]);
+    [...solid, ...stripes, ...lineWords.map((l) => l.box)]);
+  const words = [...lineWords, ...labels].map((l) => l.box).concat(solid);
   return (
     <div ref={ref} class="plot">
       <svg width={f.width} height={f.height} viewBox={`0 0 ${f.width} ${f.height}`} role="img" aria-label={`Exchange map; the numbers are in the table below. ${equation(v, e)}`}>
@@ -122,7 +155,7 @@ function Map({ v, e }: { v: View; e: Exchange }) {
           ) : (
             <g>
               <rect {...box} class="cell" style={{ fill: hue, fillOpacity: 0.04 + 0.42 * s }} />
-              {numbered && (
+              {numbered && !words.some((w) => meets(w, { x: box.x + cw / 2 - 11, y: box.y + ch / 2 - 7, w: 22, h: 15 })) && (
                 <text x={box.x + cw / 2} y={box.y + ch / 2 + 4} text-anchor="middle" class="cell-number">
                   {Math.round(100 * s)}
                 </text>
@@ -157,22 +190,26 @@ function Map({ v, e }: { v: View; e: Exchange }) {
   );
 }
 
-/** What lies between the two lines, in one sentence. */
+/** What lies between the two lines, in a sentence or two. */
 export function equation(v: View, e: Exchange): string {
   const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
-  const meeting = e.a.filter((a, k) => a !== null && a >= 0.5 && (e.b[k] ?? 0) >= 0.5).length;
+  const meeting = e.a.map((a, k) => (a !== null && a >= 0.5 && (e.b[k] ?? 0) >= 0.5 ? k : -1)).filter((k) => k >= 0);
   const filled = e.a.filter((a) => a !== null).length;
-  if (meeting > 0) {
-    return `A zone lies between the lines: in ${meeting} of ${filled} cells half of ${names[0]}'s worlds and half of ${names[1]}'s accept some package.`;
+  if (meeting.length > 0) {
+    const best = Math.max(...meeting.map((k) => e.joint[k] ?? 0));
+    return (
+      `A zone lies between the lines: in ${meeting.length} of ${filled} cells half of the ${names[0]} worlds and half of the ` +
+      `${names[1]} worlds each accept some package. The best single package there suits ${bothWords(v.doc)} in ${percent(best)}.`
+    );
   }
-  return `A gap lies between the lines: in no cell do half of ${names[0]}'s worlds and half of ${names[1]}'s each accept a package.`;
+  return `A gap lies between the lines: in no cell do half of the ${names[0]} worlds and half of the ${names[1]} worlds each accept a package.`;
 }
 
 function Numbers({ v, e }: { v: View; e: Exchange }) {
   const nx = e.x.edges.length - 1;
   const ny = e.y.edges.length - 1;
   const span = (a: Axis, i: number) =>
-    a.exact ? figure(a, (a.edges[i] + a.edges[i + 1]) / 2) : `${figure(a, a.edges[i])}–${figure(a, a.edges[i + 1])}`;
+    a.values ? figure(a, a.values[i]) : `${figure(a, a.edges[i])}–${figure(a, a.edges[i + 1])}`;
   const values = layer.value === "a" ? e.a : layer.value === "b" ? e.b : e.joint;
   return (
     <details class="table">

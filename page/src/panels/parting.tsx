@@ -3,8 +3,9 @@ import { ink } from "../color";
 import type { Account, Dispute } from "../data";
 import { By, Num, SourceLine, Words } from "../num";
 import type { View } from "../state";
+import { list } from "../words";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** Which side of the table a statement of a dispute stands on: with the account that believes it. */
 function columnOf(at: number, left: Account, right: Account): 0 | 1 {
@@ -27,23 +28,50 @@ function Item({ v, at }: { v: View; at: number }) {
   );
 }
 
-function Clash({ v, x, left, right }: { v: View; x: Dispute; left: Account; right: Account }) {
-  const sides: [number[], number[]] = [[], []];
-  x.statements.forEach((s) => sides[columnOf(s, left, right)].push(s));
-  if (sides[0].length === 0) sides[0].push(sides[1].shift()!);
-  if (sides[1].length === 0 && sides[0].length > 1) sides[1].push(sides[0].pop()!);
+interface Row {
+  sides: [number[], number[]];
+  disputes: Dispute[];
+}
+
+/** Disputes of two that share a statement stand together, so that it is shown once. */
+function rowsOf(list: Dispute[], left: Account, right: Account): Row[] {
+  const rows: Row[] = [];
+  const pairs = new Map<number, Row>();
+  list.forEach((x) => {
+    const sides: [number[], number[]] = [[], []];
+    x.statements.forEach((s) => sides[columnOf(s, left, right)].push(s));
+    if (sides[0].length === 0) sides[0].push(sides[1].shift()!);
+    if (sides[1].length === 0 && sides[0].length > 1) sides[1].push(sides[0].pop()!);
+    const key = sides[0][0];
+    const same = x.statements.length === 2 ? pairs.get(key) : undefined;
+    if (same) {
+      same.sides[1].push(...sides[1]);
+      same.disputes.push(x);
+      return;
+    }
+    const row = { sides, disputes: [x] };
+    rows.push(row);
+    if (x.statements.length === 2) pairs.set(key, row);
+  });
+  return rows;
+}
+
+function Clash({ v, row }: { v: View; row: Row }) {
+  const x = row.disputes[0];
+  const whose = [...new Set(row.disputes.map((y) => v.doc.parties[y.party].name))];
   const why = x.by_cannot
     ? "one rules out what the other says is accepted"
-    : `no preferences of ${v.doc.parties[x.party].name} fit ${x.statements.length === 2 ? "both" : "all of these"}`;
+    : `no preferences of ${list(whose)} fit ${x.statements.length === 2 ? "both" : "all of these"}`;
+  const many = x.statements.length === 2 && row.sides[1].length > 1;
   return (
     <li class="clash">
-      <div class="column">{sides[0].map((s) => <Item key={s} v={v} at={s} />)}</div>
+      <div class="column">{row.sides[0].map((s) => <Item key={s} v={v} at={s} />)}</div>
       <div class="join">
-        <Num of={{ title: "Why they cannot all be true", note: `Proved: ${why}. Taken together; any of them alone could go.`, statements: x.statements }}>
-          {x.statements.length === 2 ? "contests" : "contest"}
+        <Num of={{ title: "Why they cannot all be true", note: `Proved: ${why}${many ? ", the first with any of the others" : ""}. Either could go; the record does not say which.`, statements: [...row.sides[0], ...row.sides[1]] }}>
+          {row.sides[0].length === 1 ? "contests" : "contest"}
         </Num>
       </div>
-      <div class="column">{sides[1].map((s) => <Item key={s} v={v} at={s} />)}</div>
+      <div class="column">{row.sides[1].map((s) => <Item key={s} v={v} at={s} />)}</div>
     </li>
   );
 }
@@ -53,12 +81,13 @@ export function PartingPanel({ v }: { v: View }) {
   const [left, right] = d.accounts;
   if (!left || !right || d.disputes.length === 0) return null;
   const shared = left.in.filter((s) => right.in.includes(s) && d.statements[s].claims.length > 0);
-  const shown = d.disputes.slice(0, SHOWN);
-  const rest = d.disputes.slice(SHOWN);
-  const part = (list: Dispute[]) => (
+  const rows = rowsOf(d.disputes, left, right);
+  const shown = rows.slice(0, SHOWN);
+  const rest = rows.slice(SHOWN);
+  const part = (these: Row[]) => (
     <ol class="plain-list">
-      {list.map((x) => (
-        <Clash key={x.statements.join()} v={v} x={x} left={left} right={right} />
+      {these.map((x) => (
+        <Clash key={x.disputes[0].statements.join()} v={v} row={x} />
       ))}
     </ol>
   );

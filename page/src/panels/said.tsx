@@ -1,7 +1,7 @@
 import { ink } from "../color";
 import type { Doc, Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
-import { busy, flip, flipped, type View } from "../state";
+import { busy, flip, flipped, flips, type View } from "../state";
 import { list } from "../words";
 
 /** The statements that take part in a dispute of two with this one. */
@@ -69,7 +69,6 @@ function Row({ v, at }: { v: View; at: number }) {
   );
 }
 
-import { flips } from "../state";
 function kindOf(at: number) {
   return flips.value.find((f) => f.statement === at && f.kind !== "as-of")!.kind;
 }

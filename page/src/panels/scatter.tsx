@@ -111,20 +111,31 @@ function Mark({ p, f }: { p: Point; f: Frame }) {
   );
 }
 
+/** Described packages so near to each other that their marks meet share one label. */
+function clusters(points: Point[], f: Frame): Point[][] {
+  const found: Point[][] = [];
+  points.forEach((p) => {
+    const near = found.find((c) => Math.hypot(f.sx(c[0].x) - f.sx(p.x), f.sy(c[0].y) - f.sy(p.y)) < 12);
+    if (near) near.push(p);
+    else found.push([p]);
+  });
+  return found;
+}
+
 function wishes(v: View, points: Point[], f: Frame): Wish[] {
   const best = v.picture!.deals[0];
-  const named = points.filter((p) => p.row[1] & DESCRIBED || p.row === best);
-  named.sort((a, b) => Number(b.row === best) - Number(a.row === best) || b.row[2] - a.row[2]);
-  return named.map((p) => ({
-    x: f.sx(p.x),
-    y: f.sy(p.y),
-    radius: 6,
-    weight: 600,
-    text:
-      p.row === best
-        ? `best single package ${percent(p.row[2])}`
-        : `${(packageName(v.doc, p.row) ?? "").split(",")[0]} ${percent(p.row[2])}`,
-  }));
+  const named = points
+    .filter((p) => p.row[1] & DESCRIBED && p.row !== best)
+    .sort((a, b) => b.row[2] - a.row[2]);
+  const first = points.find((p) => p.row === best);
+  const name = (p: Point) => (packageName(v.doc, p.row) ?? "").split(",")[0];
+  const at = (p: Point, text: string) => ({ x: f.sx(p.x), y: f.sy(p.y), radius: 7, weight: 600, text });
+  return [
+    ...(first ? [at(first, `best single package ${percent(best[2])}`)] : []),
+    ...clusters(named, f).map((c) =>
+      at(c[0], c.length === 1 ? `${name(c[0])} ${percent(c[0].row[2])}` : `${name(c[0])} and ${c.length - 1} more`),
+    ),
+  ];
 }
 
 /** The marks that arrow keys visit: the frontier from left to right, then what was described. */
