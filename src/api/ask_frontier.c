@@ -97,7 +97,7 @@ static ent_status answer(ent_asking *asking)
 static const ent_option_row options[] = {
     {"method", "NAME", ENT_OPTION_TEXT, false, "merge, cliques, enumeration; adjusted-winner"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
-    {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (4000000)"},
+    {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
 };
 

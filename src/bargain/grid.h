@@ -6,6 +6,8 @@
 #include "base/work.h"
 #include "model/scenario.h"
 
+enum { ENT_GRID_PARTIES = 20 };
+
 /* Narrow low..high, which must hold the true count, as far as the grid allows. */
 void ent_count_on_grid(ent_work *work, const ent_scenario *scenario, ent_big *low, ent_big *high);
 

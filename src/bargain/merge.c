@@ -220,6 +220,67 @@ static bool merge_many(merge *m, stage *s)
     return true;
 }
 
+/* Sort the points by cells of the width; order holds the first of each cell, as many as told. */
+static size_t fill_cells(merge *m, const double *low, double width, ent_tagged *order,
+                         double *cells)
+{
+    size_t count = m->to.count / m->parties, filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (uint32_t p = 0; p < m->parties; p++) {
+            cells[i * m->parties + p] = floor((m->to.at[i * m->parties + p] - low[p]) / width);
+        }
+        order[i] = (ent_tagged){cells + i * m->parties, i};
+    }
+    ent_sort_tagged(order, count, m->parties);
+    for (size_t i = 0; i < count; i++) {
+        const double *last = filled > 0 ? order[filled - 1].vector : NULL;
+        if (last == NULL || ent_vector_order(order[i].vector, last, m->parties) != 0) {
+            order[filled++] = order[i];
+        }
+    }
+    return filled;
+}
+
+/*
+ * Too many points: keep one in each cell of a grid. What is dropped is less than the width above
+ * the one that stays, for each party, and so are all its completions: the gap grows by the width.
+ */
+static void thin(merge *m, stage *s)
+{
+    uint32_t n = m->parties;
+    size_t count = m->to.count / n, filled = count, kept = 0;
+    double low[ENT_MOST_PARTIES], spread = 0;
+    for (uint32_t p = 0; p < n; p++) {
+        double high = low[p] = m->to.at[p];
+        for (size_t i = 0; i < count; i++) {
+            low[p] = fmin(low[p], m->to.at[i * n + p]);
+            high = fmax(high, m->to.at[i * n + p]);
+        }
+        spread = fmax(spread, high - low[p]);
+    }
+    double width = spread / pow((double)m->most, 1.0 / (n > 1 ? n - 1 : 1)) / 4;
+    ent_tagged *order = ent_alloc(m->work->arena, count, ent_tagged);
+    double *cells = ent_alloc(m->work->arena, count * n, double);
+    while (filled > m->most) {
+        width *= 2;
+        filled = fill_cells(m, low, width, order, cells);
+    }
+    unsigned char *stays = ent_alloc(m->work->arena, count, unsigned char);
+    for (size_t i = 0; i < filled; i++) {
+        stays[order[i].tag] = 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (stays[i] != 0) {
+            memmove(m->to.at + kept * n, m->to.at + i * n, n * sizeof *m->to.at);
+            s->parent.at[kept] = s->parent.at[i];
+            s->level.at[kept++] = s->level.at[i];
+        }
+    }
+    m->to.count = kept * n;
+    s->parent.count = s->level.count = kept;
+    m->gap += width;
+}
+
 static bool merge_part(merge *m, uint32_t k)
 {
     stage *s = &m->stages[k];
@@ -231,6 +292,9 @@ static bool merge_part(merge *m, uint32_t k)
         merge_two(m, s);
     } else {
         whole = merge_many(m, s);
+    }
+    if (m->to.count / m->parties > m->most) {
+        thin(m, s);
     }
     points held = m->from;
     m->from = m->to;

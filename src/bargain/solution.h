@@ -24,7 +24,7 @@ extern const char *const ent_method_names[ENT_METHOD_COUNT];
 typedef struct ent_solve_options {
     ent_method method;
     uint64_t most_outcomes; /* enumerate at most so many; 0: 2^32 */
-    size_t most_points;     /* keep at most so many on the way; 0: 4,000,000 */
+    size_t most_points;     /* keep at most so many on the way; 0: 2,000,000 */
     bool frontier_only;     /* do not count rational outcomes */
 } ent_solve_options;
 

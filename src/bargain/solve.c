@@ -14,7 +14,7 @@
 
 const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "cliques", "enumeration"};
 
-enum { MOST_POINTS = 4000000 };
+enum { MOST_POINTS = 2000000 };
 static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28,
                       MOST_NODES = 20000000;
 /* Fewer outcomes than this are enumerated before their boxes are made into a graph. */
@@ -131,6 +131,10 @@ static ent_status solve_merge(ent_work *work, const ent_scenario *s,
     if (status != ENT_OK) {
         return status;
     }
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        solution->gap = fmax(solution->gap, front.gap / s->utilities[p].scale);
+    }
+    front.gap = solution->gap;
     settle(work->arena, s, &front, solution);
     solution->rational_low = ent_big_of(0);
     solution->rational_high = solution->outcomes;

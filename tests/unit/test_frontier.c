@@ -1,5 +1,7 @@
 #include "scenarios.h"
 
+#include "bargain/grid.h"
+
 static uint64_t small(const ent_big *big)
 {
     uint64_t value = 0;
@@ -89,6 +91,57 @@ UNIT(a_limit_is_said_and_bounded)
     }
 }
 
+UNIT(few_points_are_kept_within_a_gap)
+{
+    for (uint64_t k = 0; k < 60; k++) {
+        ent_stream stream = ent_stream_of(14, k, 0);
+        uint32_t n = 2 + k % 2;
+        const ent_scenario *s = draw_scenario(work->arena, &stream, SUMS, n);
+        plain_answer want = plain_solve(work->arena, s);
+        ent_solution got;
+        ent_status status =
+            ent_solve_scenario(work, s, &(ent_solve_options){.most_points = 4}, &got);
+        assert_int_equal(status, got.proved ? ENT_OK : ENT_LIMIT);
+        assert_true(got.proved || got.gap > 0);
+        for (size_t i = 0; i < want.count; i++) {
+            bool near = false;
+            for (size_t j = 0; j < got.count && !near; j++) {
+                near = true;
+                for (uint32_t p = 0; p < n; p++) {
+                    near = near && want.value[i * n + p] <= got.value[j * n + p] + got.gap + 1e-9;
+                }
+            }
+            assert_true(near);
+        }
+    }
+}
+
+/* Counts on a grid hold the true count, and hit it where the worths are decimals. */
+UNIT(grids_bound_the_rational_outcomes)
+{
+    for (uint64_t k = 0; k < 120; k++) {
+        ent_stream stream = ent_stream_of(15, k, 0);
+        scenario_kind kind = k % 2 == 0 ? SUMS_WITH_DUST : MIXED;
+        ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
+        uint32_t parties = 1 + ent_draw_below(&stream, 4);
+        *s = *draw_scenario(work->arena, &stream, kind == MIXED ? SUMS : kind, parties);
+        ent_utility *u = ent_alloc(work->arena, parties, ent_utility);
+        for (uint32_t p = 0; p < parties; p++) {
+            u[p] = s->utilities[p];
+            u[p].capped = false;
+            u[p].reservation = ent_draw_unit(&stream) * s->issue_count / 2;
+        }
+        s->utilities = u;
+        plain_answer want = plain_solve(work->arena, s);
+        ent_big low = ent_big_of(0), high = ent_big_of(want.outcomes);
+        ent_count_on_grid(work, s, &low, &high);
+        assert_true(small(&low) <= want.rational && want.rational <= small(&high));
+        if (parties <= 2 && want.outcomes > 1 && want.rational > 0) {
+            assert_true(small(&low) == want.rational && small(&high) == want.rational);
+        }
+    }
+}
+
 UNIT(huge_spaces_are_counted_in_full)
 {
     enum { ISSUES = 20 };
@@ -111,6 +164,16 @@ UNIT(huge_spaces_are_counted_in_full)
     assert_string_equal(ent_big_text(&got.outcomes, text), "100000000000000000000");
     assert_string_equal(ent_big_text(&got.rational_low, text), "100000000000000000000");
     assert_near(got.points.integrative, 0, 1e-12);
+    /* Sums of 90 each and 180 together: both at 90 or more only where the sum is exactly 90. */
+    parties[0].reservation = parties[1].reservation = 90;
+    assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_OK);
+    assert_true(ent_big_order(&got.rational_low, &got.rational_high) <= 0);
+    assert_true(ent_big_double(&got.rational_low) <= 3.0793e18);
+    assert_true(ent_big_double(&got.rational_high) >= 3.0792e18);
+    parties[0].reservation = 89.5;
+    parties[1].reservation = -1;
+    assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_OK);
+    assert_int_equal(ent_big_order(&got.rational_low, &got.rational_high), 0);
 }
 
 UNIT(too_many_parties_are_refused)
@@ -128,6 +191,8 @@ int main(void)
         cmocka_unit_test(every_kind_agrees_with_plain_search),
         cmocka_unit_test(permuting_the_parties_permutes_the_frontier),
         cmocka_unit_test(a_limit_is_said_and_bounded),
+        cmocka_unit_test(few_points_are_kept_within_a_gap),
+        cmocka_unit_test(grids_bound_the_rational_outcomes),
         cmocka_unit_test(huge_spaces_are_counted_in_full),
         cmocka_unit_test(too_many_parties_are_refused),
     };
