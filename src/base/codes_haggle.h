@@ -1,3 +1,14 @@
 /* Codes of haggling. Rows are sorted; see base/codes.h. */
 ENT_CODE(NO_STRATEGY, H101, "no such strategy",
          "The strategy is not one of those that `entente haggle --help` lists.")
+ENT_CODE(PARAMETER, H102, "not a parameter of the strategy",
+         "A strategy is written as `name:key=value:key=value`. The strategy has no parameter of "
+         "that name, or it cannot take the value.")
+ENT_CODE(PARTIES, H103, "parties and strategies do not match",
+         "Haggling takes 2 to 20 parties and a strategy for each, or one for all.")
+ENT_CODE(NO_PROTOCOL, H104, "no such protocol",
+         "The protocol is not one of those that `entente haggle --help` lists.")
+ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
+         "The outcomes are too many to list and sort, so that the parties know only a sample: "
+         "each one's best and worst outcome where its values are sums, and others drawn at "
+         "random. Agreements may lie further from the frontier than they would.")

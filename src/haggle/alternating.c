@@ -1,0 +1,83 @@
+/*
+ * The stacked alternating offers protocol (R. Aydogan, D. Festen, K. Hindriks, C. Jonker,
+ * "Alternating offers protocols for multilateral negotiation", 2017). In each round the parties act
+ * in turn: each answers the offer on the table, and one that rejects it makes its own. A deal is
+ * an offer that all others have accepted since it was made.
+ *
+ * With a risk of breakdown each rejection ends the talks with a given chance, which stands in for
+ * the parties' impatience (K. Binmore, A. Rubinstein, A. Wolinsky, "The Nash bargaining solution in
+ * economic modelling", RAND Journal of Economics 17, 1986).
+ */
+#include "haggle/negotiation.h"
+
+static void end(ent_negotiation *n, ent_haggle_end how, const ent_haggler *h)
+{
+    n->result.end = how;
+    n->result.round = h->round;
+    n->result.time = h->time;
+    n->result.party = h->party;
+}
+
+/* One party's turn; true when the negotiation is over. */
+static bool act(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *accepted)
+{
+    if (n->result.offers > 0) {
+        uint32_t entry = n->offers[n->result.offers - 1].entry;
+        ent_answer answer = h->strategy->answer(h, entry);
+        if (answer == ENT_ACCEPT && ++*accepted + 1 < n->table->parties) {
+            return false;
+        }
+        if (answer != ENT_REJECT) {
+            bool deal = answer == ENT_ACCEPT;
+            n->result.entry = deal ? entry : ENT_NO_ENTRY;
+            end(n, deal ? ENT_HAGGLE_AGREED : ENT_HAGGLE_WALKED, h);
+            return true;
+        }
+        if (breakdown > 0 && ent_draw_unit(&n->chance) < breakdown) {
+            end(n, ENT_HAGGLE_BROKE, h);
+            return true;
+        }
+    }
+    uint32_t offer = h->strategy->propose(h);
+    if (offer >= n->table->count) {
+        end(n, ENT_HAGGLE_WALKED, h);
+        return true;
+    }
+    ent_haggle_table_offer(n, h->round, h->party, offer);
+    *accepted = 0;
+    return false;
+}
+
+static void alternate(ent_negotiation *n, double breakdown)
+{
+    uint32_t accepted = 0;
+    for (uint32_t round = 0; round < n->rules.rounds; round++) {
+        for (uint32_t p = 0; p < n->table->parties; p++) {
+            if (act(n, ent_haggle_turn(n, p, round), breakdown, &accepted)) {
+                return;
+            }
+        }
+    }
+}
+
+static void run_alternating(ent_negotiation *n)
+{
+    alternate(n, 0);
+}
+
+static void run_breakdown(ent_negotiation *n)
+{
+    alternate(n, n->rules.breakdown);
+}
+
+const ent_protocol ent_protocol_alternating = {
+    .name = "alternating",
+    .summary = "stacked alternating offers up to a deadline",
+    .run = run_alternating,
+};
+
+const ent_protocol ent_protocol_breakdown = {
+    .name = "breakdown",
+    .summary = "alternating offers; each rejection may end the talks",
+    .run = run_breakdown,
+};

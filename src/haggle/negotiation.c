@@ -1,0 +1,112 @@
+#include "haggle/negotiation.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS] = {"agreed", "deadline", "walked-out",
+                                                           "breakdown"};
+
+const ent_protocol *const ent_protocols[] = {
+    &ent_protocol_alternating,
+    &ent_protocol_breakdown,
+    &ent_protocol_one_text,
+};
+const size_t ent_protocol_count = sizeof ent_protocols / sizeof *ent_protocols;
+
+ent_status ent_find_protocol(ent_work *work, const char *name, const ent_protocol **protocol)
+{
+    const char *names[sizeof ent_protocols / sizeof *ent_protocols];
+    for (size_t i = 0; i < ent_protocol_count; i++) {
+        names[i] = ent_protocols[i]->name;
+        if (strcmp(name, names[i]) == 0) {
+            *protocol = ent_protocols[i];
+            return ENT_OK;
+        }
+    }
+    const char *near = ent_nearest(name, names, ent_protocol_count);
+    return ent_fail(work->diags, ENT_USAGE, ENT_H104_NO_PROTOCOL,
+                    near == NULL ? "`entente haggle --help` lists them"
+                                 : ent_format(work->arena, "did you mean `%s`?", near),
+                    "there is no protocol `%s`", name);
+}
+
+void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
+                          const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
+                          ent_negotiation *n)
+{
+    *n = (ent_negotiation){.table = table, .rules = *rules};
+    if (rules->protocol == NULL) {
+        n->rules.protocol = &ent_protocol_alternating;
+    }
+    n->offers = ent_alloc(arena, (size_t)rules->rounds * table->parties + 1, ent_haggle_offer);
+    n->haggler = ent_alloc(arena, table->parties, ent_haggler);
+    n->level = ent_alloc(arena, (size_t)table->issues + 1, uint64_t);
+    for (uint32_t p = 0; p < table->parties; p++) {
+        const ent_strategy *strategy = chosen[p].strategy;
+        double *parameter = ent_alloc(arena, ENT_STRATEGY_PARAMETERS, double);
+        memcpy(parameter, chosen[p].parameter, sizeof chosen[p].parameter);
+        n->haggler[p] = (ent_haggler){.strategy = strategy, .parameter = parameter,
+                                      .table = table, .side = &table->side[p], .party = p,
+                                      .rounds = rules->rounds, .offers = n->offers};
+        if (strategy->room != NULL) {
+            size_t room = strategy->room(table, p, rules->rounds);
+            n->haggler[p].state = ent_alloc_bytes(arena, room / 16 + 1, 16);
+        }
+    }
+}
+
+void ent_negotiate(ent_negotiation *n, uint64_t run)
+{
+    n->chance = ent_stream_of(n->rules.seed, run, 0);
+    n->result = (ent_haggle_result){.end = ENT_HAGGLE_DEADLINE, .entry = ENT_NO_ENTRY,
+                                    .round = n->rules.rounds, .time = 1};
+    for (uint32_t p = 0; p < n->table->parties; p++) {
+        ent_haggler *h = &n->haggler[p];
+        h->offer_count = 0;
+        h->random = ent_stream_of(n->rules.seed, run, (uint64_t)p + 1);
+        if (h->strategy->begin != NULL) {
+            h->strategy->begin(h);
+        }
+    }
+    n->rules.protocol->run(n);
+}
+
+ent_haggler *ent_haggle_turn(ent_negotiation *n, uint32_t party, uint32_t round)
+{
+    ent_haggler *h = &n->haggler[party];
+    h->round = round;
+    h->time = fmin(1, ((double)round + 1) / ((double)h->rounds + 1));
+    h->offer_count = n->result.offers;
+    return h;
+}
+
+void ent_haggle_table_offer(ent_negotiation *n, uint32_t round, uint32_t party, uint32_t entry)
+{
+    n->offers[n->result.offers++] =
+        (ent_haggle_offer){.round = round, .party = party, .entry = entry};
+}
+
+double ent_haggle_utility(const ent_haggle_table *table, uint32_t party,
+                          const ent_haggle_result *result)
+{
+    const ent_haggle_side *side = &table->side[party];
+    bool deal = result->entry != ENT_NO_ENTRY;
+    double value = deal ? side->value[result->entry]
+                        : isfinite(side->reservation) ? side->reservation : side->least;
+    if (side->discount == 1) {
+        return value;
+    }
+    switch (side->discounting) {
+    case ENT_DISCOUNT_TIME:
+        return value * pow(side->discount, result->time);
+    case ENT_DISCOUNT_ROUNDS:
+        return value * pow(side->discount, result->round);
+    case ENT_COST_ROUNDS:
+        return value - side->discount * result->round;
+    case ENT_COST_TIME:
+        return value - side->discount * result->time;
+    }
+    return value;
+}

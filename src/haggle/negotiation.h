@@ -1,0 +1,81 @@
+/* One negotiation: a table, rules, a strategy for each party. Protocols are files and rows. */
+#ifndef ENT_HAGGLE_NEGOTIATION_H
+#define ENT_HAGGLE_NEGOTIATION_H
+
+#include "haggle/strategy.h"
+
+typedef enum ent_haggle_end {
+    ENT_HAGGLE_AGREED,
+    ENT_HAGGLE_DEADLINE,
+    ENT_HAGGLE_WALKED, /* a party walked out */
+    ENT_HAGGLE_BROKE,  /* talks broke down by chance */
+    ENT_HAGGLE_ENDS
+} ent_haggle_end;
+
+/* "agreed", "deadline", "walked-out", "breakdown". */
+extern const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS];
+
+enum { ENT_HAGGLE_ROUNDS = 100000 };
+#define ENT_HAGGLE_MEDIATOR UINT32_MAX /* as the party of an offer */
+
+typedef struct ent_negotiation ent_negotiation;
+typedef struct ent_protocol {
+    const char *name, *summary;
+    void (*run)(ent_negotiation *n);
+} ent_protocol;
+
+/* Sorted by name. */
+extern const ent_protocol *const ent_protocols[];
+extern const size_t ent_protocol_count;
+extern const ent_protocol ent_protocol_alternating;
+extern const ent_protocol ent_protocol_breakdown;
+extern const ent_protocol ent_protocol_one_text;
+
+ent_status ent_find_protocol(ent_work *work, const char *name, const ent_protocol **protocol);
+
+typedef struct ent_haggle_rules {
+    const ent_protocol *protocol; /* NULL: alternating */
+    uint32_t rounds;
+    double breakdown; /* chance that talks end after a rejection */
+    uint64_t seed;
+} ent_haggle_rules;
+
+typedef struct ent_haggle_result {
+    ent_haggle_end end;
+    uint32_t entry; /* agreed on, else ENT_NO_ENTRY */
+    uint32_t round; /* in which it ended */
+    uint32_t party; /* who accepted last, or walked out */
+    uint32_t offers;
+    double time;    /* relative time of the end */
+} ent_haggle_result;
+
+/* Made once for a table and strategies, used for any number of runs by one thread at a time. */
+struct ent_negotiation {
+    const ent_haggle_table *table;
+    ent_haggle_rules rules;
+    ent_haggler *haggler;     /* [parties] */
+    ent_haggle_offer *offers; /* [rounds * parties + 1] of the last run */
+    ent_haggle_result result;
+    ent_stream chance; /* the protocol's own draws */
+    uint64_t *level;   /* [issues], for protocols */
+};
+
+/* chosen[parties]. All memory that runs need is allocated here. */
+void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
+                          const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
+                          ent_negotiation *n);
+/* Negotiate; run is the number of the run, on which alone chance depends besides the seed. */
+void ent_negotiate(ent_negotiation *n, uint64_t run);
+
+/* A party's utility of the result: discounted, and its reservation value without a deal. */
+double ent_haggle_utility(const ent_haggle_table *table, uint32_t party,
+                          const ent_haggle_result *result);
+
+/* ---- What protocols are written with ------------------------------------------------------- */
+
+/* Note the offer and let all see it. */
+void ent_haggle_table_offer(ent_negotiation *n, uint32_t round, uint32_t party, uint32_t entry);
+/* The party's turn: its round and time are set. */
+ent_haggler *ent_haggle_turn(ent_negotiation *n, uint32_t party, uint32_t round);
+
+#endif

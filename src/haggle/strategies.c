@@ -1,0 +1,154 @@
+#include "haggle/strategies.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+const ent_strategy *const ent_strategies[] = {
+    &ent_strategy_aspiration,
+    &ent_strategy_boulware,
+    &ent_strategy_conceder,
+    &ent_strategy_exponential,
+    &ent_strategy_hardliner,
+    &ent_strategy_linear,
+    &ent_strategy_micro,
+    &ent_strategy_naive_tit_for_tat,
+    &ent_strategy_random,
+};
+const size_t ent_strategy_count = sizeof ent_strategies / sizeof *ent_strategies;
+
+static const ent_strategy *find(ent_work *work, const char *name)
+{
+    const char **names = ent_alloc(work->arena, ent_strategy_count, const char *);
+    for (size_t i = 0; i < ent_strategy_count; i++) {
+        names[i] = ent_strategies[i]->name;
+        if (strcmp(names[i], name) == 0) {
+            return ent_strategies[i];
+        }
+    }
+    const char *near = ent_nearest(name, names, ent_strategy_count);
+    ent_fail(work->diags, ENT_USAGE, ENT_H101_NO_STRATEGY,
+             near == NULL ? "`entente haggle --help` lists them"
+                          : ent_format(work->arena, "did you mean `%s`?", near),
+             "there is no strategy `%s`", name);
+    return NULL;
+}
+
+static ent_status no_parameter(ent_work *work, const ent_strategy *strategy, const char *name)
+{
+    ent_buffer list = ent_buffer_init(work->arena, 0);
+    for (uint32_t k = 0; k < strategy->parameter_count; k++) {
+        ent_putf(&list, "%s`%s`", k == 0 ? "it has " : ", ", strategy->parameters[k].name);
+    }
+    return ent_fail(work->diags, ENT_USAGE, ENT_H102_PARAMETER,
+                    strategy->parameter_count == 0 ? "it takes none" : ent_buffer_text(&list),
+                    "the strategy `%s` has no parameter `%s`", strategy->name, name);
+}
+
+static bool read_value(const ent_strategy_parameter *p, const char *text, double *value)
+{
+    for (uint32_t w = 0; p->words != NULL && w <= (uint32_t)p->most; w++) {
+        if (strcmp(p->words[w], text) == 0) {
+            *value = w;
+            return true;
+        }
+    }
+    return p->words == NULL && ent_parse_number(text, strlen(text), value) &&
+           *value >= p->least && *value <= p->most;
+}
+
+static ent_status bad_value(ent_work *work, const ent_strategy_parameter *p, const char *text)
+{
+    ent_buffer hint = ent_buffer_init(work->arena, 0);
+    char least[ENT_NUMBER_ROOM], most[ENT_NUMBER_ROOM];
+    if (p->words == NULL) {
+        ent_putf(&hint, "a number from %s to %s", ent_number_text(p->least, least),
+                 ent_number_text(p->most, most));
+    }
+    for (uint32_t w = 0; p->words != NULL && w <= (uint32_t)p->most; w++) {
+        ent_putf(&hint, "%s`%s`", w == 0 ? "one of " : ", ", p->words[w]);
+    }
+    return ent_fail(work->diags, ENT_USAGE, ENT_H102_PARAMETER, ent_buffer_text(&hint),
+                    "the parameter `%s` cannot be `%s`", p->name, text);
+}
+
+static ent_status read_parameter(ent_work *work, char *text, ent_chosen_strategy *chosen)
+{
+    const ent_strategy *strategy = chosen->strategy;
+    char *value = strchr(text, '=');
+    if (value == NULL) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_H102_PARAMETER,
+                        "write name:key=value:key=value", "`%s` has no `=`", text);
+    }
+    *value++ = '\0';
+    for (uint32_t k = 0; k < strategy->parameter_count; k++) {
+        const ent_strategy_parameter *p = &strategy->parameters[k];
+        if (strcmp(p->name, text) == 0) {
+            return read_value(p, value, &chosen->parameter[k]) ? ENT_OK
+                                                               : bad_value(work, p, value);
+        }
+    }
+    return no_parameter(work, strategy, text);
+}
+
+ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen)
+{
+    char *rest, *copy = ent_copy(work->arena, text);
+    char *name = strtok_r(copy, ":", &rest);
+    *chosen = (ent_chosen_strategy){.text = ent_copy(work->arena, text)};
+    chosen->strategy = find(work, name == NULL ? "" : name);
+    if (chosen->strategy == NULL) {
+        return ENT_USAGE;
+    }
+    for (uint32_t k = 0; k < chosen->strategy->parameter_count; k++) {
+        chosen->parameter[k] = chosen->strategy->parameters[k].usual;
+    }
+    ent_status status = ENT_OK;
+    for (char *part; status == ENT_OK && (part = strtok_r(NULL, ":", &rest)) != NULL;) {
+        status = read_parameter(work, part, chosen);
+    }
+    return status;
+}
+
+ent_status ent_choose_strategies(ent_work *work, const char *text,
+                                 const ent_chosen_strategy **chosen, size_t *count)
+{
+    char *rest, *copy = ent_copy(work->arena, text);
+    ent_chosen_strategy *list = ent_alloc(work->arena, strlen(text) / 2 + 2, ent_chosen_strategy);
+    ent_status status = ENT_OK;
+    *count = 0;
+    *chosen = list;
+    for (char *part = strtok_r(copy, ",", &rest); part != NULL && status == ENT_OK;
+         part = strtok_r(NULL, ",", &rest)) {
+        status = ent_choose_strategy(work, part, &list[(*count)++]);
+    }
+    return status;
+}
+
+uint32_t ent_haggle_worst_of(const ent_haggler *h, uint32_t first, double want)
+{
+    const ent_haggle_side *side = h->side;
+    uint32_t k = ent_haggle_position(side, side->top, want);
+    k = k < first ? first : k;
+    bool lower = k > first && want - side->sorted[k - 1] <= 1e-6 &&
+                 (k == side->top || want - side->sorted[k - 1] < side->sorted[k] - want);
+    k -= lower ? 1 : 0;
+    return k < side->top ? side->order[k] : ENT_NO_ENTRY;
+}
+
+double ent_haggle_target(const ent_haggle_side *side, double aspiration)
+{
+    return aspiration * (side->most - side->floor) + side->floor;
+}
+
+const ent_haggle_offer *ent_haggle_last(const ent_haggler *h, bool own)
+{
+    for (uint32_t k = h->offer_count; k-- > 0;) {
+        if ((h->offers[k].party == h->party) == own) {
+            return &h->offers[k];
+        }
+    }
+    return NULL;
+}

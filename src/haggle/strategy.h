@@ -1,0 +1,88 @@
+/*
+ * Strategies: each is one file that ends in a const record, and one row in strategies.c. A
+ * strategy is asked twice a turn at most: what it says to the offer on the table, and what it
+ * offers instead. It allocates nothing: what it must remember lies in its state, whose size it
+ * says beforehand.
+ */
+#ifndef ENT_HAGGLE_STRATEGY_H
+#define ENT_HAGGLE_STRATEGY_H
+
+#include "base/random.h"
+#include "haggle/table.h"
+
+typedef struct ent_haggle_offer {
+    uint32_t round, party, entry;
+} ent_haggle_offer;
+
+/* A parameter on the command line: `boulware:e=4`, `boa:model=frequency`. */
+typedef struct ent_strategy_parameter {
+    const char *name;
+    double usual, least, most;
+    const char *const *words; /* [most + 1] names of the values 0, 1, ...; NULL: a number */
+    const char *help;
+} ent_strategy_parameter;
+
+enum { ENT_STRATEGY_PARAMETERS = 8 };
+
+typedef enum ent_answer { ENT_REJECT, ENT_ACCEPT, ENT_WALK_OUT } ent_answer;
+
+typedef struct ent_strategy ent_strategy;
+
+/* One party at the table, as its strategy sees it. */
+typedef struct ent_haggler {
+    const ent_strategy *strategy;
+    const double *parameter; /* in the order of the strategy's rows */
+    const ent_haggle_table *table;
+    const ent_haggle_side *side; /* its own */
+    uint32_t party, round, rounds;
+    double time;    /* min(1, (round + 1) / (rounds + 1)) */
+    ent_stream random;
+    const ent_haggle_offer *offers; /* all so far, of all parties */
+    uint32_t offer_count;
+    void *state; /* `room` bytes, zeroed once, kept from one negotiation to the next */
+} ent_haggler;
+
+struct ent_strategy {
+    const char *name, *summary, *source; /* source: who described it */
+    const ent_strategy_parameter *parameters;
+    uint32_t parameter_count;
+    /* Bytes of state; NULL: none. */
+    size_t (*room)(const ent_haggle_table *table, uint32_t party, uint32_t rounds);
+    void (*begin)(ent_haggler *h); /* or NULL */
+    ent_answer (*answer)(ent_haggler *h, uint32_t entry);
+    /* The entry offered; ENT_NO_ENTRY walks out. */
+    uint32_t (*propose)(ent_haggler *h);
+    const void *user; /* of a strategy from a shared object */
+};
+
+/* A strategy with its parameters filled in. */
+typedef struct ent_chosen_strategy {
+    const ent_strategy *strategy;
+    double parameter[ENT_STRATEGY_PARAMETERS];
+    const char *text; /* as it was asked for */
+} ent_chosen_strategy;
+
+/* Sorted by name. */
+extern const ent_strategy *const ent_strategies[];
+extern const size_t ent_strategy_count;
+
+/* Read `name` or `name:key=value:key=value`. */
+ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen);
+/* Read several, parted by commas: (*chosen)[*count]. */
+ent_status ent_choose_strategies(ent_work *work, const char *text,
+                                 const ent_chosen_strategy **chosen, size_t *count);
+
+/* ---- What strategies are written with ------------------------------------------------------ */
+
+/*
+ * The entry to offer for a value of `want`: among the outcomes in the party's order from `first`
+ * on, the worst that is worth at least `want`, or its lower neighbour where that is nearer and at
+ * most 1e-6 short. ENT_NO_ENTRY where there is none. O(log count).
+ */
+uint32_t ent_haggle_worst_of(const ent_haggler *h, uint32_t first, double want);
+/* The value that a concession 0 (none) to 1 (down to the floor) leaves the party. */
+double ent_haggle_target(const ent_haggle_side *side, double aspiration);
+/* The last offer of another party, or of this one; NULL if none. O(parties). */
+const ent_haggle_offer *ent_haggle_last(const ent_haggler *h, bool own);
+
+#endif

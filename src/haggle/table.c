@@ -1,0 +1,218 @@
+/*
+ * Outcomes tabulated and sorted. Sorting is by radix: a double's bits, with the sign bit flipped
+ * for positive numbers and all bits for negative ones, order as the numbers do (a fact of IEEE
+ * 754); six passes of eleven bits over (key, entry) pairs, each skipped where all keys agree in
+ * its digit. Stable, so that equal values stay in the order of the entries.
+ */
+#include "haggle/table.h"
+
+#include "base/number.h"
+#include "base/random.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DIGIT = 11, BUCKETS = 1 << DIGIT, PASSES = 6 };
+
+static uint64_t key_of(double value)
+{
+    uint64_t bits;
+    value += 0.0; /* -0 and 0 are one value */
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 != 0 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+/* One pass from -> to by the digit at `shift`; false where it would change nothing. */
+static bool pass(const ent_haggle_scratch *s, unsigned from, uint32_t count, unsigned shift)
+{
+    uint32_t start[BUCKETS] = {0};
+    const uint64_t *key = s->key[from];
+    for (uint32_t k = 0; k < count; k++) {
+        start[key[k] >> shift & (BUCKETS - 1)]++;
+    }
+    if (start[key[0] >> shift & (BUCKETS - 1)] == count) {
+        return false;
+    }
+    uint32_t sum = 0;
+    for (unsigned b = 0; b < BUCKETS; b++) {
+        uint32_t here = start[b];
+        start[b] = sum;
+        sum += here;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t at = start[key[k] >> shift & (BUCKETS - 1)]++;
+        s->key[1 - from][at] = key[k];
+        s->entry[1 - from][at] = s->entry[from][k];
+    }
+    return true;
+}
+
+ent_haggle_scratch ent_haggle_scratch_make(ent_arena *arena, uint32_t count)
+{
+    ent_haggle_scratch s;
+    for (unsigned k = 0; k < 2; k++) {
+        s.key[k] = ent_alloc(arena, (size_t)count + 1, uint64_t);
+        s.entry[k] = ent_alloc(arena, (size_t)count + 1, uint32_t);
+    }
+    return s;
+}
+
+uint32_t ent_haggle_position(const ent_haggle_side *side, uint32_t count, double value)
+{
+    const double *at = side->sorted;
+    uint32_t length = count;
+    /* Without a branch on the comparison: what is compared is as good as random. */
+    while (length > 1) {
+        uint32_t half = length / 2;
+        at += at[half - 1] < value ? half : 0;
+        length -= half;
+    }
+    uint32_t position = (uint32_t)(at - side->sorted);
+    return count > 0 && at[0] < value ? position + 1 : position;
+}
+
+static void set_bounds(ent_haggle_side *side, uint32_t count, double top_value)
+{
+    side->top = count;
+    if (top_value < side->sorted[count - 1]) {
+        uint32_t top = ent_haggle_position(side, count, nextafter(top_value, HUGE_VAL));
+        side->top = top == 0 ? 1 : top;
+    }
+    side->least = side->sorted[0];
+    side->most = side->sorted[side->top - 1];
+    side->floor = fmax(side->least, side->reservation);
+    uint32_t first = ent_haggle_position(side, count, side->reservation);
+    side->first = first < side->top ? first : side->top;
+}
+
+void ent_haggle_sort(ent_haggle_side *side, uint32_t count, double top_value,
+                     const ent_haggle_scratch *scratch)
+{
+    unsigned from = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        scratch->key[0][k] = key_of(side->value[k]);
+        scratch->entry[0][k] = k;
+    }
+    for (unsigned p = 0; p < PASSES; p++) {
+        from = pass(scratch, from, count, p * DIGIT) ? 1 - from : from;
+    }
+    memcpy(side->order, scratch->entry[from], count * sizeof *side->order);
+    for (uint32_t k = 0; k < count; k++) {
+        side->sorted[k] = side->value[side->order[k]];
+    }
+    set_bounds(side, count, top_value);
+}
+
+void ent_haggle_table_make(ent_arena *arena, uint32_t count, uint32_t parties,
+                           ent_haggle_table *table)
+{
+    *table = (ent_haggle_table){.count = count, .parties = parties};
+    table->side = ent_alloc(arena, parties, ent_haggle_side);
+    for (uint32_t p = 0; p < parties; p++) {
+        table->side[p] = (ent_haggle_side){
+            .value = ent_alloc(arena, (size_t)count + 1, double),
+            .order = ent_alloc(arena, (size_t)count + 1, uint32_t),
+            .sorted = ent_alloc(arena, (size_t)count + 1, double),
+            .reservation = -HUGE_VAL,
+            .discount = 1,
+        };
+    }
+}
+
+void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *level)
+{
+    if (table->drawn != NULL) {
+        memcpy(level, table->drawn + (size_t)entry * table->issues,
+               table->issues * sizeof *level);
+        return;
+    }
+    uint64_t index = table->index == NULL ? entry : table->index[entry];
+    for (uint32_t i = table->issues; i-- > 0;) {
+        level[i] = index % table->levels[i];
+        index /= table->levels[i];
+    }
+}
+
+/* Every party's best and worst level of each issue, then outcomes at random. */
+static void draw_outcomes(ent_arena *arena, const ent_scenario *s, uint64_t seed,
+                          ent_haggle_table *table)
+{
+    uint64_t *level = ent_alloc(arena, (size_t)table->count * s->issue_count, uint64_t);
+    ent_stream stream = ent_stream_of(seed, 0x7461626c, 0);
+    for (uint32_t k = 0; k < table->count; k++) {
+        uint64_t *at = level + (size_t)k * s->issue_count;
+        const ent_utility *u = k < 2 * s->party_count ? &s->utilities[k / 2] : NULL;
+        for (uint32_t i = 0; i < s->issue_count; i++) {
+            uint32_t levels = (uint32_t)s->issues[i].levels;
+            at[i] = ent_draw_below(&stream, levels);
+            for (uint32_t l = 0; u != NULL && u->part != NULL && l < levels; l++) {
+                bool better = u->part[i][l] > u->part[i][at[i]];
+                at[i] = better == (k % 2 == 0) ? l : at[i];
+            }
+        }
+    }
+    table->drawn = level;
+    table->sampled = true;
+}
+
+static void set_values(const ent_scenario *s, ent_haggle_table *table, uint64_t *level)
+{
+    for (uint32_t k = 0; k < table->count; k++) {
+        ent_haggle_levels(table, k, level);
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            table->side[p].value[k] = ent_utility_of(s, p, level);
+        }
+    }
+}
+
+static ent_status count_entries(ent_work *work, const ent_scenario *s, uint64_t most,
+                                uint64_t *count)
+{
+    if (s->party_count < 2 || s->party_count > ENT_HAGGLE_PARTIES) {
+        return ent_fail(work->diags, ENT_INVALID, ENT_H103_PARTIES,
+                        "name the profiles that take part",
+                        "haggling takes 2 to %d parties, not %u", ENT_HAGGLE_PARTIES,
+                        s->party_count);
+    }
+    most = most == 0 ? ENT_HAGGLE_OUTCOMES : most;
+    if (ent_scenario_outcomes(s, count) && *count <= most && *count < UINT32_MAX) {
+        return ENT_OK;
+    }
+    *count = most < ENT_HAGGLE_SAMPLE ? most : ENT_HAGGLE_SAMPLE;
+    ent_tell(work->diags, ENT_WARNING, ENT_H201_SAMPLED, NULL, (ent_pos){0},
+             "raise --most-outcomes where memory allows",
+             "%s outcomes are too many to list; the parties haggle over a sample of %llu",
+             ent_scenario_outcomes_text(work->arena, s), (unsigned long long)*count);
+    return ENT_OK;
+}
+
+ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *s, uint64_t most,
+                               uint64_t seed, ent_haggle_table *table)
+{
+    uint64_t count, all;
+    ent_status status = count_entries(work, s, most, &count);
+    if (status != ENT_OK) {
+        return status;
+    }
+    ent_haggle_table_make(work->arena, (uint32_t)count, s->party_count, table);
+    uint64_t *levels = ent_alloc(work->arena, s->issue_count + 1, uint64_t);
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        levels[i] = s->issues[i].levels;
+    }
+    table->issues = s->issue_count;
+    table->levels = levels;
+    table->scenario = s;
+    if (!ent_scenario_outcomes(s, &all) || all != count) {
+        draw_outcomes(work->arena, s, seed, table);
+    }
+    set_values(s, table, ent_alloc(work->arena, s->issue_count + 1, uint64_t));
+    ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, (uint32_t)count);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        ent_haggle_side *side = &table->side[p];
+        side->reservation = s->utilities[p].reservation;
+        side->discount = s->utilities[p].discount;
+        side->discounting = s->utilities[p].discounting;
+        ent_haggle_sort(side, (uint32_t)count, HUGE_VAL, &scratch);
+    }
+    return ENT_OK;
+}

@@ -1,0 +1,63 @@
+#include "haggle/time_based.h"
+
+#include <math.h>
+
+/* So much less than aspired is still taken: outcomes are few, aspirations are not. */
+static const double TOLERANCE = 1e-4;
+
+size_t ent_time_based_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds)
+{
+    (void)table;
+    (void)party;
+    (void)rounds;
+    return sizeof(ent_time_based);
+}
+
+void ent_time_based_begin(ent_haggler *h)
+{
+    ((ent_time_based *)h->state)->round_next = 0;
+}
+
+static double least_of(ent_haggler *h, double (*aspiration)(ent_haggler *))
+{
+    ent_time_based *s = h->state;
+    if (s->round_next != h->round + 1) {
+        double want = ent_haggle_target(h->side, aspiration(h)) - TOLERANCE;
+        s->least = fmin(fmax(want, h->side->floor), h->side->most);
+        s->round_next = h->round + 1;
+    }
+    return s->least;
+}
+
+ent_answer ent_time_based_answer(ent_haggler *h, uint32_t entry,
+                                 double (*aspiration)(ent_haggler *))
+{
+    double value = h->side->value[entry];
+    bool good = value >= least_of(h, aspiration) && value >= h->side->reservation;
+    return good ? ENT_ACCEPT : ENT_REJECT;
+}
+
+uint32_t ent_time_based_propose(ent_haggler *h, double (*aspiration)(ent_haggler *))
+{
+    return ent_haggle_worst_of(h, h->side->first, least_of(h, aspiration));
+}
+
+/* Small whole powers by multiplication: pow is most of a round's time otherwise. */
+double ent_polynomial_aspiration(ent_haggler *h)
+{
+    double e = h->parameter[0], t = h->time;
+    if (e == 4) {
+        return 1 - pow(t, 4);
+    }
+    return 1 - (e == 1 ? t : e == 0.25 ? sqrt(sqrt(t)) : pow(t, e));
+}
+
+ent_answer ent_polynomial_answer(ent_haggler *h, uint32_t entry)
+{
+    return ent_time_based_answer(h, entry, ent_polynomial_aspiration);
+}
+
+uint32_t ent_polynomial_propose(ent_haggler *h)
+{
+    return ent_time_based_propose(h, ent_polynomial_aspiration);
+}

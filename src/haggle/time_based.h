@@ -1,0 +1,28 @@
+/*
+ * Time-based concession with a tolerance, which the strategies boulware, linear, conceder,
+ * aspiration and exponential share (P. Faratin, C. Sierra, N. R. Jennings, "Negotiation decision
+ * functions for autonomous agents", Robotics and Autonomous Systems 24, 1998).
+ */
+#ifndef ENT_HAGGLE_TIME_BASED_H
+#define ENT_HAGGLE_TIME_BASED_H
+
+#include "haggle/strategy.h"
+
+/* What a time-based strategy remembers of the round it is in: both questions ask for the same. */
+typedef struct ent_time_based {
+    uint32_t round_next; /* the round + 1 that `least` is for; 0: none */
+    double least;        /* what it accepts at the least */
+} ent_time_based;
+
+size_t ent_time_based_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds);
+void ent_time_based_begin(ent_haggler *h);
+/* Accept from `least`, propose the worst outcome from there; aspiration(h) is 1 at most. */
+ent_answer ent_time_based_answer(ent_haggler *h, uint32_t entry, double (*aspiration)(ent_haggler *));
+uint32_t ent_time_based_propose(ent_haggler *h, double (*aspiration)(ent_haggler *));
+
+/* 1 - t^e with e the first parameter. */
+double ent_polynomial_aspiration(ent_haggler *h);
+ent_answer ent_polynomial_answer(ent_haggler *h, uint32_t entry);
+uint32_t ent_polynomial_propose(ent_haggler *h);
+
+#endif

@@ -1,0 +1,241 @@
+#include "report/haggle.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+static void json_values(ent_json *json, const ent_haggle_table *t, uint32_t entry)
+{
+    ent_json_open_list(json, "values");
+    for (uint32_t p = 0; p < t->parties; p++) {
+        ent_json_number(json, NULL, t->side[p].value[entry]);
+    }
+    ent_json_close_list(json);
+}
+
+static void json_outcome(ent_arena *arena, ent_json *json, const ent_haggle_story *story,
+                         uint32_t entry)
+{
+    const ent_scenario *s = story->n->table->scenario;
+    if (s == NULL) {
+        return;
+    }
+    ent_haggle_levels(story->n->table, entry, story->n->level);
+    ent_json_open_map(json, "outcome");
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        const ent_scenario_issue *issue = &s->issues[i];
+        if (issue->kind != ENT_DISCRETE) {
+            ent_json_number(json, issue->name, ent_level_number(issue, story->n->level[i]));
+        } else {
+            ent_json_text(json, issue->name,
+                          ent_scenario_value_text(arena, issue, story->n->level[i]));
+        }
+    }
+    ent_json_close_map(json);
+}
+
+static void json_head(ent_json *json, const ent_haggle_story *story)
+{
+    const ent_negotiation *n = story->n;
+    ent_json_text(json, "scenario", story->title);
+    ent_json_text(json, "protocol", n->rules.protocol->name);
+    ent_json_count(json, "rounds", n->rules.rounds);
+    ent_json_count(json, "seed", n->rules.seed);
+    ent_json_count(json, "outcomes", n->table->count);
+    ent_json_bool(json, "sampled", n->table->sampled);
+    ent_json_open_list(json, "parties");
+    for (uint32_t p = 0; p < n->table->parties; p++) {
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "name", story->parties[p]);
+        ent_json_text(json, "strategy", story->chosen[p].text);
+        ent_json_number(json, "reservation", n->table->side[p].reservation);
+        ent_json_number(json, "utility", ent_haggle_utility(n->table, p, &n->result));
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+}
+
+static void json_offers(ent_arena *arena, ent_json *json, const ent_haggle_story *story)
+{
+    const ent_negotiation *n = story->n;
+    ent_json_open_list(json, "offers");
+    for (uint32_t k = 0; k < n->result.offers; k++) {
+        const ent_haggle_offer *offer = &n->offers[k];
+        ent_json_open_map(json, NULL);
+        ent_json_count(json, "round", offer->round);
+        if (offer->party == ENT_HAGGLE_MEDIATOR) {
+            ent_json_null(json, "party");
+        } else {
+            ent_json_count(json, "party", offer->party);
+        }
+        json_values(json, n->table, offer->entry);
+        json_outcome(arena, json, story, offer->entry);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+}
+
+void ent_put_haggle_json(ent_buffer *out, const ent_haggle_story *story)
+{
+    const ent_haggle_result *result = &story->n->result;
+    ent_json json = ent_json_document(out, "haggle");
+    json_head(&json, story);
+    json_offers(out->arena, &json, story);
+    ent_json_text(&json, "end", ent_haggle_end_names[result->end]);
+    if (result->entry == ENT_NO_ENTRY) {
+        ent_json_null(&json, "agreement");
+    } else {
+        ent_json_open_map(&json, "agreement");
+        json_values(&json, story->n->table, result->entry);
+        ent_json_count(&json, "round", result->round);
+        json_outcome(out->arena, &json, story, result->entry);
+        ent_json_close_map(&json);
+    }
+    ent_json_end_document(&json);
+}
+
+static const char *outcome_text(ent_arena *arena, const ent_haggle_story *story, uint32_t entry,
+                                const char *between, const char *is)
+{
+    const ent_scenario *s = story->n->table->scenario;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    if (s == NULL) {
+        return "";
+    }
+    ent_haggle_levels(story->n->table, entry, story->n->level);
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        ent_putf(&b, "%s%s%s%s", i > 0 ? between : "", s->issues[i].name, is,
+                 ent_scenario_value_text(arena, &s->issues[i], story->n->level[i]));
+    }
+    return ent_buffer_text(&b);
+}
+
+static const char *party_name(const ent_haggle_story *story, uint32_t party)
+{
+    return party == ENT_HAGGLE_MEDIATOR ? "mediator" : story->parties[party];
+}
+
+void ent_put_haggle_plain(ent_buffer *out, const ent_haggle_story *story)
+{
+    const ent_negotiation *n = story->n;
+    char number[ENT_NUMBER_ROOM];
+    for (uint32_t k = 0; k < n->result.offers; k++) {
+        const ent_haggle_offer *offer = &n->offers[k];
+        ent_putf(out, "%u\t%s", offer->round, party_name(story, offer->party));
+        for (uint32_t p = 0; p < n->table->parties; p++) {
+            ent_putf(out, "\t%s", ent_number_text(n->table->side[p].value[offer->entry], number));
+        }
+        ent_putf(out, "\t%s\n", outcome_text(out->arena, story, offer->entry, "\t", "="));
+    }
+    ent_putf(out, "end\t%s\t%u\n", ent_haggle_end_names[n->result.end], n->result.round);
+}
+
+/* Where a value lies between the worst and the best that the party can get, 0 to 1. */
+static double share_of(const ent_haggle_side *side, double value)
+{
+    return side->most > side->least ? (value - side->least) / (side->most - side->least) : 1;
+}
+
+enum { DANCE_ROWS = 24 };
+
+/* A line of the dance: first party's mark from the left, second party's from the right. */
+static void put_dance_line(ent_buffer *out, const ent_style *style, const ent_haggle_story *story,
+                           const ent_haggle_offer *offer, unsigned width)
+{
+    const ent_haggle_table *t = story->n->table;
+    const ent_haggle_side *first = &t->side[0];
+    double share = share_of(first, first->value[offer->entry]);
+    unsigned at = (unsigned)(share * (width - 1) + 0.5);
+    ent_putf(out, "%6u ", offer->round + 1);
+    ent_put_cell(out, party_name(story, offer->party), 14, false);
+    ent_put_char(out, ' ');
+    ent_put_repeat(out, "\u00b7", at);
+    ent_put_ink(out, style, offer->party == 0 ? ENT_INK_FIRST : ENT_INK_SECOND,
+                offer->party == 0 ? "\u25cf" : "\u25c6");
+    ent_put_repeat(out, "\u00b7", width - 1 - at);
+    for (uint32_t p = 0; p < t->parties && p < 2; p++) {
+        ent_putf(out, " %9.4g", t->side[p].value[offer->entry]);
+    }
+    ent_put_char(out, '\n');
+}
+
+static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+{
+    const ent_negotiation *n = story->n;
+    unsigned width = style->width > 100 ? 58 : style->width - 42;
+    uint32_t count = n->result.offers;
+    ent_put_heading(out, style, "The dance of offers");
+    ent_put_repeat(out, " ", 22);
+    ent_put_cell(out, ent_format(out->arena, "worst for %s", story->parties[0]), width / 2, false);
+    ent_put_cell(out, "best", width - width / 2, true);
+    ent_put_char(out, ' ');
+    ent_put_cell(out, story->parties[0], 9, true);
+    ent_put_char(out, ' ');
+    ent_put_cell(out, story->parties[1], 9, true);
+    ent_put_char(out, '\n');
+    uint32_t shown = count < DANCE_ROWS ? count : DANCE_ROWS;
+    uint32_t last = UINT32_MAX;
+    for (uint32_t row = 0; row < shown; row++) {
+        /* Evenly spread, the last offer always among them, both parties in turn. */
+        uint32_t k = shown < 2 ? 0 : (uint32_t)((uint64_t)row * (count - 1) / (shown - 1));
+        if (k != last) {
+            put_dance_line(out, style, story, &n->offers[k], width);
+        }
+        last = k;
+    }
+    if (shown < count) {
+        ent_putf(out, "%u of %u offers shown; --plain lists all\n", shown, count);
+    }
+}
+
+static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+{
+    const ent_haggle_result *r = &story->n->result;
+    switch (r->end) {
+    case ENT_HAGGLE_AGREED:
+        ent_putf(out, "Agreed in round %u of %u: ", r->round + 1, story->n->rules.rounds);
+        ent_put_wrapped(out, style, 30, 2, outcome_text(out->arena, story, r->entry, "; ", ": "));
+        break;
+    case ENT_HAGGLE_WALKED:
+        ent_putf(out, "No deal: %s walked out in round %u of %u\n", story->parties[r->party],
+                 r->round + 1, story->n->rules.rounds);
+        break;
+    case ENT_HAGGLE_BROKE:
+        ent_putf(out, "No deal: talks broke down in round %u of %u\n", r->round + 1,
+                 story->n->rules.rounds);
+        break;
+    case ENT_HAGGLE_DEADLINE:
+    case ENT_HAGGLE_ENDS:
+        ent_putf(out, "No deal in %u rounds\n", story->n->rules.rounds);
+        break;
+    }
+}
+
+static void put_parties(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+{
+    const ent_haggle_table *t = story->n->table;
+    ent_put_heading(out, style, "Parties");
+    for (uint32_t p = 0; p < t->parties; p++) {
+        const ent_haggle_side *side = &t->side[p];
+        double utility = ent_haggle_utility(t, p, &story->n->result);
+        ent_put(out, "  ");
+        ent_put_cell(out, story->parties[p], 18, false);
+        ent_put_cell(out, ent_format(out->arena, " %s", story->chosen[p].text), 24, false);
+        ent_putf(out, " %9.4g ", utility);
+        ent_put_bar(out, share_of(side, utility), 10);
+        ent_putf(out, " of %.4g\n", side->most);
+    }
+}
+
+void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+{
+    const ent_negotiation *n = story->n;
+    char count[ENT_NUMBER_ROOM];
+    ent_put_ink(out, style, ENT_INK_BOLD, story->title);
+    ent_putf(out, "\n%u parties, %s outcomes%s; %s, %u rounds\n", n->table->parties,
+             ent_count_text(n->table->count, count), n->table->sampled ? " (a sample)" : "",
+             n->rules.protocol->summary, n->rules.rounds);
+    put_end(out, style, story);
+    put_parties(out, style, story);
+    put_dance(out, style, story);
+}
