@@ -42,14 +42,9 @@ uint32_t ent_time_based_propose(ent_haggler *h, double (*aspiration)(ent_haggler
     return ent_haggle_worst_of(h, h->side->first, least_of(h, aspiration));
 }
 
-/* Small whole powers by multiplication: pow is most of a round's time otherwise. */
 double ent_polynomial_aspiration(ent_haggler *h)
 {
-    double e = h->parameter[0], t = h->time;
-    if (e == 4) {
-        return 1 - pow(t, 4);
-    }
-    return 1 - (e == 1 ? t : e == 0.25 ? sqrt(sqrt(t)) : pow(t, e));
+    return 1 - pow(h->time, h->parameter[0]);
 }
 
 ent_answer ent_polynomial_answer(ent_haggler *h, uint32_t entry)

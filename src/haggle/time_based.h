@@ -17,7 +17,8 @@ typedef struct ent_time_based {
 size_t ent_time_based_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds);
 void ent_time_based_begin(ent_haggler *h);
 /* Accept from `least`, propose the worst outcome from there; aspiration(h) is 1 at most. */
-ent_answer ent_time_based_answer(ent_haggler *h, uint32_t entry, double (*aspiration)(ent_haggler *));
+ent_answer ent_time_based_answer(ent_haggler *h, uint32_t entry,
+                                 double (*aspiration)(ent_haggler *));
 uint32_t ent_time_based_propose(ent_haggler *h, double (*aspiration)(ent_haggler *));
 
 /* 1 - t^e with e the first parameter. */
