@@ -75,6 +75,7 @@ void ent_decode_approvals(ent_decoder *d, const ent_node *root); /* after the is
 void ent_decode_people(ent_decoder *d, const ent_node *root);
 void ent_decode_sources(ent_decoder *d, const ent_node *root);
 void ent_decode_issues(ent_decoder *d, const ent_node *root);
+void ent_decode_utilities(ent_decoder *d, const ent_node *root); /* after the issues */
 void ent_decode_sizes(ent_decoder *d, ent_issue *issue, const ent_node *node);
 void ent_decode_units(ent_decoder *d); /* after all issues, when the metrics are known */
 void ent_decode_packages(ent_decoder *d, const ent_node *root);

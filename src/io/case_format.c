@@ -77,7 +77,17 @@ static const char *const letters[] = {"A", "B", "C", "D", "E", "F", NULL};
 static const ent_shape reliability = {
     .kind = ENT_SHAPE_WORD, .what = "a letter from A to F", .words = letters};
 
-/* Exact values (`utility`) and voting rules (`approval`) get their rows here. */
+static const ent_shape worths = {.kind = ENT_SHAPE_MAP,
+                                 .what = "a map from options, items or ends to numbers",
+                                 .of = {&number},
+                                 .most = ENT_MOST_OPTIONS};
+static const ent_shape utility = {.kind = ENT_SHAPE_MAP,
+                                  .what = "a map from issues to worths",
+                                  .def = "utility",
+                                  .of = {&worths},
+                                  .most = ENT_MOST_ISSUES};
+
+/* Voting rules (`approval`) get their row here. */
 static const ent_key_row party_keys[] = {
     {"approves", &refs, false, HERE, "For an approver: the issues that need its consent."},
     {"color", &color, false, AT(ent_party, color), "Marks the party in figures: \"#rrggbb\"."},
@@ -88,6 +98,9 @@ static const ent_key_row party_keys[] = {
     {"role", &role, false, AT(ent_party, role),
      "decider: must accept every deal (the default); approver: must accept the deals that move an "
      "issue in `approves`; observer: has stakes and no say."},
+    {"utility", &utility, false, HERE,
+     "Where every value is known: for each issue the worth of its options or items, or of the two "
+     "ends of a range. What is not named is worth 0."},
 };
 const ent_shape ent_party_shape = {KEYS(party_keys), .what = "a party", .def = "party"};
 static const ent_shape parties = {.kind = ENT_SHAPE_MAP,

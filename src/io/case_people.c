@@ -15,7 +15,7 @@ void ent_decode_parties(ent_decoder *d, const ent_node *root)
         (void)ent_names_add(d->work->arena, &d->party_index, key->text, i);
         ent_fill(map->entries[i].value, &ent_party_shape, party);
         deciders += party->role == ENT_DECIDER;
-        if (party->utility == NULL &&
+        if (ent_node_get(map->entries[i].value, "utility") == NULL &&
             (party->reservation.low < 0 || party->reservation.high > 1)) {
             ent_error(d, ENT_C108_OUT_OF_RANGE,
                       ent_node_get(map->entries[i].value, "reservation")->pos,

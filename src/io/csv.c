@@ -397,10 +397,10 @@ static ent_status write_csv(ent_work *work, const ent_scenario *s, ent_written_f
     return ent_add_file(work, out, "", &b);
 }
 
-static ent_role role(ent_arena *arena, const ent_text *text)
+static ent_file_role role(ent_arena *arena, const ent_text *text)
 {
     (void)arena, (void)text;
-    return ENT_ROLE_DOMAIN;
+    return ENT_IS_DOMAIN;
 }
 
 static const char *const extensions[] = {"csv", "tsv", NULL};

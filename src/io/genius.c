@@ -273,12 +273,12 @@ static ent_status read_profile(ent_genius *g, ent_utility *u)
                            : ent_genius_additive(g, &leaves, of, u);
 }
 
-static ent_role role(ent_arena *arena, const ent_text *text)
+static ent_file_role role(ent_arena *arena, const ent_text *text)
 {
     const char *root = ent_xml_root_tag(arena, text);
-    return strcmp(root, "negotiation_template") == 0 ? ENT_ROLE_DOMAIN
-           : strcmp(root, "utility_space") == 0      ? ENT_ROLE_PROFILE
-                                                     : ENT_ROLE_NONE;
+    return strcmp(root, "negotiation_template") == 0 ? ENT_IS_DOMAIN
+           : strcmp(root, "utility_space") == 0      ? ENT_IS_PROFILE
+                                                     : ENT_NO_PART;
 }
 
 static ent_status read_genius(ent_work *work, const ent_scenario_files *files, ent_scenario *out)

@@ -255,7 +255,7 @@ static ent_status read_table(ent_genius *g, const ent_xml *element, uint32_t ind
             raw[k] = 0;
         }
     }
-    e->shape = ENT_SHAPE_TABLE;
+    e->curve = ENT_CURVE_TABLE;
     e->raw = raw;
     e->divisor = greatest;
     if (!(greatest >= LEAST_MAXIMUM)) {
@@ -269,7 +269,7 @@ static ent_status read_table(ent_genius *g, const ent_xml *element, uint32_t ind
 static ent_status read_affine(ent_genius *g, const ent_xml *f, const char *slope,
                               const char *offset, double origin, ent_evaluator *e)
 {
-    e->shape = ENT_SHAPE_AFFINE;
+    e->curve = ENT_CURVE_AFFINE;
     e->clamped = true;
     e->origin = origin;
     ent_status status = ent_genius_number(g, f, slope, &e->slope);
@@ -278,7 +278,7 @@ static ent_status read_affine(ent_genius *g, const ent_xml *f, const char *slope
 
 static ent_status read_triangle(ent_genius *g, const ent_xml *f, ent_evaluator *e)
 {
-    e->shape = ENT_SHAPE_TRIANGLE;
+    e->curve = ENT_CURVE_TRIANGLE;
     e->slope = 1;
     ent_status status = ent_genius_number(g, f, "parameter0", &e->start);
     status = status == ENT_OK ? ent_genius_number(g, f, "parameter1", &e->end) : status;
@@ -302,7 +302,7 @@ static ent_status read_function(ent_genius *g, const ent_xml *element, uint32_t 
     if (f == NULL) {
         ent_scenario_odd(g->work, g->text, element->pos, ENT_S203_ODD_VALUE, NULL,
                          "`%s` has no <evaluator> and adds nothing", issue->name);
-        e->shape = ENT_SHAPE_AFFINE;
+        e->curve = ENT_CURVE_AFFINE;
         return ENT_OK;
     }
     if (ent_xml_get(f, "slope") != NULL) {
@@ -317,7 +317,7 @@ static ent_status read_function(ent_genius *g, const ent_xml *element, uint32_t 
         return read_affine(g, f, "parameter1", "parameter0", 0, e);
     }
     if (strcmp(type, "constant") == 0) {
-        e->shape = ENT_SHAPE_AFFINE;
+        e->curve = ENT_CURVE_AFFINE;
         return ent_genius_number(g, f, "parameter0", &e->offset);
     }
     if (strncmp(type, "triangular", strlen("triangular")) == 0) {

@@ -20,7 +20,7 @@ typedef struct writer {
 
 static bool has_boxes(const ent_utility *u)
 {
-    return u->box_count > 0 || u->scale != 1;
+    return u->part == NULL || u->box_count > 0 || u->scale != 1;
 }
 
 /* Can Genius say the evaluator of an issue of numbers? */
@@ -32,10 +32,10 @@ static bool sayable(const ent_scenario_issue *issue, const ent_evaluator *e)
     if (issue->kind == ENT_REAL && !issue->discretised) {
         return false;
     }
-    if (e->shape == ENT_SHAPE_TRIANGLE) {
+    if (e->curve == ENT_CURVE_TRIANGLE) {
         return issue->kind == ENT_REAL && e->offset == 0;
     }
-    if (e->shape != ENT_SHAPE_AFFINE) {
+    if (e->curve != ENT_CURVE_AFFINE) {
         return false;
     }
     ent_evaluator cut = *e;
@@ -186,7 +186,7 @@ static ent_status fit_table(writer *w, uint32_t p, uint32_t i, double **raw, dou
 static void put_function(ent_buffer *b, const ent_scenario_issue *issue, const ent_evaluator *e)
 {
     ent_put(b, "        <evaluator");
-    if (e->shape == ENT_SHAPE_TRIANGLE) {
+    if (e->curve == ENT_CURVE_TRIANGLE) {
         put_attribute(b, "ftype", e->slope == 1 ? "triangular" : "triangularvariabletop");
         put_value(b, "parameter0", e->start);
         put_value(b, "parameter1", e->end);

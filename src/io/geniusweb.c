@@ -170,7 +170,7 @@ static ent_status read_table(web *w, uint32_t index, const ent_node *map, ent_ev
                          (unsigned long long)(issue->levels - given),
                          (unsigned long long)issue->levels, issue->name);
     }
-    *e = (ent_evaluator){.shape = ENT_SHAPE_TABLE, .raw = raw, .divisor = 1};
+    *e = (ent_evaluator){.curve = ENT_CURVE_TABLE, .raw = raw, .divisor = 1};
     return ENT_OK;
 }
 
@@ -189,7 +189,7 @@ static ent_status read_line(web *w, const ent_node *line, ent_evaluator *e)
         return ent_scenario_fault(w->work, w->text, line->pos, ENT_S110_BAD_RANGE, NULL,
                                   "lowValue %.15g is not below highValue %.15g", x[0], x[2]);
     }
-    *e = (ent_evaluator){.shape = ENT_SHAPE_AFFINE, .slope = (x[3] - x[1]) / (x[2] - x[0]),
+    *e = (ent_evaluator){.curve = ENT_CURVE_AFFINE, .slope = (x[3] - x[1]) / (x[2] - x[0]),
                          .offset = x[1], .origin = x[0], .divisor = 1};
     return ENT_OK;
 }
@@ -280,7 +280,7 @@ static void fill_gaps(web *w, const ent_node *space, ent_evaluator *list)
         if (list[i].divisor == 0) {
             ent_scenario_odd(w->work, w->text, space->pos, ENT_S203_ODD_VALUE, NULL,
                              "`%s` has no utilities and counts 0", w->issues[i].name);
-            list[i] = (ent_evaluator){.shape = ENT_SHAPE_AFFINE, .divisor = 1};
+            list[i] = (ent_evaluator){.curve = ENT_CURVE_AFFINE, .divisor = 1};
         }
     }
 }
@@ -383,14 +383,14 @@ static ent_status read_geniusweb(ent_work *work, const ent_scenario_files *files
     return status;
 }
 
-static ent_role role(ent_arena *arena, const ent_text *text)
+static ent_file_role role(ent_arena *arena, const ent_text *text)
 {
     (void)arena;
     const char *at = text->at;
     if (strstr(at, "UtilitySpace\"") != NULL || strstr(at, "PartialOrdering\"") != NULL) {
-        return ENT_ROLE_PROFILE;
+        return ENT_IS_PROFILE;
     }
-    return strstr(at, "\"issuesValues\"") != NULL ? ENT_ROLE_DOMAIN : ENT_ROLE_NONE;
+    return strstr(at, "\"issuesValues\"") != NULL ? ENT_IS_DOMAIN : ENT_NO_PART;
 }
 
 static const char *const extensions[] = {"json", NULL};

@@ -404,10 +404,10 @@ static void spread_bias(ent_negmas *n, ent_utility *u)
     ent_evaluator *list = ent_alloc(n->work->arena, n->issue_count, ent_evaluator);
     for (uint32_t i = 0; i < n->issue_count; i++) {
         list[i] = u->evaluators != NULL ? u->evaluators[i]
-                                        : (ent_evaluator){.shape = ENT_SHAPE_AFFINE,
+                                        : (ent_evaluator){.curve = ENT_CURVE_AFFINE,
                                                           .weight = 1, .divisor = 1};
     }
-    if (list[0].shape == ENT_SHAPE_AFFINE && list[0].weight == 1) {
+    if (list[0].curve == ENT_CURVE_AFFINE && list[0].weight == 1) {
         list[0].offset += n->bias;
     } else {
         double *raw = ent_alloc(n->work->arena, n->issues[0].levels, double);
@@ -460,16 +460,16 @@ static ent_status read_negmas(ent_work *work, const ent_scenario_files *files, e
     return status;
 }
 
-static ent_role role(ent_arena *arena, const ent_text *text)
+static ent_file_role role(ent_arena *arena, const ent_text *text)
 {
     (void)arena;
     const char *at = text->at;
     if (strstr(at, "UtilityFunction") != NULL || strstr(at, "UFun") != NULL) {
-        return ENT_ROLE_PROFILE;
+        return ENT_IS_PROFILE;
     }
     bool space = strstr(at, "OutcomeSpace") != NULL || strstr(at, "CategoricalIssue") != NULL ||
                  strstr(at, "ContiguousIssue") != NULL || strstr(at, "ContinuousIssue") != NULL;
-    return space && strstr(at, "issues") != NULL ? ENT_ROLE_DOMAIN : ENT_ROLE_NONE;
+    return space && strstr(at, "issues") != NULL ? ENT_IS_DOMAIN : ENT_NO_PART;
 }
 
 static const char *const extensions[] = {"yml", "yaml", "json", NULL};

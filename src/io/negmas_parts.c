@@ -43,7 +43,7 @@ ent_status ent_negmas_affine(ent_negmas *n, const ent_node *where, uint32_t i, d
     if (n->issues[i].kind == ENT_DISCRETE && slope != 0) {
         return polynomial(n, where, i, (double[]){offset, slope, 0}, e);
     }
-    *e = (ent_evaluator){.shape = ENT_SHAPE_AFFINE, .slope = slope, .offset = offset,
+    *e = (ent_evaluator){.curve = ENT_CURVE_AFFINE, .slope = slope, .offset = offset,
                          .weight = 1, .divisor = 1};
     return ENT_OK;
 }
@@ -85,7 +85,7 @@ static ent_status read_table(ent_negmas *n, const ent_node *mapping, uint32_t i,
 
 static ent_status read_triangle(ent_negmas *n, const ent_node *f, uint32_t i, ent_evaluator *e)
 {
-    *e = (ent_evaluator){.shape = ENT_SHAPE_TRIANGLE, .weight = 1, .divisor = 1};
+    *e = (ent_evaluator){.curve = ENT_CURVE_TRIANGLE, .weight = 1, .divisor = 1};
     ent_status status = ent_negmas_number(n, f, "start", NAN, &e->start);
     status = status == ENT_OK ? ent_negmas_number(n, f, "middle", NAN, &e->top) : status;
     status = status == ENT_OK ? ent_negmas_number(n, f, "end", NAN, &e->end) : status;

@@ -31,7 +31,7 @@ static void choose_kinds(writer *w)
             const ent_utility *u = &w->s->utilities[p];
             ent_evaluator e = ent_evaluator_of(w->work->arena, w->s, p, i);
             w->listed[i] = u->box_count > 0 || u->table != NULL ||
-                           (e.shape != ENT_SHAPE_TRIANGLE && !ent_is_straight(issue, &e));
+                           (e.curve != ENT_CURVE_TRIANGLE && !ent_is_straight(issue, &e));
         }
         if (w->listed[i] && issue->kind != ENT_DISCRETE) {
             ent_tell_lost(w->work, "`%s` becomes an issue of listed values", issue->name);
@@ -115,7 +115,7 @@ static void put_function(writer *w, ent_buffer *b, uint32_t p, uint32_t i, const
         ent_putf(b, "%s- type: AffineFun\n", indent);
         put_number_key(b, indent, "slope", e.slope);
         put_number_key(b, indent, "bias", e.offset - e.slope * e.origin);
-    } else if (!w->listed[i] && e.shape == ENT_SHAPE_TRIANGLE && issue->kind == ENT_REAL) {
+    } else if (!w->listed[i] && e.curve == ENT_CURVE_TRIANGLE && issue->kind == ENT_REAL) {
         ent_putf(b, "%s- type: TriangularFun\n", indent);
         put_number_key(b, indent, "start", e.start);
         put_number_key(b, indent, "middle", e.top);

@@ -2,8 +2,10 @@
 #include "io/scenario.h"
 
 #include "base/text.h"
+#include "io/case.h"
 #include "io/node.h"
 #include "io/scenario_format.h"
+#include "record/exact.h"
 
 #include <string.h>
 
@@ -19,7 +21,7 @@ enum { FORMATS = sizeof formats / sizeof *formats };
 typedef struct entry {
     const char *name; /* in its folder */
     ent_text text;
-    ent_role role;
+    ent_file_role role;
 } entry;
 
 typedef struct search {
@@ -111,7 +113,7 @@ static ent_status gather(search *s, const char *const *names, size_t name_count,
         }
         e.role = s->format->role(s->work->arena, &e.text);
         *ent_push(s->work->arena, &s->entries) = e;
-        if (count > 0 && e.role == ENT_ROLE_DOMAIN) {
+        if (count > 0 && e.role == ENT_IS_DOMAIN) {
             break;
         }
     }
@@ -122,7 +124,7 @@ static ent_status choose_domain(search *s, const char *wanted)
 {
     for (size_t i = 0; i < s->entries.count; i++) {
         const entry *e = &s->entries.at[i];
-        if (e->role != ENT_ROLE_DOMAIN || (wanted != NULL && strcmp(wanted, e->name) != 0)) {
+        if (e->role != ENT_IS_DOMAIN || (wanted != NULL && strcmp(wanted, e->name) != 0)) {
             continue;
         }
         if (s->domain != NULL) {
@@ -141,7 +143,7 @@ static void tell_left_out(search *s)
 {
     for (size_t i = 0; i < s->entries.count; i++) {
         const entry *e = &s->entries.at[i];
-        if (e->role == ENT_ROLE_NONE) {
+        if (e->role == ENT_NO_PART) {
             ent_scenario_odd(s->work, &e->text, (ent_pos){1, 1, 1}, ENT_S201_LEFT_OUT, NULL,
                              "this is neither a domain nor a profile of %s and is left out",
                              s->format->title);
@@ -172,7 +174,7 @@ static size_t take_profiles(search *s, ent_text *texts)
 {
     size_t count = 0;
     for (size_t i = 0; i < s->entries.count; i++) {
-        if (s->entries.at[i].role == ENT_ROLE_PROFILE) {
+        if (s->entries.at[i].role == ENT_IS_PROFILE) {
             texts[count++] = s->entries.at[i].text;
         }
     }
@@ -243,7 +245,7 @@ static ent_status find_format(search *s, const char *const *names, size_t name_c
             return status;
         }
         for (size_t i = 0; i < s->entries.count; i++) {
-            if (s->entries.at[i].role != ENT_ROLE_NONE) {
+            if (s->entries.at[i].role != ENT_NO_PART) {
                 return ENT_OK;
             }
         }
@@ -277,6 +279,36 @@ static ent_status read_folder(ent_work *work, const ent_files *files, const char
     return read_found(&s, names, name_count, profiles, count, out);
 }
 
+/* A case says so in its first key or one of the next: a line `entente: 1`. */
+static bool is_case(const ent_text *text)
+{
+    for (const char *at = text->at; at != NULL; at = strchr(at, '\n')) {
+        at += *at == '\n';
+        if (strncmp(at, "entente:", 8) == 0 || strncmp(at, "\"entente\":", 10) == 0) {
+            return true;
+        }
+    }
+    return strstr(text->at, "{\"entente\":") != NULL;
+}
+
+static ent_status read_case(ent_work *work, const ent_files *files, const ent_text *text,
+                            const char *path, size_t profiles, ent_scenario *out)
+{
+    ent_case *c = NULL;
+    ent_scenario *s = NULL;
+    const char *folder = ent_path_folder(work->arena, path);
+    if (profiles > 0) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_S106_NO_PROFILE, NULL,
+                        "a case holds its parties itself and takes no profiles");
+    }
+    ent_status status = ent_read_case(work, files, text, folder, &c);
+    status = status == ENT_OK ? ent_scenario_of_case(work, c, &s) : status;
+    if (status == ENT_OK) {
+        *out = *s;
+    }
+    return status;
+}
+
 static ent_status read_file(ent_work *work, const ent_files *files, const char *path,
                             const char *const *profiles, size_t count, ent_scenario *out)
 {
@@ -287,6 +319,13 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
         ent_scenario_files all = {.name = stem(work->arena, path)};
         ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
         return status == ENT_OK ? formats[f]->read(work, &all, out) : status;
+    }
+    if (has_extension(path, &ent_format_negmas)) {
+        ent_text text;
+        ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &text);
+        if (status != ENT_OK || is_case(&text)) {
+            return status == ENT_OK ? read_case(work, files, &text, path, count, out) : status;
+        }
     }
     const char *folder = ent_path_folder(work->arena, path);
     return read_folder(work, files, *folder == '\0' ? "." : folder, file_name(path), profiles,
@@ -315,7 +354,7 @@ static bool is_part(search *s, const char *path)
     for (int f = 0; f < FORMATS; f++) {
         ent_text text;
         if (has_extension(path, formats[f]) && load(s, path, &text) == ENT_OK &&
-            formats[f]->role(s->work->arena, &text) != ENT_ROLE_NONE) {
+            formats[f]->role(s->work->arena, &text) != ENT_NO_PART) {
             return true;
         }
     }

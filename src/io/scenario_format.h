@@ -9,7 +9,7 @@
 #include "io/node.h"
 #include "model/scenario.h"
 
-typedef enum ent_role { ENT_ROLE_NONE, ENT_ROLE_DOMAIN, ENT_ROLE_PROFILE } ent_role;
+typedef enum ent_file_role { ENT_NO_PART, ENT_IS_DOMAIN, ENT_IS_PROFILE } ent_file_role;
 
 /* The files of one scenario, read but not parsed. */
 typedef struct ent_scenario_files {
@@ -40,7 +40,7 @@ typedef struct ent_scenario_format {
     const char *const *extensions; /* ends in NULL */
     bool folder;                   /* a scenario is a folder; otherwise one file */
     /* What is a text with one of the extensions to this format? A look, no parse. */
-    ent_role (*role)(ent_arena *arena, const ent_text *text);
+    ent_file_role (*role)(ent_arena *arena, const ent_text *text);
     ent_status (*read)(ent_work *work, const ent_scenario_files *files, ent_scenario *out);
     ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 } ent_scenario_format;

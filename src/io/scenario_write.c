@@ -147,7 +147,7 @@ double ent_greatest_sum(const ent_scenario *s, uint32_t party)
 
 bool ent_is_straight(const ent_scenario_issue *issue, const ent_evaluator *e)
 {
-    if (e->shape != ENT_SHAPE_AFFINE) {
+    if (e->curve != ENT_CURVE_AFFINE) {
         return false;
     }
     ent_evaluator uncut = *e;

@@ -70,11 +70,11 @@ static double triangle(double x, double start, double end, double top)
 
 double ent_evaluate(const ent_scenario_issue *issue, const ent_evaluator *e, uint64_t level)
 {
-    if (e->shape == ENT_SHAPE_TABLE) {
+    if (e->curve == ENT_CURVE_TABLE) {
         return e->raw[level];
     }
     double x = ent_level_number(issue, level);
-    if (e->shape == ENT_SHAPE_TRIANGLE) {
+    if (e->curve == ENT_CURVE_TRIANGLE) {
         return e->offset + e->slope * triangle(x, e->start, e->end, e->top);
     }
     double value = e->slope * (x - e->origin) + e->offset;

@@ -34,15 +34,15 @@ enum {
 };
 
 /* How a party evaluates the levels of an issue, as its file says it. */
-typedef enum ent_shape {
-    ENT_SHAPE_TABLE,    /* raw[level] */
-    ENT_SHAPE_AFFINE,   /* slope * (x - origin) + offset, x the number that the level stands for */
-    ENT_SHAPE_TRIANGLE, /* offset + slope * (0 at start and end and outside, 1 at the top) */
-} ent_shape;
+typedef enum ent_curve {
+    ENT_CURVE_TABLE,    /* raw[level] */
+    ENT_CURVE_AFFINE,   /* slope * (x - origin) + offset, x the number that the level stands for */
+    ENT_CURVE_TRIANGLE, /* offset + slope * (0 at start and end and outside, 1 at the top) */
+} ent_curve;
 
 /* part[level] = weight * (evaluation / divisor), which the format's owner sets. */
 typedef struct ent_evaluator {
-    ent_shape shape;
+    ent_curve curve;
     bool clamped; /* affine: cut to 0..1 */
     double slope, offset, origin, start, end, top;
     const double *raw; /* [levels] of a table */
