@@ -247,7 +247,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         return;
     }
     uint8_t *yes = ent_alloc(t->r->work->arena, t->r->worlds + 1, uint8_t);
-    double best = -INFINITY;
+    double best = -(double)INFINITY;
     double share = 0;
     double joint_then = 0;
     const ent_deal *found = NULL;

@@ -201,7 +201,7 @@ static double weigh_two(hunt *h)
     double excess[2];
     double low = 0;
     double high = 1;
-    double bound = INFINITY;
+    double bound = (double)INFINITY;
     for (int i = 0; i < HALVINGS && bound >= 0; i++) {
         h->weight[0] = (low + high) / 2;
         h->weight[1] = 1 - h->weight[0];
@@ -223,13 +223,13 @@ static double weigh_many(hunt *h)
 {
     const field *f = h->f;
     double excess[ENT_MOST_VOTERS];
-    double bound = INFINITY;
+    double bound = (double)INFINITY;
     for (size_t i = 0; i < f->decider_count; i++) {
         h->weight[i] = 1 / (double)f->decider_count;
     }
     for (int step = 1; step <= STEPS; step++) {
         bound = weigh(h, excess);
-        double least = INFINITY;
+        double least = (double)INFINITY;
         for (size_t i = 0; i < f->decider_count; i++) {
             least = fmin(least, excess[i]);
         }
@@ -380,6 +380,7 @@ static uint8_t hunt_world(hunt *h, uint32_t world)
 static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, uint8_t *zone)
 {
     bool stop = false;
+    (void)threads; /* used by OpenMP alone */
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads) shared(stop)
     for (int64_t w = 0; w < (int64_t)worlds; w++) {
         int thread = 0;

@@ -350,6 +350,7 @@ static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int 
 {
     int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
     bool stop = false;
+    (void)thread_count; /* used by OpenMP alone */
 #pragma omp parallel for schedule(dynamic) num_threads(thread_count) shared(stop)
     for (int64_t block = 0; block < blocks; block++) {
         int thread = 0;
