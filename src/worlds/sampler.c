@@ -71,7 +71,7 @@ static void store_reservations(const ent_frame *f, const ent_sampling *sampling,
     pad(set->b, set);
 }
 
-/* Fewer effective worlds than this, and a share of 50 % is off by more than 5 % in two of three. */
+/* With 100 effective worlds the standard error of a share of 50 % is 5 %. */
 static double least_effective(uint32_t worlds)
 {
     return fmin(0.5 * worlds, fmax(100, 0.05 * worlds));

@@ -26,8 +26,8 @@ enum {
     BLOCK_WORLDS = 2048 /* at least, for each block of lanes */
 };
 
-/* Row times steps of a chain, over all chains, that one draw of worlds may take: about 2 s. */
-#define MOST_EFFORT 6e9
+/* Row times steps of a chain, over all chains, that one draw of worlds may take: 2 to 3 s. */
+#define MOST_EFFORT 4e9
 
 /* A run of all blocks, on its way. */
 typedef struct run {

@@ -88,6 +88,15 @@ static inline double importance_at(const body *b, const ent_world_set *s, uint32
     return sum;
 }
 
+static inline double importance_of(const body *b, const double *x, uint32_t g)
+{
+    double sum = 0;
+    for (uint32_t c = b->start[g]; c < b->start[g + 1]; c++) {
+        sum += x[c];
+    }
+    return sum;
+}
+
 /* Every world is a preference that the polytope allows, up to float32. */
 static inline void check_valid(const body *b, const ent_world_set *s)
 {

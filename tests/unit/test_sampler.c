@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "bodies.h"
+#include "worlds/consistency.h"
 #include "worlds/sampler_parts.h"
 
 /* ---- Rejection by the book ------------------------------------------------------------------- */
@@ -326,6 +327,93 @@ UNIT(lanes_draw_what_the_stream_draws)
     }
 }
 
+/* A row of small whole coefficients through the point, moved off it by `off`. */
+static ent_row *row_near(ent_work *work, ent_stream *r, body *b, double off, bool strict)
+{
+    ent_row *row = add_row(work, b, (double)ent_draw_below(r, 3) - 1, 0, strict);
+    double form = row->beta * b->inside[b->stakes.k];
+    for (uint32_t c = 0; c < b->stakes.k; c++) {
+        coefficients(row)[c] = (double)ent_draw_below(r, 3) - 1;
+        form += row->a[c] * b->inside[c];
+    }
+    row->gamma = off - form;
+    return row;
+}
+
+static void add_opposite(ent_work *work, body *b, const ent_row *of, double width)
+{
+    ent_row *row = add_row(work, b, -of->beta, width - of->gamma, of->strict);
+    for (uint32_t c = 0; c < b->stakes.k; c++) {
+        coefficients(row)[c] = -of->a[c];
+    }
+}
+
+/* Pins, thin pairs, doubles and rows through a vertex, from the oracle's own point. */
+UNIT(whatever_is_consistent_can_be_drawn)
+{
+    uint32_t drawn = 0;
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        ent_stream r = ent_stream_of(seed, 8, 0);
+        body *b = random_body(work, seed, ent_draw_below(&r, 8), 0.3);
+        if (ent_draw_below(&r, 4) == 0) {
+            b->stakes.reservation = (ent_interval){b->inside[b->stakes.k], b->inside[b->stakes.k]};
+        }
+        for (uint32_t i = ent_draw_below(&r, 4); i-- > 0;) {
+            double width = (double[]){0, 0, 1e-3, 1e-6, 1e-8}[ent_draw_below(&r, 5)];
+            const ent_row *row = row_near(work, &r, b, width / 2, width > 0);
+            add_opposite(work, b, row, width);
+        }
+        if (ent_draw_below(&r, 3) == 0) {
+            uint32_t g = ent_draw_below(&r, b->stakes.groups);
+            double pin = ent_draw_below(&r, 3) == 0 ? 0 : importance_of(b, b->inside, g);
+            weigh(work, b, g, pin, pin);
+        }
+        const ent_row *rows[64];
+        for (size_t i = 0; i < b->polytope.row_count; i++) {
+            rows[i] = &b->rows[i];
+        }
+        ent_oracle *oracle = ent_oracle_create(work->arena, &b->stakes);
+        ent_feasibility found = ent_oracle_decide(oracle, rows, b->polytope.row_count);
+        if (found.consistent) {
+            ent_prior prior = seed % 2 == 0 ? ENT_PRIOR_FLAT : ENT_PRIOR_IMPORTANCE;
+            ent_world_set s = sample(work, b, 300, prior, found.point);
+            check_valid(b, &s);
+            assert_true(s.effective > 0);
+            drawn++;
+        }
+    }
+    assert_true(drawn > 100);
+}
+
+static ent_quality quality_of(ent_work *work, double memory, double apart)
+{
+    enum { DRAWS = 200, CHAINS = 32 };
+    ent_series s = {ent_alloc(work->arena, 2 * DRAWS * CHAINS, float), 2, DRAWS, CHAINS,
+                    DRAWS * CHAINS};
+    for (uint32_t chain = 0; chain < CHAINS; chain++) {
+        ent_stream r = ent_stream_of(5, 5, chain);
+        double x = ent_draw_normal(&r);
+        for (uint32_t i = 0; i < DRAWS; i++) {
+            x = memory * x + sqrt(1 - memory * memory) * ent_draw_normal(&r);
+            s.at[i * CHAINS + chain] = (float)(x + apart * (chain % 2));
+            s.at[s.room + i * CHAINS + chain] = i % 2 == 0 ? 0.25F : 0.25000003F;
+        }
+    }
+    return ent_sample_quality(work->arena, &s, 2);
+}
+
+/* The effective size of an autoregression is n (1 - r) / (1 + r); a constant is left out. */
+UNIT(quality_is_known_for_autoregressions)
+{
+    ent_quality q = quality_of(work, 0, 0);
+    assert_true(q.effective > 5000 && q.effective <= 6400 && q.rhat < 1.01);
+    q = quality_of(work, 0.8, 0);
+    assert_near(q.effective, 6400.0 / 9, 150);
+    assert_true(q.rhat < 1.06);
+    q = quality_of(work, 0, 3);
+    assert_true(q.effective < 100 && q.rhat > 1.5);
+}
+
 static bool stop(void *user, const char *what, uint64_t done, uint64_t total)
 {
     (void)user;
@@ -354,6 +442,8 @@ int main(void)
         cmocka_unit_test(thin_polytopes),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(lanes_draw_what_the_stream_draws),
+        cmocka_unit_test(whatever_is_consistent_can_be_drawn),
+        cmocka_unit_test(quality_is_known_for_autoregressions),
         cmocka_unit_test(it_stops_when_asked),
     };
     return cmocka_run_group_tests_name("sampler", tests, NULL, NULL);
