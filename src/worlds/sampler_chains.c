@@ -26,8 +26,12 @@ enum {
     BLOCK_WORLDS = 2048 /* at least, for each block of lanes */
 };
 
-/* Row times steps of a chain, over all chains, that one draw of worlds may take: 2 to 3 s. */
+/*
+ * Row times steps of a chain, over all chains, that a draw of 20,000 worlds may take: about a
+ * second. A step has a fixed cost too, counted as STEP_ROWS rows; fewer worlds may take less.
+ */
 #define MOST_EFFORT 4e9
+enum { STEP_ROWS = 24, FULL_WORLDS = 20000 };
 
 /* A run of all blocks, on its way. */
 typedef struct run {
@@ -38,8 +42,13 @@ typedef struct run {
     uint64_t thin;   /* steps between draws */
     float *drawn;    /* [n][draws * chains] */
     ent_series series;
-    double effort;
+    double effort, most; /* spent, and what may be */
 } run;
+
+static double effort_of_step(const ent_walk *w)
+{
+    return (double)w->frame->n + w->frame->rows + STEP_ROWS;
+}
 
 static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain)
 {
@@ -74,7 +83,7 @@ static bool draw_all(run *r, uint32_t from, uint32_t to)
             return false;
         }
     }
-    double rows = r->walk->frame->n + r->walk->frame->rows;
+    double rows = effort_of_step(r->walk);
     r->effort += rows * (double)r->thin * (to - from) * r->chains;
     return true;
 }
@@ -113,7 +122,7 @@ static void round_frame(ent_arena *scratch, ent_walk *w, ent_block *pilot)
     }
 }
 
-/* Steps between draws such that about six in ten count as independent, from a pilot block. */
+/* Steps between draws such that about half count as independent, from a pilot block. */
 static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
 {
     uint32_t d = r->walk->frame->d;
@@ -138,15 +147,15 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
         ent_quality q = ent_sample_quality(scratch, &pilot_run.series, 1);
         time = (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES / fmax(q.effective, 1);
         pilot_run.effort += (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES *
-                            (r->walk->frame->n + r->walk->frame->rows);
-        if (q.effective >= 4 * ENT_LANES || pilot_run.effort > 0.2 * MOST_EFFORT) {
+                            effort_of_step(r->walk);
+        if (q.effective >= 4 * ENT_LANES || pilot_run.effort > 0.2 * r->most) {
             break;
         }
     }
     r->effort += pilot_run.effort;
-    double most = MOST_EFFORT / ((r->walk->frame->n + r->walk->frame->rows) *
+    double most = r->most / (effort_of_step(r->walk) *
                                  (double)r->draws * r->chains);
-    double thin = fmin(0.6 * time, fmax(most, 1));
+    double thin = fmin(0.4 * time, fmax(most, 1));
     return (uint64_t)fmax(ceil(thin), 1);
 }
 
@@ -164,6 +173,7 @@ static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_
     size_t room = (size_t)draws * chains;
     *r = (run){.work = work, .walk = walk, .block_count = blocks, .chains = chains,
                .draws = draws};
+    r->most = MOST_EFFORT * (worlds + 1000.0) / FULL_WORLDS;
     r->series = (ent_series){.count = walk->frame->groups + walk->frame->d + slacks,
                              .draws = draws, .chains = chains, .room = room};
     r->series.at = ent_alloc(scratch, room * r->series.count, float);
@@ -215,7 +225,7 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
             return ENT_CANCELLED;
         }
         quality = ent_sample_quality(scratch, &r.series, work->threads);
-        if (good_enough(quality, (uint32_t)r.series.room) || r.effort > MOST_EFFORT / 2) {
+        if (good_enough(quality, (uint32_t)r.series.room) || r.effort > r.most / 2) {
             break;
         }
     }
