@@ -135,8 +135,9 @@ const ent_question ent_ask_haggle = {
             .help = "One negotiation by alternating offers on an exact scenario, a strategy for "
                     "each party, with every offer. A strategy may have parameters, "
                     "`boulware:e=4`.\n\n"
-                    "Strategies: aspiration, boulware, conceder, exponential, hardliner, linear, "
-                    "micro, naive-tit-for-tat, random.",
+                    "Strategies: aspiration, boa, boulware, conceder, exponential, hardliner, "
+                    "hybrid, linear, micro, naive-tit-for-tat, nash, nice-tit-for-tat, random, "
+                    "war.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

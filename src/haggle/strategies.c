@@ -8,14 +8,19 @@
 
 const ent_strategy *const ent_strategies[] = {
     &ent_strategy_aspiration,
+    &ent_strategy_boa,
     &ent_strategy_boulware,
     &ent_strategy_conceder,
     &ent_strategy_exponential,
     &ent_strategy_hardliner,
+    &ent_strategy_hybrid,
     &ent_strategy_linear,
     &ent_strategy_micro,
     &ent_strategy_naive_tit_for_tat,
+    &ent_strategy_nash,
+    &ent_strategy_nice_tit_for_tat,
     &ent_strategy_random,
+    &ent_strategy_war,
 };
 const size_t ent_strategy_count = sizeof ent_strategies / sizeof *ent_strategies;
 

@@ -1,0 +1,101 @@
+/*
+ * Nash-seeking: concede in time, but from the best outcome to the estimated Nash point only, and
+ * offer what the other side is thought to like best of what is as good. The Nash point is the
+ * outcome with the greatest product of gains (J. Nash, "The bargaining problem", Econometrica 18,
+ * 1950), by the frequency model's estimate of the other side's values.
+ */
+#include "haggle/nash.h"
+
+#include "haggle/strategies.h"
+
+#include <math.h>
+
+enum { WINDOW = 50, ESTIMATE_EVERY = 10 };
+
+size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds)
+{
+    (void)party;
+    (void)rounds;
+    return sizeof(ent_nash_seeker) + ent_opponent_room(table);
+}
+
+void ent_nash_begin(ent_haggler *h)
+{
+    ent_nash_seeker *s = h->state;
+    *s = (ent_nash_seeker){.nash = h->side->most, .first = NAN, .best = NAN};
+    ent_opponent_begin(&s->opponent, h->table, s + 1);
+}
+
+static void learn(ent_haggler *h)
+{
+    ent_nash_seeker *s = h->state;
+    for (; s->seen < h->offer_count; s->seen++) {
+        const ent_haggle_offer *offer = &h->offers[s->seen];
+        if (offer->party != h->party) {
+            double value = h->side->value[offer->entry];
+            s->first = isnan(s->first) ? value : s->first;
+            s->best = fmax(s->best, value);
+        }
+    }
+    ent_opponent_learn(&s->opponent, h);
+    if (h->round + 1 >= s->nash_next) {
+        s->nash = ent_opponent_nash(&s->opponent, h);
+        s->nash_next = h->round + 1 + ESTIMATE_EVERY;
+    }
+}
+
+uint32_t ent_nash_next(ent_haggler *h, double (*target)(ent_haggler *h))
+{
+    ent_nash_seeker *s = h->state;
+    if (s->round_next != h->round + 1) {
+        learn(h);
+        s->target = fmin(fmax(target(h), h->side->floor), h->side->most);
+        s->next = ent_opponent_best(&s->opponent, h, s->target, WINDOW);
+        s->round_next = h->round + 1;
+    }
+    return s->next;
+}
+
+ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_haggler *h))
+{
+    double value = h->side->value[entry];
+    uint32_t next = ent_nash_next(h, target);
+    if (value < h->side->reservation) {
+        return ENT_REJECT;
+    }
+    bool last = h->round + 1 == h->rounds;
+    return last || next == ENT_NO_ENTRY || value >= h->side->value[next] ? ENT_ACCEPT
+                                                                         : ENT_REJECT;
+}
+
+static const ent_strategy_parameter parameters[] = {
+    {"e", 1, 0.001, 1000, NULL, "exponent: above 1 concedes late, below 1 early"},
+};
+
+static double target(ent_haggler *h)
+{
+    const ent_nash_seeker *s = h->state;
+    return h->side->most - pow(h->time, h->parameter[0]) * (h->side->most - s->nash);
+}
+
+static ent_answer answer(ent_haggler *h, uint32_t entry)
+{
+    return ent_nash_answer(h, entry, target);
+}
+
+static uint32_t propose(ent_haggler *h)
+{
+    return ent_nash_next(h, target);
+}
+
+const ent_strategy ent_strategy_nash = {
+    .name = "nash",
+    .summary = "concede to the estimated Nash point",
+    .source = "after Nash 1950, with a frequency model",
+    .parameters = parameters,
+    .parameter_count = 1,
+    .room = ent_nash_room,
+    .begin = ent_nash_begin,
+    .answer = answer,
+    .propose = propose,
+};

@@ -1,0 +1,41 @@
+/*
+ * Nice tit for tat (T. Baarslag, K. Hindriks, C. Jonker, "A tit for tat negotiation strategy for
+ * real-time bilateral negotiations", in: Complex Automated Negotiations, 2013): go as far from
+ * one's best towards the estimated Nash point as the other side has come from its first offer
+ * towards it, in one's own values; of what is as good, offer what the other side likes best.
+ */
+#include "haggle/nash.h"
+#include "haggle/strategies.h"
+
+#include <math.h>
+
+static double target(ent_haggler *h)
+{
+    const ent_nash_seeker *s = h->state;
+    double come = 0;
+    if (!isnan(s->first)) {
+        double way = s->nash - s->first;
+        come = way > 0 ? fmin(fmax((s->best - s->first) / way, 0), 1) : 1;
+    }
+    return h->side->most - come * (h->side->most - s->nash);
+}
+
+static ent_answer answer(ent_haggler *h, uint32_t entry)
+{
+    return ent_nash_answer(h, entry, target);
+}
+
+static uint32_t propose(ent_haggler *h)
+{
+    return ent_nash_next(h, target);
+}
+
+const ent_strategy ent_strategy_nice_tit_for_tat = {
+    .name = "nice-tit-for-tat",
+    .summary = "repay concessions towards the estimated Nash point",
+    .source = "Baarslag, Hindriks, Jonker 2013",
+    .room = ent_nash_room,
+    .begin = ent_nash_begin,
+    .answer = answer,
+    .propose = propose,
+};
