@@ -134,7 +134,7 @@ static void advance(merge *m, size_t at)
  */
 static void merge_two(merge *m, stage *s)
 {
-    double last = NAN, best = -HUGE_VAL;
+    double last = (double)NAN, best = -HUGE_VAL;
     size_t count = m->from.count / 2;
     const double *from = m->from.at;
     while (m->heads > 0) {
@@ -203,7 +203,7 @@ static void admit_ties(merge *m, stage *s)
 static bool merge_many(merge *m, stage *s)
 {
     uint64_t done = 0, total = (uint64_t)m->lists * (m->from.count / m->parties);
-    double x = NAN;
+    double x = (double)NAN;
     while (m->heads > 0) {
         if (m->heap[0].x != x) {
             admit_ties(m, s);

@@ -236,9 +236,9 @@ static ent_status read_table(ent_genius *g, const ent_xml *element, uint32_t ind
 {
     const ent_scenario_issue *issue = &g->issues[index];
     double *raw = ent_alloc(g->work->arena, issue->levels, double);
-    double greatest = NAN;
+    double greatest = (double)NAN;
     for (uint64_t k = 0; k < issue->levels; k++) {
-        raw[k] = NAN;
+        raw[k] = (double)NAN;
     }
     for (const ent_xml *item = ent_xml_child(element, "item"); item != NULL;
          item = ent_xml_next(item, "item")) {
@@ -261,7 +261,7 @@ static ent_status read_table(ent_genius *g, const ent_xml *element, uint32_t ind
     if (!(greatest >= LEAST_MAXIMUM)) {
         ent_scenario_odd(g->work, g->text, element->pos, ENT_S203_ODD_VALUE, NULL,
                          "no evaluation of `%s` is above 0: the issue adds nothing", issue->name);
-        e->divisor = INFINITY; /* every evaluation comes to 0, and is kept as it stands */
+        e->divisor = (double)INFINITY; /* every evaluation comes to 0, and is kept as it stands */
     }
     return ENT_OK;
 }

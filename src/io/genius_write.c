@@ -160,8 +160,8 @@ static ent_status fit_table(writer *w, uint32_t p, uint32_t i, double **raw, dou
 {
     ent_evaluator e = ent_evaluator_of(w->work->arena, w->s, p, i);
     const ent_scenario_issue *issue = &w->s->issues[i];
-    double greatest = -INFINITY;
-    double least = INFINITY;
+    double greatest = -(double)INFINITY;
+    double least = (double)INFINITY;
     *raw = ent_alloc(w->work->arena, issue->levels, double);
     for (uint64_t k = 0; k < issue->levels; k++) {
         (*raw)[k] = ent_evaluate(issue, &e, k);

@@ -332,7 +332,7 @@ static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, 
         return read_mapping(n, node, factor, u);
     }
     if (strcmp(type, "ConstUtilityFunction") == 0) {
-        ent_status status = ent_negmas_number(n, node, "value", NAN, &value);
+        ent_status status = ent_negmas_number(n, node, "value", (double)NAN, &value);
         n->bias += factor * value;
         return status;
     }
@@ -383,7 +383,7 @@ static ent_status read_reservation(ent_negmas *n, const ent_node *root, ent_util
     if (value == NULL && outcome == NULL && inner != NULL && inner->kind == ENT_MAP) {
         return read_reservation(n, inner, u);
     }
-    u->reservation = -INFINITY;
+    u->reservation = -(double)INFINITY;
     bool given = value != NULL && !ent_node_is_null(value);
     if (given && !(value->kind == ENT_SCALAR && is_minus_infinity(value))) {
         return ent_scenario_number(n->work, n->text, root, value, "reserved_value",

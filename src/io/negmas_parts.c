@@ -53,7 +53,7 @@ static ent_status read_table(ent_negmas *n, const ent_node *mapping, uint32_t i,
     const ent_scenario_issue *issue = &n->issues[i];
     double *raw = ent_alloc(n->work->arena, issue->levels, double);
     for (uint64_t k = 0; k < issue->levels; k++) {
-        raw[k] = NAN;
+        raw[k] = (double)NAN;
     }
     for (size_t k = 0; k < mapping->count; k++) {
         const ent_entry *entry = &mapping->entries[k];
@@ -86,9 +86,9 @@ static ent_status read_table(ent_negmas *n, const ent_node *mapping, uint32_t i,
 static ent_status read_triangle(ent_negmas *n, const ent_node *f, uint32_t i, ent_evaluator *e)
 {
     *e = (ent_evaluator){.curve = ENT_CURVE_TRIANGLE, .weight = 1, .divisor = 1};
-    ent_status status = ent_negmas_number(n, f, "start", NAN, &e->start);
-    status = status == ENT_OK ? ent_negmas_number(n, f, "middle", NAN, &e->top) : status;
-    status = status == ENT_OK ? ent_negmas_number(n, f, "end", NAN, &e->end) : status;
+    ent_status status = ent_negmas_number(n, f, "start", (double)NAN, &e->start);
+    status = status == ENT_OK ? ent_negmas_number(n, f, "middle", (double)NAN, &e->top) : status;
+    status = status == ENT_OK ? ent_negmas_number(n, f, "end", (double)NAN, &e->end) : status;
     status = status == ENT_OK ? ent_negmas_number(n, f, "bias", 0, &e->offset) : status;
     status = status == ENT_OK ? ent_negmas_number(n, f, "scale", 1, &e->slope) : status;
     if (status == ENT_OK && !(e->start <= e->top && e->top <= e->end)) {
@@ -124,12 +124,12 @@ ent_status ent_negmas_function(ent_negmas *n, const ent_node *f, uint32_t i, ent
                                   "value functions of the kind `%s` are not read", type);
     }
     ent_status status = linear ? ENT_OK
-                               : ent_negmas_number(n, f, "bias", constant ? NAN : 0, &a[0]);
+                               : ent_negmas_number(n, f, "bias", constant ? (double)NAN : 0, &a[0]);
     if (status == ENT_OK && !constant) {
-        status = ent_negmas_number(n, f, quadratic ? "a1" : "slope", NAN, &a[1]);
+        status = ent_negmas_number(n, f, quadratic ? "a1" : "slope", (double)NAN, &a[1]);
     }
     if (status == ENT_OK && quadratic) {
-        status = ent_negmas_number(n, f, "a2", NAN, &a[2]);
+        status = ent_negmas_number(n, f, "a2", (double)NAN, &a[2]);
     }
     if (status != ENT_OK) {
         return status;

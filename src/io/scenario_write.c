@@ -119,7 +119,7 @@ ent_evaluator ent_evaluator_of(ent_arena *arena, const ent_scenario *s, uint32_t
 double ent_part_greatest(const ent_scenario *s, uint32_t party, uint32_t issue)
 {
     const ent_utility *u = &s->utilities[party];
-    double greatest = u->part == NULL ? 0 : -INFINITY;
+    double greatest = u->part == NULL ? 0 : -(double)INFINITY;
     for (uint64_t k = 0; u->part != NULL && k < s->issues[issue].levels; k++) {
         greatest = fmax(greatest, u->part[issue][k]);
     }
@@ -129,7 +129,7 @@ double ent_part_greatest(const ent_scenario *s, uint32_t party, uint32_t issue)
 double ent_part_least(const ent_scenario *s, uint32_t party, uint32_t issue)
 {
     const ent_utility *u = &s->utilities[party];
-    double least = u->part == NULL ? 0 : INFINITY;
+    double least = u->part == NULL ? 0 : (double)INFINITY;
     for (uint64_t k = 0; u->part != NULL && k < s->issues[issue].levels; k++) {
         least = fmin(least, u->part[issue][k]);
     }

@@ -139,7 +139,7 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
     pilot_run.series.room = (size_t)PILOT_DRAWS * ENT_LANES;
     pilot_run.series.at = ent_alloc(scratch, pilot_run.series.room * r->series.count, float);
     double time = 1;
-    for (pilot_run.thin = d / 4 + 2;; pilot_run.thin *= 2) {
+    for (pilot_run.thin = d + 2;; pilot_run.thin *= 2) {
         for (uint32_t draw = 0; draw < PILOT_DRAWS; draw++) {
             ent_block_steps(r->walk, pilot, pilot_run.thin);
             record(&pilot_run, pilot, draw, 0);

@@ -118,8 +118,11 @@ def renamed(value, names):
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def comparable(document):
-    return {k: v for k, v in document.items() if k not in ("case", "title")}
+def comparable(value):
+    """Without the file's hash and the texts for people, in which names stand among words."""
+    if isinstance(value, dict):
+        return {k: comparable(v) for k, v in value.items() if k not in ("case", "title", "words")}
+    return [comparable(v) for v in value] if isinstance(value, list) else value
 
 
 def deals(case, *options):
@@ -217,7 +220,7 @@ def check_frontier(case):
     return faults
 
 
-cases = [random_case() for _ in range(8)]
+cases = [random_case() for _ in range(6)]
 for name, check in (("threads", check_threads), ("names", check_names), ("order", check_order),
                     ("monotone", check_monotone), ("products", check_products),
                     ("frontier", check_frontier)):
