@@ -1,5 +1,5 @@
 /*
- * Evaluation of blocks. Additive values are expanded issue by issue, v[j*m + l] = v[j] + table[l],
+ * Evaluation of blocks. Additive values are expanded issue by issue, v[l*n + j] = v[j] + part[l],
  * so that one outcome costs about one addition for each party and the sums are rounded in the order
  * of model/scenario.h. A box costs a test of its leading bounds for the block and then a masked
  * pass. O(parties * outcomes * (1 + boxes that meet the block)).
@@ -17,6 +17,7 @@ struct ent_blocks {
     uint64_t *fixed;     /* [leading] of the block filled last */
     double *value;       /* [parties][size] */
     double *other;       /* [size] scratch */
+    const uint64_t *place; /* [size] of an outcome in tables, after the leading issues */
     unsigned char *zeros; /* [size] */
     double *total;       /* [size] what the boxes come to */
     const unsigned char ***masks; /* [parties] -> [boxes] -> [size] */
@@ -40,7 +41,7 @@ const double *ent_block_value(const ent_blocks *blocks, uint32_t party)
 void ent_block_outcome(const ent_blocks *blocks, uint32_t index, uint64_t *levels)
 {
     const ent_scenario *s = blocks->scenario;
-    for (uint32_t i = s->issue_count; i-- > blocks->leading;) {
+    for (uint32_t i = blocks->leading; i < s->issue_count; i++) {
         levels[i] = index % s->issues[i].levels;
         index = (uint32_t)(index / s->issues[i].levels);
     }
@@ -77,6 +78,34 @@ static const unsigned char **make_masks(ent_arena *arena, ent_blocks *b, const e
     return masks;
 }
 
+/* to[l*count + j] = from[j] + add[l]: long rows, eight sums an instruction of AVX-512. */
+ENT_KERNEL static void expand(double *restrict to, const double *restrict from, uint32_t count,
+                              const double *restrict add, uint32_t levels)
+{
+    for (uint32_t l = 0; l < levels; l++) {
+        double more = add[l];
+        double *row = to + (size_t)l * count;
+        for (uint32_t j = 0; j < count; j++) {
+            row[j] = from[j] + more;
+        }
+    }
+}
+
+/* Where each outcome of a block stands in a table that has the last issue fastest. */
+static const uint64_t *find_places(ent_arena *arena, const ent_blocks *b)
+{
+    const ent_scenario *s = b->scenario;
+    uint64_t *levels = ent_alloc(arena, s->issue_count + 1, uint64_t);
+    uint64_t *place = ent_alloc(arena, b->size, uint64_t);
+    for (uint32_t j = 0; j < b->size; j++) {
+        ent_block_outcome(b, j, levels);
+        for (uint32_t i = b->leading; i < s->issue_count; i++) {
+            place[j] = place[j] * s->issues[i].levels + levels[i];
+        }
+    }
+    return place;
+}
+
 ent_blocks *ent_blocks_create(ent_arena *arena, const ent_scenario *s)
 {
     ent_blocks *b = ent_alloc(arena, 1, ent_blocks);
@@ -93,23 +122,11 @@ ent_blocks *ent_blocks_create(ent_arena *arena, const ent_scenario *s)
     b->total = ent_alloc(arena, b->size, double);
     b->zeros = ent_alloc(arena, b->size, unsigned char);
     b->masks = ent_alloc(arena, s->party_count, const unsigned char **);
+    b->place = find_places(arena, b);
     for (uint32_t p = 0; p < s->party_count; p++) {
         b->masks[p] = make_masks(arena, b, &s->utilities[p]);
     }
     return b;
-}
-
-/* to[j*m + l] = from[j] + add[l]; vector adds over l. */
-ENT_KERNEL static void expand(double *restrict to, const double *restrict from, uint32_t count,
-                              const double *restrict add, uint32_t m)
-{
-    for (uint32_t j = 0; j < count; j++) {
-        double base = from[j];
-        double *row = to + (size_t)j * m;
-        for (uint32_t l = 0; l < m; l++) {
-            row[l] = base + add[l];
-        }
-    }
 }
 
 static void fill_sums(ent_blocks *b, const ent_utility *u, double *value)
@@ -182,12 +199,16 @@ static void add_boxes(ent_blocks *b, uint32_t party, double *value)
     }
 }
 
-static void finish(const ent_utility *u, double *value, uint32_t count)
+ENT_KERNEL static void divide(double *value, double scale, uint32_t count)
 {
-    for (uint32_t j = 0; u->scale != 1 && j < count; j++) {
-        value[j] /= u->scale;
+    for (uint32_t j = 0; j < count; j++) {
+        value[j] /= scale;
     }
-    for (uint32_t j = 0; u->capped && j < count; j++) {
+}
+
+ENT_KERNEL static void cap(double *value, uint32_t count)
+{
+    for (uint32_t j = 0; j < count; j++) {
         value[j] = value[j] > 1 ? 1 : value[j];
     }
 }
@@ -208,8 +229,13 @@ void ent_block_fill(ent_blocks *b, const uint64_t *leading)
             add_boxes(b, p, value);
         }
         for (uint32_t j = 0; u->table != NULL && j < b->size; j++) {
-            value[j] += u->table[number * b->size + j];
+            value[j] += u->table[number * b->size + b->place[j]];
         }
-        finish(u, value, b->size);
+        if (u->scale != 1) {
+            divide(value, u->scale, b->size);
+        }
+        if (u->capped) {
+            cap(value, b->size);
+        }
     }
 }

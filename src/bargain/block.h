@@ -1,6 +1,6 @@
 /*
  * Values of many outcomes at once: an outcome space is cut into blocks that share the levels of the
- * leading issues and run through those of the trailing ones, the last issue fastest. Within a block
+ * leading issues and run through those of the trailing ones, the last issue slowest. Within a block
  * values lie in one array for each party, so that the loops over outcomes become vector code.
  */
 #ifndef ENT_BARGAIN_BLOCK_H

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { KILLERS = 12, LEAST_WAITING = 1024 };
+enum { KILLERS = 8, LEAST_WAITING = 1024 };
 
 typedef struct pool {
     double *value;    /* [room][parties] */
@@ -32,18 +32,38 @@ typedef struct stream {
     ent_sieve *sieve;
     ent_tagged *order;
     size_t order_room;
-    double killer[KILLERS][ENT_MOST_PARTIES];
-    uint32_t killers;
+    double killer[ENT_MOST_PARTIES][KILLERS]; /* points spread over the frontier */
     int64_t *alive; /* [size] all ones or zero: as wide as the doubles it masks */
     uint64_t rational;
 } stream;
 
-/* Long rows of compare, or, and-into: AVX-512 makes eight outcomes an iteration of it. */
+/*
+ * All killers at once, so that the values stay in registers: two compares, an or and an and for
+ * each killer and eight outcomes in AVX-512.
+ */
 ENT_KERNEL static void kill_two(int64_t *restrict alive, const double *restrict x,
-                                const double *restrict y, double a, double b, uint32_t count)
+                                const double *restrict y, const double *restrict a,
+                                const double *restrict b, uint32_t count)
 {
     for (uint32_t j = 0; j < count; j++) {
-        alive[j] &= -(int64_t)((x[j] > a) | (y[j] > b));
+        int64_t lives = 1;
+        for (int k = 0; k < KILLERS; k++) {
+            lives &= (x[j] > a[k]) | (y[j] > b[k]);
+        }
+        alive[j] = lives;
+    }
+}
+
+ENT_KERNEL static void kill_three(int64_t *restrict alive, const double *restrict x,
+                                  const double *restrict y, const double *restrict z,
+                                  const double (*restrict a)[KILLERS], uint32_t count)
+{
+    for (uint32_t j = 0; j < count; j++) {
+        int64_t lives = 1;
+        for (int k = 0; k < KILLERS; k++) {
+            lives &= (x[j] > a[0][k]) | (y[j] > a[1][k]) | (z[j] > a[2][k]);
+        }
+        alive[j] = lives;
     }
 }
 
@@ -87,15 +107,21 @@ static void count_rational(stream *s, uint32_t count)
 
 static void kill(stream *s, int64_t *above, uint32_t count)
 {
+    const double *x = ent_block_value(s->blocks, 0);
+    if (s->parties == 2) {
+        kill_two(s->alive, x, ent_block_value(s->blocks, 1), s->killer[0], s->killer[1], count);
+        return;
+    }
+    if (s->parties == 3) {
+        const double(*killer)[KILLERS] = (const double(*)[KILLERS])s->killer;
+        kill_three(s->alive, x, ent_block_value(s->blocks, 1), ent_block_value(s->blocks, 2),
+                   killer, count);
+        return;
+    }
     memset(s->alive, 0xff, count * sizeof *s->alive);
-    for (uint32_t k = 0; k < s->killers; k++) {
-        if (s->parties == 2) {
-            kill_two(s->alive, ent_block_value(s->blocks, 0), ent_block_value(s->blocks, 1),
-                     s->killer[k][0], s->killer[k][1], count);
-            continue;
-        }
+    for (uint32_t k = 0; k < KILLERS; k++) {
         for (uint32_t p = 0; p < s->parties; p++) {
-            set_above(above, ent_block_value(s->blocks, p), s->killer[k][p], count);
+            set_above(above, ent_block_value(s->blocks, p), s->killer[p][k], count);
         }
         keep_only(s->alive, above, count);
     }
@@ -149,10 +175,11 @@ static void copy_point(const stream *s, pool *to, const pool *from, size_t at)
 
 static void choose_killers(stream *s)
 {
-    s->killers = s->front.count < KILLERS ? (uint32_t)s->front.count : KILLERS;
-    for (uint32_t k = 0; k < s->killers; k++) {
-        size_t at = (2 * (size_t)k + 1) * s->front.count / (2 * (size_t)s->killers);
-        memcpy(s->killer[k], s->front.value + at * s->parties, s->parties * sizeof(double));
+    for (size_t k = 0; k < KILLERS; k++) {
+        size_t at = (2 * k + 1) * s->front.count / (2 * KILLERS);
+        for (uint32_t p = 0; p < s->parties; p++) {
+            s->killer[p][k] = s->front.value[at * s->parties + p];
+        }
     }
 }
 
@@ -228,7 +255,7 @@ static void take_block(stream *s, int64_t *above, uint32_t count)
             take_outcome(s, j);
         }
     }
-    if (s->killers == 0) {
+    if (s->front.count == 0) {
         settle(s);
     }
 }
@@ -270,6 +297,11 @@ ent_status ent_stream(ent_work *work, const ent_scenario *scenario, uint64_t mos
     s.size = ent_block_size(s.blocks);
     s.sieve = ent_sieve_create(work->arena, s.parties);
     s.forest = s.parties == 2 ? NULL : ent_forest_create(work->arena, s.parties);
+    for (uint32_t p = 0; p < s.parties; p++) {
+        for (int k = 0; k < KILLERS; k++) {
+            s.killer[p][k] = -HUGE_VAL;
+        }
+    }
     s.alive = ent_alloc(work->arena, s.size, int64_t);
     int64_t *above = ent_alloc(work->arena, s.size, int64_t);
     uint32_t leading = ent_block_leading(s.blocks);

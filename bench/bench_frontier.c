@@ -1,0 +1,98 @@
+/*
+ * How fast are additive frontiers? A sweep over 10^3 to 10^20 outcomes, then scenarios of the size
+ * of well-known ones beside a plain enumeration. Folders given as arguments are solved too.
+ */
+#include "io/scenario.h"
+#include "scenario_bench.h"
+
+static int folder_count;
+static char **folders;
+
+/* The best of a few runs: CPU seconds and points. */
+static double solve(ent_work *work, const ent_scenario *s, ent_solution *solution)
+{
+    double best = HUGE_VAL;
+    for (int run = 0; run < 3 && (run == 0 || best < 0.5); run++) {
+        double start = bench_cpu();
+        if (ent_solve_scenario(work, s, NULL, solution) != ENT_OK) {
+            return NAN;
+        }
+        best = fmin(best, bench_cpu() - start);
+    }
+    return best;
+}
+
+static void sweep(ent_work *work, uint32_t parties, bool opposed)
+{
+    static const uint32_t sizes[] = {3, 5, 7, 10, 12, 15, 18, 20};
+    uint32_t levels[20];
+    printf("\n%u parties, 10 levels an issue, %s\n%8s %10s %10s\n", parties,
+           opposed ? "two want opposites" : "random values", "outcomes", "frontier", "ms");
+    for (int i = 0; i < 20; i++) {
+        levels[i] = 10;
+    }
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        ent_scenario s = bench_scenario(work->arena, parties, sizes[k], levels, opposed, 1);
+        ent_solution got;
+        double seconds = solve(work, &s, &got);
+        printf("   10^%-2u %10zu %10.3f%s\n", sizes[k], got.count, seconds * 1e3,
+               got.proved ? "" : " not proved");
+    }
+}
+
+static void compare(ent_work *work, const char *name, const ent_scenario *s)
+{
+    ent_solution got;
+    char outcomes[ENT_BIG_ROOM];
+    double seconds = solve(work, s, &got);
+    double start = bench_cpu();
+    uint64_t count;
+    bool small = ent_scenario_outcomes(s, &count) && count <= 20000000;
+    size_t plain = small ? bench_plain(work->arena, s) : 0;
+    double slow = bench_cpu() - start;
+    printf("%-28s %12s %8zu %10.3f", name, ent_big_text(&got.outcomes, outcomes), got.count,
+           seconds * 1e3);
+    if (small) {
+        printf(" %12.1f %8.0f%s", slow * 1e3, slow / seconds, plain == got.count ? "" : " DIFFERS");
+    }
+    printf("\n");
+}
+
+static ent_status body(void *argument)
+{
+    ent_work *work = argument;
+    static const uint32_t travel[] = {7, 4, 6, 5, 8, 7, 4}, energy[] = {5, 5, 5, 5, 5, 5, 5, 5};
+    static const uint32_t city[] = {5, 5, 5, 5, 4, 4, 3, 3, 6, 3};
+    for (uint32_t parties = 2; parties <= 3; parties++) {
+        sweep(work, parties, false);
+        sweep(work, parties, true);
+    }
+    printf("\n%-28s %12s %8s %10s %12s %8s\n", "frontier, points, counts", "outcomes", "frontier",
+           "ms", "plain ms", "ratio");
+    ent_scenario a = bench_scenario(work->arena, 2, 7, travel, false, 2);
+    ent_scenario b = bench_scenario(work->arena, 2, 8, energy, true, 2);
+    ent_scenario c = bench_scenario(work->arena, 2, 10, city, true, 2);
+    compare(work, "as large as Travel", &a);
+    compare(work, "as large as Energy", &b);
+    compare(work, "as large as AMPO vs City", &c);
+    for (int i = 0; i < folder_count; i++) {
+        ent_scenario *s;
+        double start = bench_cpu();
+        if (ent_read_scenario(work, &ent_disk, folders[i], NULL, 0, &s) != ENT_OK) {
+            return ENT_INVALID;
+        }
+        double load = bench_cpu() - start;
+        const char *slash = strrchr(folders[i], '/');
+        compare(work, slash != NULL ? slash + 1 : folders[i], s);
+        printf("%-28s %32.3f\n", "  loading", load * 1e3);
+    }
+    return ENT_OK;
+}
+
+int main(int argc, char **argv)
+{
+    ent_work work;
+    folder_count = argc - 1;
+    folders = argv + 1;
+    return bench_run(body, &work);
+}
