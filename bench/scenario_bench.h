@@ -17,7 +17,7 @@ static inline double bench_cpu(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Weights drawn uniformly from the simplex, values from 0..1; opposed: two parties want opposites. */
+/* Weights uniform on the simplex, values from 0..1; opposed: two parties want opposites. */
 static inline ent_scenario bench_scenario(ent_arena *arena, uint32_t parties, uint32_t issues,
                                           const uint32_t *levels, bool opposed, uint64_t seed)
 {
