@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/haggle_case.h"
 #include "base/number.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
@@ -110,19 +111,74 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
     return ENT_OK;
 }
 
+static void print_case(const ent_asking *asking, const ent_analysis *analysis,
+                       const ent_haggled *haggled, size_t count)
+{
+    if (asking->request->format == ENT_JSON) {
+        ent_put_haggled_json(asking->out, analysis, haggled, count);
+    } else if (asking->request->format == ENT_PLAIN) {
+        ent_put_haggled_plain(asking->out, analysis, haggled, count);
+    } else {
+        ent_put_haggled_text(asking->out, &asking->style, analysis, haggled, count);
+    }
+}
+
+static ent_status haggle_case(ent_asking *asking, haggle_options *o)
+{
+    ent_analysis analysis;
+    uint64_t worlds = 0;
+    ent_status status = ent_asked_count(asking, "runs", 1, 100000000, &worlds);
+    if (status == ENT_OK && asking->request->format == ENT_SVG) {
+        status = ent_fail(asking->work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
+                          "`--svg` draws one negotiation of an exact scenario, not a case");
+    }
+    status = status == ENT_OK ? ent_asked_analysis(asking, &analysis) : status;
+    if (status != ENT_OK) {
+        return status;
+    }
+    ent_haggled *haggled =
+        ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_haggled);
+    size_t count = 0;
+    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
+        if (analysis.worlds[i].account != NULL) {
+            status = ent_haggle_account(asking->work, &analysis, i, &o->rules, o->chosen, o->count,
+                                        (uint32_t)worlds, &haggled[count++]);
+        }
+    }
+    if (status == ENT_OK) {
+        print_case(asking, &analysis, haggled, count);
+    }
+    return status;
+}
+
+/* A case is a single file that no scenario format claims. */
+static bool is_case(const ent_asking *asking)
+{
+    const ent_request *request = asking->request;
+    const ent_input *input = &request->inputs[0];
+    return request->input_count == 1 &&
+           (input->bytes != NULL ||
+            (!asking->files->is_folder(asking->files->user, input->path) &&
+             !ent_is_scenario(asking->work, asking->files, input->path)));
+}
+
 static ent_status answer(ent_asking *asking)
 {
     haggle_options o;
     ent_status status = options_asked(asking, &o);
-    return status == ENT_OK ? haggle_scenario(asking, &o) : status;
+    if (status != ENT_OK) {
+        return status;
+    }
+    return is_case(asking) ? haggle_case(asking, &o) : haggle_scenario(asking, &o);
 }
 
 static const ent_option_row options[] = {
+    ENT_CASE_OPTIONS,
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     {"pair", "A,B", ENT_OPTION_TEXT, false, "a strategy for each party, or one for all (boulware)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
-    {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
+    {"runs", "N", ENT_OPTION_COUNT, false, "a case: haggle in so many worlds (2000 or fewer)"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
 };
 
@@ -132,8 +188,10 @@ const ent_question ent_ask_haggle = {
             .least = 1,
             .most = 65,
             .summary = "simulate the bargaining",
-            .help = "One negotiation by alternating offers on an exact scenario, a strategy for "
-                    "each party, with every offer. A strategy may have parameters, "
+            .help = "On an exact scenario: one negotiation by alternating offers, a strategy for "
+                    "each party, with every offer. On a case: negotiations in the worlds of each "
+                    "account, from the sides' last positions; the share that ends in a deal, who "
+                    "gains and what is left on the table. A strategy may have parameters, "
                     "`boulware:e=4`.\n\n"
                     "Strategies: aspiration, boa, boulware, conceder, exponential, hardliner, "
                     "hybrid, linear, micro, naive-tit-for-tat, nash, nice-tit-for-tat, random, "

@@ -8,6 +8,9 @@ ENT_CODE(PARTIES, H103, "parties and strategies do not match",
          "Haggling takes 2 to 20 parties and a strategy for each, or one for all.")
 ENT_CODE(NO_PROTOCOL, H104, "no such protocol",
          "The protocol is not one of those that `entente haggle --help` lists.")
+ENT_CODE(TOO_MANY_DEALS, H105, "the deals cannot be haggled over",
+         "Haggling in a case's worlds lists the deals that can be had. There are none, or too "
+         "many.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "each one's best and worst outcome where its values are sums, and others drawn at "

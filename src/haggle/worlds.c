@@ -1,0 +1,260 @@
+/*
+ * Worlds are spread over threads, each with a table and a negotiation of its own that are filled
+ * anew for every world; what a world came to is put down at its number and summed up in order.
+ */
+#include "haggle/worlds.h"
+
+#include "base/kernel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The values of worlds are single precision: what is short by less counts as enough. */
+static const double SLACK = 1e-6;
+
+enum { BLOCK = 128 };
+
+/* What one world came to. */
+typedef struct ending {
+    uint32_t entry, round;
+    uint8_t end;
+    bool vetoed, possible;
+    double left;
+    double gain[ENT_HAGGLE_PARTIES], part[ENT_HAGGLE_PARTIES];
+    bool opens[ENT_HAGGLE_PARTIES];
+} ending;
+
+typedef struct desk {
+    ent_haggle_table table;
+    ent_haggle_scratch scratch;
+    ent_negotiation n;
+} desk;
+
+ENT_KERNEL static void add_component(double *restrict value, const float *restrict on, double z,
+                                     uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        value[k] += (double)on[k] * z;
+    }
+}
+
+static void set_values(const ent_worlds_game *g, const ent_worlds_party *p, uint32_t world,
+                       double *value)
+{
+    memset(value, 0, g->count * sizeof *value);
+    for (uint32_t u = 0; u < p->k; u++) {
+        add_component(value, p->on + (size_t)u * g->count,
+                      (double)p->z[(size_t)u * p->stride + world], g->count);
+    }
+}
+
+/* What each decider could gain at most where all can live with the deal; true if there is any. */
+static bool find_most(const ent_haggle_table *t, double *most)
+{
+    bool any = false;
+    for (uint32_t p = 0; p < t->parties; p++) {
+        most[p] = 0;
+    }
+    for (uint32_t k = t->side[0].first; k < t->count; k++) {
+        uint32_t entry = t->side[0].order[k];
+        bool all = true;
+        for (uint32_t p = 1; p < t->parties && all; p++) {
+            all = t->side[p].value[entry] >= t->side[p].reservation;
+        }
+        any = any || all;
+        for (uint32_t p = 0; p < t->parties && all; p++) {
+            most[p] = fmax(most[p], t->side[p].value[entry] - t->side[p].reservation);
+        }
+    }
+    return any;
+}
+
+/* How much more every decider could have had at once. */
+static double left_by(const ent_haggle_table *t, uint32_t entry)
+{
+    double left = 0;
+    for (uint32_t k = 0; k < t->count; k++) {
+        double least = t->side[0].value[k] - t->side[0].value[entry];
+        for (uint32_t p = 1; p < t->parties && least > left; p++) {
+            least = fmin(least, t->side[p].value[k] - t->side[p].value[entry]);
+        }
+        left = fmax(left, least);
+    }
+    return left;
+}
+
+static bool is_vetoed(const ent_worlds_game *g, uint32_t world, uint32_t entry)
+{
+    for (uint32_t p = g->deciders; p < g->parties; p++) {
+        const ent_worlds_party *party = &g->party[p];
+        if (party->asks[entry] == 0) {
+            continue;
+        }
+        double value = 0;
+        for (uint32_t u = 0; u < party->k; u++) {
+            value += (double)party->on[(size_t)u * g->count + entry] *
+                     (double)party->z[(size_t)u * party->stride + world];
+        }
+        if (value < (double)party->b[world] - SLACK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void open_world(const ent_worlds_game *g, desk *d, uint32_t world, ending *e)
+{
+    for (uint32_t p = 0; p < g->deciders; p++) {
+        const ent_worlds_party *party = &g->party[p];
+        ent_haggle_side *side = &d->table.side[p];
+        set_values(g, party, world, side->value);
+        side->reservation = (double)party->b[world] - SLACK;
+        /* Where it could not live with its own position, it starts from its best. */
+        double opening = party->opening == ENT_NO_ENTRY ? HUGE_VAL : side->value[party->opening];
+        e->opens[p] = opening >= side->reservation;
+        ent_haggle_sort(side, g->count, e->opens[p] ? opening : HUGE_VAL, &d->scratch);
+    }
+}
+
+static void haggle_world(const ent_worlds_game *g, desk *d, uint32_t world, ending *e)
+{
+    double most[ENT_HAGGLE_PARTIES];
+    open_world(g, d, world, e);
+    e->possible = find_most(&d->table, most);
+    ent_negotiate(&d->n, world);
+    const ent_haggle_result *r = &d->n.result;
+    e->entry = r->entry;
+    e->round = r->round;
+    e->end = (uint8_t)r->end;
+    if (r->entry == ENT_NO_ENTRY) {
+        return;
+    }
+    e->vetoed = is_vetoed(g, world, r->entry);
+    e->left = left_by(&d->table, r->entry);
+    for (uint32_t p = 0; p < g->deciders; p++) {
+        const ent_haggle_side *side = &d->table.side[p];
+        e->gain[p] = side->value[r->entry] - side->reservation;
+        e->part[p] = most[p] > 0 ? e->gain[p] / most[p] : 1;
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The agreements that are most frequent, by counting runs of equal ones. */
+static void find_deals(ent_arena *arena, const ending *e, uint32_t worlds,
+                       ent_worlds_haggled *result)
+{
+    uint32_t *entry = ent_alloc(arena, (size_t)worlds + 1, uint32_t), count = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        if (e[w].entry != ENT_NO_ENTRY && !e[w].vetoed) {
+            entry[count++] = e[w].entry;
+        }
+    }
+    qsort(entry, count, sizeof *entry, by_number);
+    for (uint32_t k = 0, end; k < count; k = end) {
+        for (end = k; end < count && entry[end] == entry[k]; end++) {
+        }
+        ent_worlds_deal deal = {.entry = entry[k], .share = (end - k) / (double)worlds};
+        uint32_t at = result->deal_count;
+        if (at < ENT_WORLDS_DEALS) {
+            result->deal_count++;
+        } else if (result->deals[--at].share >= deal.share) {
+            continue;
+        }
+        for (; at > 0 && result->deals[at - 1].share < deal.share; at--) {
+            result->deals[at] = result->deals[at - 1];
+        }
+        result->deals[at] = deal;
+    }
+}
+
+static void add_agreement(const ent_worlds_game *g, const ending *e, ent_worlds_haggled *r)
+{
+    uint32_t ahead = 0;
+    r->agreed += 1;
+    r->rounds += e->round + 1;
+    r->left += e->left;
+    r->efficient += e->left <= SLACK;
+    for (uint32_t p = 0; p < g->deciders; p++) {
+        r->side[p].gain += e->gain[p];
+        r->side[p].part += e->part[p];
+        ahead = e->part[p] > e->part[ahead] ? p : ahead;
+    }
+    r->side[ahead].ahead += 1;
+}
+
+static void sum_up(ent_arena *arena, const ent_worlds_game *g, const ending *e,
+                   ent_worlds_haggled *r)
+{
+    double n = g->worlds;
+    *r = (ent_worlds_haggled){.worlds = g->worlds};
+    for (uint32_t w = 0; w < g->worlds; w++) {
+        r->possible += e[w].possible / n;
+        r->ends[e[w].end] += 1 / n;
+        r->vetoed += e[w].vetoed / n;
+        for (uint32_t p = 0; p < g->deciders; p++) {
+            r->side[p].opening += e[w].opens[p] / n;
+        }
+        if (e[w].entry != ENT_NO_ENTRY && !e[w].vetoed) {
+            add_agreement(g, &e[w], r);
+        }
+    }
+    double agreed = r->agreed > 0 ? r->agreed : (double)NAN;
+    r->rounds /= agreed;
+    r->left /= agreed;
+    r->efficient /= agreed;
+    for (uint32_t p = 0; p < g->deciders; p++) {
+        r->side[p].gain /= agreed;
+        r->side[p].part /= agreed;
+        r->side[p].ahead /= agreed;
+    }
+    r->agreed /= n;
+    r->error = sqrt(r->agreed * (1 - r->agreed) / n);
+    find_deals(arena, e, g->worlds, r);
+}
+
+static desk *make_desks(ent_arena *arena, const ent_worlds_game *g, const ent_haggle_rules *rules,
+                        const ent_chosen_strategy *chosen, const ent_haggle_table *form,
+                        int threads)
+{
+    desk *desks = ent_alloc(arena, (size_t)threads, desk);
+    for (int t = 0; t < threads; t++) {
+        desk *d = &desks[t];
+        ent_haggle_table_make(arena, g->count, g->deciders, &d->table);
+        d->table.issues = form->issues;
+        d->table.levels = form->levels;
+        d->table.index = form->index;
+        d->table.sampled = form->sampled;
+        d->scratch = ent_haggle_scratch_make(arena, g->count);
+        ent_negotiation_make(arena, &d->table, rules, chosen, &d->n);
+    }
+    return desks;
+}
+
+ent_status ent_haggle_worlds(ent_work *work, const ent_worlds_game *game,
+                             const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
+                             const ent_haggle_table *form, ent_worlds_haggled *result)
+{
+    int threads = work->threads < 1 ? 1 : work->threads;
+    desk *desks = make_desks(work->arena, game, rules, chosen, form, threads);
+    ending *endings = ent_alloc(work->arena, game->worlds, ending);
+    for (uint32_t from = 0; from < game->worlds; from += BLOCK) {
+        uint32_t left = game->worlds - from, block = left < BLOCK ? left : BLOCK;
+        if (ent_tick(work, "haggled worlds", from, game->worlds)) {
+            return ENT_CANCELLED;
+        }
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
+        for (int t = 0; t < threads; t++) {
+            for (uint32_t w = (uint32_t)t; w < block; w += (uint32_t)threads) {
+                haggle_world(game, &desks[t], from + w, &endings[from + w]);
+            }
+        }
+    }
+    sum_up(work->arena, game, endings, result);
+    return ENT_OK;
+}
