@@ -63,6 +63,12 @@ static inline ent_status fuzz_write(void *user, ent_work *work, const char *path
     return ENT_OK;
 }
 
+static inline ent_status fuzz_make_folder(void *user, ent_work *work, const char *path)
+{
+    (void)user, (void)work, (void)path;
+    return ENT_OK;
+}
+
 typedef struct fuzz_run {
     ent_work work;
     const uint8_t *bytes;
@@ -104,7 +110,8 @@ static inline void fuzz_use(fuzz_run *r, const ent_scenario *s)
     bool small = ent_scenario_outcomes(s, &count) && count * s->party_count < 20000;
     for (size_t k = small ? 0 : 1; k < 4; k++) {
         fuzz_files written = {.count = 0};
-        ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, &written};
+        ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, fuzz_make_folder,
+                           &written};
         const char *path = k == 0 ? "s/a.csv" : "s";
         ent_status status = ent_write_scenario(&r->work, &files, path, formats[k], s);
         ent_scenario *again = NULL;
@@ -120,7 +127,7 @@ static inline ent_status fuzz_body(void *argument)
 {
     fuzz_run *r = argument;
     fuzz_files found = {.count = 0};
-    ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, &found};
+    ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, fuzz_make_folder, &found};
     ent_scenario *s = NULL;
     fuzz_split(r, &found);
     const char *path = strcmp(r->extension, "csv") == 0 ? found.at[0].name : "s";

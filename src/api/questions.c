@@ -4,6 +4,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_accounts,
     &ent_ask_bridge,
     &ent_ask_check,
+    &ent_ask_convert,
     &ent_ask_deals,
     &ent_ask_diff,
     &ent_ask_exchange,

@@ -10,6 +10,7 @@ extern const size_t ent_question_count;
 extern const ent_question ent_ask_accounts;
 extern const ent_question ent_ask_bridge;
 extern const ent_question ent_ask_check;
+extern const ent_question ent_ask_convert;
 extern const ent_question ent_ask_deals;
 extern const ent_question ent_ask_diff;
 extern const ent_question ent_ask_exchange;

@@ -3,6 +3,7 @@
  * not named is worth 0. Kept over the scenario's issues (record/exact.h) as tables and lines.
  */
 #include "io/case_decode.h"
+#include "io/case_write.h"
 
 #include "base/number.h"
 #include "model/scenario.h"
@@ -106,4 +107,41 @@ void ent_decode_utilities(ent_decoder *d, const ent_node *root)
             d->parties[i].utility = decode_utility(d, utility);
         }
     }
+}
+
+static void write_parts(ent_yaml_flow *f, const ent_issue *issue, const ent_evaluator *e)
+{
+    ent_yaml_flow parts = ent_yaml_open(f->out);
+    for (uint32_t k = 0; k < issue->parts; k++) {
+        bool items = issue->kind == ENT_ITEMS;
+        const ent_evaluator *of = items ? &e[k] : e;
+        double worth = of->raw == NULL ? 0 : of->raw[items ? 1 : k];
+        if (worth != 0) {
+            ent_yaml_key(&parts, issue->part_ids[k]);
+            ent_yaml_number(f->out, worth);
+        }
+    }
+    ent_put_char(f->out, '}');
+}
+
+void ent_write_utility(ent_yaml_flow *f, const ent_case *c, const ent_utility *u)
+{
+    ent_yaml_key(f, "utility");
+    ent_yaml_flow issues = ent_yaml_open(f->out);
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        const ent_issue *issue = &c->space.issues[i];
+        const ent_evaluator *e = &u->evaluators[ent_exact_first(&c->space, i)];
+        ent_yaml_key(&issues, issue->id);
+        if (issue->kind != ENT_RANGE) {
+            write_parts(&issues, issue, e);
+            continue;
+        }
+        ent_yaml_flow ends = ent_yaml_open(f->out);
+        ent_yaml_key(&ends, "from");
+        ent_yaml_number(f->out, e->slope * (issue->from - e->origin) + e->offset);
+        ent_yaml_key(&ends, "to");
+        ent_yaml_number(f->out, e->slope * (issue->to - e->origin) + e->offset);
+        ent_put_char(f->out, '}');
+    }
+    ent_put_char(f->out, '}');
 }

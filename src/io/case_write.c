@@ -102,6 +102,9 @@ static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party
         ent_yaml_interval(out, party->reservation);
     }
     ent_yaml_entry(&f, "color", party->color);
+    if (party->utility != NULL) {
+        ent_write_utility(&f, c, party->utility);
+    }
     ent_put(out, "}\n");
 }
 

@@ -156,7 +156,7 @@ static const cell *cell_at(const csv *c, size_t row, size_t column)
 static bool is_utility(const char *name)
 {
     size_t length = strlen(name);
-    return length > 3 && strncmp(name, "u(", 2) == 0 && name[length - 1] == ')';
+    return length >= 3 && strncmp(name, "u(", 2) == 0 && name[length - 1] == ')';
 }
 
 static bool all_numbers(const csv *c, size_t column)

@@ -250,7 +250,17 @@ static ent_status disk_write(void *user, ent_work *work, const char *path, const
     return replace(work, fits ? target : path, exists ? &old : NULL, bytes, length);
 }
 
-const ent_files ent_disk = {disk_read, disk_list, disk_is_folder, disk_write, NULL};
+static ent_status disk_make_folder(void *user, ent_work *work, const char *path)
+{
+    (void)user;
+    if (mkdir(path, 0777) == 0 || (errno == EEXIST && disk_is_folder(NULL, path))) {
+        return ENT_OK;
+    }
+    return failed(work, path, errno, false);
+}
+
+const ent_files ent_disk = {.read = disk_read, .list = disk_list, .is_folder = disk_is_folder,
+                            .write = disk_write, .make_folder = disk_make_folder};
 
 char *ent_path_join(ent_arena *arena, const char *folder, const char *name)
 {

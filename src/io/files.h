@@ -24,6 +24,8 @@ typedef struct ent_files {
      */
     ent_status (*write)(void *user, ent_work *work, const char *path, const char *bytes,
                         size_t length);
+    /* Make the folder if it is not there, within one that is. */
+    ent_status (*make_folder)(void *user, ent_work *work, const char *path);
     void *user;
 } ent_files;
 

@@ -383,14 +383,26 @@ static ent_status read_geniusweb(ent_work *work, const ent_scenario_files *files
     return status;
 }
 
+/* Is there a key that ends so? */
+static bool has_key(const char *at, const char *ending)
+{
+    while ((at = strstr(at, ending)) != NULL) {
+        at += strlen(ending);
+        at += strspn(at, " \t\r\n");
+        if (*at == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static ent_file_role role(ent_arena *arena, const ent_text *text)
 {
     (void)arena;
-    const char *at = text->at;
-    if (strstr(at, "UtilitySpace\"") != NULL || strstr(at, "PartialOrdering\"") != NULL) {
+    if (has_key(text->at, "UtilitySpace\"") || has_key(text->at, "PartialOrdering\"")) {
         return ENT_IS_PROFILE;
     }
-    return strstr(at, "\"issuesValues\"") != NULL ? ENT_IS_DOMAIN : ENT_NO_PART;
+    return has_key(text->at, "\"issuesValues\"") ? ENT_IS_DOMAIN : ENT_NO_PART;
 }
 
 static const char *const extensions[] = {"json", NULL};

@@ -382,6 +382,9 @@ bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path)
 /* The format called so, or the one that the path's ending means; a folder without one is NULL. */
 static const ent_scenario_format *format_of(const char *name, const char *path)
 {
+    if (name != NULL ? strcmp(name, "case") == 0 : has_extension(path, &ent_format_case)) {
+        return &ent_format_case;
+    }
     for (int f = 0; f < FORMATS; f++) {
         if (name != NULL ? strcmp(name, formats[f]->name) == 0
                          : !formats[f]->folder && has_extension(path, formats[f])) {
@@ -398,10 +401,13 @@ ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char
     ent_written_files out = {0};
     if (f == NULL) {
         return ent_fail(work->diags, ENT_USAGE, ENT_S101_BAD_SCENARIO,
-                        "csv, genius, geniusweb or negmas",
+                        "case, csv, genius, geniusweb or negmas",
                         "no known format to write `%s` in", format == NULL ? path : format);
     }
     ent_status status = f->write(work, scenario, &out);
+    if (status == ENT_OK && f->folder) {
+        status = files->make_folder(files->user, work, path);
+    }
     for (size_t i = 0; i < out.files.count && status == ENT_OK; i++) {
         const ent_written *file = &out.files.at[i];
         for (size_t k = 0; k < i; k++) {

@@ -20,9 +20,10 @@ ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char 
 bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path);
 
 /*
- * Write the scenario as format ("genius", "geniusweb", "negmas", "csv"; NULL: by what the path's
- * ending says) to a folder, which must be there, or a file. What the format cannot hold is told
- * as a warning S208; what would change a value's meaning is an error, and nothing is written.
+ * Write the scenario as format ("genius", "geniusweb", "negmas", "csv", "case"; NULL: by what the
+ * path ends in) to a folder, which is made where it is not there, or a file. What the format cannot
+ * hold is told as a warning S208; what would change a value's meaning is an error S113, and nothing
+ * is written.
  */
 ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char *path,
                               const char *format, const ent_scenario *scenario);

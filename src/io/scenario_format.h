@@ -45,6 +45,7 @@ typedef struct ent_scenario_format {
     ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 } ent_scenario_format;
 
+extern const ent_scenario_format ent_format_case; /* writes only; io/case_read.c reads */
 extern const ent_scenario_format ent_format_csv;
 extern const ent_scenario_format ent_format_genius;
 extern const ent_scenario_format ent_format_geniusweb;

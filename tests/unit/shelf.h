@@ -90,9 +90,16 @@ static inline ent_status shelf_write(void *user, ent_work *work, const char *pat
     return ENT_OK;
 }
 
+static inline ent_status shelf_make_folder(void *user, ent_work *work, const char *path)
+{
+    (void)user, (void)work, (void)path;
+    return ENT_OK;
+}
+
 static inline ent_files shelf_files(shelf *s)
 {
-    return (ent_files){shelf_read, shelf_list, shelf_is_folder, shelf_write, s};
+    return (ent_files){.read = shelf_read, .list = shelf_list, .is_folder = shelf_is_folder,
+                       .write = shelf_write, .make_folder = shelf_make_folder, .user = s};
 }
 
 #endif

@@ -35,7 +35,9 @@ static ent_scenario *through(ent_work *work, const ent_scenario *s, const char *
 {
     shelf memory = {.arena = work->arena};
     ent_files files = shelf_files(&memory);
-    const char *path = strcmp(format, "csv") == 0 ? "out/a.csv" : "out";
+    const char *path = strcmp(format, "csv") == 0    ? "out/a.csv"
+                       : strcmp(format, "case") == 0 ? "out/a.yaml"
+                                                     : "out";
     ent_diags_clear(work->diags);
     *status = ent_write_scenario(work, &files, path, format, s);
     *scaled = false; /* the writer says so where it has to divide */
@@ -75,11 +77,11 @@ UNIT(every_writer_keeps_what_its_reader_read)
 
 UNIT(other_formats_keep_the_values)
 {
-    static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas"};
+    static const char *const formats[] = {"case", "csv", "genius", "geniusweb", "negmas"};
     for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
         ent_scenario *s = read_from(work, &ent_disk, fixture(work, i));
         size_t held = 0;
-        for (size_t f = 0; f < 4; f++) {
+        for (size_t f = 0; f < 5; f++) {
             ent_status status;
             bool scaled;
             ent_scenario *copy = through(work, s, formats[f], &status, &scaled);
