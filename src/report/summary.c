@@ -234,12 +234,16 @@ static void put_bridges(ent_buffer *out, const ent_style *style, const ent_summa
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
+    char worlds[ENT_NUMBER_ROOM];
     for (size_t i = 0; i < shown_accounts(s); i++) {
         if (has_worlds(s, i)) {
             ent_put_heading(out, style,
-                            ent_format(out->arena, "Find out first, %s (some package suits all)",
+                            ent_format(out->arena,
+                                       "Find out first, %s (some package suits all)",
                                        account_title(out->arena, s, i)));
             ent_put_influence_rows(out, style, s->analysis, &s->influences[i], 6);
+            ent_putf(out, "  Each line is drawn from %s worlds.\n",
+                     ent_count_text(s->influences[i].worlds, worlds));
         }
     }
 }
