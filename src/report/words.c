@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The giver of an issue that no party gives. */
+#define NOBODY_ALONE "nobody alone"
+
 const char *ent_speaker_text(const ent_case *c, const ent_statement *statement)
 {
     const char *speaker = ent_speaker(c, statement);
@@ -201,15 +204,24 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
     }
 }
 
-const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue)
+static const char *givers_of_role(ent_arena *arena, const ent_case *c, const ent_issue *issue,
+                                  bool deciders)
 {
     ent_buffer b = ent_buffer_init(arena, 0);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        if (issue->sign[p] < 0 && c->parties[p].role == ENT_DECIDER) {
+        if (issue->sign[p] < 0 && (c->parties[p].role == ENT_DECIDER) == deciders) {
             ent_putf(&b, "%s%s", b.length > 0 ? " and " : "", c->parties[p].name);
         }
     }
-    return b.length == 0 ? "others" : ent_buffer_text(&b);
+    return b.length == 0 ? NULL : ent_buffer_text(&b);
+}
+
+/* What has a giver at the table is its to give; then a giver beside it; then nobody's alone. */
+const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue)
+{
+    const char *givers = givers_of_role(arena, c, issue, true);
+    givers = givers != NULL ? givers : givers_of_role(arena, c, issue, false);
+    return givers != NULL ? givers : NOBODY_ALONE;
 }
 
 static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c,
@@ -224,7 +236,9 @@ static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c
         }
     }
     ent_put_repeat(out, " ", indent);
-    const char *label = ent_format(out->arena, "%s gives  ", giver);
+    const char *label = strcmp(giver, NOBODY_ALONE) == 0
+                            ? "all together  "
+                            : ent_format(out->arena, "%s gives  ", giver);
     ent_put(out, label);
     unsigned at = indent + (unsigned)ent_text_width(label);
     ent_put_wrapped(out, style, at, indent + 4, what.length == 0 ? "nothing" : what.at);
@@ -241,7 +255,7 @@ void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c
         for (size_t j = 0; j < count && !known; j++) {
             known = strcmp(seen[j], giver) == 0;
         }
-        if (!known && (outcome[i] != 0 || strcmp(giver, "others") != 0)) {
+        if (!known && (outcome[i] != 0 || strcmp(giver, NOBODY_ALONE) != 0)) {
             seen[count++] = giver;
         }
     }
