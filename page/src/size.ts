@@ -8,8 +8,8 @@ export function useWidth(start: number) {
     const element = ref.current;
     if (!element) return;
     const read = () => {
-      const now = Math.floor(element.clientWidth);
-      if (now > 0) set(now);
+      const now = Math.floor(element.getBoundingClientRect().width);
+      if (now > 0) set(Math.max(240, now));
     };
     read();
     const observer = new ResizeObserver(read);

@@ -128,7 +128,15 @@ function Changes({ v }: { v: View }) {
                 )}
                 {x.opens && " reaches it"}
               </td>
-              <td>{x.zone === null ? "not computed" : percent(x.zone)}</td>
+              <td>
+                {x.zone === null ? (
+                  "not computed"
+                ) : (
+                  <Num of={{ title: `Some package suits ${bothWords(v.doc)} ${changeWords(v, x)}`, statements: x.without.concat(x.with ?? []) }}>
+                    {percent(x.zone)}
+                  </Num>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -183,7 +183,7 @@ function Map({ v, e }: { v: View; e: Exchange }) {
           {shorten(`↑ ${e.y.label}${e.y.unit ? `, ${e.y.unit}` : ""}`, f.width - 8)}
         </text>
         <text x={f.width - M.right} y={f.height - 8} text-anchor="end" class="axis" style={{ fill: ink(e.x.party, true) }}>
-          {shorten(`${e.x.label}${e.x.unit ? `, ${e.x.unit}` : ""} →`, f.width - 8)}
+          {shorten(`${e.x.label}${e.x.unit ? `, ${e.x.unit}` : ""} →`, f.width - M.right - 6)}
         </text>
       </svg>
     </div>

@@ -15,8 +15,15 @@ function columnOf(at: number, left: Account, right: Account): 0 | 1 {
   return right.core.includes(at) ? 1 : 0;
 }
 
-function Item({ v, at }: { v: View; at: number }) {
+function Item({ v, at, again = false }: { v: View; at: number; again?: boolean }) {
   const s = v.doc.statements[at];
+  if (again) {
+    return (
+      <div class="said again" style={{ "--side": ink(s.side) }}>
+        <By s={s} /> <span class="faint">(above)</span>
+      </div>
+    );
+  }
   return (
     <div class="said" style={{ "--side": ink(s.side) }}>
       <By s={s} />
@@ -56,7 +63,7 @@ function rowsOf(list: Dispute[], left: Account, right: Account): Row[] {
   return rows;
 }
 
-function Clash({ v, row }: { v: View; row: Row }) {
+function Clash({ v, row, seen }: { v: View; row: Row; seen: Set<number> }) {
   const x = row.disputes[0];
   const whose = [...new Set(row.disputes.map((y) => v.doc.parties[y.party].name))];
   const why = x.by_cannot
@@ -65,13 +72,13 @@ function Clash({ v, row }: { v: View; row: Row }) {
   const many = x.statements.length === 2 && row.sides[1].length > 1;
   return (
     <li class="clash">
-      <div class="column">{row.sides[0].map((s) => <Item key={s} v={v} at={s} />)}</div>
+      <div class="column">{row.sides[0].map((s) => <Item key={s} v={v} at={s} again={seen.has(s)} />)}</div>
       <div class="join">
         <Num of={{ title: "Why they cannot all be true", note: `Proved: ${why}${many ? ", the first with any of the others" : ""}. Either could go; the record does not say which.`, statements: [...row.sides[0], ...row.sides[1]] }}>
           {row.sides[0].length === 1 ? "contests" : "contest"}
         </Num>
       </div>
-      <div class="column">{row.sides[1].map((s) => <Item key={s} v={v} at={s} />)}</div>
+      <div class="column">{row.sides[1].map((s) => <Item key={s} v={v} at={s} again={seen.has(s)} />)}</div>
     </li>
   );
 }
@@ -86,8 +93,13 @@ export function PartingPanel({ v }: { v: View }) {
   const rest = rows.slice(SHOWN);
   const part = (these: Row[]) => (
     <ol class="plain-list">
-      {these.map((x) => (
-        <Clash key={x.disputes[0].statements.join()} v={v} row={x} />
+      {these.map((x, i) => (
+        <Clash
+          key={x.disputes[0].statements.join()}
+          v={v}
+          row={x}
+          seen={new Set(these.slice(0, i).flatMap((y) => [...y.sides[0], ...y.sides[1]]))}
+        />
       ))}
     </ol>
   );

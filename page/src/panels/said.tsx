@@ -101,7 +101,7 @@ export function SaidPanel({ v }: { v: View }) {
       <p class="caption">
         Ticked: believed in the {v.account.name}. Switch one and see what hangs on it.
       </p>
-      <div class="said-scroll" tabIndex={0} role="region" aria-labelledby="said-title" aria-busy={busy.value}>
+      <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (
           <div key={g.name}>
             <h3 style={{ color: ink(g.side, true) }} dir="auto">
