@@ -292,7 +292,7 @@ static ent_status read_utility(csv *c, const ent_scenario *s, size_t party, cons
                                       "a utility should be a number, not `%s`", at->text);
         }
     }
-    *u = (ent_utility){.scale = 1, .discount = 1, .reservation = -INFINITY};
+    *u = (ent_utility){.scale = 1, .discount = 1, .reservation = (double)-INFINITY};
     if (s->issue_count > 1) {
         u->table = table;
         return ENT_OK;

@@ -152,11 +152,16 @@ static void tell_odd_issues(ent_genius *g)
 static const ent_xml *space_of(ent_genius *g, const ent_xml *root)
 {
     const ent_xml *space = ent_xml_child(root, "utility_space");
-    for (const ent_xml *e = root->first; e != NULL; e = e->next) {
-        if (e != space && space != NULL) {
-            ent_scenario_odd(g->work, g->text, e->pos, ENT_S201_LEFT_OUT, NULL,
-                             "<%s> in a domain is left out", e->tag);
-        }
+    const ent_xml *first = NULL;
+    size_t others = 0;
+    for (const ent_xml *e = root->first; e != NULL && space != NULL; e = e->next) {
+        first = first == NULL && e != space ? e : first;
+        others += e != space;
+    }
+    if (others > 0) {
+        ent_scenario_odd(g->work, g->text, first->pos, ENT_S201_LEFT_OUT, NULL,
+                         "<%s>%s in a domain %s left out", first->tag,
+                         others > 1 ? " and others" : "", others > 1 ? "are" : "is");
     }
     return space == NULL ? root : space;
 }

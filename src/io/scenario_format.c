@@ -14,6 +14,7 @@ static const double MOST_VALUES = 16e6;
 
 enum { MESSAGE = 600 };
 
+ENT_PRINTF(7, 0)
 static void tell(ent_work *work, ent_severity severity, ent_code code, const ent_text *text,
                  ent_pos pos, const char *hint, const char *format, va_list list)
 {

@@ -68,8 +68,8 @@ UNIT(entities_are_refused)
         "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
         "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1/x'> %p;]><a/>",
         "<!DOCTYPE a SYSTEM 'none.dtd'><a>&b;</a>",
-        "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>"
-        "<l>&c;&c;</l>",
+        ("<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>"
+         "<l>&c;&c;</l>"),
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(strncmp(tree_of(work, bad[i]), "S103", 4), 0);
