@@ -45,6 +45,10 @@ static ent_status read_scenario(ent_asking *asking, ent_scenario **scenario)
 {
     const ent_request *request = asking->request;
     size_t count = request->input_count - 1;
+    if (request->inputs[0].bytes != NULL) { /* never look on the disk for what was handed over */
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT, NULL,
+                        "a scenario is read from its folder, not from a text");
+    }
     const char **profiles = ent_alloc(asking->work->arena, count + 1, const char *);
     for (size_t i = 0; i < count; i++) {
         profiles[i] = request->inputs[i + 1].path;

@@ -137,7 +137,7 @@ static ent_status read_division(ent_asking *asking, ent_division *d)
 {
     const ent_input *input = &asking->request->inputs[0];
     ent_work *work = asking->work;
-    if (!is_table(input)) {
+    if (!is_table(input) && input->bytes == NULL) {
         ent_scenario *scenario;
         size_t count = asking->request->input_count - 1;
         const char **profiles = ent_alloc(work->arena, count + 1, const char *);

@@ -12,8 +12,8 @@
  * then the larger sum, then the smaller first value.
  *
  * Opposition: the least distance of an outcome from the point where everyone has 1 (Baarslag et
- * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013). The nearest
- * outcome is on the frontier while no value passes 1.
+ * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013). Values above 1
+ * (boxes can have them) count as 1, so that the nearest outcome is on the frontier.
  *
  * Integrative potential: (max sum_p (u_p - r_p)/(ideal_p - r_p) - 1) / (n - 1) over rational
  * outcomes, our normalisation of Raiffa's joint gains (1982): 0 where one's gain is another's loss,
@@ -85,7 +85,8 @@ static double distance_from_one(const double *u, uint32_t parties)
 {
     double square = 0;
     for (uint32_t p = 0; p < parties; p++) {
-        square += (1 - u[p]) * (1 - u[p]);
+        double lacks = fmax(0, 1 - u[p]);
+        square += lacks * lacks;
     }
     return sqrt(square);
 }

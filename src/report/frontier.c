@@ -196,8 +196,12 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
                  s->method, s->gap);
     }
     bool exact = ent_big_order(&s->rational_low, &s->rational_high) == 0;
-    ent_putf(out, "Rational for all: %s%s%s of %s outcomes\n", low, exact ? "" : " to ",
-             exact ? "" : high, outcomes);
+    if (exact && strcmp(low, outcomes) == 0) {
+        ent_put(out, "Rational for all: every outcome\n");
+    } else {
+        ent_putf(out, "Rational for all: %s%s%s outcomes\n", low, exact ? "" : " to ",
+                 exact ? "" : high);
+    }
     ent_putf(out, "Opposition %.4f", s->points.opposition);
     if (isfinite(s->points.integrative)) {
         ent_putf(out, "; integrative potential %.4f", s->points.integrative);
@@ -223,16 +227,35 @@ static void put_row(ent_buffer *out, const char *title, const double *value, uin
     ent_put_char(out, '\n');
 }
 
+/* Names of profiles often begin alike, with the domain's name: what follows tells them apart. */
+static size_t same_beginning(const ent_scenario *scenario)
+{
+    size_t same = 0;
+    for (size_t at = 0; scenario->parties[0][at] != '\0'; at++) {
+        for (uint32_t p = 1; p < scenario->party_count; p++) {
+            if (scenario->parties[p][at] != scenario->parties[0][at]) {
+                return same;
+            }
+        }
+        if (strchr("_- .", scenario->parties[0][at]) != NULL) {
+            same = at + 1;
+        }
+    }
+    return 0;
+}
+
 static void put_points(ent_buffer *out, const ent_style *style, const ent_solution *s)
 {
     uint32_t n = s->scenario->party_count;
     unsigned width = column_width(s, style);
     double reservation[ENT_MOST_PARTIES];
+    size_t same = same_beginning(s->scenario);
     ent_put_heading(out, style, "Points");
     ent_put_cell(out, "", 19, false);
     for (uint32_t p = 0; p < n; p++) {
         ent_put_char(out, ' ');
-        ent_put_cell(out, s->scenario->parties[p], width - 1, true);
+        const char *name = s->scenario->parties[p];
+        ent_put_cell(out, ent_text_width(name) < width ? name : name + same, width - 1, true);
         reservation[p] = s->scenario->utilities[p].reservation;
     }
     ent_put_char(out, '\n');
