@@ -12,8 +12,10 @@
  * then the larger sum, then the smaller first value.
  *
  * Opposition: the least distance of an outcome from the point where everyone has 1 (Baarslag et
- * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013). Values above 1
- * (boxes can have them) count as 1, so that the nearest outcome is on the frontier.
+ * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013). Values above
+ * 1 (boxes can have them) count as 1, so that the nearest outcome is on the frontier. The Genius
+ * programs, and the organisers of ANL 2023 with them, take the distance of the outcome on the
+ * frontier whose values differ least instead (their reading of the Kalai-Smorodinsky point).
  *
  * Integrative potential: (max sum_p (u_p - r_p)/(ideal_p - r_p) - 1) / (n - 1) over rational
  * outcomes, our normalisation of Raiffa's joint gains (1982): 0 where one's gain is another's loss,
@@ -91,12 +93,24 @@ static double distance_from_one(const double *u, uint32_t parties)
     return sqrt(square);
 }
 
+static double unevenness(const double *u, uint32_t parties)
+{
+    double least = u[0], most = u[0];
+    for (uint32_t p = 1; p < parties; p++) {
+        least = fmin(least, u[p]);
+        most = fmax(most, u[p]);
+    }
+    return most - least;
+}
+
 /* Ideal, nadir, opposition; into best the best of each party over rational outcomes. */
 static void extremes(const double *value, size_t count, uint32_t parties,
                      const double *reservation, ent_points *points, double *best)
 {
     points->opposition = count == 0 ? (double)NAN : HUGE_VAL;
+    points->opposition_genius = points->opposition;
     points->rational = 0;
+    double even = HUGE_VAL;
     for (uint32_t p = 0; p < parties; p++) {
         points->ideal[p] = best[p] = -HUGE_VAL;
         points->nadir[p] = HUGE_VAL;
@@ -106,6 +120,10 @@ static void extremes(const double *value, size_t count, uint32_t parties,
         bool rational = ent_is_rational(u, reservation, parties);
         points->rational += rational;
         points->opposition = fmin(points->opposition, distance_from_one(u, parties));
+        if (unevenness(u, parties) < even) {
+            even = unevenness(u, parties);
+            points->opposition_genius = distance_from_one(u, parties);
+        }
         for (uint32_t p = 0; p < parties; p++) {
             points->ideal[p] = fmax(points->ideal[p], u[p]);
             points->nadir[p] = fmin(points->nadir[p], u[p]);

@@ -20,6 +20,7 @@ typedef struct ent_points {
     double ideal[ENT_MOST_PARTIES]; /* best of each party over all outcomes */
     double nadir[ENT_MOST_PARTIES]; /* worst of each party over the frontier */
     double opposition;              /* least distance of an outcome from (1, ..., 1) */
+    double opposition_genius;       /* that distance of the most even outcome of the frontier */
     double integrative;             /* 0 a fixed pie, 1 all get their best; NaN if undefined */
     size_t rational;                /* points at or above every reservation value */
 } ent_points;

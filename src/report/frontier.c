@@ -140,6 +140,7 @@ void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
     json_numbers(&json, "ideal", s->points.ideal, parties);
     json_numbers(&json, "nadir", s->points.nadir, parties);
     ent_json_number(&json, "opposition", s->points.opposition);
+    ent_json_number(&json, "opposition_genius", s->points.opposition_genius);
     ent_json_number(&json, "integrative_potential", s->points.integrative);
     ent_json_end_document(&json);
 }
@@ -202,7 +203,8 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
         ent_putf(out, "Rational for all: %s%s%s outcomes\n", low, exact ? "" : " to ",
                  exact ? "" : high);
     }
-    ent_putf(out, "Opposition %.4f", s->points.opposition);
+    ent_putf(out, "Opposition %.4f (as Genius has it %.4f)", s->points.opposition,
+             s->points.opposition_genius);
     if (isfinite(s->points.integrative)) {
         ent_putf(out, "; integrative potential %.4f", s->points.integrative);
     }

@@ -109,6 +109,11 @@ UNIT(opposition_is_the_distance_from_the_best_for_all)
     ent_points points;
     ent_solution_points(value, 3, 2, (double[]){0, 0}, &points);
     assert_near(points.opposition, 0.5, 1e-12);
+    assert_near(points.opposition_genius, 0.5, 1e-12);
+    /* Even is not near: (0.5, 0.5) against (0.9, 0.45). */
+    ent_solution_points((double[]){0.5, 0.5, 0.9, 0.45}, 2, 2, (double[]){0, 0}, &points);
+    assert_near(points.opposition, hypot(0.1, 0.55), 1e-12);
+    assert_near(points.opposition_genius, hypot(0.5, 0.5), 1e-12);
     (void)work;
 }
 
