@@ -10,7 +10,7 @@ import { PartingPanel } from "./panels/parting";
 import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
-import { busy, fault, said, view } from "./state";
+import { busy, fault, more, said, view } from "./state";
 
 export function App() {
   const v = view.value;
@@ -39,6 +39,7 @@ export function App() {
           <DealsPanel v={v} />
         </div>
         <PartingPanel v={v} />
+        {more.value && !v.account.bridge && <p class="caption">The bridge is being computed.</p>}
         <BridgePanel v={v} />
         <ExchangePanel v={v} />
         <InfluencePanel v={v} />

@@ -1,8 +1,8 @@
 // The same page behind `entente serve`: the analysis comes from the server and every switch is
 // computed anew. In the file that `entente html` writes nothing here is ever called.
-import { batch } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import type { Doc } from "./data";
-import { busy, doc, fault, flips, plain, readUrl, said } from "./state";
+import { busy, doc, fault, flips, more, plain, readUrl, said } from "./state";
 
 export let live = false;
 let token = "";
@@ -51,23 +51,42 @@ export async function recompute(): Promise<void> {
   }
   busy.value = true;
   try {
-    const reply = await call(`api/page?${q}`, { signal: mine.signal });
-    if (!reply.ok) {
-      fault.value = await faultOf(reply);
-      return;
+    // First what the first screen needs, then the rest.
+    const light = new URLSearchParams(q);
+    light.set("light", "");
+    for (const [query, whole] of [[light, false], [q, true]] as const) {
+      const reply = await call(`api/page?${query}`, { signal: mine.signal });
+      if (!reply.ok) {
+        fault.value = await faultOf(reply);
+        return;
+      }
+      const next = (await reply.json()) as Doc;
+      batch(() => {
+        fault.value = null;
+        doc.value = whole ? next : keepRest(next, doc.value);
+        if (flips.value.length === 0) plain.value = doc.value;
+        busy.value = false;
+        more.value = !whole;
+        if (!whole) said.value = "New picture";
+      });
     }
-    const next = (await reply.json()) as Doc;
-    batch(() => {
-      fault.value = null;
-      doc.value = next;
-      if (flips.value.length === 0) plain.value = next;
-      said.value = "New picture";
-    });
   } catch (e) {
     if (!mine.signal.aborted) fault.value = "the server does not answer";
   } finally {
-    if (running === mine) busy.value = false;
+    if (running === mine) busy.value = more.value = false;
   }
+}
+
+/** Until the rest is computed, what does not hang on the new list of outcomes stays. */
+function keepRest(next: Doc, old: Doc | null): Doc {
+  if (old?.case.hash === next.case.hash) {
+    for (const account of next.accounts) {
+      const before = old.accounts.find((a) => a.id === account.id);
+      if (before && !account.exchange?.length) account.exchange = before.exchange;
+      account.influence ??= before?.influence;
+    }
+  }
+  return next;
 }
 
 /** Wait for changes of the file on disk, and show them. */
@@ -77,6 +96,7 @@ async function watch(): Promise<void> {
     try {
       const hash = doc.value?.case.hash ?? "";
       const reply = await call(`api/wait?hash=${encodeURIComponent(hash)}`);
+      if (reply.status === 401) return;
       if (!reply.ok) throw new Error();
       const told = (await reply.json()) as { hash?: string };
       wait = 1000;
@@ -94,8 +114,13 @@ async function watch(): Promise<void> {
 export async function goLive(): Promise<void> {
   live = true;
   takeToken();
-  await recompute();
+  void recompute();
+  await new Promise<void>((there) => {
+    effect(() => {
+      if (doc.value || fault.value) there();
+    });
+  });
   readUrl();
-  if (flips.value.length > 0) await recompute();
+  if (flips.value.length > 0) void recompute();
   void watch();
 }

@@ -26,6 +26,8 @@ export const chosen = signal<number | null>(null);
 export const basis = signal<Basis | null>(null);
 export const said = signal("");
 export const busy = signal(false);
+/** The picture is there; the panels below are still being computed. */
+export const more = signal(false);
 export const fault = signal<string | null>(null);
 export const openLine = signal<number | null>(null);
 

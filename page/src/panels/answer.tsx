@@ -88,7 +88,7 @@ export function Answer({ v }: { v: View }) {
       <p class={busy.value ? "sentence old" : "sentence"} id="sentence">
         <Sentence v={v} />
       </p>
-      {busy.value && <p class="switched">Computing; this is the picture before.</p>}
+      {busy.value && <p class="switched">Computing.</p>}
       <Switched v={v} />
     </header>
   );

@@ -29,7 +29,7 @@ interface Frame {
 }
 
 function frameOf(width: number): Frame {
-  const height = Math.round(Math.max(280, Math.min(width * 0.72, 560, Math.max(330, innerHeight * 0.55))));
+  const height = Math.round(Math.max(280, Math.min(width * 0.72, 1100, Math.max(330, innerHeight * 0.55))));
   return {
     width,
     height,
