@@ -253,6 +253,9 @@ static void put_boxes(writer *w, ent_buffer *b, const ent_utility *u)
     static const char *const aggregations[] = {"sum", "min", "max"};
     for (uint32_t i = 0; i < w->s->issue_count; i++) {
         open_issue(w, b, i);
+        for (uint64_t k = 0; w->listed[i] && k < w->s->issues[i].levels; k++) {
+            put_item(w, b, i, k, NULL);
+        }
         ent_put(b, "      </issue>\n");
     }
     ent_put(b, "      <utility");
