@@ -19,6 +19,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_report,
     &ent_ask_schema,
     &ent_ask_stability,
+    &ent_ask_tournament,
     &ent_ask_walk,
     &ent_ask_why,
 };

@@ -25,6 +25,7 @@ extern const ent_question ent_ask_plan;
 extern const ent_question ent_ask_report;
 extern const ent_question ent_ask_schema;
 extern const ent_question ent_ask_stability;
+extern const ent_question ent_ask_tournament;
 extern const ent_question ent_ask_walk;
 extern const ent_question ent_ask_why;
 

@@ -11,7 +11,15 @@ ENT_CODE(NO_PROTOCOL, H104, "no such protocol",
 ENT_CODE(TOO_MANY_DEALS, H105, "the deals cannot be haggled over",
          "Haggling in a case's worlds lists the deals that can be had. There are none, or too "
          "many.")
+ENT_CODE(NOT_RESULTS, H106, "not a file of results",
+         "The file that `--results` names is no SQLite database, or it is damaged.")
+ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
+         "A file of results belongs to one tournament: the same scenarios, strategies, protocol, "
+         "rounds, repetitions and seed. A restart with other options would mix two.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "each one's best and worst outcome where its values are sums, and others drawn at "
          "random. Agreements may lie further from the frontier than they would.")
+ENT_CODE(LEFT_OUT, H202, "a scenario left out of a tournament",
+         "With so many parties there are too many tuples of strategies to play them all. Name "
+         "fewer strategies, or a scenario with fewer profiles.")

@@ -1,0 +1,350 @@
+#include "api/ask.h"
+#include "base/hash.h"
+#include "base/number.h"
+#include "haggle/tournament.h"
+#include "io/scenario.h"
+#include "report/tournament.h"
+
+#include <string.h>
+
+enum { MOST_TUPLES = 1000000, BLOCK = 2000 };
+
+typedef struct entry {
+    ent_scenario *scenario;
+    uint64_t tuples, first; /* first: number of its first run */
+    uint64_t outcomes;
+} entry;
+
+typedef struct tournament {
+    ent_asking *asking;
+    ent_haggle_rules rules;
+    const ent_chosen_strategy *chosen;
+    size_t strategies;
+    uint64_t repetitions, most_outcomes, runs, done, resumed;
+    entry *entries;
+    size_t count;
+    ent_results *results;
+} tournament;
+
+static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
+                            "naive-tit-for-tat,nash,nice-tit-for-tat";
+
+static ent_status rules_asked(const ent_asking *asking, ent_haggle_rules *rules)
+{
+    uint64_t rounds = 100;
+    const char *protocol = ent_asked_text(asking, "protocol");
+    *rules = (ent_haggle_rules){.protocol = &ent_protocol_alternating, .seed = 1,
+                                .breakdown = 0.02};
+    ent_status status = ent_asked_count(asking, "rounds", 0, ENT_HAGGLE_ROUNDS, &rounds);
+    rules->rounds = (uint32_t)rounds;
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "seed", 0, UINT64_MAX, &rules->seed);
+    }
+    if (status == ENT_OK) {
+        status = ent_asked_number(asking, "breakdown", 0, 1, &rules->breakdown);
+    }
+    return status == ENT_OK && protocol != NULL
+               ? ent_find_protocol(asking->work, protocol, &rules->protocol)
+               : status;
+}
+
+static ent_status options_asked(tournament *t)
+{
+    const ent_asking *asking = t->asking;
+    const char *names = ent_asked_text(asking, "strategies");
+    t->repetitions = 1;
+    ent_status status = rules_asked(asking, &t->rules);
+    if (status == ENT_OK) {
+        status = ent_choose_strategies(asking->work, names == NULL ? usual : names, &t->chosen,
+                                       &t->strategies);
+    }
+    if (status == ENT_OK && t->strategies == 0) {
+        status = ent_fail(asking->work->diags, ENT_USAGE, ENT_H101_NO_STRATEGY, NULL,
+                          "`--strategies` names none");
+    }
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "repetitions", 1, 1000000, &t->repetitions);
+    }
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "most-outcomes", 1, UINT32_MAX - 1, &t->most_outcomes);
+    }
+    return status;
+}
+
+/* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
+static ent_status add_scenario(tournament *t, const char *path)
+{
+    ent_work *work = t->asking->work;
+    entry *e = &t->entries[t->count];
+    ent_status status =
+        ent_read_scenario(work, t->asking->files, path, NULL, 0, &e->scenario);
+    if (status != ENT_OK) {
+        return status;
+    }
+    uint32_t parties = e->scenario->party_count;
+    if (parties < 2 || parties > ENT_HAGGLE_PARTIES ||
+        !ent_contest_tuples(t->strategies, parties, MOST_TUPLES, &e->tuples)) {
+        ent_tell(work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
+                 "name fewer strategies", "`%s` with %u parties is left out", path, parties);
+        return ENT_OK;
+    }
+    if (!ent_scenario_outcomes(e->scenario, &e->outcomes) || e->outcomes > INT64_MAX) {
+        e->outcomes = INT64_MAX;
+    }
+    e->first = t->runs;
+    t->runs += e->tuples * t->repetitions;
+    t->count++;
+    return ENT_OK;
+}
+
+static ent_status read_scenarios(tournament *t)
+{
+    const ent_request *request = t->asking->request;
+    ent_status status = ENT_OK;
+    t->entries = ent_alloc(t->asking->work->arena, request->input_count, entry);
+    for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
+        status = add_scenario(t, request->inputs[i].path);
+    }
+    return status;
+}
+
+/* What makes it this tournament, as text whose hash is its name. */
+static const char *fingerprint_of(const tournament *t)
+{
+    ent_arena *arena = t->asking->work->arena;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    char number[ENT_NUMBER_ROOM];
+    ent_putf(&b, "%s %s %u %s %llu %llu %llu\n", ENT_VERSION, t->rules.protocol->name,
+             t->rules.rounds, ent_number_text(t->rules.breakdown, number),
+             (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
+             (unsigned long long)t->most_outcomes);
+    for (size_t s = 0; s < t->strategies; s++) {
+        ent_putf(&b, "%s\n", t->chosen[s].text);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        const ent_scenario *s = t->entries[i].scenario;
+        ent_putf(&b, "%s %u %llu", s->name, s->party_count,
+                 (unsigned long long)t->entries[i].outcomes);
+        /* A few utilities stand for all: a file changed in the meantime shows. */
+        uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            for (uint64_t k = 0; k < 16; k++) {
+                for (uint32_t j = 0; j < s->issue_count; j++) {
+                    level[j] = (k * 7 + j * 3) % s->issues[j].levels;
+                }
+                ent_putf(&b, " %s", ent_number_text(ent_utility_of(s, p, level), number));
+            }
+        }
+        ent_put_char(&b, '\n');
+    }
+    char *hex = ent_alloc(arena, ENT_HASH_ROOM, char);
+    ent_hash(ent_buffer_text(&b), b.length, hex);
+    return hex;
+}
+
+static ent_status begin(tournament *t)
+{
+    ent_arena *arena = t->asking->work->arena;
+    ent_result_scenario *scenarios = ent_alloc(arena, t->count + 1, ent_result_scenario);
+    const char **names = ent_alloc(arena, t->strategies, const char *);
+    for (size_t i = 0; i < t->count; i++) {
+        const ent_scenario *s = t->entries[i].scenario;
+        scenarios[i] = (ent_result_scenario){s->name, s->party_count, t->entries[i].outcomes};
+    }
+    for (size_t s = 0; s < t->strategies; s++) {
+        names[s] = t->chosen[s].text;
+    }
+    const ent_result_fact facts[] = {
+        {"engine", ENT_VERSION},
+        {"protocol", t->rules.protocol->name},
+        {"rounds", ent_format(arena, "%u", t->rules.rounds)},
+        {"repetitions", ent_format(arena, "%llu", (unsigned long long)t->repetitions)},
+        {"seed", ent_format(arena, "%llu", (unsigned long long)t->rules.seed)},
+        {"jobs", ent_format(arena, "%llu", (unsigned long long)t->runs)},
+    };
+    return ent_results_begin(t->results, facts, sizeof facts / sizeof *facts, scenarios, t->count,
+                             names, t->strategies);
+}
+
+/* A block's memory, for the scenario at hand. */
+typedef struct block {
+    ent_contest_run *runs;
+    double *utility, *advantage;
+    ent_result_run *rows;
+    ent_result_seat *seats;
+} block;
+
+static block make_block(ent_arena *arena, uint32_t parties)
+{
+    return (block){.runs = ent_alloc(arena, BLOCK, ent_contest_run),
+                   .utility = ent_alloc(arena, (size_t)BLOCK * parties, double),
+                   .advantage = ent_alloc(arena, (size_t)BLOCK * parties, double),
+                   .rows = ent_alloc(arena, BLOCK, ent_result_run),
+                   .seats = ent_alloc(arena, (size_t)BLOCK * parties, ent_result_seat)};
+}
+
+static void fill_row(const tournament *t, size_t at, const ent_haggle_table *table, block *b,
+                     uint32_t k, uint64_t run)
+{
+    const entry *e = &t->entries[at];
+    const ent_contest_run *r = &b->runs[k];
+    uint64_t tuple = (run - e->first) / t->repetitions;
+    uint32_t n = table->parties;
+    for (uint32_t p = 0; p < n; p++) {
+        b->seats[(size_t)k * n + p] = (ent_result_seat){
+            ent_contest_strategy(t->strategies, n, tuple, p), b->utility[(size_t)k * n + p],
+            b->advantage[(size_t)k * n + p]};
+    }
+    b->rows[k] = (ent_result_run){.job = run,
+                                  .cell = e->first / t->repetitions + tuple,
+                                  .scenario = (uint32_t)at,
+                                  .parties = n,
+                                  .ending = ent_haggle_end_names[r->result.end],
+                                  .round = r->result.round,
+                                  .offers = r->result.offers,
+                                  .agreed = r->result.entry != ENT_NO_ENTRY,
+                                  .outcome = r->result.entry,
+                                  .welfare = r->welfare,
+                                  .pareto = r->pareto,
+                                  .nash = r->nash,
+                                  .kalai = r->kalai,
+                                  .seat = b->seats + (size_t)k * n};
+}
+
+/* The runs of one scenario that are not done yet. */
+static ent_status play_scenario(tournament *t, size_t at)
+{
+    ent_work *work = t->asking->work;
+    const entry *e = &t->entries[at];
+    uint64_t end = e->first + e->tuples * t->repetitions;
+    ent_haggle_table table;
+    ent_contest *contest;
+    if (t->done >= end) {
+        return ENT_OK;
+    }
+    ent_status status =
+        ent_haggle_tabulate(work, e->scenario, t->most_outcomes, t->rules.seed, &table);
+    if (status == ENT_OK) {
+        status = ent_contest_make(work, e->scenario, &table, &t->rules, t->chosen, t->strategies,
+                                  &contest);
+    }
+    block b = make_block(work->arena, e->scenario->party_count);
+    while (status == ENT_OK && t->done < end) {
+        uint32_t count = end - t->done < BLOCK ? (uint32_t)(end - t->done) : BLOCK;
+        if (ent_tick(work, "runs", t->done, t->runs)) {
+            return ENT_CANCELLED;
+        }
+        ent_contest_play(work, contest, t->done - e->first, t->done, (uint32_t)t->repetitions,
+                         count, b.runs, b.utility, b.advantage);
+        for (uint32_t k = 0; k < count; k++) {
+            fill_row(t, at, &table, &b, k, t->done + k);
+        }
+        status = ent_results_add(t->results, b.rows, count);
+        t->done += count;
+    }
+    return status;
+}
+
+static ent_status play(tournament *t)
+{
+    bool finished;
+    const char *path = ent_asked_text(t->asking, "results");
+    ent_status status = ent_results_open(t->asking->work, path, fingerprint_of(t), &t->results,
+                                         &t->done, &finished);
+    t->resumed = t->done;
+    if (status == ENT_OK) {
+        status = begin(t);
+    }
+    for (size_t i = 0; i < t->count && status == ENT_OK; i++) {
+        status = play_scenario(t, i);
+    }
+    return status == ENT_OK && !finished ? ent_results_finish(t->results) : status;
+}
+
+static void put_line(void *user, const char *text)
+{
+    ent_put(user, text);
+}
+
+static ent_status write_csv(tournament *t)
+{
+    const char *path = ent_asked_text(t->asking, "csv");
+    if (path == NULL) {
+        return ENT_OK;
+    }
+    ent_buffer b = ent_buffer_init(t->asking->work->arena, 0);
+    ent_status status = ent_results_lines(t->results, put_line, &b);
+    const ent_files *files = t->asking->files;
+    return status == ENT_OK ? files->write(files->user, t->asking->work, path,
+                                           ent_buffer_text(&b), b.length)
+                            : status;
+}
+
+static void print(const tournament *t, const ent_tournament_story *story)
+{
+    if (t->asking->request->format == ENT_JSON) {
+        ent_put_tournament_json(t->asking->out, story);
+    } else if (t->asking->request->format == ENT_PLAIN) {
+        ent_put_tournament_plain(t->asking->out, story);
+    } else {
+        ent_put_tournament_text(t->asking->out, &t->asking->style, story);
+    }
+}
+
+static ent_status answer(ent_asking *asking)
+{
+    tournament t = {.asking = asking};
+    ent_status status = options_asked(&t);
+    if (status == ENT_OK) {
+        status = read_scenarios(&t);
+    }
+    if (status == ENT_OK) {
+        status = play(&t);
+    }
+    if (status == ENT_OK) {
+        status = write_csv(&t);
+    }
+    ent_tournament_story story = {.scenarios = t.count, .strategies = t.strategies,
+                                  .runs = t.runs, .resumed = t.resumed,
+                                  .rounds = t.rules.rounds,
+                                  .repetitions = (uint32_t)t.repetitions,
+                                  .seed = t.rules.seed,
+                                  .results = ent_asked_text(asking, "results")};
+    if (status == ENT_OK) {
+        story.protocol = t.rules.protocol->name;
+        status = ent_results_ranking(t.results, &story.ranks, &story.rank_count);
+    }
+    if (status == ENT_OK) {
+        print(&t, &story);
+    }
+    return status;
+}
+
+static const ent_option_row options[] = {
+    {"strategies", "A,B", ENT_OPTION_TEXT, false, "who takes part (ten of them)"},
+    {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
+    {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
+    {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
+    {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
+    {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},
+    {"csv", "FILE", ENT_OPTION_TEXT, false, "write every run to this CSV file"},
+    {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
+    {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
+};
+
+const ent_question ent_ask_tournament = {
+    .row = {.name = "tournament",
+            .form = "PATH...",
+            .least = 1,
+            .most = 10000,
+            .summary = "strategies against each other",
+            .help = "On every scenario, every ordered tuple of the strategies negotiates, with "
+                    "repetitions; the strategies are ranked by advantage, the share of what a "
+                    "party could gain over its reservation value. With --results every run is "
+                    "kept as it is done: the same call after a stop goes on where it was, and "
+                    "ends in the same file. Nothing depends on the number of threads.",
+            .options = options,
+            .option_count = sizeof options / sizeof *options,
+            .has_plain = true},
+    .answer = answer,
+};

@@ -1,0 +1,169 @@
+#include "haggle/tournament.h"
+
+#include "bargain/solution.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A thread's own: every strategy in every seat, with its state. */
+typedef struct desk {
+    ent_negotiation n;
+    ent_haggler *ready; /* [strategies][parties] */
+} desk;
+
+struct ent_contest {
+    const ent_haggle_table *table;
+    size_t strategies;
+    int threads;
+    desk *desks;
+    double *front; /* [front_count][parties] normalised frontier */
+    size_t front_count;
+    const double *nash, *kalai; /* among them, or NULL */
+};
+
+bool ent_contest_tuples(size_t strategies, uint32_t parties, uint64_t most, uint64_t *tuples)
+{
+    *tuples = 1;
+    for (uint32_t p = 0; p < parties; p++) {
+        *tuples *= strategies;
+        if (*tuples > most) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint32_t ent_contest_strategy(size_t strategies, uint32_t parties, uint64_t tuple, uint32_t party)
+{
+    for (uint32_t p = parties - 1; p > party; p--) {
+        tuple /= strategies;
+    }
+    return (uint32_t)(tuple % strategies);
+}
+
+static double normal(const ent_haggle_side *side, double value)
+{
+    double range = side->most - side->least;
+    return range > 0 ? (value - side->least) / range : 1;
+}
+
+static void set_points(ent_arena *arena, ent_contest *c, const ent_solution *s)
+{
+    uint32_t n = c->table->parties;
+    c->front = ent_alloc(arena, s->count * n + 1, double);
+    c->front_count = s->count;
+    for (size_t i = 0; i < s->count * n; i++) {
+        c->front[i] = normal(&c->table->side[i % n], s->value[i]);
+    }
+    size_t nash = s->points.at[ENT_NASH], kalai = s->points.at[ENT_KALAI_SMORODINSKY];
+    c->nash = nash == SIZE_MAX ? NULL : c->front + nash * n;
+    c->kalai = kalai == SIZE_MAX ? NULL : c->front + kalai * n;
+}
+
+static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_rules *rules,
+                      const ent_chosen_strategy *chosen, desk *d)
+{
+    uint32_t n = c->table->parties;
+    d->ready = ent_alloc(arena, c->strategies * n, ent_haggler);
+    for (size_t s = 0; s < c->strategies; s++) {
+        ent_chosen_strategy same[ENT_HAGGLE_PARTIES];
+        for (uint32_t p = 0; p < n; p++) {
+            same[p] = chosen[s];
+        }
+        ent_negotiation_make(arena, c->table, rules, same, &d->n);
+        memcpy(d->ready + s * n, d->n.haggler, n * sizeof *d->ready);
+    }
+}
+
+ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
+                            const ent_haggle_table *table, const ent_haggle_rules *rules,
+                            const ent_chosen_strategy *chosen, size_t strategies,
+                            ent_contest **contest)
+{
+    ent_contest *c = ent_alloc(work->arena, 1, ent_contest);
+    ent_solve_options options = {.frontier_only = true};
+    ent_solution solution;
+    *c = (ent_contest){.table = table, .strategies = strategies,
+                       .threads = work->threads < 1 ? 1 : work->threads};
+    *contest = c;
+    ent_status status = ent_solve_scenario(work, scenario, &options, &solution);
+    if (status != ENT_OK && status != ENT_LIMIT) {
+        return status;
+    }
+    set_points(work->arena, c, &solution);
+    c->desks = ent_alloc(work->arena, (size_t)c->threads, desk);
+    for (int t = 0; t < c->threads; t++) {
+        make_desk(work->arena, c, rules, chosen, &c->desks[t]);
+    }
+    return ENT_OK;
+}
+
+static double distance(const double *a, const double *b, uint32_t n)
+{
+    double sum = 0;
+    for (uint32_t p = 0; p < n; p++) {
+        sum += (a[p] - b[p]) * (a[p] - b[p]);
+    }
+    return sqrt(sum);
+}
+
+/* O(points of the frontier * parties). */
+static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
+{
+    double at[ENT_HAGGLE_PARTIES], least = HUGE_VAL;
+    uint32_t n = c->table->parties;
+    for (uint32_t p = 0; p < n; p++) {
+        at[p] = normal(&c->table->side[p], c->table->side[p].value[entry]);
+    }
+    for (size_t i = 0; i < c->front_count; i++) {
+        least = fmin(least, distance(at, c->front + i * n, n));
+    }
+    run->pareto = least;
+    run->nash = c->nash == NULL ? (double)NAN : distance(at, c->nash, n);
+    run->kalai = c->kalai == NULL ? (double)NAN : distance(at, c->kalai, n);
+}
+
+static void score(const ent_contest *c, ent_contest_run *run, double *utility, double *advantage)
+{
+    const ent_haggle_table *t = c->table;
+    run->welfare = 0;
+    run->pareto = run->nash = run->kalai = (double)NAN;
+    for (uint32_t p = 0; p < t->parties; p++) {
+        const ent_haggle_side *side = &t->side[p];
+        double range = side->most - side->floor;
+        utility[p] = ent_haggle_utility(t, p, &run->result);
+        advantage[p] = range > 0 ? (utility[p] - side->floor) / range : 0;
+        run->welfare += normal(side, utility[p]) / t->parties;
+    }
+    if (run->result.entry != ENT_NO_ENTRY) {
+        compare(c, run->result.entry, run);
+    }
+}
+
+static void play(const ent_contest *c, desk *d, uint64_t tuple, uint64_t number,
+                 ent_contest_run *run)
+{
+    uint32_t n = c->table->parties;
+    for (uint32_t p = 0; p < n; p++) {
+        uint32_t s = ent_contest_strategy(c->strategies, n, tuple, p);
+        d->n.haggler[p] = d->ready[(size_t)s * n + p];
+        d->n.haggler[p].offers = d->n.offers;
+    }
+    ent_negotiate(&d->n, number);
+    run->result = d->n.result;
+}
+
+void ent_contest_play(const ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
+                      uint32_t repetitions, uint32_t count, ent_contest_run *runs,
+                      double *utility, double *advantage)
+{
+    uint32_t n = c->table->parties;
+    (void)work;
+#pragma omp parallel for num_threads(c->threads) schedule(static, 1)
+    for (int t = 0; t < c->threads; t++) {
+        for (uint32_t k = (uint32_t)t; k < count; k += (uint32_t)c->threads) {
+            play(c, &c->desks[t], (first + k) / repetitions, number + k, &runs[k]);
+            score(c, &runs[k], utility + (size_t)k * n, advantage + (size_t)k * n);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/*
+ * Tournaments: on every scenario every ordered tuple of strategies, repeated. A run is known by its
+ * number alone, so that runs can be done in any order, by any number of threads, on any machine.
+ */
+#ifndef ENT_HAGGLE_TOURNAMENT_H
+#define ENT_HAGGLE_TOURNAMENT_H
+
+#include "haggle/negotiation.h"
+
+/* How one run ended; utilities and advantages are in the arrays of the block. */
+typedef struct ent_contest_run {
+    ent_haggle_result result;
+    double welfare;             /* mean normalised utility */
+    double pareto, nash, kalai; /* distances in normalised utilities; NaN without an agreement */
+} ent_contest_run;
+
+/* One scenario of a tournament, made ready: a table, the points to compare with, and desks. */
+typedef struct ent_contest ent_contest;
+
+/* The tuples of k strategies for n parties; false when they pass `most`. */
+bool ent_contest_tuples(size_t strategies, uint32_t parties, uint64_t most, uint64_t *tuples);
+/* The strategy that the party plays in the tuple (the last party's changes fastest). */
+uint32_t ent_contest_strategy(size_t strategies, uint32_t parties, uint64_t tuple,
+                              uint32_t party);
+
+/* Make ready for work->threads threads. The frontier is worked out as `entente frontier` does. */
+ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
+                            const ent_haggle_table *table, const ent_haggle_rules *rules,
+                            const ent_chosen_strategy *chosen, size_t strategies,
+                            ent_contest **contest);
+/*
+ * Play `count` runs, the first of which is `first` of this scenario's (tuple after tuple,
+ * `repetitions` of each) and has the number `number` in the tournament. utility and advantage:
+ * [count][parties]. What a run comes to depends on its number and the rules alone.
+ */
+void ent_contest_play(const ent_work *work, ent_contest *contest, uint64_t first, uint64_t number,
+                      uint32_t repetitions, uint32_t count, ent_contest_run *runs,
+                      double *utility, double *advantage);
+
+#endif

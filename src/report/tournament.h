@@ -1,0 +1,24 @@
+/* The ranking of a tournament: text, plain lines, JSON. */
+#ifndef ENT_REPORT_TOURNAMENT_H
+#define ENT_REPORT_TOURNAMENT_H
+
+#include "report/json.h"
+#include "report/style.h"
+#include "store/results.h"
+
+typedef struct ent_tournament_story {
+    size_t scenarios, strategies;
+    uint64_t runs, resumed; /* resumed: that were there already */
+    uint32_t rounds, repetitions;
+    uint64_t seed;
+    const char *protocol, *results; /* results: the file or NULL */
+    const ent_result_rank *ranks;
+    size_t rank_count;
+} ent_tournament_story;
+
+void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story);
+void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story);
+void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
+                             const ent_tournament_story *story);
+
+#endif

@@ -1,0 +1,337 @@
+/*
+ * A block of runs is one transaction, so that after a kill the file holds the runs from 0 up to
+ * some number, without a gap. The ranking is made of the stored runs in the order of their numbers,
+ * and the finished file is a packed copy: however often the tournament was stopped, its bytes are
+ * the same.
+ */
+#include "store/results.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+struct ent_results {
+    ent_work *work;
+    ent_database *db;
+    const char *path, *fingerprint;
+    ent_query *run, *seat;
+    bool fresh; /* begun by this call */
+};
+
+static ent_status not_these(const ent_results *r)
+{
+    return ent_fail(r->work->diags, ENT_INVALID, ENT_H107_OTHER_TOURNAMENT,
+                    "give another file, or the options that it was begun with",
+                    "`%s` holds the results of another tournament", r->path);
+}
+
+/* Is there a table `about`? A file of something else has others, or none that we know. */
+static ent_status look_into(ent_results *r, bool *empty, uint64_t *done, bool *finished)
+{
+    int64_t tables, known, runs = 0, all = 0;
+    const char *fingerprint;
+    ent_status status = ent_database_number(r->db, "SELECT count(*) FROM sqlite_master", &tables);
+    if (status == ENT_OK) {
+        status = ent_database_number(
+            r->db, "SELECT count(*) FROM sqlite_master WHERE name IN ('about', 'run', 'seat')",
+            &known);
+    }
+    *empty = status == ENT_OK && tables == 0;
+    if (status != ENT_OK || *empty) {
+        return status;
+    }
+    if (known != 3) {
+        return not_these(r);
+    }
+    status = ent_database_text(r->db, "SELECT value FROM about WHERE name = 'fingerprint'",
+                               &fingerprint);
+    if (status == ENT_OK && (fingerprint == NULL || strcmp(fingerprint, r->fingerprint) != 0)) {
+        return not_these(r);
+    }
+    if (status == ENT_OK) {
+        status = ent_database_number(r->db, "SELECT count(*) FROM run", &runs);
+    }
+    if (status == ENT_OK) {
+        status = ent_database_number(
+            r->db, "SELECT count(*) FROM about WHERE name = 'finished' AND value = '1'", &all);
+    }
+    *done = (uint64_t)runs;
+    *finished = all > 0;
+    return status;
+}
+
+ent_status ent_results_open(ent_work *work, const char *path, const char *fingerprint,
+                            ent_results **results, uint64_t *done, bool *finished)
+{
+    ent_results *r = ent_alloc(work->arena, 1, ent_results);
+    *r = (ent_results){.work = work, .path = path, .fingerprint = fingerprint};
+    *results = r;
+    *done = 0;
+    *finished = false;
+    bool empty = true;
+    ent_status status = ent_database_open(work, path, &r->db);
+    if (status == ENT_OK) {
+        status = look_into(r, &empty, done, finished);
+    }
+    r->fresh = empty;
+    if (status == ENT_OK && empty) {
+        status = ent_database_run(r->db, "BEGIN");
+        status = status == ENT_OK ? ent_database_run(r->db, ent_results_schema) : status;
+    }
+    if (status == ENT_OK) {
+        status = ent_query_make(r->db, "INSERT INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?)", &r->run);
+    }
+    if (status == ENT_OK) {
+        status = ent_query_make(r->db, "INSERT INTO seat VALUES (?,?,?,?,?)", &r->seat);
+    }
+    return status;
+}
+
+static ent_status add_fact(ent_query *about, const char *name, const char *value)
+{
+    ent_query_set_text(about, 1, name);
+    ent_query_set_text(about, 2, value);
+    return ent_query_run(about);
+}
+
+static ent_status add_names(ent_results *r, const char *const *strategies, size_t count)
+{
+    ent_query *query;
+    ent_status status = ent_query_make(r->db, "INSERT INTO strategy VALUES (?,?)", &query);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        ent_query_set_int(query, 1, (int64_t)i);
+        ent_query_set_text(query, 2, strategies[i]);
+        status = ent_query_run(query);
+    }
+    return status;
+}
+
+static ent_status add_scenarios(ent_results *r, const ent_result_scenario *scenarios, size_t count)
+{
+    ent_query *query;
+    ent_status status = ent_query_make(r->db, "INSERT INTO scenario VALUES (?,?,?,?)", &query);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        ent_query_set_int(query, 1, (int64_t)i);
+        ent_query_set_text(query, 2, scenarios[i].name);
+        ent_query_set_int(query, 3, scenarios[i].parties);
+        ent_query_set_int(query, 4, (int64_t)scenarios[i].outcomes);
+        status = ent_query_run(query);
+    }
+    return status;
+}
+
+ent_status ent_results_begin(ent_results *r, const ent_result_fact *facts, size_t fact_count,
+                             const ent_result_scenario *scenarios, size_t scenario_count,
+                             const char *const *strategies, size_t strategy_count)
+{
+    ent_query *about;
+    if (!r->fresh) {
+        return ENT_OK;
+    }
+    ent_status status = ent_query_make(r->db, "INSERT INTO about VALUES (?,?)", &about);
+    for (size_t i = 0; i < fact_count && status == ENT_OK; i++) {
+        status = add_fact(about, facts[i].name, facts[i].value);
+    }
+    if (status == ENT_OK) {
+        status = add_fact(about, "fingerprint", r->fingerprint);
+    }
+    if (status == ENT_OK) {
+        status = add_scenarios(r, scenarios, scenario_count);
+    }
+    if (status == ENT_OK) {
+        status = add_names(r, strategies, strategy_count);
+    }
+    return status == ENT_OK ? ent_database_run(r->db, "COMMIT") : status;
+}
+
+static ent_status add_run(ent_results *r, const ent_result_run *run)
+{
+    ent_query *q = r->run;
+    const double none = (double)NAN;
+    ent_query_set_int(q, 1, (int64_t)run->job);
+    ent_query_set_int(q, 2, (int64_t)run->cell);
+    ent_query_set_int(q, 3, run->scenario);
+    ent_query_set_text(q, 4, run->ending);
+    ent_query_set_int(q, 5, run->round);
+    ent_query_set_int(q, 6, run->offers);
+    if (run->agreed) {
+        ent_query_set_int(q, 7, (int64_t)run->outcome);
+    } else {
+        ent_query_set_number(q, 7, none);
+    }
+    ent_query_set_number(q, 8, run->welfare);
+    ent_query_set_number(q, 9, run->pareto);
+    ent_query_set_number(q, 10, run->nash);
+    ent_query_set_number(q, 11, run->kalai);
+    ent_status status = ent_query_run(q);
+    for (uint32_t p = 0; p < run->parties && status == ENT_OK; p++) {
+        ent_query_set_int(r->seat, 1, (int64_t)run->job);
+        ent_query_set_int(r->seat, 2, p);
+        ent_query_set_int(r->seat, 3, run->seat[p].strategy);
+        ent_query_set_number(r->seat, 4, run->seat[p].utility);
+        ent_query_set_number(r->seat, 5, run->seat[p].advantage);
+        status = ent_query_run(r->seat);
+    }
+    return status;
+}
+
+ent_status ent_results_add(ent_results *r, const ent_result_run *runs, size_t count)
+{
+    ent_status status = ent_database_run(r->db, "BEGIN");
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        status = add_run(r, &runs[i]);
+    }
+    return status == ENT_OK ? ent_database_run(r->db, "COMMIT") : status;
+}
+
+/* A cell once for each seat; the variance by its definition, so that equal scores give none. */
+static const char ranking_sql[] =
+    "WITH cells AS (SELECT strategy, cell, party, avg(advantage) AS a,"
+    " avg(ending = 'agreed') AS d, avg(welfare) AS w, avg(pareto) AS p, avg(nash) AS n,"
+    " avg(kalai) AS k, avg(round + 1) AS r"
+    " FROM run JOIN seat USING (job) GROUP BY strategy, cell, party),"
+    " means AS (SELECT strategy, count(*) AS c, avg(a) AS m, avg(d) AS d, avg(w) AS w,"
+    " avg(p) AS p, avg(n) AS n, avg(k) AS k, avg(r) AS r FROM cells GROUP BY strategy)"
+    " SELECT means.strategy, c, m, (SELECT sum((a - m) * (a - m)) FROM cells"
+    " WHERE cells.strategy = means.strategy), means.d, means.w, means.p, means.n, means.k, means.r"
+    " FROM means ORDER BY m DESC, means.strategy";
+
+typedef struct place {
+    int64_t strategy, cells;
+    double advantage, error, figure[6];
+} place;
+
+static ent_status read_places(ent_results *r, place **places, size_t *count)
+{
+    struct {
+        place *at;
+        size_t count, room;
+    } list = {0};
+    ent_query *query;
+    bool row = true;
+    ent_status status = ent_query_make(r->db, ranking_sql, &query);
+    while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
+        place *p = ent_push(r->work->arena, &list);
+        p->strategy = ent_query_int(query, 0);
+        p->cells = ent_query_int(query, 1);
+        p->advantage = ent_query_number(query, 2);
+        double n = (double)p->cells;
+        double variance = p->cells > 1 ? ent_query_number(query, 3) / (n - 1) : 0;
+        p->error = 1.96 * sqrt(variance / n);
+        for (int k = 0; k < 6; k++) {
+            p->figure[k] = ent_query_number(query, 4 + k);
+        }
+    }
+    *places = list.at;
+    *count = list.count;
+    return status;
+}
+
+static ent_status write_ranking(ent_results *r)
+{
+    place *places;
+    size_t count;
+    ent_query *query;
+    ent_status status = read_places(r, &places, &count);
+    if (status == ENT_OK) {
+        status = ent_query_make(
+            r->db, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &query);
+    }
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        const place *p = &places[i];
+        bool ahead = i + 1 < count && p->advantage - places[i + 1].advantage >
+                                          hypot(p->error, places[i + 1].error);
+        ent_query_set_int(query, 1, (int64_t)i + 1);
+        ent_query_set_int(query, 2, p->strategy);
+        ent_query_set_int(query, 3, p->cells);
+        ent_query_set_number(query, 4, p->advantage);
+        ent_query_set_number(query, 5, p->error);
+        for (int k = 0; k < 6; k++) {
+            ent_query_set_number(query, 6 + k, p->figure[k]);
+        }
+        ent_query_set_int(query, 12, ahead);
+        status = ent_query_run(query);
+    }
+    return status;
+}
+
+ent_status ent_results_finish(ent_results *r)
+{
+    ent_status status = ent_database_run(r->db, "BEGIN");
+    if (status == ENT_OK) {
+        status = write_ranking(r);
+    }
+    if (status == ENT_OK) {
+        status = ent_database_run(r->db, "INSERT INTO about VALUES ('finished', '1'); COMMIT");
+    }
+    return status == ENT_OK && r->path != NULL ? ent_database_replace(r->db, r->path) : status;
+}
+
+ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, size_t *count)
+{
+    struct {
+        ent_result_rank *at;
+        size_t count, room;
+    } list = {0};
+    ent_query *query;
+    bool row = true;
+    ent_status status = ent_query_make(
+        r->db,
+        "SELECT name, cells, advantage, advantage_error, agreed, welfare, pareto, nash, kalai,"
+        " rounds, ahead FROM ranking JOIN strategy ON strategy = number ORDER BY place",
+        &query);
+    while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
+        ent_result_rank *rank = ent_push(r->work->arena, &list);
+        rank->strategy = ent_copy(r->work->arena, ent_query_text(query, 0));
+        rank->cells = (uint64_t)ent_query_int(query, 1);
+        double *figure[] = {&rank->advantage, &rank->error, &rank->agreed, &rank->welfare,
+                            &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds};
+        for (int k = 0; k < 8; k++) {
+            *figure[k] = ent_query_number(query, 2 + k);
+        }
+        rank->ahead = ent_query_int(query, 10) != 0;
+    }
+    *ranks = list.at;
+    *count = list.count;
+    return status;
+}
+
+/* A field of CSV (RFC 4180): quoted where it must be. */
+static void put_field(ent_buffer *b, const char *text)
+{
+    bool plain = text == NULL || strpbrk(text, ",\"\r\n") == NULL;
+    ent_put(b, plain ? "" : "\"");
+    for (const char *at = text; at != NULL && *at != '\0'; at++) {
+        ent_put(b, *at == '"' ? "\"" : "");
+        ent_put_char(b, *at);
+    }
+    ent_put(b, plain ? "" : "\"");
+}
+
+ent_status ent_results_lines(ent_results *r, void (*line)(void *user, const char *text),
+                             void *user)
+{
+    ent_query *query;
+    bool row = true;
+    ent_buffer b = ent_buffer_init(r->work->arena, 0);
+    ent_status status = ent_query_make(
+        r->db,
+        "SELECT job, scenario.name, party, strategy.name, ending, round, offers, outcome,"
+        " utility, advantage, welfare, pareto, nash, kalai FROM run JOIN seat USING (job)"
+        " JOIN scenario ON scenario.number = run.scenario"
+        " JOIN strategy ON strategy.number = seat.strategy ORDER BY job, party",
+        &query);
+    line(user, "job,scenario,party,strategy,ending,round,offers,outcome,utility,advantage,"
+               "welfare,pareto,nash,kalai\n");
+    while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
+        b.length = 0;
+        for (int k = 0; k < 14; k++) {
+            ent_put(&b, k > 0 ? "," : "");
+            put_field(&b, ent_query_text(query, k));
+        }
+        ent_put_char(&b, '\n');
+        line(user, ent_buffer_text(&b));
+    }
+    return status;
+}

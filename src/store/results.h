@@ -1,0 +1,64 @@
+/* The results of a tournament in a database (schema.sql), kept so that a stop loses nothing. */
+#ifndef ENT_STORE_RESULTS_H
+#define ENT_STORE_RESULTS_H
+
+#include "store/database.h"
+
+extern const char ent_results_schema[];
+
+typedef struct ent_results ent_results;
+
+typedef struct ent_result_fact {
+    const char *name, *value;
+} ent_result_fact;
+
+typedef struct ent_result_seat {
+    uint32_t strategy;
+    double utility, advantage;
+} ent_result_seat;
+
+typedef struct ent_result_run {
+    uint64_t job, cell;
+    uint32_t scenario, parties;
+    const char *ending;
+    uint32_t round, offers;
+    bool agreed;
+    uint64_t outcome;
+    double welfare, pareto, nash, kalai; /* NaN where there is none */
+    const ent_result_seat *seat;         /* [parties] */
+} ent_result_run;
+
+typedef struct ent_result_scenario {
+    const char *name;
+    uint32_t parties;
+    uint64_t outcomes;
+} ent_result_scenario;
+
+/*
+ * Open the results of the tournament with that fingerprint, or begin them; path NULL: in memory.
+ * *done runs, those numbered from 0, are there already. ENT_INVALID: another tournament's.
+ */
+ent_status ent_results_open(ent_work *work, const char *path, const char *fingerprint,
+                            ent_results **results, uint64_t *done, bool *finished);
+/* What a new file begins with; call it always: it does nothing to one that was begun before. */
+ent_status ent_results_begin(ent_results *results, const ent_result_fact *facts, size_t fact_count,
+                             const ent_result_scenario *scenarios, size_t scenario_count,
+                             const char *const *strategies, size_t strategy_count);
+/* Add runs, all or none of them. */
+ent_status ent_results_add(ent_results *results, const ent_result_run *runs, size_t count);
+/* Rank, mark as finished, and put a packed copy in place. */
+ent_status ent_results_finish(ent_results *results);
+
+typedef struct ent_result_rank {
+    const char *strategy;
+    uint64_t cells;
+    double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
+    bool ahead; /* significantly ahead of the next */
+} ent_result_rank;
+/* The ranking of finished results. */
+ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ranks, size_t *count);
+/* Call back with every run as a line of CSV, the head first. */
+ent_status ent_results_lines(ent_results *results, void (*line)(void *user, const char *text),
+                             void *user);
+
+#endif

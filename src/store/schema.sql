@@ -1,0 +1,65 @@
+-- The results of a tournament. One file holds one tournament; it can be read with any SQLite.
+
+-- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`,
+-- by which a restart knows its own. `finished` is 1 once every run is here.
+CREATE TABLE about (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The scenarios, numbered from 0 in the order given.
+CREATE TABLE scenario (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    parties INTEGER NOT NULL,
+    outcomes INTEGER NOT NULL
+);
+
+-- The strategies, numbered from 0, as they were asked for ("boulware:e=4").
+CREATE TABLE strategy (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+);
+
+-- One negotiation. `job` numbers the runs from 0: scenario by scenario, in each every ordered tuple
+-- of strategies (the last party's fastest), each repeated. `cell` is the same without repetitions.
+CREATE TABLE run (
+    job INTEGER PRIMARY KEY,
+    cell INTEGER NOT NULL,
+    scenario INTEGER NOT NULL REFERENCES scenario,
+    ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown
+    round INTEGER NOT NULL,    -- in which it ended, from 0
+    offers INTEGER NOT NULL,
+    outcome INTEGER,           -- index of the agreement, last issue fastest; NULL without one
+    welfare REAL NOT NULL,     -- mean of the parties' normalised utilities
+    pareto REAL,               -- distances of the agreement, in normalised utilities, from the
+    nash REAL,                 -- nearest outcome on the frontier, the Nash point,
+    kalai REAL                 -- and the Kalai-Smorodinsky point
+);
+
+-- How a party of a run fared.
+CREATE TABLE seat (
+    job INTEGER NOT NULL REFERENCES run,
+    party INTEGER NOT NULL,
+    strategy INTEGER NOT NULL REFERENCES strategy,
+    utility REAL NOT NULL,     -- discounted, in the scenario's own scale
+    advantage REAL NOT NULL,   -- (utility - reservation value) / (best - reservation value)
+    PRIMARY KEY (job, party)
+) WITHOUT ROWID;
+
+-- The ranking, made when all runs are done. A cell (a scenario with a tuple of strategies) counts
+-- once, as the mean of its repetitions; the intervals are 95 % normal ones over the cells.
+CREATE TABLE ranking (
+    place INTEGER PRIMARY KEY, -- from 1
+    strategy INTEGER NOT NULL REFERENCES strategy,
+    cells INTEGER NOT NULL,
+    advantage REAL NOT NULL,
+    advantage_error REAL NOT NULL, -- half the interval's width
+    agreed REAL NOT NULL,      -- share of its runs that end in a deal
+    welfare REAL NOT NULL,
+    pareto REAL,               -- means over its agreements
+    nash REAL,
+    kalai REAL,
+    rounds REAL NOT NULL,
+    ahead INTEGER NOT NULL     -- 1: significantly ahead of the next place
+);
