@@ -162,17 +162,20 @@ for (const [name, options] of states) {
   await press("Enter");
   await page.waitForSelector("dialog[open]");
   await press("Escape");
+  await page.waitForSelector("dialog[open]", { state: "detached" });
   ok("keys: Escape closes what it rests on, and focus is back",
     (await page.locator("dialog[open]").count()) === 0 && (await focus("#sentence .num")));
   ok("keys: the accounts can be reached", await tabTo("input[name=account]"));
   const before = await page.locator("#sentence").innerText();
   await press("ArrowDown");
+  await page.waitForFunction((old) => document.querySelector("#sentence").innerText !== old, before);
   ok("keys: an arrow switches the account", (await page.locator("#sentence").innerText()) !== before);
   ok("keys: the account stands in the address", page.url().includes("account="));
   ok("keys: a statement can be reached", await tabTo(".said input"));
   const plain = await page.locator("#sentence").innerText();
   const name = await page.evaluate(() => document.activeElement.closest(".said").id.slice(5));
   await press("Space");
+  await page.waitForSelector(".switched");
   ok("keys: Space switches a statement", await page.locator(".switched").isVisible());
   ok("keys: the statement stands in the address", page.url().includes(name));
   await sound("one statement switched", page);
@@ -182,6 +185,7 @@ for (const [name, options] of states) {
   ok("keys: the address brings it back", (await page.locator(".switched").innerText()).includes(name));
   await page.locator(".switched button").focus();
   await press("Enter");
+  await page.waitForSelector(".switched", { state: "detached" });
   ok("keys: and it can be undone", (await page.locator("#sentence").innerText()) === plain);
   ok("keys: the chart can be reached", await tabTo(".plot-focus", 200));
   await press("Home");
@@ -197,6 +201,7 @@ for (const [name, options] of states) {
     new Set(walked).size === 6 && walked.every((w) => /%|none|every/.test(w ?? "")));
   ok("keys: what is looked at is told in a box", await page.locator(".tip").isVisible());
   await press("Enter");
+  await page.waitForSelector("dialog[open] .said");
   ok("keys: Enter shows what it rests on", (await page.locator("dialog[open] .said").count()) > 0);
   ok("keys: quiet", noise);
   await close();
@@ -210,6 +215,7 @@ for (const [name, options] of states) {
   const all = await numbers.count();
   for (let i = 0; i < all; i += Math.max(1, Math.floor(all / 40))) {
     await numbers.nth(i).click();
+    await page.waitForSelector("dialog[open] .basis");
     const text = await page.locator("dialog[open]").innerText();
     if (!/rests on|follows from/.test(text)) faults.push(text.slice(0, 80));
     await page.keyboard.press("Escape");
