@@ -215,6 +215,43 @@ ENT_API ent_status ent_write_file(ent_engine *engine, const char *path, const ch
 ENT_API const char *ent_nearest_name(const char *name, const char *const *candidates,
                                      size_t count);
 
+/* ---- Strategies of your own ----------------------------------------------------------------- */
+
+#define ENT_STRATEGY_VERSION 1
+/* What a strategy offers to walk out; any number that is no outcome does. */
+#define ENT_WALK_AWAY UINT32_MAX
+
+/* An offer on the record of a negotiation; `entry` is the number of an outcome. */
+typedef struct ent_haggle_offer {
+    uint32_t round, party, entry;
+} ent_haggle_offer;
+
+/* What a party at the table knows. */
+typedef struct ent_bargaining {
+    uint32_t party, parties;
+    uint32_t round, rounds;  /* from 0 */
+    double time;             /* (round + 1) / (rounds + 1) */
+    uint32_t outcomes;
+    const double *utility;   /* [outcomes] its own */
+    const uint32_t *order;   /* [outcomes] from its worst to its best */
+    double reservation;      /* -inf: none */
+    uint32_t offer_count;
+    const ent_haggle_offer *offers; /* all so far, of all parties */
+} ent_bargaining;
+
+/*
+ * A shared object that exports `const ent_user_strategy entente_strategy` takes part by its path:
+ * `entente haggle SCENARIO --pair ./mine.so,boulware`. It keeps what it must remember in `state`
+ * alone, for several negotiations run at once.
+ */
+typedef struct ent_user_strategy {
+    uint32_t version; /* ENT_STRATEGY_VERSION */
+    const char *name;
+    size_t state_size; /* bytes, zeroed before each negotiation */
+    bool (*accepts)(const ent_bargaining *known, void *state, uint32_t outcome);
+    uint32_t (*offers)(const ent_bargaining *known, void *state);
+} ent_user_strategy;
+
 #ifdef __cplusplus
 }
 #endif

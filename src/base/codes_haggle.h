@@ -16,6 +16,9 @@ ENT_CODE(NOT_RESULTS, H106, "not a file of results",
 ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
          "A file of results belongs to one tournament: the same scenarios, strategies, protocol, "
          "rounds, repetitions and seed. A restart with other options would mix two.")
+ENT_CODE(NOT_A_STRATEGY, H108, "not a strategy's shared object",
+         "A shared object takes part when it exports `const ent_user_strategy entente_strategy` of "
+         "this version, as entente.h declares it.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "each one's best and worst outcome where its values are sums, and others drawn at "

@@ -50,8 +50,9 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
         n->haggler[p] = (ent_haggler){.strategy = strategy, .parameter = parameter,
                                       .table = table, .side = &table->side[p], .party = p,
                                       .rounds = rules->rounds, .offers = n->offers};
-        if (strategy->room != NULL) {
-            size_t room = strategy->room(table, p, rules->rounds);
+        size_t room = strategy->room == NULL ? strategy->state_size
+                                             : strategy->room(table, p, rules->rounds);
+        if (room > 0) {
             n->haggler[p].state = ent_alloc_bytes(arena, room / 16 + 1, 16);
         }
     }

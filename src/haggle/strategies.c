@@ -103,7 +103,14 @@ ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_stra
     char *rest, *copy = ent_copy(work->arena, text);
     char *name = strtok_r(copy, ":", &rest);
     *chosen = (ent_chosen_strategy){.text = ent_copy(work->arena, text)};
-    chosen->strategy = find(work, name == NULL ? "" : name);
+    if (name != NULL && strchr(name, '/') != NULL) {
+        ent_status loaded = ent_load_strategy(work, name, &chosen->strategy);
+        if (loaded != ENT_OK) {
+            return loaded;
+        }
+    } else {
+        chosen->strategy = find(work, name == NULL ? "" : name);
+    }
     if (chosen->strategy == NULL) {
         return ENT_USAGE;
     }

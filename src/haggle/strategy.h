@@ -10,10 +10,6 @@
 #include "base/random.h"
 #include "haggle/table.h"
 
-typedef struct ent_haggle_offer {
-    uint32_t round, party, entry;
-} ent_haggle_offer;
-
 /* A parameter on the command line: `boulware:e=4`, `boa:model=frequency`. */
 typedef struct ent_strategy_parameter {
     const char *name;
@@ -52,7 +48,8 @@ struct ent_strategy {
     ent_answer (*answer)(ent_haggler *h, uint32_t entry);
     /* The entry offered; ENT_NO_ENTRY walks out. */
     uint32_t (*propose)(ent_haggler *h);
-    const void *user; /* of a strategy from a shared object */
+    size_t state_size; /* where there is no room(): bytes of state */
+    const void *user;  /* of a strategy from a shared object */
 };
 
 /* A strategy with its parameters filled in. */
@@ -66,7 +63,9 @@ typedef struct ent_chosen_strategy {
 extern const ent_strategy *const ent_strategies[];
 extern const size_t ent_strategy_count;
 
-/* Read `name` or `name:key=value:key=value`. */
+/* The strategy in the shared object at path; it stays loaded as long as the arena. */
+ent_status ent_load_strategy(ent_work *work, const char *path, const ent_strategy **strategy);
+/* Read `name` or the path of a shared object (one with a `/`), or `name:key=value:key=value`. */
 ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen);
 /* Read several, parted by commas: (*chosen)[*count]. */
 ent_status ent_choose_strategies(ent_work *work, const char *text,
