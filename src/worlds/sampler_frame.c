@@ -295,11 +295,45 @@ double ent_frame_least_slack(const ent_frame *f, const double *x)
     return least;
 }
 
+/* The number of independent directions in which the group's unknowns can move. */
+static uint32_t group_rank(ent_arena *arena, const ent_frame *f, uint32_t g)
+{
+    uint32_t rank = 0, d = f->d, from = f->group_start[g], to = f->group_start[g + 1];
+    double *basis = ent_alloc(arena, (size_t)(to - from) * d + 1, double);
+    for (uint32_t c = from; c < to; c++) {
+        double *v = basis + (size_t)rank * d;
+        for (uint32_t j = 0; j < d; j++) {
+            v[j] = f->free[(size_t)j * f->n + c];
+        }
+        for (uint32_t i = 0; i < 2 * rank; i++) { /* twice over, against rounding */
+            const double *other = basis + (size_t)(i % rank) * d;
+            double along = dot(v, other, d);
+            for (uint32_t j = 0; j < d; j++) {
+                v[j] -= along * other[j];
+            }
+        }
+        double length = sqrt(dot(v, v, d));
+        for (uint32_t j = 0; j < d && length > 1e-9; j++) {
+            v[j] /= length;
+        }
+        rank += length > 1e-9;
+    }
+    return rank;
+}
+
+/*
+ * The density's exponents m_g - 1. An equality that pins a component to 0, or a split, takes
+ * dimensions from an issue; with its exponent kept, the density could not be integrated at
+ * importance 0. So m_g is the number of dimensions left: the importance stays uniform, as the
+ * prior has it, and so does the split over what is free.
+ */
 static void set_exponents(ent_arena *arena, const ent_sampling *sampling, ent_frame *f)
 {
     uint32_t *exponent = ent_alloc(arena, f->groups + 1, uint32_t);
     for (uint32_t g = 0; g < f->groups && sampling->prior == ENT_PRIOR_IMPORTANCE; g++) {
-        exponent[g] = f->group_start[g + 1] - f->group_start[g] - 1;
+        uint32_t rank = f->equals > 1 ? group_rank(arena, f, g)
+                                      : f->group_start[g + 1] - f->group_start[g];
+        exponent[g] = rank > 0 ? rank - 1 : 0;
     }
     f->exponent = exponent;
 }
@@ -313,7 +347,6 @@ ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
     f->equal = ent_alloc(arena, (size_t)f->n * f->n, double);
     f->value = ent_alloc(arena, f->n, double);
     f->center = ent_alloc(arena, f->n, double);
-    set_exponents(arena, sampling, f);
     collect_rows(arena, polytope, f);
     ent_frame_free(arena, f);
     for (uint32_t c = 0; c < f->n; c++) {
@@ -329,6 +362,7 @@ ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
         ent_frame_enter(arena, polytope, f) != ENT_OK) {
         return ENT_INVALID;
     }
+    set_exponents(arena, sampling, f);
     if (f->d > 0) {
         ent_frame_round(arena, f);
     }

@@ -133,17 +133,26 @@ static bool exchangeable(const ent_frame *f, uint32_t a, uint32_t b)
     return f->bounded[a] && f->bounded[b];
 }
 
+/* May the groups be rescaled? All that moves in them must enter the equalities alike. */
 static bool shiftable(const ent_frame *f, uint32_t g, uint32_t h)
 {
-    uint32_t first = f->group_start[g];
-    bool even = true;
-    for (uint32_t c = f->group_start[g]; c < f->group_start[g + 1] && even; c++) {
-        even = c == first || exchangeable(f, first, c);
+    uint32_t first = ENT_NONE, moving[2] = {0, 0}, of[2] = {g, h};
+    for (uint32_t side = 0; side < 2; side++) {
+        for (uint32_t c = f->group_start[of[side]]; c < f->group_start[of[side] + 1]; c++) {
+            if (!f->bounded[c]) {
+                if (f->center[c] > 0) {
+                    return false; /* pinned, but not to 0 */
+                }
+                continue;
+            }
+            first = first == ENT_NONE ? c : first;
+            moving[side]++;
+            if (!exchangeable(f, first, c)) {
+                return false;
+            }
+        }
     }
-    for (uint32_t c = f->group_start[h]; c < f->group_start[h + 1] && even; c++) {
-        even = exchangeable(f, first, c);
-    }
-    return even;
+    return moving[0] > 0 && moving[1] > 0;
 }
 
 /* Which pairs may be moved against each other without leaving the equalities. */

@@ -264,6 +264,34 @@ UNIT(implied_equalities)
     assert_near(mean_of(s.z + 4 * s.stride, s.worlds), 1.0 / 3, 0.015);
 }
 
+/* What an equality takes from an issue, its prior forgets: its importance stays uniform. */
+UNIT(lost_dimensions_leave_the_prior_proper)
+{
+    for (int split = 0; split < 3; split++) {
+        uint32_t sizes[] = {2, 1, 1};
+        body *b = make_body(work, 3, sizes, 0, 0.1);
+        double start[] = {split == 1 ? 0.2 : 0, split == 1 ? 0.1 : 0.3, 0.3, 0.4, 0};
+        double *a = coefficients(add_row(work, b, split == 2 ? -1 : 0, 0, false));
+        a[0] = -1; /* z0 <= 0; or z0 <= 2 z1 and back; or -z0 - b >= 0 */
+        a[1] = split == 1 ? 2 : 0;
+        if (split == 1) {
+            double *back = coefficients(add_row(work, b, 0, 0, false));
+            back[0] = 1;
+            back[1] = -2;
+        }
+        ent_world_set s = sample(work, b, 8000, ENT_PRIOR_IMPORTANCE, start);
+        check_valid(b, &s);
+        double first = 0, second = 0;
+        for (uint32_t w = 0; w < s.worlds; w++) {
+            double importance = importance_at(b, &s, 0, w);
+            first += importance / s.worlds;
+            second += importance * importance / s.worlds;
+        }
+        assert_near(first, 1.0 / 3, 4.5 * 0.236 / sqrt(s.effective));
+        assert_near(second, 1.0 / 6, 4.5 * 0.2 / sqrt(s.effective));
+    }
+}
+
 UNIT(thin_polytopes)
 {
     for (double width = 1e-2; width > 5e-7; width /= 100) {
@@ -439,6 +467,7 @@ int main(void)
         cmocka_unit_test(pins_hold),
         cmocka_unit_test(single_points),
         cmocka_unit_test(implied_equalities),
+        cmocka_unit_test(lost_dimensions_leave_the_prior_proper),
         cmocka_unit_test(thin_polytopes),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(lanes_draw_what_the_stream_draws),
