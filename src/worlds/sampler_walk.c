@@ -461,7 +461,7 @@ static void block_move(const ent_walk *w, ent_block *b)
 void ent_block_steps(const ent_walk *w, ent_block *b, uint64_t steps)
 {
     for (uint64_t i = 0; i < steps; i++) {
-        if (b->step % 2 == 0) {
+        if (b->step % 3 == 0) {
             line_move(w, b);
         } else {
             block_move(w, b);
