@@ -79,7 +79,7 @@ static double least_effective(uint32_t worlds)
 
 static void judge(ent_work *work, ent_world_set *set)
 {
-    set->poor = !(set->effective >= least_effective(set->worlds)) || !(set->rhat <= 1.05);
+    set->poor = set->poor || !(set->effective >= least_effective(set->worlds));
     if (set->poor) {
         ent_tell(work->diags, ENT_WARNING, ENT_W101_POOR_SAMPLE, NULL, (ent_pos){0}, NULL,
                  "of %u worlds only about %.0f are independent (split R-hat %.3f)", set->worlds,

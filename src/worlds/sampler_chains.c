@@ -1,5 +1,5 @@
 /*
- * Worlds by Markov chains: two kinds of moves, one line move to two block moves, each with an exact chord.
+ * Worlds by Markov chains: one line move to two block moves, each with an exact chord.
  *
  * Line moves: hit-and-run (Smith 1984) along the axes of a round frame, as in coordinate
  * hit-and-run with rounding (Haraldsdóttir et al. 2017), the point on the chord by slice sampling
@@ -199,11 +199,15 @@ static void start_blocks(ent_arena *scratch, run *r, const ent_block *pilot)
  * is well, so short chains are allowed twice that excess: there are many of them, and a chain that
  * sits elsewhere still shows.
  */
+static bool has_mixed(ent_quality q, const run *r, double strict)
+{
+    double short_chains = sqrt(1 + 4.0 * r->chains / fmax(q.effective, 1));
+    return q.rhat <= fmax(strict, short_chains);
+}
+
 static bool good_enough(ent_quality q, const run *r)
 {
-    double worlds = (double)r->series.room;
-    double short_chains = sqrt(1 + 4.0 * r->chains / fmax(q.effective, 1));
-    return q.effective >= 0.15 * worlds && q.rhat <= fmax(1.03, short_chains);
+    return q.effective >= 0.15 * (double)r->series.room && has_mixed(q, r, 1.03);
 }
 
 static void report(const run *r, ent_quality q, ent_world_set *set)
@@ -211,6 +215,7 @@ static void report(const run *r, ent_quality q, ent_world_set *set)
     set->method = "chains";
     set->effective = fmin(q.effective * set->worlds / (double)r->series.room, set->worlds);
     set->rhat = q.rhat;
+    set->poor = !has_mixed(q, r, 1.05);
     for (uint32_t i = 0; i < r->block_count; i++) {
         set->steps += r->blocks[i]->step * ENT_LANES;
     }
