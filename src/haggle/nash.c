@@ -22,7 +22,8 @@ size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rou
 void ent_nash_begin(ent_haggler *h)
 {
     ent_nash_seeker *s = h->state;
-    *s = (ent_nash_seeker){.nash = h->side->most, .first = NAN, .best = NAN};
+    *s = (ent_nash_seeker){.nash = h->side->most, .first = (double)NAN,
+                           .best = (double)NAN};
     ent_opponent_begin(&s->opponent, h->table, s + 1);
 }
 
