@@ -375,7 +375,8 @@ static ent_status write_csv(ent_work *work, const ent_scenario *s, ent_written_f
                                ent_scenario_outcomes_text(work->arena, s), MOST_WRITTEN);
     }
     for (uint32_t i = 0; i < s->issue_count; i++) {
-        put_cell(&b, s->issues[i].name);
+        const char *name = s->issues[i].name; /* may not look like a column of utilities */
+        put_cell(&b, is_utility(name) ? ent_format(work->arena, "issue %s", name) : name);
         ent_put(&b, ",");
     }
     for (uint32_t p = 0; p < s->party_count; p++) {
