@@ -46,9 +46,11 @@ static char separator_of(const ent_text *text)
 {
     size_t count[3] = {0};
     static const char separators[] = ",;\t";
-    for (const char *at = text->at; *at != '\0' && *at != '\n'; at++) {
+    bool quoted = false;
+    for (const char *at = text->at; *at != '\0' && (*at != '\n' || quoted); at++) {
         const char *which = strchr(separators, *at);
-        if (which != NULL) {
+        quoted ^= *at == '"';
+        if (which != NULL && !quoted) {
             count[which - separators]++;
         }
     }
