@@ -54,6 +54,7 @@ void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
     ent_json_close_list(&json);
     ent_json_bool(&json, "complete", disputes->complete);
     if (!disputes->complete) {
+        ent_json_count(&json, "all_up_to", disputes->all_up_to);
         ent_json_statements(&json, "fewest_to_drop", c, disputes->drop, disputes->drop_count);
         ent_json_bool(&json, "fewest_proved", disputes->drop_proved);
     }
@@ -143,6 +144,10 @@ void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysi
     }
     if (!disputes->complete) {
         ent_put(out, "  The search stopped at its limit: there may be more disputes.\n");
+        if (disputes->all_up_to > 0) {
+            ent_putf(out, "  All disputes of up to %zu statements are listed (proved).\n",
+                     disputes->all_up_to);
+        }
         ent_putf(out, "  Fewest statements to drop for peace (%s):",
                  disputes->drop_proved ? "proved" : "best found");
         for (size_t i = 0; i < disputes->drop_count; i++) {

@@ -307,7 +307,9 @@ static void put_next(ent_buffer *out, const ent_summary *s)
     }
     if (account != NULL) {
         ent_putf(out, "\nNext: entente bridge %s --account %s\n", s->command_case, account);
-        ent_putf(out, "      entente why %s --account %s\n", s->command_case, account);
+        ent_putf(out, "      entente plan %s     steps that trust can carry\n", s->command_case);
+        ent_putf(out, "      entente walk %s     stay or walk out\n", s->command_case);
+        ent_putf(out, "      entente why %s      statements behind a number\n", s->command_case);
     }
 }
 
