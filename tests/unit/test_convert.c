@@ -103,8 +103,7 @@ static void check_folders(ent_work *work, const char *folder)
     snprintf(path, sizeof path, "%s/../shared/reference/%s", source_root(), folder);
     DIR *all = opendir(path);
     if (all == NULL) {
-        print_message("no %s to test against\n", path);
-        skip();
+        UNIT_SKIP("no %s to test against", path);
     }
     size_t count = 0;
     for (struct dirent *entry; (entry = readdir(all)) != NULL;) {
