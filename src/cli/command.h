@@ -14,9 +14,9 @@ typedef enum ent_when { ENT_WHEN_AUTO, ENT_WHEN_ALWAYS, ENT_WHEN_NEVER } ent_whe
 /* What every command understands besides its own options. */
 typedef struct ent_line {
     const char *command;
-    const ent_input *inputs;
+    ent_input *inputs;
     size_t input_count;
-    const ent_option *options; /* those of the question */
+    ent_option *options; /* those of the question */
     size_t option_count;
     ent_output format;
     const char *output; /* -o */
@@ -41,11 +41,9 @@ bool ent_find_command(const char *name, ent_command *found, const ent_question_r
 extern const ent_option_row ent_shared_options[];
 extern const size_t ent_shared_option_count;
 
-/*
- * Parse the words. The line's arrays are malloc'ed and live as long as the program. False after a
- * message on stderr.
- */
+/* Parse the words into the line, to be finished after use. False after a message on stderr. */
 bool ent_parse_line(int argc, char **argv, ent_line *line);
+void ent_finish_line(ent_line *line);
 
 /* Ask the line's question and print the reply; returns the exit code. */
 int ent_run_question(const ent_line *line);

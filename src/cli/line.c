@@ -220,3 +220,10 @@ bool ent_parse_line(int argc, char **argv, ent_line *line)
     line->options = w.options;
     return take_words(&w);
 }
+
+void ent_finish_line(ent_line *line)
+{
+    free(line->inputs);
+    free(line->options);
+    *line = (ent_line){0};
+}

@@ -36,20 +36,24 @@ bool ent_find_command(const char *name, ent_command *found, const ent_question_r
     return false;
 }
 
-int main(int argc, char **argv)
+static int run(const ent_line *line)
 {
-    ent_line line;
-    if (!ent_parse_line(argc, argv, &line)) {
-        return 2;
-    }
-    if (line.help) {
-        ent_print_help(strcmp(line.command, "help") == 0 ? NULL : line.command, stdout);
+    if (line->help) {
+        ent_print_help(strcmp(line->command, "help") == 0 ? NULL : line->command, stdout);
         return 0;
     }
     ent_command command;
     const ent_question_row *question;
-    if (!ent_find_command(line.command, &command, &question)) {
+    if (!ent_find_command(line->command, &command, &question)) {
         return 2; /* ent_parse_line has said so */
     }
-    return command.run(&line);
+    return command.run(line);
+}
+
+int main(int argc, char **argv)
+{
+    ent_line line;
+    int code = ent_parse_line(argc, argv, &line) ? run(&line) : 2;
+    ent_finish_line(&line);
+    return code;
 }
