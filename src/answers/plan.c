@@ -221,17 +221,25 @@ ent_status ent_answer_plan(ent_work *work, const ent_analysis *analysis, size_t 
     if (plan->most > plan->step_count) {
         plan->most = plan->step_count;
     }
+    if (request->brief && plan->step_count > ENT_PHASES_EXACT) {
+        return ENT_OK;
+    }
     uint64_t phases[ENT_PHASES_STEPS];
     uint32_t worlds;
     const double *gains = draw_gains(&pl, &worlds);
     ent_plan_central(&pl);
     plan->phase_count = solve_central(&pl, phases);
     fill_phases(&pl, phases, gains, worlds);
-    spread_curve(&pl, gains, worlds);
+    if (!request->brief) {
+        spread_curve(&pl, gains, worlds);
+    }
     read_all_trust(&pl);
     if (plan->has_trust) {
         take_first_step(&pl);
     }
-    ent_plan_changes(&pl);
+    plan->weighed = !request->brief;
+    if (plan->weighed) {
+        ent_plan_changes(&pl);
+    }
     return ent_tick(work, "plan", 1, 1) ? ENT_CANCELLED : ENT_OK;
 }

@@ -17,6 +17,7 @@ typedef struct ent_plan_request {
     uint32_t phases;        /* at most so many; 0: 5 */
     uint32_t worlds;        /* worlds for the spreads; 0: 1,000; fewer where steps are many */
     const double *trust;    /* [parties] of the case, NaN: as the account states it; may be NULL */
+    bool brief; /* one solve: no spread of the curve, no clauses; nothing beyond exact search */
 } ent_plan_request;
 
 typedef struct ent_plan_step {
@@ -52,6 +53,7 @@ typedef struct ent_plan {
     ent_interval *stated; /* [parties] NaN where nobody says */
     const uint32_t **sources; /* [parties] statements that say so; ENT_NONE ends the list */
     bool has_trust;       /* every party's is known */
+    bool weighed;         /* carried, change and what undo saves were looked at: not in brief */
     uint64_t first;       /* the largest first phase at that trust (midpoints); 0: none */
     bool carried;         /* that trust carries a plan of at most `most` phases */
     /* Where it does not, or where nobody's trust would do (trust 1): */

@@ -1,6 +1,8 @@
 #include "api/ask.h"
 #include "report/summary.h"
 
+#include <math.h>
+
 static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"threshold", "X", ENT_OPTION_NUMBER, false, "joint share that counts as a bridge (0.5)"},
@@ -32,6 +34,75 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
     return status;
 }
 
+/* World outcomes that may be looked through for each party's break-even chance: some 20 ms. */
+#define WALK_LOOKS 5e6
+
+/* The plan of the account's best package, from one exact search in its central world. */
+static ent_status plan_account(ent_work *work, const ent_analysis *analysis, size_t i,
+                               const ent_deals *deals, ent_planned *planned)
+{
+    planned->chosen = true;
+    if (deals->count == 0 || deals->at[0].joint <= 0) {
+        return ENT_OK;
+    }
+    planned->deal = deals->at[0].levels;
+    ent_plan_request request = {.levels = planned->deal, .brief = true};
+    return ent_answer_plan(work, analysis, i, &request, &planned->plan);
+}
+
+/* Nothing where the packages are so many that too few worlds could be looked at. */
+static ent_status walk_account(ent_work *work, const ent_analysis *analysis, size_t i,
+                               const ent_deals *deals, ent_walked *walked, size_t *count)
+{
+    const ent_case *c = analysis->c;
+    double worlds = WALK_LOOKS / (double)(deals->outcomes > 0 ? deals->outcomes : 1);
+    ent_status status = ENT_OK;
+    for (uint32_t p = 0; p < c->party_count && worlds >= 40 && status == ENT_OK; p++) {
+        if (c->parties[p].role == ENT_DECIDER && analysis->stakes[p]->k > 0) {
+            ent_walk_request request = {.party = p,
+                                        .walk = (double)NAN,
+                                        .later = (double)NAN,
+                                        .cost = (double)NAN,
+                                        .worlds = (uint32_t)fmin(worlds, 1000)};
+            walked[*count] = (ent_walked){.account = i, .party = p};
+            status = ent_answer_walk(work, analysis, i, &request, &walked[(*count)++].walk);
+        }
+    }
+    return status;
+}
+
+static ent_status answer_steps(ent_work *work, ent_summary *s)
+{
+    const ent_analysis *analysis = s->analysis;
+    size_t count = analysis->accounts.count;
+    ent_planned *plans = ent_alloc(work->arena, count + 1, ent_planned);
+    ent_walked *walks = ent_alloc(work->arena, count * analysis->c->party_count + 1, ent_walked);
+    ent_status status = ENT_OK;
+    s->plans = plans;
+    s->walks = walks;
+    for (size_t i = 0; i < count && goes_on(status); i++) {
+        if (analysis->worlds[i].account != NULL) {
+            status = worse(status, plan_account(work, analysis, i, &s->deals[i], &plans[i]));
+        }
+        if (analysis->worlds[i].account != NULL && goes_on(status)) {
+            status = worse(status, walk_account(work, analysis, i, &s->deals[i], walks,
+                                                &s->walk_count));
+        }
+    }
+    return status;
+}
+
+static void print(ent_asking *asking, const ent_summary *s)
+{
+    if (asking->request->format == ENT_JSON) {
+        ent_put_summary_json(asking->out, s);
+    } else if (asking->request->format == ENT_PLAIN) {
+        ent_put_summary_plain(asking->out, s);
+    } else {
+        ent_put_summary_text(asking->out, &asking->style, s);
+    }
+}
+
 static ent_status report(ent_asking *asking)
 {
     ent_analysis analysis;
@@ -61,14 +132,15 @@ static ent_status report(ent_asking *asking)
     if (!goes_on(status)) {
         return status;
     }
-    ent_summary summary = {&analysis, &disputes,  deals,
-                           bridges,   influences, asking->request->inputs[0].path};
-    if (asking->request->format == ENT_JSON) {
-        ent_put_summary_json(asking->out, &summary);
-    } else if (asking->request->format == ENT_PLAIN) {
-        ent_put_summary_plain(asking->out, &summary);
-    } else {
-        ent_put_summary_text(asking->out, &asking->style, &summary);
+    ent_summary summary = {.analysis = &analysis,
+                           .disputes = &disputes,
+                           .deals = deals,
+                           .bridges = bridges,
+                           .influences = influences,
+                           .command_case = asking->request->inputs[0].path};
+    status = worse(status, answer_steps(work, &summary));
+    if (goes_on(status)) {
+        print(asking, &summary);
     }
     return status;
 }
@@ -80,8 +152,8 @@ const ent_question ent_ask_report = {
             .most = 1,
             .summary = "the whole answer, on one page",
             .help = "The question and the answer in a sentence, the accounts side by side, what is "
-                    "in dispute and what is not, the best packages, what would be necessary, what "
-                    "to find out first, assumptions, method and limits.",
+                    "in dispute and what is not, the best packages, what would be necessary, the "
+                    "steps that trust can carry, staying or walking, what to find out first, assumptions, method and limits.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true},

@@ -211,6 +211,48 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
     }
 }
 
+static const char *needed_text(ent_arena *arena, const ent_plan *plan)
+{
+    double least = plan->curve[plan->most - 1];
+    if (least >= 1 - 1e-9) {
+        return "No sequence of steps carries this package: at some point somebody would have "
+               "nothing left to gain by performing.";
+    }
+    return ent_format(arena,
+                      "In %u phase%s the best package needs nobody to trust more than %s that the "
+                      "others perform; all at once it would take %s.",
+                      plan->phase_count, plan->phase_count == 1 ? "" : "s",
+                      ent_percent(arena, least), ent_percent(arena, plan->curve[0]));
+}
+
+void ent_put_plan_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_planned *planned)
+{
+    const ent_plan *plan = &planned->plan;
+    if (planned->deal == NULL) {
+        put_paragraph(out, style, "There is no deal to plan.");
+        return;
+    }
+    if (plan->phase_count == 0) {
+        put_paragraph(out, style, "Too many steps to part into phases here; see `entente plan`.");
+        return;
+    }
+    put_paragraph(out, style, needed_text(out->arena, plan));
+    if (plan->curve[plan->most - 1] < 1 - 1e-9 && plan->phase_count > 1) {
+        const char *first = steps_text(out->arena, analysis->c, plan, plan->phases[0].steps);
+        put_paragraph(out, style, ent_format(out->arena, "The first phase: %s.", first));
+    }
+    if (plan->has_trust) {
+        const char *carried = steps_text(out->arena, analysis->c, plan, plan->first);
+        put_paragraph(out, style,
+                      ent_format(out->arena, "The largest first step that the stated trust "
+                                             "carries: %s.",
+                                 carried));
+    } else {
+        put_paragraph(out, style, "This account has no trust figure for every party.");
+    }
+}
+
 void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                        const ent_planned *planned)
 {

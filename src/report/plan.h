@@ -20,6 +20,9 @@ void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analys
 /* One account's plan in words, without a heading; for the report. */
 void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                   size_t account, const ent_planned *planned);
+/* The same in a few lines: the trust needed, the first phase, the verdict. */
+void ent_put_plan_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_planned *planned);
 /* The same as members of the JSON map that is open. */
 void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_planned *planned);
 

@@ -67,7 +67,7 @@ static void json_phases(ent_json *json, const ent_case *c, const ent_plan *plan)
 static void json_undo(ent_json *json, const ent_plan *plan)
 {
     ent_json_open_list(json, "undo");
-    for (uint32_t s = 0; plan->exact && s < plan->step_count; s++) {
+    for (uint32_t s = 0; plan->exact && plan->weighed && s < plan->step_count; s++) {
         ent_json_open_map(json, NULL);
         ent_json_text(json, "step", plan->steps[s].id);
         ent_json_number(json, "undo", plan->steps[s].undo);
@@ -103,7 +103,7 @@ static void json_trust(ent_json *json, const ent_case *c, const ent_plan *plan)
         return;
     }
     json_ids(json, "first_step", plan, plan->first);
-    if (plan->exact) {
+    if (plan->exact && plan->weighed) {
         ent_json_bool(json, "carried", plan->carried);
     } else {
         ent_json_null(json, "carried");
@@ -127,7 +127,7 @@ void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_plann
 {
     const ent_case *c = analysis->c;
     const ent_plan *plan = &planned->plan;
-    if (planned->deal == NULL) {
+    if (planned->deal == NULL || planned->plan.phase_count == 0) {
         ent_json_null(json, "deal");
         return;
     }

@@ -248,6 +248,33 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_su
     }
 }
 
+static void put_plans(ent_buffer *out, const ent_style *style, const ent_summary *s)
+{
+    for (size_t i = 0; i < shown_accounts(s); i++) {
+        if (has_worlds(s, i)) {
+            ent_put_heading(out, style,
+                            ent_format(out->arena, "Steps that trust can carry, %s",
+                                       account_title(out->arena, s, i)));
+            ent_put_plan_brief(out, style, s->analysis, &s->plans[i]);
+        }
+    }
+}
+
+static void put_walks(ent_buffer *out, const ent_style *style, const ent_summary *s)
+{
+    size_t before = SIZE_MAX;
+    for (size_t i = 0; i < s->walk_count && s->walks[i].account < shown_accounts(s); i++) {
+        size_t account = s->walks[i].account;
+        if (account != before) {
+            ent_put_heading(out, style,
+                            ent_format(out->arena, "Stay or walk, %s",
+                                       account_title(out->arena, s, account)));
+            before = account;
+        }
+        ent_put_walk_brief(out, style, s->analysis, &s->walks[i]);
+    }
+}
+
 static void put_assumptions(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     const ent_case *c = s->analysis->c;
@@ -332,6 +359,8 @@ void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_sum
     }
     put_best(out, style, s);
     put_bridges(out, style, s);
+    put_plans(out, style, s);
+    put_walks(out, style, s);
     put_influences(out, style, s);
     put_assumptions(out, style, s);
     put_method(out, style, s);
@@ -361,6 +390,12 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
     ent_buffer influence = ent_buffer_init(out->arena, 0);
     ent_put_influence_json(&influence, s->analysis, s->disputes, s->influences);
     put_document(&json, "influence", &influence);
+    ent_buffer plan = ent_buffer_init(out->arena, 0);
+    ent_put_plan_json(&plan, s->analysis, s->plans);
+    put_document(&json, "plan", &plan);
+    ent_buffer walk = ent_buffer_init(out->arena, 0);
+    ent_put_walk_json(&walk, s->analysis, NULL, s->walks, s->walk_count);
+    put_document(&json, "walk", &walk);
     ent_json_end_document(&json);
 }
 

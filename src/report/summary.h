@@ -5,6 +5,8 @@
 #include "report/accounts.h"
 #include "report/bridge.h"
 #include "report/influence.h"
+#include "report/plan.h"
+#include "report/walk.h"
 
 typedef struct ent_summary {
     const ent_analysis *analysis;
@@ -12,6 +14,9 @@ typedef struct ent_summary {
     const ent_deals *deals;         /* [accounts] */
     const ent_bridge *bridges;      /* [accounts] */
     const ent_influence *influences; /* [accounts] */
+    const ent_planned *plans;       /* [accounts] in brief */
+    const ent_walked *walks;        /* of deciders with stakes, account by account */
+    size_t walk_count;
     const char *command_case;       /* what the user calls the case, for "Next:" */
 } ent_summary;
 

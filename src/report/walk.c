@@ -124,6 +124,19 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
     }
 }
 
+void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_walked *walked)
+{
+    const ent_walk *walk = &walked->walk;
+    put_verdict(out, style, analysis->c, walked);
+    ent_put(out, "    ");
+    ent_put_wrapped(out, style, 4, 4,
+                    ent_format(out->arena,
+                               "No chance is enough in %s of %u worlds; in %s no deal suits all.",
+                               ent_percent(out->arena, walk->never), walk->worlds,
+                               ent_percent(out->arena, walk->no_deal)));
+}
+
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                            const ent_walked *walked)
 {

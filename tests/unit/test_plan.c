@@ -46,6 +46,27 @@ UNIT(steps_come_from_the_deal)
     assert_true(isnan(plan.stated[1].low) && !plan.has_trust);
 }
 
+/* In brief: the same curve and phases, and nothing said of what was not looked at. */
+UNIT(a_brief_plan_is_the_same_plan)
+{
+    ent_analysis analysis;
+    ent_plan full;
+    ent_plan brief;
+    made_case(work, exchange, 400, &analysis);
+    ent_plan_request request = {.levels = deal, .phases = 4};
+    assert_int_equal(ent_answer_plan(work, &analysis, 0, &request, &full), ENT_OK);
+    request.brief = true;
+    assert_int_equal(ent_answer_plan(work, &analysis, 0, &request, &brief), ENT_OK);
+    assert_true(full.weighed && !brief.weighed && brief.curve_worlds == 0);
+    assert_int_equal(brief.phase_count, full.phase_count);
+    for (uint32_t k = 0; k < 4; k++) {
+        assert_near(brief.curve[k], full.curve[k], 0);
+    }
+    for (uint32_t k = 0; k < full.phase_count; k++) {
+        assert_int_equal(brief.phases[k].steps, full.phases[k].steps);
+    }
+}
+
 /* Later options after earlier ones, rules after every phase, trust within [0, 1] and falling. */
 UNIT(plans_keep_order_and_rules)
 {
@@ -199,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_come_from_the_deal),
+        cmocka_unit_test(a_brief_plan_is_the_same_plan),
         cmocka_unit_test(plans_keep_order_and_rules),
         cmocka_unit_test(trust_carries_or_does_not),
         cmocka_unit_test(what_cannot_be_planned_is_told),
