@@ -37,12 +37,27 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
 /* World outcomes that may be looked through for each party's break-even chance: some 20 ms. */
 #define WALK_LOOKS 5e6
 
+/* A plan of more steps than this is a search of its own: `entente plan` does it. */
+enum { PLAN_STEPS = 16 };
+
+static uint32_t steps_of(const ent_space *space, const uint64_t *levels)
+{
+    uint32_t steps = 0;
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        for (uint32_t j = 0; j < space->issues[i].components; j++) {
+            steps += ent_on(&space->issues[i], levels[i], j) > 0;
+        }
+    }
+    return steps;
+}
+
 /* The plan of the account's best package, from one exact search in its central world. */
 static ent_status plan_account(ent_work *work, const ent_analysis *analysis, size_t i,
                                const ent_deals *deals, ent_planned *planned)
 {
     planned->chosen = true;
-    if (deals->count == 0 || deals->at[0].joint <= 0) {
+    if (deals->count == 0 || deals->at[0].joint <= 0 ||
+        steps_of(&analysis->c->space, deals->at[0].levels) > PLAN_STEPS) {
         return ENT_OK;
     }
     planned->deal = deals->at[0].levels;
@@ -153,7 +168,8 @@ const ent_question ent_ask_report = {
             .summary = "the whole answer, on one page",
             .help = "The question and the answer in a sentence, the accounts side by side, what is "
                     "in dispute and what is not, the best packages, what would be necessary, the "
-                    "steps that trust can carry, staying or walking, what to find out first, assumptions, method and limits.",
+                    "steps that trust can carry, staying or walking, what to find out first, "
+                    "assumptions, method and limits.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true},
