@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/asked_rules.h"
 #include "api/haggle_case.h"
 #include "base/number.h"
 #include "io/scenario.h"
@@ -13,31 +14,11 @@ typedef struct haggle_options {
     uint64_t most_outcomes;
 } haggle_options;
 
-static ent_status rules_asked(const ent_asking *asking, ent_haggle_rules *rules)
-{
-    uint64_t rounds = 100;
-    const char *protocol = ent_asked_text(asking, "protocol");
-    *rules = (ent_haggle_rules){.protocol = &ent_protocol_alternating, .seed = 1,
-                                .breakdown = 0.02};
-    ent_status status = ent_asked_count(asking, "rounds", 0, ENT_HAGGLE_ROUNDS, &rounds);
-    rules->rounds = (uint32_t)rounds;
-    if (status == ENT_OK) {
-        status = ent_asked_count(asking, "seed", 0, UINT64_MAX, &rules->seed);
-    }
-    if (status == ENT_OK) {
-        status = ent_asked_number(asking, "breakdown", 0, 1, &rules->breakdown);
-    }
-    if (status == ENT_OK && protocol != NULL) {
-        status = ent_find_protocol(asking->work, protocol, &rules->protocol);
-    }
-    return status;
-}
-
 static ent_status options_asked(const ent_asking *asking, haggle_options *o)
 {
     const char *pair = ent_asked_text(asking, "pair");
     *o = (haggle_options){.most_outcomes = 0};
-    ent_status status = rules_asked(asking, &o->rules);
+    ent_status status = ent_asked_rules(asking, &o->rules);
     if (status == ENT_OK) {
         status = ent_choose_strategies(asking->work, pair == NULL ? "boulware" : pair, &o->chosen,
                                        &o->count);

@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/asked_rules.h"
 #include "base/hash.h"
 #include "base/number.h"
 #include "haggle/tournament.h"
@@ -29,31 +30,12 @@ typedef struct tournament {
 static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
                             "naive-tit-for-tat,nash,nice-tit-for-tat";
 
-static ent_status rules_asked(const ent_asking *asking, ent_haggle_rules *rules)
-{
-    uint64_t rounds = 100;
-    const char *protocol = ent_asked_text(asking, "protocol");
-    *rules = (ent_haggle_rules){.protocol = &ent_protocol_alternating, .seed = 1,
-                                .breakdown = 0.02};
-    ent_status status = ent_asked_count(asking, "rounds", 0, ENT_HAGGLE_ROUNDS, &rounds);
-    rules->rounds = (uint32_t)rounds;
-    if (status == ENT_OK) {
-        status = ent_asked_count(asking, "seed", 0, UINT64_MAX, &rules->seed);
-    }
-    if (status == ENT_OK) {
-        status = ent_asked_number(asking, "breakdown", 0, 1, &rules->breakdown);
-    }
-    return status == ENT_OK && protocol != NULL
-               ? ent_find_protocol(asking->work, protocol, &rules->protocol)
-               : status;
-}
-
 static ent_status options_asked(tournament *t)
 {
     const ent_asking *asking = t->asking;
     const char *names = ent_asked_text(asking, "strategies");
     t->repetitions = 1;
-    ent_status status = rules_asked(asking, &t->rules);
+    ent_status status = ent_asked_rules(asking, &t->rules);
     if (status == ENT_OK) {
         status = ent_choose_strategies(asking->work, names == NULL ? usual : names, &t->chosen,
                                        &t->strategies);
