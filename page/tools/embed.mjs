@@ -1,4 +1,6 @@
 // Builds the page and writes it as C: node embed.mjs NPM OUTPUT.c
+// Where there is an edit.html beside index.html it is built too: the page with the editor in it, which
+// `entente serve --edit` serves (never written to a file, so its size does not count).
 // Packages are installed only when the lock file is newer than what is there, so that a build
 // without a network works once they are.
 import { execFileSync } from "node:child_process";
@@ -27,14 +29,25 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtime
   run(npm, ["ci", "--no-audit", "--no-fund"]);
 }
 // The build runs in this process: no other program of the packages is needed.
-const folder = `${output}.dist`;
 process.chdir(page);
 process.env.NODE_ENV = "production";
 const vite = join(page, "node_modules", "vite", "dist", "node", "index.js");
 const { build } = await import(pathToFileURL(vite));
-await build({ root: page, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
-const html = readFileSync(join(folder, "index.html"), "utf8");
-rmSync(folder, { recursive: true });
+
+async function built(entry) {
+  const folder = `${output}.dist`;
+  await build({
+    root: page,
+    logLevel: "warn",
+    build: { outDir: folder, emptyOutDir: true, rollupOptions: { input: join(page, entry) } },
+  });
+  const html = readFileSync(join(folder, entry), "utf8");
+  rmSync(folder, { recursive: true });
+  return html;
+}
+
+const html = await built("index.html");
+const edit = existsSync(join(page, "edit.html")) ? await built("edit.html") : null;
 
 const hashes = (tag) =>
   [...html.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, "g"))]
@@ -44,13 +57,20 @@ const policy =
   `default-src 'none'; script-src ${hashes("script")}; style-src ${hashes("style")}; ` +
   "img-src data:; base-uri 'none'; form-action 'none'";
 
-const bytes = Buffer.from(`${html}\0`, "utf8");
-const rows = [];
-for (let i = 0; i < bytes.length; i += 24) {
-  rows.push([...bytes.subarray(i, i + 24)].map((b) => (b > 127 ? b - 256 : b)).join(","));
+function array(name, text) {
+  const bytes = Buffer.from(`${text}\0`, "utf8");
+  const rows = [];
+  for (let i = 0; i < bytes.length; i += 24) {
+    rows.push([...bytes.subarray(i, i + 24)].map((b) => (b > 127 ? b - 256 : b)).join(","));
+  }
+  return `const char ${name}[] = {\n${rows.join(",\n")}};\n`;
 }
+
 writeFileSync(
   output,
-  `#include "report/page_template.h"\n\nconst char ent_page_template[] = {\n${rows.join(",\n")}};\n` +
+  '#include "report/page_template.h"\n\n' +
+    array("ent_page_template", html) +
+    (edit ? `static ${array("edit_template", edit)}` : "") +
+    `const char *const ent_page_edit_template = ${edit ? "edit_template" : "ent_page_template"};\n` +
     `const char ent_page_policy[] =\n    ${JSON.stringify(policy)};\n`,
 );

@@ -2,13 +2,14 @@
 
 static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
+    {"edit", NULL, ENT_OPTION_FLAG, false, "with --live: with the editor of the case file"},
     {"live", NULL, ENT_OPTION_FLAG, false, "the page that asks a server, without analysis"},
 };
 
 static ent_status html(ent_asking *asking)
 {
     if (ent_asked_flag(asking, "live")) {
-        ent_put_page_html(asking->out, NULL);
+        ent_put_page_html(asking->out, NULL, ent_asked_flag(asking, "edit"));
         return ENT_OK;
     }
     ent_page page;
@@ -16,7 +17,7 @@ static ent_status html(ent_asking *asking)
     if (status == ENT_OK || status == ENT_LIMIT) {
         ent_buffer document = ent_buffer_init(asking->work->arena, 0);
         ent_put_page_json(&document, &page);
-        ent_put_page_html(asking->out, ent_buffer_text(&document));
+        ent_put_page_html(asking->out, ent_buffer_text(&document), false);
     }
     return status;
 }

@@ -44,8 +44,9 @@ typedef struct ent_page {
 void ent_put_page_json(ent_buffer *out, const ent_page *page);
 /*
  * The page with the document (NULL: the page for the server, which asks for it) inside. A page with
- * a document forbids itself everything but its own script and style.
+ * a document forbids itself everything but its own script and style. With the editor only where a
+ * server may write the case file.
  */
-void ent_put_page_html(ent_buffer *out, const char *document);
+void ent_put_page_html(ent_buffer *out, const char *document, bool editor);
 
 #endif

@@ -14,9 +14,10 @@ static const char *put_up_to(ent_buffer *out, const char *from, const char *mark
 }
 
 /* The document is JSON of ours: it holds no `<`, so it cannot end its script element. */
-void ent_put_page_html(ent_buffer *out, const char *document)
+void ent_put_page_html(ent_buffer *out, const char *document, bool editor)
 {
-    const char *rest = put_up_to(out, ent_page_template, "<!--entente:csp-->");
+    const char *page = editor ? ent_page_edit_template : ent_page_template;
+    const char *rest = put_up_to(out, page, "<!--entente:csp-->");
     if (document != NULL) {
         ent_putf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">",
                  ent_page_policy);

@@ -419,10 +419,10 @@ void web_handle(web_app *app, const web_request *request, web_reply *reply)
 
 static bool load_page(web_app *app, ent_diags *diags)
 {
-    ent_option live = {"live", NULL};
+    const ent_option live[] = {{"live", NULL}, {"edit", NULL}};
     web_version *version = web_held_now(app->held);
     ent_reply *reply = NULL;
-    (void)ask(app, NULL, "html", version, &live, 1, diags, &reply);
+    (void)ask(app, NULL, "html", version, live, app->edit ? 2 : 1, diags, &reply);
     web_held_release(app->held, version);
     if (reply == NULL) {
         return false;
@@ -431,7 +431,7 @@ static bool load_page(web_app *app, ent_diags *diags)
     app->page = malloc(app->page_length + 1);
     if (app->page != NULL) {
         memcpy(app->page, text, app->page_length + 1);
-        app->policy = web_policy_of(app->page, app->page_length);
+        app->policy = web_policy_of(app->page, app->page_length, app->edit);
     }
     ent_reply_destroy(reply);
     return app->policy != NULL;

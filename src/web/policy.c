@@ -60,13 +60,16 @@ static void put_hashes(web_text *out, const char *html, size_t length, const cha
     }
 }
 
-char *web_policy_of(const char *html, size_t length)
+char *web_policy_of(const char *html, size_t length, bool styles)
 {
     web_text out = {0};
     web_puts(&out, "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; "
-                   "form-action 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'; "
-                   "script-src");
+                   "form-action 'none'; frame-ancestors 'none'; script-src");
     put_hashes(&out, html, length, "<script", "</script>");
+    web_puts(&out, styles ? "; style-src 'unsafe-inline'" : "; style-src");
+    if (!styles) {
+        put_hashes(&out, html, length, "<style", "</style>");
+    }
     if (out.failed) {
         free(out.at);
         return NULL;

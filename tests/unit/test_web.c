@@ -128,12 +128,18 @@ static void strings_are_escaped(void **state)
 static void the_policy_names_its_scripts(void **state)
 {
     (void)state;
-    const char *html = "<!doctype html><script type=\"module\">alert(1)</script><p>x";
-    char *policy = web_policy_of(html, strlen(html));
+    const char *html = "<!doctype html><style>alert(1)</style>"
+                       "<script type=\"module\">alert(1)</script><p>x";
+    char *policy = web_policy_of(html, strlen(html), false);
     assert_non_null(strstr(policy, "default-src 'none'"));
     assert_non_null(strstr(policy, "frame-ancestors 'none'"));
     assert_non_null(
         strstr(policy, "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"));
+    assert_non_null(strstr(policy, "style-src 'sha256-bhHHL3z"));
+    assert_null(strstr(policy, "unsafe"));
+    free(policy);
+    policy = web_policy_of(html, strlen(html), true);
+    assert_non_null(strstr(policy, "style-src 'unsafe-inline'"));
     assert_null(strstr(policy, "script-src 'unsafe-inline'"));
     free(policy);
 }
