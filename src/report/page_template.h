@@ -4,7 +4,7 @@
 
 /* HTML with the places <!--entente:csp--> and <!--entente:data-->. */
 extern const char ent_page_template[];
-/* The page with the editor in it (page/edit.html), for a server that may write; or the same page. */
+/* The page with the editor in it (page/edit.html), for a server that writes; or the same page. */
 extern const char *const ent_page_edit_template;
 /* The content security policy of a page that stands alone: hashes of its script and style. */
 extern const char ent_page_policy[];
