@@ -1,5 +1,7 @@
 #include "answers/analysis.h"
 
+#include "base/random.h"
+
 #include <string.h>
 
 ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
@@ -31,6 +33,27 @@ static uint64_t stream_of(size_t account, uint32_t party)
     return (uint64_t)account << 32 | party;
 }
 
+/* All worlds of an exact party are one point, but for b where its reservation is a range. */
+static void place_exact(ent_work *work, const ent_stakes *stakes, ent_oracle *oracle,
+                        const ent_sampling *sampling, ent_world_set *set)
+{
+    uint32_t worlds = sampling->worlds > 0 ? sampling->worlds : 1;
+    *set = (ent_world_set){.worlds = worlds, .stride = (worlds + 63) / 64 * 64, .k = stakes->k,
+                           .method = "exact", .effective = worlds, .rhat = 1};
+    set->z = ent_alloc(work->arena, ((size_t)stakes->k + 1) * set->stride, float);
+    set->b = ent_alloc(work->arena, set->stride, float);
+    const double *none = ent_alloc(work->arena, stakes->k + 1, double);
+    ent_interval b = ent_oracle_range(oracle, none, 1, 0);
+    ent_stream stream = ent_stream_of(sampling->seed, sampling->stream, 0);
+    for (uint32_t w = 0; w < set->stride; w++) {
+        for (uint32_t u = 0; u < stakes->k; u++) {
+            set->z[(size_t)u * set->stride + w] = (float)stakes->exact[u];
+        }
+        double share = b.high > b.low && w < worlds ? ent_draw_unit(&stream) : 0;
+        set->b[w] = w < worlds ? (float)(b.low + share * (b.high - b.low)) : set->b[0];
+    }
+}
+
 ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t account,
                           uint32_t party, ent_account_worlds *worlds)
 {
@@ -50,6 +73,10 @@ ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t a
                              .stream = stream_of(account, party),
                              .prior = analysis->settings.prior,
                              .start = start};
+    if (stakes->exact != NULL) {
+        place_exact(work, stakes, oracle, &sampling, &worlds->sets[party]);
+        return ENT_OK;
+    }
     return ent_draw_worlds(work, polytope, &sampling, &worlds->sets[party]);
 }
 

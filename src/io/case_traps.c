@@ -1,6 +1,9 @@
 /* Warnings: what is valid and most probably not what the writer meant. O(size of the case). */
 #include "io/case_decode.h"
 
+#include "model/scenario.h"
+#include "record/exact.h"
+
 #include <string.h>
 
 /* ---- Texts that a comment cut ------------------------------------------------------------- */
@@ -49,6 +52,22 @@ static int sign_of(const ent_decoder *d, const ent_claim *claim, uint32_t issue)
     return d->issues[issue].sign[claim->party];
 }
 
+/* Has the party a stake in the issue: by its utility where it has one, else by its sign? */
+static bool has_stake(const ent_decoder *d, uint32_t party, uint32_t issue)
+{
+    const ent_utility *utility = d->parties[party].utility;
+    if (utility == NULL) {
+        return d->issues[issue].sign[party] != 0;
+    }
+    const ent_evaluator *e = &utility->evaluators[ent_exact_first(&d->c->space, issue)];
+    bool items = d->issues[issue].kind == ENT_ITEMS;
+    bool any = false;
+    for (uint32_t k = 0; k < (items ? d->issues[issue].parts : 1); k++) {
+        any = any || e[k].raw != NULL || e[k].slope != 0;
+    }
+    return any;
+}
+
 static void warn_no_stake(ent_decoder *d, const ent_claim *claim, uint32_t issue, ent_pos pos)
 {
     ent_warn(d, ENT_C153_NO_STAKE, pos, "does the issue need `stakes`?",
@@ -59,12 +78,12 @@ static void warn_no_stake(ent_decoder *d, const ent_claim *claim, uint32_t issue
 static void check_importances(ent_decoder *d, const ent_claim *claim)
 {
     for (size_t i = 0; i < claim->ranked_count; i++) {
-        if (sign_of(d, claim, claim->ranked[i]) == 0) {
+        if (!has_stake(d, claim->party, claim->ranked[i])) {
             warn_no_stake(d, claim, claim->ranked[i], claim->pos);
         }
     }
     for (size_t i = 0; i < claim->weight_count; i++) {
-        if (sign_of(d, claim, claim->weights[i].issue) == 0) {
+        if (!has_stake(d, claim->party, claim->weights[i].issue)) {
             warn_no_stake(d, claim, claim->weights[i].issue, claim->weights[i].pos);
         }
     }
@@ -88,7 +107,7 @@ static void check_direction(ent_decoder *d, const ent_claim *claim, const ent_pa
 static void check_package_stake(ent_decoder *d, const ent_claim *claim)
 {
     for (size_t i = 0; i < claim->package.count; i++) {
-        if (sign_of(d, claim, claim->package.choices[i].issue) != 0) {
+        if (has_stake(d, claim->party, claim->package.choices[i].issue)) {
             return;
         }
     }
@@ -228,7 +247,7 @@ static void check_parties(ent_decoder *d)
     for (uint32_t p = 0; p < d->c->party_count; p++) {
         bool stake = d->parties[p].role == ENT_OBSERVER;
         for (uint32_t i = 0; !stake && i < d->c->space.issue_count; i++) {
-            stake = d->issues[i].sign[p] != 0;
+            stake = has_stake(d, p, i);
         }
         if (!stake) {
             ent_warn(d, ENT_C160_IDLE_PARTY, d->parties[p].pos,

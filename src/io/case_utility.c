@@ -95,6 +95,16 @@ static const ent_utility *decode_utility(ent_decoder *d, const ent_node *map)
     return u;
 }
 
+/* Without a `reservation` a deal must be worth as much as no deal. */
+static void default_reservation(ent_decoder *d, ent_party *party, const ent_node *node)
+{
+    if (ent_node_get(node, "reservation") == NULL) {
+        double *worth = ent_alloc(d->work->arena, d->c->space.components + 1, double);
+        double status_quo = ent_exact_worths(&d->c->space, party->utility, worth);
+        party->reservation = (ent_interval){status_quo, status_quo};
+    }
+}
+
 void ent_decode_utilities(ent_decoder *d, const ent_node *root)
 {
     const ent_node *map = ent_node_get(root, "parties");
@@ -105,6 +115,7 @@ void ent_decode_utilities(ent_decoder *d, const ent_node *root)
         const ent_node *utility = ent_node_get(map->entries[i].value, "utility");
         if (utility != NULL && utility->kind == ENT_MAP) {
             d->parties[i].utility = decode_utility(d, utility);
+            default_reservation(d, &d->parties[i], map->entries[i].value);
         }
     }
 }

@@ -97,7 +97,7 @@ static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party
         }
         ent_put_char(out, ']');
     }
-    if (party->reservation.low != 0 || party->reservation.high != 0) {
+    if (party->utility != NULL || party->reservation.low != 0 || party->reservation.high != 0) {
         ent_yaml_key(&f, "reservation");
         ent_yaml_interval(out, party->reservation);
     }

@@ -44,6 +44,34 @@ const ent_scenario_issue *ent_exact_issues(ent_arena *arena, const ent_space *sp
     return list;
 }
 
+/* Options: one table of all; items: a table of no and yes for each; a range: a straight line. */
+static double worths_of(const ent_issue *issue, const ent_evaluator *e, double *worth)
+{
+    if (issue->kind == ENT_RANGE) {
+        worth[0] = e->slope * (issue->to - issue->from);
+        return e->slope * (issue->from - e->origin) + e->offset;
+    }
+    double start = 0;
+    for (uint32_t j = 0; j < issue->components; j++) {
+        const double *raw = issue->kind == ENT_ITEMS ? e[j].raw : e->raw;
+        uint32_t at = issue->kind == ENT_ITEMS ? 0 : j;
+        worth[j] = raw == NULL ? 0 : raw[at + 1] - raw[at];
+        start += raw != NULL && at == 0 && (j == 0 || issue->kind == ENT_ITEMS) ? raw[0] : 0;
+    }
+    return start;
+}
+
+double ent_exact_worths(const ent_space *space, const ent_utility *utility, double *worth)
+{
+    double start = 0;
+    for (uint32_t i = 0; i < space->issue_count; i++) {
+        const ent_issue *issue = &space->issues[i];
+        const ent_evaluator *e = &utility->evaluators[ent_exact_first(space, i)];
+        start += worths_of(issue, e, worth + issue->first);
+    }
+    return start;
+}
+
 bool ent_is_exact(const ent_case *c)
 {
     for (uint32_t p = 0; p < c->party_count; p++) {

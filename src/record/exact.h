@@ -15,6 +15,11 @@ uint32_t ent_exact_first(const ent_space *space, uint32_t issue);
 /* The scenario's issues that the space's make; *count of them. */
 const ent_scenario_issue *ent_exact_issues(ent_arena *arena, const ent_space *space,
                                            uint32_t *count);
+/*
+ * What each component is worth to an exact party when it is switched on, in the unit of its
+ * utility and of either sign: worth[components]. Returns what the status quo is worth to it.
+ */
+double ent_exact_worths(const ent_space *space, const ent_utility *utility, double *worth);
 /* Has some party exact utilities? */
 bool ent_is_exact(const ent_case *c);
 /*

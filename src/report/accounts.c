@@ -114,8 +114,10 @@ static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case 
     const char *what =
         d->by_cannot
             ? "one rules out what the other says is accepted"
-            : ent_format(out->arena, "no preferences of %s fit %s", c->parties[d->party].name,
-                         d->count == 1   ? "this one statement"
+            : ent_format(out->arena,
+                         c->parties[d->party].utility != NULL ? "the utility of %s does not fit %s"
+                                                              : "no preferences of %s fit %s",
+                         c->parties[d->party].name, d->count == 1   ? "this one statement"
                          : d->count == 2 ? "both"
                                          : "all of these");
     ent_putf(out, "  %zu. %s\n", number, what);

@@ -2,7 +2,8 @@
  * Consistency: rows over (z, b) made into rows of a game (game.h). As sum z = 1 a constant gamma
  * is gamma * sum z, and b = low + (high - low) * s with 0 <= s <= 1, so every row becomes
  * homogeneous in (z, s). Deciding m rows over n unknowns costs O((n^2 + m n) * pivots), about
- * 2 n pivots from scratch; one row more on top of a decided set a few pivots.
+ * 2 n pivots from scratch; one row more on top of a decided set a few pivots. Where every z is
+ * known the rows are numbers, times a single unknown that is 1.
  */
 #include "worlds/consistency.h"
 
@@ -14,7 +15,7 @@
 struct ent_oracle {
     ent_arena *arena;
     const ent_stakes *stakes;
-    uint32_t k;      /* unknowns z; at least 1, a stand-in where the party has no stake */
+    uint32_t k;      /* unknowns z; 1, a stand-in, where the party has no stake or z is known */
     bool moving;     /* b has a range */
     ent_game *game;
     ent_game_state *base, *trial;
@@ -33,14 +34,14 @@ ent_oracle *ent_oracle_create(ent_arena *arena, const ent_stakes *stakes)
     ent_oracle *o = ent_alloc(arena, 1, ent_oracle);
     o->arena = arena;
     o->stakes = stakes;
-    o->k = stakes->k > 0 ? stakes->k : 1;
+    o->k = stakes->k > 0 && stakes->exact == NULL ? stakes->k : 1;
     o->moving = stakes->reservation.high > stakes->reservation.low;
     uint32_t n = o->k + (o->moving ? 1 : 0);
     o->game = ent_game_create(arena, n, o->k);
     o->base = ent_game_state_create(o->game);
     o->trial = ent_game_state_create(o->game);
     o->row = ent_alloc(arena, n + 1, double);
-    o->point = ent_alloc(arena, o->k + 1, double);
+    o->point = ent_alloc(arena, (size_t)stakes->k + 2, double);
     o->core = ent_alloc(arena, n + 1, size_t);
     o->ranged = SIZE_MAX;
     return o;
@@ -52,7 +53,11 @@ static const double *homogeneous(ent_oracle *o, const double *a, double beta, do
     double constant = gamma + beta * o->stakes->reservation.low;
     o->row[0] = constant;
     for (uint32_t j = 0; j < o->stakes->k; j++) {
-        o->row[j] = a[j] + constant;
+        if (o->stakes->exact != NULL) {
+            o->row[0] += a[j] * o->stakes->exact[j];
+        } else {
+            o->row[j] = a[j] + constant;
+        }
     }
     if (o->moving) {
         o->row[o->k] = beta * (o->stakes->reservation.high - o->stakes->reservation.low);
@@ -77,6 +82,9 @@ static void take_point(ent_oracle *o, const ent_game_state *state)
     }
     for (uint32_t j = 0; j < o->k && sum > 0; j++) {
         o->point[j] = fmax(state->price[j], 0) / sum;
+    }
+    if (o->stakes->exact != NULL) {
+        memcpy(o->point, o->stakes->exact, o->stakes->k * sizeof *o->point);
     }
     ent_interval b = o->stakes->reservation;
     double share = o->moving && sum > 0 ? fmin(fmax(state->price[o->k] / sum, 0), 1) : 0;

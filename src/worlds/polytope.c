@@ -1,17 +1,52 @@
 #include "worlds/polytope.h"
 
+#include "record/exact.h"
+
+#include <math.h>
 #include <string.h>
+
+/* Signs, values and reservation from a utility; z of the unknowns is worth[component] for now. */
+static void make_exact(ent_arena *arena, ent_stakes *s, int8_t *sign, const double *worth,
+                       double status_quo)
+{
+    double *exact = ent_alloc(arena, s->k + 1, double);
+    double whole = 0;
+    for (uint32_t j = 0; j < s->k; j++) {
+        whole += fabs(worth[s->component[j]]);
+    }
+    for (uint32_t j = 0; j < s->k; j++) {
+        exact[j] = fabs(worth[s->component[j]]) / whole;
+        sign[j] = worth[s->component[j]] < 0 ? -1 : 1;
+    }
+    whole = whole > 0 ? whole : 1;
+    s->exact = exact;
+    s->reservation.low = (s->reservation.low - status_quo) / whole;
+    s->reservation.high = (s->reservation.high - status_quo) / whole;
+}
+
+/* Has the party a stake in the issue: by its utility where it has one, else by its sign? */
+static bool has_stake(const ent_issue *issue, uint32_t party, const double *worth)
+{
+    bool any = worth == NULL && issue->sign[party] != 0;
+    for (uint32_t j = 0; worth != NULL && j < issue->components; j++) {
+        any = any || worth[issue->first + j] != 0;
+    }
+    return any;
+}
 
 const ent_stakes *ent_stakes_of(ent_arena *arena, const ent_case *c, uint32_t party)
 {
     const ent_space *space = &c->space;
+    const ent_utility *utility = c->parties[party].utility;
+    double *worth = utility == NULL ? NULL : ent_alloc(arena, space->components + 1, double);
+    double status_quo = utility == NULL ? 0 : ent_exact_worths(space, utility, worth);
     ent_stakes *s = ent_alloc(arena, 1, ent_stakes);
     uint32_t *component = ent_alloc(arena, space->components + 1, uint32_t);
     int8_t *sign = ent_alloc(arena, space->components + 1, int8_t);
     uint32_t *issue = ent_alloc(arena, space->issue_count + 1, uint32_t);
     uint32_t *start = ent_alloc(arena, space->issue_count + 1, uint32_t);
     for (uint32_t i = 0; i < space->issue_count; i++) {
-        if (space->issues[i].sign[party] == 0) {
+        if (!has_stake(&space->issues[i], party, worth)) {
             continue;
         }
         issue[s->groups] = i;
@@ -28,6 +63,9 @@ const ent_stakes *ent_stakes_of(ent_arena *arena, const ent_case *c, uint32_t pa
     s->group_issue = issue;
     s->group_start = start;
     s->reservation = c->parties[party].reservation;
+    if (worth != NULL) {
+        make_exact(arena, s, sign, worth, status_quo);
+    }
     return s;
 }
 

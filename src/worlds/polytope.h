@@ -4,6 +4,10 @@
  * The unknowns are z[0..k) >= 0 with sum 1, one for each component in which the party has a stake,
  * in the order of the case's components, and b within the reservation range. A row reads
  *     sum_c a[c] z[c] + beta b + gamma >= 0      (> 0 when strict)
+ *
+ * Of a party with a `utility` every z is known. A component's worth d of either sign is z = |d| / D
+ * with the sign of d, D the sum of all |d|; and b = (reservation - worth of the status quo) / D.
+ * So v of an outcome is its utility over that of the status quo, in units of D.
  */
 #ifndef ENT_WORLDS_POLYTOPE_H
 #define ENT_WORLDS_POLYTOPE_H
@@ -31,7 +35,8 @@ typedef struct ent_stakes {
     uint32_t groups;           /* issues in which the party has a stake */
     const uint32_t *group_issue; /* [groups] */
     const uint32_t *group_start; /* [groups + 1] first unknown of each */
-    ent_interval reservation;
+    ent_interval reservation; /* the range of b */
+    const double *exact; /* [k] the only z there is, where the party has a `utility`; or NULL */
 } ent_stakes;
 
 typedef struct ent_polytope {
