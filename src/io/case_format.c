@@ -94,14 +94,14 @@ static const ent_key_row party_keys[] = {
     {"name", &text, false, AT(ent_party, name), "The name that readers see."},
     {"reservation", &ent_interval_shape, false, AT(ent_party, reservation),
      "How much better than the status quo a deal must be, as a share of all that the party has at "
-     "stake: a number or a range [lo, hi]. 0 when left out. Beside a `utility`: in its unit, and what "
-     "the status quo is worth when left out."},
+     "stake: a number or a range [lo, hi]. 0 when left out. Beside a `utility`: in its unit, and "
+     "what the status quo is worth when left out."},
     {"role", &role, false, AT(ent_party, role),
      "decider: must accept every deal (the default); approver: must accept the deals that move an "
      "issue in `approves`; observer: has stakes and no say."},
     {"utility", &utility, false, HERE,
-     "Where every value of the party is known: for each issue the worth of its options or items, or "
-     "of the two ends of a range. What is not named is worth 0."},
+     "Where every value of the party is known: for each issue the worth of its options or items, "
+     "or of the two ends of a range. What is not named is worth 0."},
 };
 const ent_shape ent_party_shape = {KEYS(party_keys), .what = "a party", .def = "party"};
 static const ent_shape parties = {.kind = ENT_SHAPE_MAP,

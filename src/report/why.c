@@ -128,8 +128,9 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_analysi
         put_reason(out, style, analysis, account, party, &party->reasons[i]);
     }
     if (party->count == 0) {
-        ent_put(out, analysis->c->parties[party->party].utility != NULL ? "    its utility in the case file\n"
-                     : "    nothing but the reservation range in the case file\n");
+        ent_put(out, analysis->stakes[party->party]->exact != NULL
+                         ? "    its utility in the case file\n"
+                         : "    nothing but the reservation range in the case file\n");
     }
 }
 
