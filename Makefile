@@ -2,6 +2,8 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 CASE ?= examples/hanoi.yaml
+# `make run` needs no test libraries; `make check` turns this on.
+TESTS ?= false
 BENCHES = $(patsubst bench/bench_%.c,%,$(wildcard bench/bench_*.c))
 
 .PHONY: run check build bench install fuzz sanitize clean
@@ -11,13 +13,15 @@ run: build
 
 build:
 	@tools/setup
-	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --prefix $(PREFIX) > $(BUILD).log 2>&1 || \
+	@test -f $(BUILD)/build.ninja || \
+	    meson setup $(BUILD) --prefix $(PREFIX) -Dtests=$(TESTS) > $(BUILD).log 2>&1 || \
 	    { cat $(BUILD).log; exit 1; }
+	@! $(TESTS) || test -d $(BUILD)/tests/unit || meson configure $(BUILD) -Dtests=true
 	@ninja -C $(BUILD) --quiet
 
 check:
 	@tools/setup check
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory TESTS=true build
 	@python3 tests/run.py $(BUILD)
 
 bench: build
