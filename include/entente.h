@@ -93,6 +93,23 @@ ENT_API bool ent_code_at(size_t index, const char **code, const char **title);
 
 /* ---- The engine ---------------------------------------------------------------------------- */
 
+/*
+ * Several processes, on one machine or many, that work on the same request: each asks the same
+ * question of its own engine. Rank 0 leads: it hands out the work, writes the files, and its reply
+ * is the answer; those of the others are worth nothing. The answer does not depend on the number
+ * of processes. A message of length 0 says that its sender has left.
+ */
+typedef struct ent_crew {
+    int rank, ranks;
+    void (*send)(void *user, int to, const void *bytes, size_t length);
+    /*
+     * The next message into bytes (of which `room` are there): true, with its sender and length.
+     * False when there is none, or with `wait` only when there can be none any more.
+     */
+    bool (*receive)(void *user, bool wait, int *from, void *bytes, size_t room, size_t *length);
+    void *user;
+} ent_crew;
+
 /* What a computation may use and whom it tells how far it is. Zero means the default throughout. */
 typedef struct ent_engine_options {
     /* Like realloc, with the user's pointer; size 0 frees. NULL: the C library's. */
@@ -105,6 +122,7 @@ typedef struct ent_engine_options {
      */
     bool (*tick)(void *tick_user, const char *what, uint64_t done, uint64_t total);
     void *tick_user;
+    const ent_crew *crew; /* NULL: alone. It outlives the engine. */
 } ent_engine_options;
 
 typedef struct ent_engine ent_engine;
@@ -141,6 +159,7 @@ typedef struct ent_question_row {
     const ent_option_row *options;
     size_t option_count;
     bool has_plain, has_svg; /* formats besides text and JSON */
+    bool shared; /* a crew (see below) can share the work */
 } ent_question_row;
 
 /* The question at the index, sorted by name; NULL past the end. */

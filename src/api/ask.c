@@ -165,6 +165,9 @@ static ent_status answer(void *argument)
     if (status != ENT_OK) {
         return status;
     }
+    if (!question->row.shared) {
+        c->work.crew = NULL; /* the leader alone was asked */
+    }
     unsigned width = c->request->width == 0 ? 80 : c->request->width;
     ent_buffer out = ent_buffer_init(c->work.arena, 0);
     ent_asking asking = {.work = &c->work,

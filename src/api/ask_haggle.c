@@ -180,6 +180,7 @@ const ent_question ent_ask_haggle = {
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
-            .has_svg = true},
+            .has_svg = true,
+            .shared = true},
     .answer = answer,
 };

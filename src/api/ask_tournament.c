@@ -1,38 +1,27 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
+#include "api/play.h"
+#include "base/crew.h"
 #include "base/hash.h"
 #include "base/number.h"
-#include "haggle/tournament.h"
 #include "io/scenario.h"
 #include "report/tournament.h"
 
 #include <string.h>
 
-enum { MOST_TUPLES = 1000000, BLOCK = 2000 };
-
-typedef struct entry {
-    ent_scenario *scenario;
-    uint64_t tuples, first; /* first: number of its first run */
-    uint64_t outcomes;
-} entry;
+enum { MOST_TUPLES = 1000000 };
 
 typedef struct tournament {
     ent_asking *asking;
-    ent_haggle_rules rules;
-    const ent_chosen_strategy *chosen;
-    size_t strategies;
-    uint64_t repetitions, most_outcomes, runs, done, resumed;
-    entry *entries;
-    size_t count;
-    ent_results *results;
+    ent_tournament t;
+    uint64_t resumed;
 } tournament;
 
 static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
                             "naive-tit-for-tat,nash,nice-tit-for-tat";
 
-static ent_status options_asked(tournament *t)
+static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
 {
-    const ent_asking *asking = t->asking;
     const char *names = ent_asked_text(asking, "strategies");
     t->repetitions = 1;
     ent_status status = ent_asked_rules(asking, &t->rules);
@@ -54,16 +43,17 @@ static ent_status options_asked(tournament *t)
 }
 
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
-static ent_status add_scenario(tournament *t, const char *path)
+static ent_status add_scenario(const ent_asking *asking, const char *path, ent_tournament *t)
 {
-    ent_work *work = t->asking->work;
-    entry *e = &t->entries[t->count];
-    ent_status status =
-        ent_read_scenario(work, t->asking->files, path, NULL, 0, &e->scenario);
+    ent_work *work = asking->work;
+    ent_fixture *e = &t->fixtures[t->count];
+    ent_scenario *scenario;
+    ent_status status = ent_read_scenario(work, asking->files, path, NULL, 0, &scenario);
     if (status != ENT_OK) {
         return status;
     }
-    uint32_t parties = e->scenario->party_count;
+    e->scenario = scenario;
+    uint32_t parties = scenario->party_count;
     if (parties < 2 || parties > ENT_HAGGLE_PARTIES ||
         !ent_contest_tuples(t->strategies, parties, MOST_TUPLES, &e->tuples)) {
         ent_tell(work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
@@ -79,21 +69,21 @@ static ent_status add_scenario(tournament *t, const char *path)
     return ENT_OK;
 }
 
-static ent_status read_scenarios(tournament *t)
+static ent_status read_scenarios(const ent_asking *asking, ent_tournament *t)
 {
-    const ent_request *request = t->asking->request;
+    const ent_request *request = asking->request;
     ent_status status = ENT_OK;
-    t->entries = ent_alloc(t->asking->work->arena, request->input_count, entry);
+    t->fixtures = ent_alloc(asking->work->arena, request->input_count, ent_fixture);
     for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = add_scenario(t, request->inputs[i].path);
+        status = add_scenario(asking, request->inputs[i].path, t);
     }
     return status;
 }
 
 /* What makes it this tournament, as text whose hash is its name. */
-static const char *fingerprint_of(const tournament *t)
+static const char *fingerprint_of(const ent_tournament *t)
 {
-    ent_arena *arena = t->asking->work->arena;
+    ent_arena *arena = t->work->arena;
     ent_buffer b = ent_buffer_init(arena, 0);
     char number[ENT_NUMBER_ROOM];
     ent_putf(&b, "%s %s %u %s %llu %llu %llu\n", ENT_VERSION, t->rules.protocol->name,
@@ -104,9 +94,9 @@ static const char *fingerprint_of(const tournament *t)
         ent_putf(&b, "%s\n", t->chosen[s].text);
     }
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->entries[i].scenario;
+        const ent_scenario *s = t->fixtures[i].scenario;
         ent_putf(&b, "%s %u %llu", s->name, s->party_count,
-                 (unsigned long long)t->entries[i].outcomes);
+                 (unsigned long long)t->fixtures[i].outcomes);
         /* A few utilities stand for all: a file changed in the meantime shows. */
         uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
         for (uint32_t p = 0; p < s->party_count; p++) {
@@ -124,14 +114,14 @@ static const char *fingerprint_of(const tournament *t)
     return hex;
 }
 
-static ent_status begin(tournament *t)
+static ent_status begin(ent_tournament *t)
 {
-    ent_arena *arena = t->asking->work->arena;
+    ent_arena *arena = t->work->arena;
     ent_result_scenario *scenarios = ent_alloc(arena, t->count + 1, ent_result_scenario);
     const char **names = ent_alloc(arena, t->strategies, const char *);
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->entries[i].scenario;
-        scenarios[i] = (ent_result_scenario){s->name, s->party_count, t->entries[i].outcomes};
+        const ent_scenario *s = t->fixtures[i].scenario;
+        scenarios[i] = (ent_result_scenario){s->name, s->party_count, t->fixtures[i].outcomes};
     }
     for (size_t s = 0; s < t->strategies; s++) {
         names[s] = t->chosen[s].text;
@@ -148,99 +138,24 @@ static ent_status begin(tournament *t)
                              names, t->strategies);
 }
 
-/* A block's memory, for the scenario at hand. */
-typedef struct block {
-    ent_contest_run *runs;
-    double *utility, *advantage;
-    ent_result_run *rows;
-    ent_result_seat *seats;
-} block;
-
-static block make_block(ent_arena *arena, uint32_t parties)
-{
-    return (block){.runs = ent_alloc(arena, BLOCK, ent_contest_run),
-                   .utility = ent_alloc(arena, (size_t)BLOCK * parties, double),
-                   .advantage = ent_alloc(arena, (size_t)BLOCK * parties, double),
-                   .rows = ent_alloc(arena, BLOCK, ent_result_run),
-                   .seats = ent_alloc(arena, (size_t)BLOCK * parties, ent_result_seat)};
-}
-
-static void fill_row(const tournament *t, size_t at, const ent_haggle_table *table, block *b,
-                     uint32_t k, uint64_t run)
-{
-    const entry *e = &t->entries[at];
-    const ent_contest_run *r = &b->runs[k];
-    uint64_t tuple = (run - e->first) / t->repetitions;
-    uint32_t n = table->parties;
-    for (uint32_t p = 0; p < n; p++) {
-        b->seats[(size_t)k * n + p] = (ent_result_seat){
-            ent_contest_strategy(t->strategies, n, tuple, p), b->utility[(size_t)k * n + p],
-            b->advantage[(size_t)k * n + p]};
-    }
-    b->rows[k] = (ent_result_run){.job = run,
-                                  .cell = e->first / t->repetitions + tuple,
-                                  .scenario = (uint32_t)at,
-                                  .parties = n,
-                                  .ending = ent_haggle_end_names[r->result.end],
-                                  .round = r->result.round,
-                                  .offers = r->result.offers,
-                                  .agreed = r->result.entry != ENT_NO_ENTRY,
-                                  .outcome = r->result.entry,
-                                  .welfare = r->welfare,
-                                  .pareto = r->pareto,
-                                  .nash = r->nash,
-                                  .kalai = r->kalai,
-                                  .seat = b->seats + (size_t)k * n};
-}
-
-/* The runs of one scenario that are not done yet. */
-static ent_status play_scenario(tournament *t, size_t at)
-{
-    ent_work *work = t->asking->work;
-    const entry *e = &t->entries[at];
-    uint64_t end = e->first + e->tuples * t->repetitions;
-    ent_haggle_table table;
-    ent_contest *contest;
-    if (t->done >= end) {
-        return ENT_OK;
-    }
-    ent_status status =
-        ent_haggle_tabulate(work, e->scenario, t->most_outcomes, t->rules.seed, &table);
-    if (status == ENT_OK) {
-        status = ent_contest_make(work, e->scenario, &table, &t->rules, t->chosen, t->strategies,
-                                  &contest);
-    }
-    block b = make_block(work->arena, e->scenario->party_count);
-    while (status == ENT_OK && t->done < end) {
-        uint32_t count = end - t->done < BLOCK ? (uint32_t)(end - t->done) : BLOCK;
-        if (ent_tick(work, "runs", t->done, t->runs)) {
-            return ENT_CANCELLED;
-        }
-        ent_contest_play(work, contest, t->done - e->first, t->done, (uint32_t)t->repetitions,
-                         count, b.runs, b.utility, b.advantage);
-        for (uint32_t k = 0; k < count; k++) {
-            fill_row(t, at, &table, &b, k, t->done + k);
-        }
-        status = ent_results_add(t->results, b.rows, count);
-        t->done += count;
-    }
-    return status;
-}
-
 static ent_status play(tournament *t)
 {
-    bool finished;
+    bool finished = false;
+    ent_work *work = t->asking->work;
     const char *path = ent_asked_text(t->asking, "results");
-    ent_status status = ent_results_open(t->asking->work, path, fingerprint_of(t), &t->results,
-                                         &t->done, &finished);
-    t->resumed = t->done;
+    if (!ent_crew_leads(work)) {
+        return ent_play_tournament(&t->t);
+    }
+    ent_status status = ent_results_open(work, path, fingerprint_of(&t->t), &t->t.results,
+                                         &t->t.done, &finished);
+    t->resumed = t->t.done;
     if (status == ENT_OK) {
-        status = begin(t);
+        status = begin(&t->t);
     }
-    for (size_t i = 0; i < t->count && status == ENT_OK; i++) {
-        status = play_scenario(t, i);
+    if (status == ENT_OK && !finished) {
+        status = ent_play_tournament(&t->t);
     }
-    return status == ENT_OK && !finished ? ent_results_finish(t->results) : status;
+    return status == ENT_OK && !finished ? ent_results_finish(t->t.results) : status;
 }
 
 static void put_line(void *user, const char *text)
@@ -255,7 +170,7 @@ static ent_status write_csv(tournament *t)
         return ENT_OK;
     }
     ent_buffer b = ent_buffer_init(t->asking->work->arena, 0);
-    ent_status status = ent_results_lines(t->results, put_line, &b);
+    ent_status status = ent_results_lines(t->t.results, put_line, &b);
     const ent_files *files = t->asking->files;
     return status == ENT_OK ? files->write(files->user, t->asking->work, path,
                                            ent_buffer_text(&b), b.length)
@@ -273,33 +188,37 @@ static void print(const tournament *t, const ent_tournament_story *story)
     }
 }
 
+/* The ranking and what else is printed of a tournament that has been played. */
+static ent_status tell(tournament *t)
+{
+    ent_tournament_story story = {.scenarios = t->t.count, .strategies = t->t.strategies,
+                                  .runs = t->t.runs, .resumed = t->resumed,
+                                  .rounds = t->t.rules.rounds,
+                                  .repetitions = (uint32_t)t->t.repetitions,
+                                  .seed = t->t.rules.seed,
+                                  .protocol = t->t.rules.protocol->name,
+                                  .results = ent_asked_text(t->asking, "results")};
+    ent_status status = write_csv(t);
+    if (status == ENT_OK) {
+        status = ent_results_ranking(t->t.results, &story.ranks, &story.rank_count);
+    }
+    if (status == ENT_OK) {
+        print(t, &story);
+    }
+    return status;
+}
+
 static ent_status answer(ent_asking *asking)
 {
-    tournament t = {.asking = asking};
-    ent_status status = options_asked(&t);
+    tournament t = {.asking = asking, .t = {.work = asking->work}};
+    ent_status status = options_asked(asking, &t.t);
     if (status == ENT_OK) {
-        status = read_scenarios(&t);
+        status = read_scenarios(asking, &t.t);
     }
     if (status == ENT_OK) {
         status = play(&t);
     }
-    if (status == ENT_OK) {
-        status = write_csv(&t);
-    }
-    ent_tournament_story story = {.scenarios = t.count, .strategies = t.strategies,
-                                  .runs = t.runs, .resumed = t.resumed,
-                                  .rounds = t.rules.rounds,
-                                  .repetitions = (uint32_t)t.repetitions,
-                                  .seed = t.rules.seed,
-                                  .results = ent_asked_text(asking, "results")};
-    if (status == ENT_OK) {
-        story.protocol = t.rules.protocol->name;
-        status = ent_results_ranking(t.results, &story.ranks, &story.rank_count);
-    }
-    if (status == ENT_OK) {
-        print(&t, &story);
-    }
-    return status;
+    return status == ENT_OK && ent_crew_leads(asking->work) ? tell(&t) : status;
 }
 
 static const ent_option_row options[] = {
@@ -327,6 +246,7 @@ const ent_question ent_ask_tournament = {
                     "ends in the same file. Nothing depends on the number of threads.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = answer,
 };

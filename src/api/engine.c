@@ -38,7 +38,8 @@ ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
                        .diags = diags,
                        .threads = engine->threads,
                        .tick = engine->options.tick,
-                       .user = engine->options.tick_user};
+                       .user = engine->options.tick_user,
+                       .crew = engine->options.crew};
     if (work->arena == NULL) {
         return ENT_NOMEM;
     }

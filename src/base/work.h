@@ -18,6 +18,7 @@ typedef struct ent_work {
      */
     bool (*tick)(void *user, const char *what, uint64_t done, uint64_t total);
     void *user;
+    const ent_crew *crew; /* the processes that share the work (base/crew.h); NULL: alone */
 } ent_work;
 
 /* Report progress; true when the work should stop. */

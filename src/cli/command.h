@@ -23,6 +23,7 @@ typedef struct ent_line {
     ent_when color;
     int threads;
     bool quiet, help;
+    const ent_crew *crew; /* NULL: this is the only process */
 } ent_line;
 
 typedef struct ent_command {

@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "batch/batch.h"
+
 #include <string.h>
 
 static const ent_command *const commands[] = {
@@ -36,24 +38,34 @@ bool ent_find_command(const char *name, ent_command *found, const ent_question_r
     return false;
 }
 
+static bool helps(const ent_line *line)
+{
+    return line->crew != NULL && line->crew->rank > 0;
+}
+
 static int run(const ent_line *line)
 {
+    ent_command command;
+    const ent_question_row *question;
+    bool found = ent_find_command(line->command, &command, &question);
+    if (helps(line) && (line->help || question == NULL || !question->shared)) {
+        return 0; /* the first process does it alone */
+    }
     if (line->help) {
         ent_print_help(strcmp(line->command, "help") == 0 ? NULL : line->command, stdout);
         return 0;
     }
-    ent_command command;
-    const ent_question_row *question;
-    if (!ent_find_command(line->command, &command, &question)) {
-        return 2; /* ent_parse_line has said so */
-    }
-    return command.run(line);
+    return found ? command.run(line) : 2; /* ent_parse_line has said so */
 }
 
 int main(int argc, char **argv)
 {
     ent_line line;
-    int code = ent_parse_line(argc, argv, &line) ? run(&line) : 2;
+    const ent_crew *crew = ent_batch_join(&argc, &argv);
+    bool fine = ent_parse_line(argc, argv, &line);
+    line.crew = crew;
+    int code = fine ? run(&line) : 2;
     ent_finish_line(&line);
-    return code;
+    ent_batch_leave(crew);
+    return crew != NULL && crew->rank > 0 ? 0 : code;
 }

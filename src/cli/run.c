@@ -22,6 +22,9 @@ bool ent_wants_color(const ent_line *line, FILE *stream)
     if (line->color != ENT_WHEN_AUTO) {
         return line->color == ENT_WHEN_ALWAYS;
     }
+    if (line->crew != NULL) {
+        return false; /* the launcher's pipe may pass for a terminal */
+    }
     if ((no_color != NULL && no_color[0] != '\0') || (term != NULL && strcmp(term, "dumb") == 0)) {
         return false;
     }
@@ -98,8 +101,10 @@ ent_engine *ent_line_engine(const ent_line *line)
 {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
-    bar = (progress){.shows = !line->quiet && isatty(STDERR_FILENO) == 1, .started = now()};
-    ent_engine_options options = {.threads = line->threads, .tick = tick};
+    bool shows = !line->quiet && line->crew == NULL && isatty(STDERR_FILENO) == 1;
+    bar = (progress){.shows = shows, .started = now()};
+    ent_engine_options options = {.threads = line->threads, .tick = tick,
+                                  .crew = line->crew};
     return ent_engine_create(&options);
 }
 
@@ -171,7 +176,8 @@ int ent_run_question(const ent_line *line)
     ent_reply *reply;
     ent_status status = ent_ask_line(line, &reply);
     int code = ent_status_exit(status);
-    if (reply != NULL) {
+    bool helps = line->crew != NULL && line->crew->rank > 0;
+    if (reply != NULL && !helps) {
         size_t length;
         const char *text = ent_reply_text(reply, &length);
         code = ent_deliver(line, text, length, status);

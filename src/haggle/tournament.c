@@ -153,9 +153,9 @@ static void play(const ent_contest *c, desk *d, uint64_t tuple, uint64_t number,
     run->result = d->n.result;
 }
 
-void ent_contest_play(const ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
-                      uint32_t repetitions, uint32_t count, ent_contest_run *runs,
-                      double *utility, double *advantage)
+ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
+                            uint32_t repetitions, uint32_t count, ent_contest_run *runs,
+                            double *utility, double *advantage)
 {
     uint32_t n = c->table->parties;
     (void)work;
@@ -166,4 +166,5 @@ void ent_contest_play(const ent_work *work, ent_contest *c, uint64_t first, uint
             score(c, &runs[k], utility + (size_t)k * n, advantage + (size_t)k * n);
         }
     }
+    return ENT_OK;
 }

@@ -33,8 +33,8 @@ ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
  * `repetitions` of each) and has the number `number` in the tournament. utility and advantage:
  * [count][parties]. What a run comes to depends on its number and the rules alone.
  */
-void ent_contest_play(const ent_work *work, ent_contest *contest, uint64_t first, uint64_t number,
-                      uint32_t repetitions, uint32_t count, ent_contest_run *runs,
-                      double *utility, double *advantage);
+ent_status ent_contest_play(ent_work *work, ent_contest *contest, uint64_t first,
+                            uint64_t number, uint32_t repetitions, uint32_t count,
+                            ent_contest_run *runs, double *utility, double *advantage);
 
 #endif

@@ -1,9 +1,11 @@
 /*
- * Worlds are spread over threads, each with a table and a negotiation of its own that are filled
- * anew for every world; what a world came to is put down at its number and summed up in order.
+ * Worlds are spread over processes in blocks, and within a block over threads, each with a table
+ * and a negotiation of its own that are filled anew for every world; what a world came to is put
+ * down at its number and summed up in order.
  */
 #include "haggle/worlds.h"
 
+#include "base/crew.h"
 #include "base/kernel.h"
 
 #include <math.h>
@@ -236,25 +238,72 @@ static desk *make_desks(ent_arena *arena, const ent_worlds_game *g, const ent_ha
     return desks;
 }
 
+typedef struct job {
+    const ent_work *work;
+    const ent_worlds_game *game;
+    desk *desks;
+    ending *endings; /* [worlds] */
+    int threads;
+    uint64_t next;
+} job;
+
+static bool next_block(void *user, int rank, uint64_t *piece)
+{
+    job *j = user;
+    (void)rank;
+    *piece = j->next;
+    return j->next * BLOCK < j->game->worlds && j->next++ < UINT64_MAX;
+}
+
+static uint32_t block_of(const job *j, uint64_t piece, uint32_t *from)
+{
+    *from = (uint32_t)piece * BLOCK;
+    uint32_t left = j->game->worlds - *from;
+    return left < BLOCK ? left : BLOCK;
+}
+
+static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t *length)
+{
+    const job *j = user;
+    ending *endings = result;
+    uint32_t from, count = block_of(j, piece, &from);
+    if (ent_tick(j->work, "haggled worlds", from, j->game->worlds)) {
+        return ENT_CANCELLED;
+    }
+#pragma omp parallel for num_threads(j->threads) schedule(static, 1)
+    for (int t = 0; t < j->threads; t++) {
+        for (uint32_t w = (uint32_t)t; w < count; w += (uint32_t)j->threads) {
+            endings[w] = (ending){0};
+            haggle_world(j->game, &j->desks[t], from + w, &endings[w]);
+        }
+    }
+    *length = count * sizeof *endings;
+    return ENT_OK;
+}
+
+static ent_status take_block(void *user, uint64_t piece, const void *result, size_t length)
+{
+    const job *j = user;
+    uint32_t from, count = block_of(j, piece, &from);
+    if (length != count * sizeof *j->endings) {
+        return ENT_INVALID;
+    }
+    memcpy(j->endings + from, result, length);
+    return ENT_OK;
+}
+
 ent_status ent_haggle_worlds(ent_work *work, const ent_worlds_game *game,
                              const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
                              const ent_haggle_table *form, ent_worlds_haggled *result)
 {
-    int threads = work->threads < 1 ? 1 : work->threads;
-    desk *desks = make_desks(work->arena, game, rules, chosen, form, threads);
-    ending *endings = ent_alloc(work->arena, game->worlds, ending);
-    for (uint32_t from = 0; from < game->worlds; from += BLOCK) {
-        uint32_t left = game->worlds - from, block = left < BLOCK ? left : BLOCK;
-        if (ent_tick(work, "haggled worlds", from, game->worlds)) {
-            return ENT_CANCELLED;
-        }
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-        for (int t = 0; t < threads; t++) {
-            for (uint32_t w = (uint32_t)t; w < block; w += (uint32_t)threads) {
-                haggle_world(game, &desks[t], from + w, &endings[from + w]);
-            }
-        }
+    job j = {.work = work, .game = game, .threads = work->threads < 1 ? 1 : work->threads};
+    j.desks = make_desks(work->arena, game, rules, chosen, form, j.threads);
+    j.endings = ent_alloc(work->arena, game->worlds, ending);
+    ent_crew_job blocks = {.room = BLOCK * sizeof(ending), .next = next_block,
+                           .act = haggle_block, .take = take_block, .user = &j};
+    ent_status status = ent_crew_run(work, &blocks);
+    if (status == ENT_OK) {
+        sum_up(work->arena, game, j.endings, result);
     }
-    sum_up(work->arena, game, endings, result);
-    return ENT_OK;
+    return status;
 }

@@ -1,8 +1,8 @@
 /*
- * A block of runs is one transaction, so that after a kill the file holds the runs from 0 up to
- * some number, without a gap. The ranking is made of the stored runs in the order of their numbers,
- * and the finished file is a packed copy: however often the tournament was stopped, its bytes are
- * the same.
+ * A block of runs is one transaction, so that after a kill the file holds whole blocks. Blocks come
+ * in any order. The ranking is made of the stored runs in the order of their numbers, and the
+ * finished file is a packed copy: however often the tournament was stopped and whoever played it,
+ * its bytes are the same.
  */
 #include "store/results.h"
 
@@ -15,7 +15,7 @@ struct ent_results {
     ent_work *work;
     ent_database *db;
     const char *path, *fingerprint;
-    ent_query *run, *seat;
+    ent_query *run, *seat, *has;
     bool fresh; /* begun by this call */
 };
 
@@ -80,10 +80,15 @@ ent_status ent_results_open(ent_work *work, const char *path, const char *finger
         status = status == ENT_OK ? ent_database_run(r->db, ent_results_schema) : status;
     }
     if (status == ENT_OK) {
-        status = ent_query_make(r->db, "INSERT INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?)", &r->run);
+        status = ent_query_make(r->db, "INSERT OR REPLACE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                                &r->run);
     }
     if (status == ENT_OK) {
-        status = ent_query_make(r->db, "INSERT INTO seat VALUES (?,?,?,?,?)", &r->seat);
+        status = ent_query_make(r->db, "SELECT count(*) FROM run WHERE job >= ? AND job < ?",
+                                &r->has);
+    }
+    if (status == ENT_OK) {
+        status = ent_query_make(r->db, "INSERT OR REPLACE INTO seat VALUES (?,?,?,?,?)", &r->seat);
     }
     return status;
 }
@@ -143,6 +148,19 @@ ent_status ent_results_begin(ent_results *r, const ent_result_fact *facts, size_
         status = add_names(r, strategies, strategy_count);
     }
     return status == ENT_OK ? ent_database_run(r->db, "COMMIT") : status;
+}
+
+ent_status ent_results_has(ent_results *r, uint64_t first, uint32_t count, bool *has)
+{
+    bool row;
+    ent_query_set_int(r->has, 1, (int64_t)first);
+    ent_query_set_int(r->has, 2, (int64_t)(first + count));
+    ent_status status = ent_query_step(r->has, &row);
+    if (status == ENT_OK) {
+        *has = row && ent_query_int(r->has, 0) == count;
+        status = ent_query_run(r->has);
+    }
+    return status;
 }
 
 static ent_status add_run(ent_results *r, const ent_result_run *run)

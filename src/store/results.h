@@ -36,15 +36,17 @@ typedef struct ent_result_scenario {
 
 /*
  * Open the results of the tournament with that fingerprint, or begin them; path NULL: in memory.
- * *done runs, those numbered from 0, are there already. ENT_INVALID: another tournament's.
+ * *done runs are there already. ENT_INVALID: another tournament's.
  */
 ent_status ent_results_open(ent_work *work, const char *path, const char *fingerprint,
                             ent_results **results, uint64_t *done, bool *finished);
+/* Are the `count` runs numbered from `first` there, all of them? O(count). */
+ent_status ent_results_has(ent_results *results, uint64_t first, uint32_t count, bool *has);
 /* What a new file begins with; call it always: it does nothing to one that was begun before. */
 ent_status ent_results_begin(ent_results *results, const ent_result_fact *facts, size_t fact_count,
                              const ent_result_scenario *scenarios, size_t scenario_count,
                              const char *const *strategies, size_t strategy_count);
-/* Add runs, all or none of them. */
+/* Add runs, all or none of them; any that are there are replaced. */
 ent_status ent_results_add(ent_results *results, const ent_result_run *runs, size_t count);
 /* Rank, mark as finished, and put a packed copy in place. */
 ent_status ent_results_finish(ent_results *results);

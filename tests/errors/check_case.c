@@ -33,7 +33,8 @@ int main(int count, char **paths)
     int exit = 0;
     for (int i = 1; i < count; i++) {
         request r = {.path = paths[i]};
-        r.work = (ent_work){ent_arena_create(NULL), ent_diags_create(), 1, NULL, NULL};
+        r.work = (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(),
+                            .threads = 1};
         ent_status status = ent_protect(r.work.arena, check, &r);
         exit = status != ENT_OK ? ent_status_exit(status) : exit;
         ent_arena_destroy(r.work.arena);

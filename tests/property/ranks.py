@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""However many processes share a tournament or a case's worlds, the answer is the same bytes.
+
+usage: ranks.py ENTENTE ENTENTE-MPI SOURCE. Prints TAP. Standard library only.
+"""
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+alone, together, source = sys.argv[1:4]
+count = failed = 0
+environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT='1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM='1',
+                   OMPI_MCA_rmaps_base_oversubscribe='1', OMPI_MCA_hwloc_base_binding_policy='none',
+                   OMPI_MCA_btl='self,vader,tcp', OMPI_MCA_btl_base_warn_component_unused='0')
+
+
+def check(name, good):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
+
+
+def scenario(path, seed, prices):
+    draw = random.Random(seed)
+    with open(path, 'w') as f:
+        f.write('price,term,u(a),u(b)\n')
+        for price in range(prices):
+            for term in range(6):
+                f.write(f'p{price},t{term},{price / prices + draw.random():.4f},'
+                        f'{1 - price / prices + draw.random():.4f}\n')
+
+
+def words(ranks, *more):
+    first = [alone] if ranks == 0 else ['mpirun', '-n', str(ranks), together]
+    return [*first, *more]
+
+
+def run(ranks, *more):
+    return subprocess.run(words(ranks, *more), capture_output=True, timeout=120, env=environment)
+
+
+def tournament(folder, results, repetitions, *more):
+    return ['tournament', *(os.path.join(folder, f's{k}.csv') for k in range(5)), '--strategies',
+            'boulware,conceder,micro,random,boa,nice-tit-for-tat', '--repetitions',
+            str(repetitions), '--results', results, *more]
+
+
+def bytes_of(path):
+    with open(path, 'rb') as f:
+        return f.read()
+
+
+def children(of):
+    """The processes whose parent is the given one, from /proc."""
+    found = []
+    for name in os.listdir('/proc'):
+        try:
+            with open(f'/proc/{name}/stat') as f:
+                if name.isdigit() and int(f.read().rsplit(')', 1)[1].split()[1]) == of:
+                    found.append(int(name))
+        except (OSError, IndexError):
+            pass
+    return sorted(found)
+
+
+def kill_one(folder, results, which):
+    """Start four processes, and end one of them in the middle without a warning."""
+    job = subprocess.Popen(words(4, *tournament(folder, results, 400, '--threads', '1')),
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    start = time.time()
+    while time.time() - start < 30 and job.poll() is None:
+        if os.path.exists(results) and os.path.getsize(results) > 400000:
+            ranks = children(job.pid)
+            os.kill(ranks[which], signal.SIGKILL)
+            break
+        time.sleep(0.005)
+    return job.wait(timeout=60)
+
+
+if shutil.which('mpirun') is None:
+    print('1..0 # SKIP there is no mpirun')
+    sys.exit(0)
+with tempfile.TemporaryDirectory() as folder:
+    for k in range(5):
+        scenario(os.path.join(folder, f's{k}.csv'), k, 10 + 10 * k)
+    seen = {}
+    for ranks, threads in ((0, 2), (1, 1), (2, 2), (4, 1)):
+        results = os.path.join(folder, f'{ranks}-{threads}.db')
+        csv = results + '.csv'
+        done = run(ranks, *tournament(folder, results, 80, '--csv', csv, '--json',
+                                      '--threads', str(threads)))
+        seen[ranks, threads] = (done.stdout, bytes_of(results), bytes_of(csv)) \
+            if done.returncode == 0 else (done.stderr, b'', b'')
+    plain = seen[0, 2]
+    check('a tournament ends', plain[1] != b'')
+    for key, other in seen.items():
+        check(f'{key[0]} processes of {key[1]} threads: the same JSON, database and CSV',
+              other == plain)
+        if other[1] == b'':
+            print('#', other[0][-300:])
+    case = [os.path.join(source, 'examples', 'hanoi.yaml'), '--worlds', '2000', '--runs', '700',
+            '--json']
+    plain = run(0, 'haggle', *case)
+    for ranks in (1, 2, 4):
+        other = run(ranks, 'haggle', *case)
+        check(f'{ranks} processes haggle in the same worlds',
+              other.returncode == 0 and other.stdout == plain.stdout)
+    other = run(2, 'explain', 'H107')
+    check('what is not shared is answered once', other.stdout == run(0, 'explain', 'H107').stdout)
+    other = run(2, 'tournament', os.path.join(folder, 'missing.csv'))
+    check('an error is told once', other.returncode == 3 and other.stderr.count(b'F101') == 1)
+    whole = os.path.join(folder, 'whole.db')
+    run(0, *tournament(folder, whole, 400))
+    for which in (0, 2):
+        parts = os.path.join(folder, f'parts-{which}.db')
+        code = kill_one(folder, parts, which)
+        check(f'the death of process {which} ends the job', code != 0)
+        again = run(2, *tournament(folder, parts, 400))
+        check('what was done is kept', b'were there already' in again.stdout)
+        check('and the next call ends in the same file',
+              again.returncode == 0 and bytes_of(parts) == bytes_of(whole))
+print(f'1..{count}')
+sys.exit(1 if failed else 0)
