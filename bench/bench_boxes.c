@@ -36,33 +36,38 @@ static void print(ent_work *work, const char *name, const ent_scenario *s)
     double start = bench_cpu();
     (void)ent_solve_scenario(work, s, NULL, &got);
     double seconds = bench_cpu() - start;
-    printf("%-20s 10^%-4zu %5zu %8zu %10.1f ms  %s\n", name,
-           strlen(ent_big_text(&got.outcomes, outcomes)) - 1,
-           s->utilities[0].box_count + s->utilities[1].box_count, got.count, seconds * 1e3,
+    size_t boxes = 0;
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        boxes += s->utilities[p].box_count;
+    }
+    printf("%-20s %u 10^%-4zu %5zu %8zu %10.1f ms  %s\n", name, s->party_count,
+           strlen(ent_big_text(&got.outcomes, outcomes)) - 1, boxes, got.count, seconds * 1e3,
            got.proved ? got.method : "not proved");
 }
 
 static ent_status body(void *argument)
 {
     ent_work *work = argument;
-    static const uint32_t sizes[][2] = {{10, 20}, {20, 40}, {30, 60}, {40, 80}, {50, 100}};
-    printf("%-20s %-7s %5s %8s\n", "domain", "outcomes", "boxes", "frontier");
+    static const uint32_t sizes[][3] = {{10, 20, 2}, {20, 40, 2}, {30, 60, 2}, {40, 80, 2},
+                                        {50, 100, 2}, {10, 6, 3}, {10, 10, 3}, {15, 15, 3},
+                                        {20, 20, 3}, {10, 6, 4}};
+    printf("%-20s %s %-7s %5s %8s\n", "domain", "n", "outcomes", "boxes", "frontier");
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
-        uint32_t issues = sizes[k][0];
+        uint32_t issues = sizes[k][0], parties = sizes[k][2];
         ent_stream stream = ent_stream_of(1, k, 0);
         ent_scenario_issue *list = ent_alloc(work->arena, issues, ent_scenario_issue);
-        ent_utility utilities[2];
+        ent_utility utilities[4];
         for (uint32_t i = 0; i < issues; i++) {
             list[i] = (ent_scenario_issue){.name = "issue", .kind = ENT_INTEGER, .levels = 10,
                                            .step = 1};
         }
-        for (int p = 0; p < 2; p++) {
+        for (uint32_t p = 0; p < parties; p++) {
             utilities[p] = (ent_utility){
                 .boxes = draw_boxes(work->arena, &stream, issues, sizes[k][1]),
                 .box_count = sizes[k][1], .scale = 1};
         }
         ent_scenario s = {.name = "random", .issue_count = issues, .issues = list,
-                          .party_count = 2, .utilities = utilities};
+                          .party_count = parties, .utilities = utilities};
         print(work, "random", &s);
     }
     for (int i = 0; i < folder_count; i++) {

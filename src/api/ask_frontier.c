@@ -17,7 +17,7 @@ static ent_status method_asked(const ent_asking *asking, ent_method *method)
     }
     return name == NULL ? ENT_OK
                         : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
-                                   "`--method` is best, merge, cliques, enumeration or "
+                                   "`--method` is best, merge, cliques, thresholds, enumeration or "
                                    "adjusted-winner, not `%s`",
                                    name);
 }
@@ -99,7 +99,8 @@ static ent_status answer(ent_asking *asking)
 }
 
 static const ent_option_row options[] = {
-    {"method", "NAME", ENT_OPTION_TEXT, false, "merge, cliques, enumeration; adjusted-winner"},
+    {"method", "NAME", ENT_OPTION_TEXT, false,
+     "merge, cliques, thresholds, enumeration; adjusted-winner"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
@@ -117,8 +118,9 @@ const ent_question ent_ask_frontier = {
                     "GeniusWeb or NegMAS folder, or a table of outcomes; PROFILEs name the "
                     "parties that take part, otherwise all of the folder's do.\n\n"
                     "The result is exact and says by which method: merging for sums over issues, "
-                    "cliques for boxes, enumeration for the rest. Where a limit was reached it is "
-                    "the best found, with a bound, and the exit code is 4.\n\n"
+                    "cliques for sums of boxes, thresholds for the least or greatest of boxes, "
+                    "enumeration for the rest. Where a limit was reached it is the best found, "
+                    "with a bound, and the exit code is 4.\n\n"
                     "With `--method adjusted-winner`, PATH may be a table of items, one a line "
                     "`item, points, points`, under a first line `item, PARTY, PARTY`; each issue "
                     "of a two-party scenario is an item. Both parties get the same points, and at "

@@ -12,8 +12,6 @@
  */
 #include "bargain/cliques.h"
 
-#include "bargain/rivals.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -36,25 +34,10 @@ typedef struct sweep {
     bool stopped, limited;
 } sweep;
 
-/* The lowest outcome that is in all boxes of the clique, and what all boxes make it worth. */
 static spot spot_of(const sweep *s, const uint64_t *taken)
 {
-    const ent_box_graph *g = s->graph;
-    spot p = {.levels = ent_alloc(s->work->arena, g->issues + 1, uint64_t)};
-    ENT_EACH(v, taken, g) {
-        for (uint32_t i = 0; i < g->issues; i++) {
-            uint64_t low = g->low[(size_t)v * g->issues + i];
-            p.levels[i] = low > p.levels[i] ? low : p.levels[i];
-        }
-    }
-    for (uint32_t v = 0; v < g->count; v++) {
-        bool inside = true;
-        for (uint32_t i = 0; i < g->issues && inside; i++) {
-            inside = p.levels[i] >= g->low[(size_t)v * g->issues + i] &&
-                     p.levels[i] <= g->high[(size_t)v * g->issues + i];
-        }
-        p.sum[g->party[v]] += inside ? g->weight[v] : 0;
-    }
+    spot p = {.levels = ent_alloc(s->work->arena, s->graph->issues + 1, uint64_t)};
+    ent_clique_outcome(s->graph, taken, p.levels, p.sum);
     return p;
 }
 
@@ -95,7 +78,8 @@ static double fit_share(double share)
 /* True where a better clique was found and put in. */
 static bool improve(sweep *s, double share, double least)
 {
-    ent_clique_verdict verdict = ent_clique_best(s->cliques, share, least, &s->clique);
+    double weigh[2] = {share, 1 - share};
+    ent_clique_verdict verdict = ent_clique_best(s->cliques, weigh, least, &s->clique);
     s->stopped = s->stopped || verdict == ENT_CLIQUE_STOPPED;
     if (verdict != ENT_CLIQUE_FOUND) {
         return false;
@@ -113,7 +97,7 @@ static void widen(sweep *s, const double *left, const double *right)
     double share = fit_share(rise / (rise + run));
     double worth = fmax(share * left[0] + (1 - share) * left[1],
                         share * right[0] + (1 - share) * right[1]);
-    double more = 1e-9 * (1 + s->graph->total[0] + s->graph->total[1]);
+    double more = 1e-9 * (1 + ent_box_total(s->graph));
     if (!improve(s, share, worth + more)) {
         return;
     }
@@ -159,8 +143,8 @@ static bool fill_gap(sweep *s, size_t k)
     if (k < s->spots.count) {
         corner[1] = s->spots.at[k].sum[1] + s->step[1];
     }
-    ent_clique_verdict verdict = ent_clique_beyond(s->cliques, best_share(s, corner), corner,
-                                                   &s->clique, &excess);
+    double share = best_share(s, corner), weigh[2] = {share, 1 - share};
+    ent_clique_verdict verdict = ent_clique_beyond(s->cliques, weigh, corner, &s->clique, &excess);
     if (verdict == ENT_CLIQUE_FOUND) {
         return insert(s, spot_of(s, s->clique.taken));
     }
@@ -195,7 +179,7 @@ ent_status ent_box_front(ent_work *work, const ent_box_graph *graph, uint64_t mo
     sweep s = {.work = work, .graph = graph,
                .cliques = ent_cliques_create(work, graph, most_nodes)};
     s.clique.taken = ent_alloc(work->arena, graph->words + 1, uint64_t);
-    double scale = 1 + graph->total[0] + graph->total[1];
+    double scale = 1 + ent_box_total(graph);
     for (int p = 0; p < 2; p++) {
         s.step[p] = graph->step > 0 ? graph->step : 1e-9 * scale;
         (void)improve(&s, p == 0 ? 0.999 : 0.001, 0);

@@ -160,17 +160,18 @@ static double common_step(const ent_box_graph *g)
 
 bool ent_box_graph_of(ent_arena *arena, const ent_scenario *s, ent_box_graph *g)
 {
-    *g = (ent_box_graph){.issues = s->issue_count};
-    if (s->party_count != 2 || !is_sum_of_boxes(&s->utilities[0]) ||
-        !is_sum_of_boxes(&s->utilities[1])) {
-        return false;
+    *g = (ent_box_graph){.issues = s->issue_count, .parties = s->party_count};
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        if (!is_sum_of_boxes(&s->utilities[p])) {
+            return false;
+        }
     }
     builder b = {arena, s, g, ENT_MOST_BOXES};
     g->weight = ent_alloc(arena, ENT_MOST_BOXES, double);
     g->party = ent_alloc(arena, ENT_MOST_BOXES, unsigned char);
     g->low = ent_alloc(arena, (size_t)ENT_MOST_BOXES * g->issues + 1, uint64_t);
     g->high = ent_alloc(arena, (size_t)ENT_MOST_BOXES * g->issues + 1, uint64_t);
-    for (unsigned char p = 0; p < 2; p++) {
+    for (unsigned char p = 0; p < s->party_count; p++) {
         for (uint32_t i = 0; s->utilities[p].part != NULL && i < g->issues; i++) {
             if (!add_table(&b, p, i)) {
                 return false;

@@ -31,9 +31,9 @@ struct ent_cliques {
     uint64_t *rows;   /* [boxes + 2][2][words] what is open and taken at each depth */
     double slack;     /* what rounding may do to a sum */
     /* the search at hand */
-    double weigh[2];
+    double weigh[ENT_MOST_PARTIES];
     bool beyond;      /* look for a clique beyond the corner; otherwise for the best */
-    double corner[2];
+    double corner[ENT_MOST_PARTIES];
     double bar;       /* what a weighed sum must reach */
     double least;     /* what the last bound left above the bar */
     double excess;    /* that at the root */
@@ -50,15 +50,45 @@ ent_cliques *ent_cliques_create(ent_work *work, const ent_box_graph *graph, uint
     c->chosen = ent_alloc(work->arena, c->rivals.sets + 1, uint32_t);
     c->held = ent_alloc(work->arena, graph->count + 1, double);
     c->rows = ent_alloc(work->arena, ((size_t)graph->count + 2) * 2 * graph->words + 1, uint64_t);
-    c->slack = 1e-11 * (1 + graph->total[0] + graph->total[1]);
+    c->slack = 1e-11 * (1 + ent_box_total(graph));
     return c;
 }
 
 /* What may still be taken, what has been, and the sums of that. */
 typedef struct node {
     uint64_t *open, *taken;
-    double sum[2];
+    double sum[ENT_MOST_PARTIES];
 } node;
+
+static double weighed_sum(const ent_cliques *c, const double *sum)
+{
+    double all = 0;
+    for (uint32_t p = 0; p < c->graph->parties; p++) {
+        all += c->weigh[p] * sum[p];
+    }
+    return all;
+}
+
+void ent_clique_outcome(const ent_box_graph *g, const uint64_t *taken, uint64_t *levels,
+                        double *sum)
+{
+    memset(levels, 0, g->issues * sizeof *levels);
+    memset(sum, 0, g->parties * sizeof *sum);
+    ENT_EACH(v, taken, g) {
+        for (uint32_t i = 0; i < g->issues; i++) {
+            uint64_t low = g->low[(size_t)v * g->issues + i];
+            levels[i] = low > levels[i] ? low : levels[i];
+        }
+    }
+    for (uint32_t v = 0; v < g->count; v++) {
+        bool inside = true;
+        for (uint32_t i = 0; i < g->issues && inside; i++) {
+            inside = levels[i] >= g->low[(size_t)v * g->issues + i] &&
+                     levels[i] <= g->high[(size_t)v * g->issues + i];
+        }
+        sum[g->party[v]] += inside ? g->weight[v] : 0;
+    }
+}
 
 static double weighed(const ent_cliques *c, uint32_t v)
 {
@@ -110,7 +140,7 @@ static void drop_replaceable(const ent_cliques *c, node *n)
 static double bound(ent_cliques *c, const node *n)
 {
     const ent_rivals *r = &c->rivals;
-    double sum = c->weigh[0] * n->sum[0] + c->weigh[1] * n->sum[1];
+    double sum = weighed_sum(c, n->sum);
     for (uint32_t s = 0; s < r->sets; s++) {
         double most = 0;
         uint32_t at = UINT32_MAX;
@@ -126,6 +156,34 @@ static double bound(ent_cliques *c, const node *n)
         sum += most;
     }
     return sum;
+}
+
+/* Can some party not reach the corner? The split is valid for each one's own weights. */
+static bool falls_short(const ent_cliques *c, const node *n)
+{
+    const ent_rivals *r = &c->rivals;
+    double sum[ENT_MOST_PARTIES];
+    uint32_t parties = c->graph->parties;
+    memcpy(sum, n->sum, sizeof sum);
+    for (uint32_t s = 0; s < r->sets; s++) {
+        double most[ENT_MOST_PARTIES] = {0};
+        for (uint32_t m = r->start[s]; m < r->start[s + 1]; m++) {
+            uint32_t v = r->members[m].box, p = c->graph->party[v];
+            double value = r->members[m].share * c->graph->weight[v];
+            if (value > most[p] && ent_set_has(n->open, v)) {
+                most[p] = value;
+            }
+        }
+        for (uint32_t p = 0; p < parties; p++) {
+            sum[p] += most[p];
+        }
+    }
+    for (uint32_t p = 0; p < parties; p++) {
+        if (sum[p] < c->corner[p] - c->slack) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The share of v's sets that have chosen it. */
@@ -217,14 +275,14 @@ static uint32_t choose_box(const ent_cliques *c, const node *n)
 
 static void reach_leaf(ent_cliques *c, const node *n)
 {
-    double sum = c->weigh[0] * n->sum[0] + c->weigh[1] * n->sum[1];
-    bool good = c->beyond ? n->sum[0] >= c->corner[0] - c->slack &&
-                                n->sum[1] >= c->corner[1] - c->slack
-                          : sum >= c->bar - c->slack;
+    double sum = weighed_sum(c, n->sum);
+    bool good = c->beyond || sum >= c->bar - c->slack;
+    for (uint32_t p = 0; c->beyond && p < c->graph->parties; p++) {
+        good = good && n->sum[p] >= c->corner[p] - c->slack;
+    }
     if (good) {
         memcpy(c->best->taken, n->taken, c->graph->words * sizeof *n->taken);
-        c->best->sum[0] = n->sum[0];
-        c->best->sum[1] = n->sum[1];
+        memcpy(c->best->sum, n->sum, sizeof n->sum);
         c->found = true;
         c->bar = c->beyond ? c->bar : sum + 2 * c->slack; /* only better ones from here on */
     }
@@ -251,6 +309,9 @@ static void search(ent_cliques *c, node n, uint32_t depth)
         reach_leaf(c, &n);
         return;
     }
+    if (c->beyond && g->parties > 2 && falls_short(c, &n)) {
+        return;
+    }
     if (cut_off(c, &n, depth == 0 ? ROOT_STEPS : NODE_STEPS)) {
         return;
     }
@@ -260,7 +321,9 @@ static void search(ent_cliques *c, node n, uint32_t depth)
     }
     uint32_t v = choose_box(c, &n);
     uint64_t *row = c->rows + (size_t)(depth + 1) * 2 * g->words;
-    node child = {row, row + g->words, {n.sum[0], n.sum[1]}};
+    node child = n;
+    child.open = row;
+    child.taken = row + g->words;
     ent_set_drop(n.open, v);
     for (uint32_t i = 0; i < g->words; i++) {
         child.open[i] = n.open[i] & ~ent_conflicts(g, v)[i];
@@ -274,12 +337,11 @@ static void search(ent_cliques *c, node n, uint32_t depth)
     }
     memcpy(child.open, n.open, g->words * sizeof *n.open);
     memcpy(child.taken, n.taken, g->words * sizeof *n.taken);
-    child.sum[0] = n.sum[0];
-    child.sum[1] = n.sum[1];
+    memcpy(child.sum, n.sum, sizeof n.sum);
     search(c, child, depth + 1);
 }
 
-static ent_clique_verdict start(ent_cliques *c, double share, ent_clique *clique)
+static ent_clique_verdict start(ent_cliques *c, const double *weigh, ent_clique *clique)
 {
     const ent_box_graph *g = c->graph;
     const ent_rivals *r = &c->rivals;
@@ -288,13 +350,12 @@ static ent_clique_verdict start(ent_cliques *c, double share, ent_clique *clique
             r->members[r->places[k]].share = 1.0 / (r->places_start[v + 1] - r->places_start[v]);
         }
     }
-    node root = {c->rows, c->rows + g->words, {0, 0}};
+    node root = {.open = c->rows, .taken = c->rows + g->words};
     memset(c->rows, 0, 2 * g->words * sizeof *c->rows);
     for (uint32_t v = 0; v < g->count; v++) {
         ent_set_put(root.open, v);
     }
-    c->weigh[0] = share;
-    c->weigh[1] = 1 - share;
+    memcpy(c->weigh, weigh, g->parties * sizeof *weigh);
     c->best = clique;
     c->found = false;
     c->verdict = c->nodes >= c->most_nodes ? ENT_CLIQUE_LIMIT : ENT_CLIQUE_NONE;
@@ -307,22 +368,25 @@ static ent_clique_verdict start(ent_cliques *c, double share, ent_clique *clique
     return c->verdict;
 }
 
-ent_clique_verdict ent_clique_best(ent_cliques *c, double share, double least, ent_clique *clique)
+ent_clique_verdict ent_clique_best(ent_cliques *c, const double *weigh, double least,
+                                   ent_clique *clique)
 {
     c->beyond = false;
     c->bar = least;
-    return start(c, share, clique);
+    return start(c, weigh, clique);
 }
 
-ent_clique_verdict ent_clique_beyond(ent_cliques *c, double share, const double *corner,
+ent_clique_verdict ent_clique_beyond(ent_cliques *c, const double *weigh, const double *corner,
                                      ent_clique *clique, double *excess)
 {
     c->beyond = true;
-    c->corner[0] = corner[0];
-    c->corner[1] = corner[1];
-    c->bar = share * corner[0] + (1 - share) * corner[1];
-    c->excess = c->graph->total[0] + c->graph->total[1];
-    ent_clique_verdict verdict = start(c, share, clique);
+    c->bar = 0;
+    for (uint32_t p = 0; p < c->graph->parties; p++) {
+        c->corner[p] = corner[p];
+        c->bar += weigh[p] * corner[p];
+    }
+    c->excess = ent_box_total(c->graph);
+    ent_clique_verdict verdict = start(c, weigh, clique);
     *excess = c->excess;
     return verdict;
 }

@@ -13,11 +13,12 @@ typedef enum ent_method {
     ENT_METHOD_BEST, /* what the structure of the scenario allows */
     ENT_METHOD_MERGE,
     ENT_METHOD_CLIQUES,
+    ENT_METHOD_THRESHOLDS,
     ENT_METHOD_ENUMERATION,
     ENT_METHOD_COUNT
 } ent_method;
 
-/* "best", "merge", "cliques", "enumeration". */
+/* "best", "merge", "cliques", "thresholds", "enumeration". */
 extern const char *const ent_method_names[ENT_METHOD_COUNT];
 
 /* Zeroed: the defaults. */

@@ -6,13 +6,15 @@
 
 #include "bargain/cliques.h"
 #include "bargain/count.h"
+#include "bargain/extremes.h"
 #include "bargain/front.h"
 #include "bargain/stream.h"
 
 #include <math.h>
 #include <string.h>
 
-const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "cliques", "enumeration"};
+const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "cliques",
+                                                          "thresholds", "enumeration"};
 
 enum { MOST_POINTS = 2000000 };
 static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28,
@@ -55,10 +57,13 @@ static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked
     }
     if (*method == ENT_METHOD_CLIQUES && !ent_box_graph_of(work->arena, s, graph)) {
         if (asked == ENT_METHOD_CLIQUES) {
-            return misfit(work, "cliques need two parties whose values add up a thousand boxes "
-                                "and levels at most");
+            return misfit(work, "cliques need values that add up a thousand boxes and levels at "
+                                "most");
         }
-        *method = ENT_METHOD_ENUMERATION;
+        *method = ent_is_extreme(s) ? ENT_METHOD_THRESHOLDS : ENT_METHOD_ENUMERATION;
+    }
+    if (*method == ENT_METHOD_THRESHOLDS && !ent_is_extreme(s)) {
+        return misfit(work, "thresholds need values that are the least or greatest of boxes");
     }
     return ENT_OK;
 }
@@ -247,20 +252,22 @@ static ent_big around(const ent_scenario *s, const ent_box_graph *graph, const u
 static void bound_rational(const ent_scenario *s, const ent_box_graph *graph,
                            ent_solution *solution)
 {
-    double least[2], reservation[2];
-    for (int p = 0; p < 2; p++) {
-        least[p] = graph->constant[p] / s->utilities[p].scale;
+    double least[ENT_MOST_PARTIES], reservation[ENT_MOST_PARTIES];
+    uint32_t n = s->party_count;
+    for (uint32_t p = 0; p < n; p++) {
+        least[p] = graph == NULL ? -HUGE_VAL : graph->constant[p] / s->utilities[p].scale;
         reservation[p] = s->utilities[p].reservation;
     }
     solution->rational_low = ent_big_of(0);
     solution->rational_high = solution->outcomes;
-    if (ent_is_rational(least, reservation, 2)) {
+    if (ent_is_rational(least, reservation, n)) {
         solution->rational_low = solution->outcomes;
         return;
     }
     for (size_t i = 0; i < solution->count; i++) {
-        if (ent_is_rational(solution->value + 2 * i, reservation, 2)) {
-            ent_big count = around(s, graph, solution->levels + i * s->issue_count);
+        if (ent_is_rational(solution->value + n * i, reservation, n)) {
+            const uint64_t *levels = solution->levels + i * s->issue_count;
+            ent_big count = graph == NULL ? ent_big_of(1) : around(s, graph, levels);
             if (ent_big_order(&count, &solution->rational_low) > 0) {
                 solution->rational_low = count;
             }
@@ -271,15 +278,28 @@ static void bound_rational(const ent_scenario *s, const ent_box_graph *graph,
     }
 }
 
-static ent_status solve_cliques(ent_work *work, const ent_scenario *s, const ent_box_graph *graph,
-                                ent_solution *solution)
+/* The sums are in the parties' own scales. */
+static double least_scale(const ent_scenario *s)
+{
+    double least = HUGE_VAL;
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        least = fmin(least, s->utilities[p].scale);
+    }
+    return least;
+}
+
+/* graph: of the cliques, NULL where the method is thresholds. */
+static ent_status solve_boxes(ent_work *work, const ent_scenario *s, const ent_box_graph *graph,
+                              ent_solution *solution)
 {
     ent_front front;
-    ent_status status = ent_box_front(work, graph, MOST_NODES, &front);
+    ent_status status = graph == NULL          ? ent_extreme_front(work, s, MOST_NODES, &front)
+                        : s->party_count == 2 ? ent_box_front(work, graph, MOST_NODES, &front)
+                                              : ent_box_front_many(work, graph, MOST_NODES, &front);
     if (status != ENT_OK) {
         return status;
     }
-    front.gap /= fmin(s->utilities[0].scale, s->utilities[1].scale);
+    front.gap /= least_scale(s);
     settle(work->arena, s, &front, solution);
     bound_rational(s, graph, solution);
     return ENT_OK;
@@ -315,9 +335,22 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
     for (uint32_t i = 0; i < s->issue_count; i++) {
         solution->discretised = solution->discretised || s->issues[i].discretised;
     }
-    status = method == ENT_METHOD_MERGE     ? solve_merge(work, s, options, solution)
-             : method == ENT_METHOD_CLIQUES ? solve_cliques(work, s, &graph, solution)
-                                            : solve_enumeration(work, s, options, solution);
+    switch (method) {
+    case ENT_METHOD_MERGE:
+        status = solve_merge(work, s, options, solution);
+        break;
+    case ENT_METHOD_CLIQUES:
+        status = solve_boxes(work, s, &graph, solution);
+        break;
+    case ENT_METHOD_THRESHOLDS:
+        status = solve_boxes(work, s, NULL, solution);
+        break;
+    case ENT_METHOD_ENUMERATION:
+    case ENT_METHOD_BEST:
+    case ENT_METHOD_COUNT:
+        status = solve_enumeration(work, s, options, solution);
+        break;
+    }
     if (status != ENT_OK) {
         return status;
     }

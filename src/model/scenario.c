@@ -16,7 +16,7 @@ static bool inside(const ent_box *box, const uint64_t *outcome, uint32_t issues)
     return true;
 }
 
-static double boxes_of(const ent_utility *u, const uint64_t *outcome, uint32_t issues)
+double ent_boxes_value(const ent_utility *u, const uint64_t *outcome, uint32_t issues)
 {
     double result = 0;
     for (size_t b = 0; b < u->box_count; b++) {
@@ -39,7 +39,7 @@ double ent_utility_of(const ent_scenario *s, uint32_t party, const uint64_t *out
         sum += u->part[i][outcome[i]];
     }
     if (u->box_count > 0) {
-        sum += boxes_of(u, outcome, s->issue_count);
+        sum += ent_boxes_value(u, outcome, s->issue_count);
     }
     if (u->table != NULL) {
         sum += u->table[ent_scenario_index(s, outcome)];

@@ -95,6 +95,8 @@ typedef struct ent_scenario {
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */
 double ent_utility_of(const ent_scenario *scenario, uint32_t party, const uint64_t *outcome);
+/* What the boxes alone make the outcome worth. */
+double ent_boxes_value(const ent_utility *utility, const uint64_t *outcome, uint32_t issues);
 /* What the evaluator gives to a level, before its divisor and its weight. */
 double ent_evaluate(const ent_scenario_issue *issue, const ent_evaluator *e, uint64_t level);
 /* The table `part` that the evaluators [issues] make. O(sum of levels). */

@@ -3,13 +3,14 @@
 #include "bargain/boxes.h"
 #include "bargain/cliques.h"
 
-/* A two-party scenario whose utilities add up boxes of any sign, exclusions, and levels. */
-static const ent_scenario *draw_boxes_of_any_sign(ent_work *work, ent_stream *stream, bool whole)
+/* A scenario whose utilities add up boxes of any sign, exclusions, and levels. */
+static const ent_scenario *draw_boxes_of_any_sign(ent_work *work, ent_stream *stream, bool whole,
+                                                  uint32_t parties)
 {
     ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
-    *s = *draw_scenario(work->arena, stream, MIXED, 2);
-    ent_utility *u = ent_alloc(work->arena, 2, ent_utility);
-    for (int p = 0; p < 2; p++) {
+    *s = *draw_scenario(work->arena, stream, MIXED, parties);
+    ent_utility *u = ent_alloc(work->arena, parties, ent_utility);
+    for (uint32_t p = 0; p < parties; p++) {
         u[p] = s->utilities[p];
         u[p].aggregation = ENT_SUM;
         u[p].part = whole ? NULL : u[p].part;
@@ -29,7 +30,7 @@ UNIT(the_graph_means_the_same)
 {
     for (uint64_t k = 0; k < 60; k++) {
         ent_stream stream = ent_stream_of(31, k, 0);
-        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, k % 2 == 0);
+        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, k % 2 == 0, 2);
         ent_box_graph g;
         uint64_t outcomes;
         uint64_t *levels = ent_alloc(work->arena, s->issue_count, uint64_t);
@@ -57,7 +58,7 @@ UNIT(cliques_agree_with_plain_search)
 {
     for (uint64_t k = 0; k < 300; k++) {
         ent_stream stream = ent_stream_of(32, k, 0);
-        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, k % 3 > 0);
+        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, k % 3 > 0, 2);
         plain_answer want = plain_solve(work->arena, s);
         ent_solve_options options = {.method = ENT_METHOD_CLIQUES};
         ent_solution got;
@@ -82,11 +83,79 @@ UNIT(cliques_agree_with_plain_search)
     }
 }
 
+/* The same points as by looking at every outcome, up to what the search counts as one. */
+static void compare(const plain_answer *want, const ent_solution *got, uint32_t n, bool exact)
+{
+    assert_true(got->proved);
+    for (size_t i = 0; i < want->count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < got->count && !found; j++) {
+            found = true;
+            for (uint32_t p = 0; p < n; p++) {
+                double miss = want->value[i * n + p] - got->value[j * n + p];
+                found = found && (exact ? miss == 0 : miss < 1e-7);
+            }
+        }
+        assert_true(found);
+    }
+    if (exact) {
+        assert_int_equal(got->count, want->count);
+    }
+    uint64_t low = 0, high = 0;
+    assert_true(ent_big_small(&got->rational_low, &low) && low <= want->rational);
+    assert_true(ent_big_small(&got->rational_high, &high) && high >= want->rational);
+}
+
+UNIT(cliques_of_many_parties_agree_with_plain_search)
+{
+    for (uint64_t k = 0; k < 120; k++) {
+        ent_stream stream = ent_stream_of(36, k, 0);
+        uint32_t n = 1 + (uint32_t)k % 4;
+        n = n == 2 ? 3 : n;
+        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, k % 3 > 0, n);
+        plain_answer want = plain_solve(work->arena, s);
+        ent_solve_options options = {.method = ENT_METHOD_CLIQUES};
+        ent_solution got;
+        assert_int_equal(ent_solve_scenario(work, s, &options, &got), ENT_OK);
+        compare(&want, &got, n, k % 3 > 0);
+    }
+}
+
+/* Only boxes, of which the least or the greatest counts. */
+static const ent_scenario *draw_extremes(ent_work *work, ent_stream *stream, uint32_t parties)
+{
+    ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
+    *s = *draw_scenario(work->arena, stream, MIXED, parties);
+    ent_utility *u = ent_alloc(work->arena, parties, ent_utility);
+    for (uint32_t p = 0; p < parties; p++) {
+        u[p] = s->utilities[p];
+        u[p].part = NULL;
+        u[p].aggregation = ent_draw_below(stream, 2) == 0 ? ENT_MIN : ENT_MAX;
+    }
+    s->utilities = u;
+    return s;
+}
+
+UNIT(least_and_greatest_of_boxes_agree_with_plain_search)
+{
+    for (uint64_t k = 0; k < 400; k++) {
+        ent_stream stream = ent_stream_of(37, k, 0);
+        uint32_t n = 1 + (uint32_t)k % 4;
+        const ent_scenario *s = draw_extremes(work, &stream, n);
+        plain_answer want = plain_solve(work->arena, s);
+        ent_solve_options options = {.method = ENT_METHOD_THRESHOLDS};
+        ent_solution got;
+        assert_int_equal(ent_solve_scenario(work, s, &options, &got), ENT_OK);
+        assert_string_equal(got.method, "thresholds");
+        compare(&want, &got, n, true);
+    }
+}
+
 UNIT(a_limit_on_nodes_is_said_and_bounded)
 {
     for (uint64_t k = 0; k < 60; k++) {
         ent_stream stream = ent_stream_of(33, k, 0);
-        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, true);
+        const ent_scenario *s = draw_boxes_of_any_sign(work, &stream, true, 2);
         plain_answer want = plain_solve(work->arena, s);
         ent_box_graph g;
         ent_front front;
@@ -162,6 +231,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_graph_means_the_same),
         cmocka_unit_test(cliques_agree_with_plain_search),
+        cmocka_unit_test(cliques_of_many_parties_agree_with_plain_search),
+        cmocka_unit_test(least_and_greatest_of_boxes_agree_with_plain_search),
         cmocka_unit_test(a_limit_on_nodes_is_said_and_bounded),
         cmocka_unit_test(large_domains_are_proved),
         cmocka_unit_test(misfits_are_refused),

@@ -55,10 +55,11 @@ static void as_scenario(const ent_space *space, const uint64_t *levels, uint64_t
 {
     uint32_t at = 0;
     for (uint32_t i = 0; i < space->issue_count; i++) {
-        for (uint32_t k = 0; space->issues[i].kind == ENT_ITEMS && k < space->issues[i].parts; k++) {
+        bool items = space->issues[i].kind == ENT_ITEMS;
+        for (uint32_t k = 0; items && k < space->issues[i].parts; k++) {
             outcome[at++] = levels[i] >> k & 1;
         }
-        if (space->issues[i].kind != ENT_ITEMS) {
+        if (!items) {
             outcome[at++] = levels[i];
         }
     }
@@ -178,8 +179,10 @@ UNIT(exchanging_the_parties_exchanges_the_results)
         other = swapped(work, other, "  south: {", "  north: {");
         other = swapped(work, other, "  X: {", "  south: {");
         other = swapped(work, other, "by: north, for: south", "by: south, for: north");
-        other = swapped(work, other, "fees: {by: south, for: north", "fees: {by: north, for: south");
-        other = swapped(work, other, "toll: {by: south, for: north", "toll: {by: north, for: south");
+        other = swapped(work, other, "fees: {by: south, for: north",
+                        "fees: {by: north, for: south");
+        other = swapped(work, other, "toll: {by: south, for: north",
+                        "toll: {by: north, for: south");
         ent_deals one, two;
         ent_deals_request request = {.top = 0};
         const ent_analysis *a = analysed(work, plain, 1000);
