@@ -8,6 +8,7 @@
 
 static const ent_option_row options[] = {
     {"edit", NULL, ENT_OPTION_FLAG, false, "let the page write the case file"},
+    {"lazy", NULL, ENT_OPTION_FLAG, false, "compute nothing before it is asked for"},
     {"port", "N", ENT_OPTION_COUNT, false, "listen there; by default on a free port"},
 };
 
@@ -64,21 +65,27 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     }
     int received = 0;
     sigwait(&stop, &received);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL); /* a second signal ends the program at once */
     web_server_stop(server);
     return 0;
 }
 
 static int run_serve(const ent_line *line)
 {
-    bool edit, ported;
+    bool edit, lazy, ported;
     char token[WEB_TOKEN_ROOM];
     option(line, "edit", &edit);
+    option(line, "lazy", &lazy);
     const char *port_text = option(line, "port", &ported);
     char *end = NULL;
     unsigned long port = ported ? strtoul(port_text, &end, 10) : 0;
     if (ported && (*end != '\0' || end == port_text || port < 1 || port > 65535)) {
         return ent_complain("--port takes a number from 1 to 65535, not", port_text, NULL);
     }
+    /* A full disk, a reader that left: errors to be told, not to die of. */
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignore, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
     if (line->input_count != 1) {
         fprintf(stderr, "error[U104]: `entente serve` needs one CASE\n");
         return 2;
@@ -89,7 +96,8 @@ static int run_serve(const ent_line *line)
         ent_diags_destroy(diags);
         return 4;
     }
-    web_options web = {line->inputs[0].path, token, edit, line->threads};
+    web_options web = {.path = line->inputs[0].path, .token = token, .edit = edit, .lazy = lazy,
+                       .threads = line->threads};
     web_app *app = web_app_create(&web, diags);
     ent_print_diags(line, diags);
     int code = app == NULL ? 3 : serve_until_stopped(line, app, (unsigned)port, token);

@@ -1,440 +1,297 @@
-#include "web/app.h"
-
-#include "web/guard.h"
-#include "web/held.h"
+#include "web/parts.h"
 #include "web/policy.h"
+#include "web/save.h"
+#include "web/text.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { COMPUTING_MOST = 4, WAIT_MS = 250, WAIT_ROUNDS = 100 };
+enum { COMPUTING_MOST = 2, KEPT_BYTES = 64 << 20 };
 
-struct web_app {
-    web_held *held;
-    web_guard guard;
-    bool edit;
-    int threads;
-    char *page, *policy; /* the live page and its content security policy */
-    size_t page_length;
-    atomic_bool stopping;
-    atomic_int computing;
-};
+/* Of what is no page. */
+static const char bare_policy[] = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /* ---- Replies ------------------------------------------------------------------------------ */
 
-static void reply_text(web_reply *reply, int status, const char *type, web_text *text)
+void web_reply_bytes(web_reply *reply, int status, web_bytes *bytes)
 {
-    reply->status = text->failed ? 500 : status;
-    reply->type = type;
-    reply->body = text->at;
-    reply->length = text->length;
+    reply->status = bytes == NULL ? 500 : status;
+    reply->type = bytes == NULL ? NULL : "application/json";
+    reply->body = bytes;
 }
 
-static void reply_error(web_reply *reply, int status, const char *message)
+/* The text is freed. */
+void web_reply_text(web_reply *reply, int status, web_text *text)
 {
-    web_text text = {0};
-    web_puts(&text, "{\"error\": ");
-    web_put_json(&text, message, strlen(message));
-    web_puts(&text, "}\n");
-    reply_text(reply, status, "application/json", &text);
+    web_reply_bytes(reply, status, text->failed ? NULL : web_bytes_of(text->at, text->length));
+    free(text->at);
 }
 
-void web_reply_finish(web_reply *reply)
+void web_reply_error(web_reply *reply, int status, const char *message)
 {
-    free(reply->body);
-    *reply = (web_reply){0};
+    web_reply_bytes(reply, status, web_error(message));
 }
 
-/* ---- Asking the engine -------------------------------------------------------------------- */
-
-typedef struct waiting {
-    web_app *app;
-    const web_request *request;
-} waiting;
-
-static bool give_up(void *user, const char *what, uint64_t done, uint64_t total)
+static void reply_not_allowed(web_reply *reply, const char *allow)
 {
-    (void)what;
-    (void)done;
-    (void)total;
-    waiting *w = user;
-    return atomic_load(&w->app->stopping) ||
-           (w->request != NULL && w->request->gone != NULL && w->request->gone(w->request->user));
+    web_reply_error(reply, 405, "this is not done here");
+    reply->allow = allow;
 }
 
 /* The first error, in a form that the page shows. */
-static void reply_diags(web_reply *reply, int status, const ent_diags *diags)
+void web_reply_diags(web_reply *reply, int status, const ent_diags *diags)
 {
-    const char *message = "the question could not be answered";
+    const char *message = "memory is out";
     for (size_t i = 0; i < ent_diags_count(diags); i++) {
         if (ent_diags_get(diags, i)->severity == ENT_ERROR) {
             message = ent_diags_get(diags, i)->message;
             break;
         }
     }
-    reply_error(reply, status, message);
+    web_reply_error(reply, status, message);
 }
 
-static int http_status(ent_status status)
+/* ---- Asking the engine -------------------------------------------------------------------- */
+
+static web_result compute(void *user, web_tick *tick, void *tick_user)
 {
-    switch (status) {
-    case ENT_OK:
-    case ENT_FINDINGS:
-    case ENT_LIMIT:
-        return 200;
-    case ENT_USAGE:
-        return 400;
-    case ENT_INVALID:
-        return 422;
-    case ENT_CANCELLED:
-    case ENT_NOMEM:
-        return 503;
-    case ENT_IO:
-        return 500;
-    }
-    return 500;
+    return web_question_ask(user, tick, tick_user);
 }
 
-static ent_status ask(web_app *app, const web_request *request, const char *question,
-                      const web_version *version, const ent_option *options, size_t option_count,
-                      ent_diags *diags, ent_reply **reply)
+static void answer_question(web_app *app, const web_request *request,
+                            const web_question *question, web_reply *reply)
 {
-    waiting w = {app, request};
-    ent_engine_options engine_options = {
-        .threads = app->threads, .tick = give_up, .tick_user = &w};
-    ent_engine *engine = ent_engine_create(&engine_options);
-    if (engine == NULL) {
-        return ENT_NOMEM;
-    }
-    ent_input input = {web_held_path(app->held), version->text, version->length};
-    ent_request asked = {.question = question,
-                         .inputs = &input,
-                         .input_count = 1,
-                         .options = options,
-                         .option_count = option_count,
-                         .format = strcmp(question, "html") == 0 ? ENT_TEXT : ENT_JSON};
-    ent_status status = ent_ask(engine, &asked, diags, reply);
-    ent_engine_destroy(engine);
-    return status;
-}
-
-static char *cache_key(const web_request *request, const char *question,
-                       const web_version *version)
-{
-    web_text key = {0};
-    web_puts(&key, version->hash);
-    web_puts(&key, question);
-    for (size_t i = 0; i < request->query_count; i++) {
-        web_put(&key, "\n", 1);
-        web_puts(&key, request->query[i].name);
-        web_put(&key, "=", 1);
-        web_puts(&key, request->query[i].value == NULL ? "" : request->query[i].value);
-    }
-    if (key.failed) {
-        free(key.at);
-        return NULL;
-    }
-    return key.at;
-}
-
-/* Which question of the table takes one case: nothing else is served. */
-static const ent_question_row *case_question(const char *name)
-{
-    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
-        const ent_question_row *row = ent_question_at(i);
-        if (strcmp(row->name, name) == 0 && strncmp(row->form, "CASE", 4) == 0 &&
-            row->least <= 1) {
-            return row;
-        }
-    }
-    return NULL;
-}
-
-static bool is_flag(const ent_question_row *row, const char *name)
-{
-    for (size_t i = 0; i < row->option_count; i++) {
-        if (strcmp(row->options[i].name, name) == 0) {
-            return row->options[i].kind == ENT_OPTION_FLAG;
-        }
-    }
-    return false;
-}
-
-static void compute(web_app *app, const web_request *request, const ent_question_row *row,
-                    const web_version *version, const char *key, web_reply *reply)
-{
-    ent_option *options = calloc(request->query_count + 1, sizeof *options);
-    ent_diags *diags = ent_diags_create();
-    ent_reply *answer = NULL;
-    ent_status status = ENT_NOMEM;
-    if (options != NULL && diags != NULL) {
-        for (size_t i = 0; i < request->query_count; i++) {
-            const web_pair *pair = &request->query[i];
-            options[i] =
-                (ent_option){pair->name, is_flag(row, pair->name) ? NULL : pair->value};
-        }
-        status = ask(app, request, row->name, version, options, request->query_count, diags,
-                     &answer);
-    }
-    if (answer != NULL && http_status(status) == 200) {
-        web_text text = {0};
-        size_t length;
-        const char *bytes = ent_reply_text(answer, &length);
-        web_put(&text, bytes, length);
-        web_held_keep(app->held, key, bytes, length);
-        reply_text(reply, 200, "application/json", &text);
-    } else if (diags != NULL) {
-        reply_diags(reply, http_status(status), diags);
-    } else {
-        reply_error(reply, 503, "out of memory");
-    }
-    ent_reply_destroy(answer);
-    ent_diags_destroy(diags);
-    free(options);
-}
-
-static void answer(web_app *app, const web_request *request, const char *question,
-                   web_reply *reply)
-{
-    const ent_question_row *row = case_question(question);
-    web_version *version = web_held_valid(app->held);
-    if (row == NULL || version == NULL) {
-        reply_error(reply, row == NULL ? 404 : 422,
-                    row == NULL ? "there is no such question" : "the case was never valid yet");
-        web_held_release(app->held, version);
-        return;
-    }
-    char *key = cache_key(request, row->name, version);
-    size_t length = 0;
-    char *known = key == NULL ? NULL : web_held_recall(app->held, key, &length);
-    if (known != NULL) {
-        *reply = (web_reply){200, "application/json", known, length, NULL};
-    } else if (key == NULL || atomic_fetch_add(&app->computing, 1) >= COMPUTING_MOST) {
-        atomic_fetch_sub(&app->computing, key != NULL);
-        reply_error(reply, 503, "too many computations at once; try again");
-    } else {
-        compute(app, request, row, version, key, reply);
-        atomic_fetch_sub(&app->computing, 1);
+    web_question asked = *question;
+    /* Whether quotes stand in their sources is looked up in other files, which may have changed. */
+    bool keep = strcmp(question->row->name, "check") != 0;
+    web_asker asker = {compute, &asked, request->gone, request->user, keep};
+    char *key = web_question_key(question);
+    web_result result = {503, NULL};
+    if (key != NULL) {
+        result = web_answers_ask(app->answers, key, &asker);
     }
     free(key);
+    if (result.body == NULL) {
+        web_reply_error(reply, 503, "the computation was stopped");
+        return;
+    }
+    web_reply_bytes(reply, result.status, result.body);
+    if (result.status == 200) {
+        reply->type = web_question_type(question->row);
+    }
+    if (result.status == 200 && app->ahead != NULL) {
+        web_ahead_delivered(app->ahead, question);
+    }
+}
+
+static void answer(web_app *app, const web_request *request, const char *name,
+                   web_reply *reply)
+{
+    const ent_question_row *row = web_question_row(name);
+    web_version *version = web_held_valid(app->held);
+    web_question question = {.row = row, .path = web_held_path(app->held), .version = version,
+                             .threads = app->threads};
+    if (row == NULL) {
+        web_reply_error(reply, 404, "there is no such question");
+    } else if (version == NULL) {
+        web_reply_error(reply, 422, "the case was never valid yet");
+    } else if (!web_question_query(&question, request->query, request->query_count)) {
+        web_reply_error(reply, 400, "these are too many options");
+    } else {
+        answer_question(app, request, &question, reply);
+    }
     web_held_release(app->held, version);
 }
 
-/* ---- The case file ------------------------------------------------------------------------ */
-
-static void get_case(web_app *app, web_reply *reply)
+/* What goes on: for progress while a computation takes long, and to see what the server saves. */
+static void get_status(web_app *app, web_reply *reply)
 {
-    web_version *now = web_held_now(app->held);
-    web_version *valid = web_held_valid(app->held);
-    const char *path = web_held_path(app->held);
-    const char *slash = strrchr(path, '/');
-    const char *name = slash == NULL ? path : slash + 1;
-    web_text text = {0};
-    web_puts(&text, "{\"name\": ");
-    web_put_json(&text, name, strlen(name));
-    web_puts(&text, ", \"hash\": ");
-    web_put_json(&text, now->hash, strlen(now->hash));
-    web_puts(&text, ", \"analysed\": ");
-    web_put_json(&text, valid == NULL ? NULL : valid->hash, 64);
-    web_puts(&text, app->edit ? ", \"editable\": true" : ", \"editable\": false");
-    web_puts(&text, ", \"text\": ");
-    web_put_json(&text, now->text, now->length);
-    web_puts(&text, ", \"check\": ");
-    web_put(&text, now->findings, now->findings_length);
-    web_puts(&text, "}\n");
-    web_held_release(app->held, now);
-    web_held_release(app->held, valid);
-    reply_text(reply, 200, "application/json", &text);
-}
-
-static const char *query(const web_request *request, const char *name)
-{
-    for (size_t i = 0; i < request->query_count; i++) {
-        if (strcmp(request->query[i].name, name) == 0) {
-            return request->query[i].value;
-        }
+    web_counts c;
+    size_t ready = 0;
+    size_t of = 0;
+    web_answers_count(app->answers, &c);
+    if (app->ahead != NULL) {
+        web_ahead_count(app->ahead, &ready, &of);
     }
-    return NULL;
+    web_text text = {0};
+    char numbers[512];
+    snprintf(numbers, sizeof numbers,
+             "{\"running\": %u, \"done\": %llu, \"total\": %llu, \"computed\": %llu, "
+             "\"cancelled\": %llu, \"recalled\": %llu, \"joined\": %llu, \"reads\": %llu, "
+             "\"kept\": %zu, \"kept_bytes\": %zu, \"ahead\": {\"ready\": %zu, \"of\": %zu}, "
+             "\"what\": ",
+             c.running, (unsigned long long)c.done, (unsigned long long)c.total,
+             (unsigned long long)c.computed, (unsigned long long)c.cancelled,
+             (unsigned long long)c.recalled, (unsigned long long)c.joined,
+             (unsigned long long)web_held_reads(app->held), c.kept, c.kept_bytes, ready, of);
+    web_puts(&text, numbers);
+    web_put_json(&text, c.what, c.what == NULL ? 0 : strlen(c.what));
+    web_puts(&text, "}\n");
+    web_reply_text(reply, 200, &text);
 }
 
-static bool differs(web_app *app, const char *hash)
+/* ---- Routes -------------------------------------------------------------------------------- */
+
+static void get_page(web_app *app, const web_request *request, web_reply *reply)
+{
+    (void)request;
+    *reply = (web_reply){.status = 200, .type = "text/html; charset=utf-8",
+                         .body = web_bytes_take(app->page), .policy = app->policy};
+}
+
+static void status_route(web_app *app, const web_request *request, web_reply *reply)
+{
+    (void)request;
+    get_status(app, reply);
+}
+
+static void page_route(web_app *app, const web_request *request, web_reply *reply)
+{
+    answer(app, request, "page", reply);
+}
+
+static void question_route(web_app *app, const web_request *request, web_reply *reply)
+{
+    answer(app, request, request->path + strlen("/api/ask/"), reply);
+}
+
+typedef struct web_route {
+    const char *method, *path;
+    void (*handle)(web_app *app, const web_request *request, web_reply *reply);
+    bool prefix; /* all paths that begin so */
+    const char *allow;
+} web_route;
+
+static const web_route routes[] = {
+    {"GET", "/", get_page, false, "GET, HEAD"},
+    {"GET", "/api/ask/", question_route, true, "GET, HEAD"},
+    {"GET", "/api/case", web_get_case, false, "GET, HEAD, PUT"},
+    {"PUT", "/api/case", web_save_case, false, "GET, HEAD, PUT"},
+    {"POST", "/api/check", web_check_text, false, "POST"},
+    {"GET", "/api/page", page_route, false, "GET, HEAD"},
+    {"GET", "/api/status", status_route, false, "GET, HEAD"},
+    {"GET", "/api/wait", web_wait, false, "GET, HEAD"},
+};
+
+static bool leads(const web_route *route, const char *path)
+{
+    return route->prefix ? strncmp(path, route->path, strlen(route->path)) == 0
+                         : strcmp(path, route->path) == 0;
+}
+
+static void refresh(web_app *app)
 {
     ent_diags *diags = ent_diags_create();
     if (diags != NULL) {
         (void)web_held_refresh(app->held, diags);
     }
     ent_diags_destroy(diags);
-    web_version *now = web_held_now(app->held);
-    bool other = strcmp(now->hash, hash) != 0;
-    web_held_release(app->held, now);
-    return other;
 }
 
-/* Wait until the file is another than the client knows, at most 25 seconds. */
-static void wait_for_change(web_app *app, const web_request *request, web_reply *reply)
+static void find_route(web_app *app, const web_request *request, web_reply *reply)
 {
-    const char *hash = query(request, "hash");
-    const struct timespec pause = {0, WAIT_MS * 1000000L};
-    for (int round = 0; hash != NULL && round < WAIT_ROUNDS && !differs(app, hash); round++) {
-        bool gone = request->gone != NULL && request->gone(request->user);
-        if (gone || atomic_load(&app->stopping)) {
-            break;
+    const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+    const web_route *other = NULL;
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        if (!leads(&routes[i], request->path)) {
+            continue;
         }
-        nanosleep(&pause, NULL);
+        other = &routes[i];
+        if (strcmp(other->method, method) == 0) {
+            if (other->handle != get_page) {
+                refresh(app);
+            }
+            other->handle(app, request, reply);
+            return;
+        }
     }
-    web_version *now = web_held_now(app->held);
-    web_text text = {0};
-    web_puts(&text, "{\"hash\": ");
-    web_put_json(&text, now->hash, strlen(now->hash));
-    web_puts(&text, "}\n");
-    web_held_release(app->held, now);
-    reply_text(reply, 200, "application/json", &text);
-}
-
-static void check_text(web_app *app, const web_request *request, web_reply *reply)
-{
-    size_t length;
-    char *text = web_json_member(request->body, request->body_length, "text", &length);
-    if (text == NULL) {
-        reply_error(reply, 400, "the body is not a JSON object with the text `text`");
-        return;
-    }
-    bool valid;
-    size_t findings_length = 0;
-    char *findings = web_held_check(app->held, text, length, &valid, &findings_length);
-    free(text);
-    *reply = (web_reply){findings == NULL ? 503 : 200, "application/json", findings,
-                         findings_length, NULL};
-}
-
-static void reply_saved(web_app *app, web_saved saved, const ent_diags *diags, const char *text,
-                        size_t length, web_reply *reply)
-{
-    if (saved == WEB_FAILED) {
-        reply_diags(reply, 500, diags);
-        return;
-    }
-    if (saved == WEB_CONFLICT) {
-        get_case(app, reply);
-        reply->status = 409;
-        return;
-    }
-    web_text out = {0};
-    if (saved == WEB_DRAFT) {
-        bool valid;
-        size_t findings_length = 0;
-        char *findings = web_held_check(app->held, text, length, &valid, &findings_length);
-        web_puts(&out, "{\"draft\": true, \"check\": ");
-        web_put(&out, findings == NULL ? "null" : findings,
-                findings == NULL ? 4 : findings_length);
-        free(findings);
+    if (other != NULL) {
+        reply_not_allowed(reply, other->allow);
     } else {
-        char hash[ENT_FINGERPRINT_ROOM];
-        ent_fingerprint(text, length, hash);
-        web_puts(&out, "{\"saved\": true, \"hash\": ");
-        web_put_json(&out, hash, strlen(hash));
+        web_reply_error(reply, 404, "there is nothing here");
     }
-    web_puts(&out, "}\n");
-    reply_text(reply, saved == WEB_DRAFT ? 422 : 200, "application/json", &out);
 }
 
-static void put_case(web_app *app, const web_request *request, web_reply *reply)
+/* What the client has already need not be sent again. */
+static void shorten(const web_request *request, web_reply *reply)
 {
-    if (!app->edit) {
-        reply_error(reply, 403, "this server only reads; start it with --edit to write");
-        return;
+    const char *known = request->none_match;
+    if (reply->status == 200 && known != NULL && reply->body != NULL &&
+        reply->body->tag[0] != '\0' && strcmp(known, reply->body->tag) == 0) {
+        web_bytes_release(reply->body);
+        reply->body = NULL;
+        reply->type = NULL;
+        reply->status = 304;
+        reply->tag = known;
     }
-    size_t length;
-    size_t hash_length;
-    char *text = web_json_member(request->body, request->body_length, "text", &length);
-    char *hash = web_json_member(request->body, request->body_length, "hash", &hash_length);
-    ent_diags *diags = ent_diags_create();
-    if (text == NULL || hash == NULL || diags == NULL) {
-        reply_error(reply, 400, "the body is not a JSON object with `text` and `hash`");
-    } else {
-        web_saved saved = web_held_save(app->held, text, length, hash, diags);
-        reply_saved(app, saved, diags, text, length, reply);
-    }
-    ent_diags_destroy(diags);
-    free(text);
-    free(hash);
 }
 
-/* ---- Routes -------------------------------------------------------------------------------- */
-
-static void get_page(web_app *app, web_reply *reply)
+void web_refuse(web_app *app, int status, const char *why, web_reply *reply)
 {
-    web_text text = {0};
-    web_put(&text, app->page, app->page_length);
-    reply_text(reply, 200, "text/html; charset=utf-8", &text);
+    (void)app;
+    *reply = (web_reply){0};
+    web_reply_error(reply, status, why);
+    reply->policy = bare_policy;
 }
 
-static void route(web_app *app, const web_request *request, web_reply *reply)
+bool web_refused(web_app *app, const web_request *request, web_reply *reply)
 {
-    const char *path = request->path;
-    bool get = strcmp(request->method, "GET") == 0;
-    ent_diags *diags = ent_diags_create();
-    if (diags != NULL && strcmp(path, "/") != 0) {
-        (void)web_held_refresh(app->held, diags);
+    int status;
+    const char *why = web_refusal(&app->guard, request, &status);
+    if (why != NULL) {
+        web_refuse(app, status, why, reply);
     }
-    ent_diags_destroy(diags);
-    if (get && strcmp(path, "/") == 0) {
-        get_page(app, reply);
-    } else if (get && strcmp(path, "/api/case") == 0) {
-        get_case(app, reply);
-    } else if (get && strcmp(path, "/api/wait") == 0) {
-        wait_for_change(app, request, reply);
-    } else if (get && strcmp(path, "/api/page") == 0) {
-        answer(app, request, "page", reply);
-    } else if (get && strncmp(path, "/api/ask/", 9) == 0) {
-        answer(app, request, path + 9, reply);
-    } else if (strcmp(request->method, "PUT") == 0 && strcmp(path, "/api/case") == 0) {
-        put_case(app, request, reply);
-    } else if (strcmp(request->method, "POST") == 0 && strcmp(path, "/api/check") == 0) {
-        check_text(app, request, reply);
-    } else {
-        bool known = strcmp(path, "/") == 0 || strncmp(path, "/api/", 5) == 0;
-        reply_error(reply, known && !get ? 405 : 404, "there is nothing here");
-    }
+    return why != NULL;
 }
 
 void web_handle(web_app *app, const web_request *request, web_reply *reply)
 {
-    int status;
-    *reply = (web_reply){0};
-    const char *why = web_refusal(&app->guard, request, &status);
-    if (why != NULL) {
-        reply_error(reply, status, why);
-    } else {
-        route(app, request, reply);
+    if (web_refused(app, request, reply)) {
+        return;
     }
-    reply->policy = app->policy;
+    *reply = (web_reply){0};
+    find_route(app, request, reply);
+    shorten(request, reply);
+    if (reply->policy == NULL) {
+        reply->policy = bare_policy;
+    }
 }
 
 /* ---- Life --------------------------------------------------------------------------------- */
 
-static bool load_page(web_app *app, ent_diags *diags)
+static bool load_page(web_app *app)
 {
-    const ent_option live[] = {{"live", NULL}, {"edit", NULL}};
+    const web_pair live[] = {{"live", NULL}, {"edit", NULL}};
     web_version *version = web_held_now(app->held);
-    ent_reply *reply = NULL;
-    (void)ask(app, NULL, "html", version, live, app->edit ? 2 : 1, diags, &reply);
+    web_question question = {.row = web_question_row("html"), .version = version,
+                             .path = web_held_path(app->held), .threads = app->threads};
+    (void)web_question_query(&question, live, app->edit ? 2 : 1);
+    web_result result = web_question_ask(&question, NULL, NULL);
     web_held_release(app->held, version);
-    if (reply == NULL) {
+    if (result.status != 200 || result.body == NULL) {
+        web_bytes_release(result.body);
         return false;
     }
-    const char *text = ent_reply_text(reply, &app->page_length);
-    app->page = malloc(app->page_length + 1);
-    if (app->page != NULL) {
-        memcpy(app->page, text, app->page_length + 1);
-        app->policy = web_policy_of(app->page, app->page_length, app->edit);
-    }
-    ent_reply_destroy(reply);
+    app->page = result.body;
+    app->policy = web_policy_of(app->page->at, app->page->length, app->edit);
     return app->policy != NULL;
+}
+
+static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
+{
+    app->held = web_held_create(options->path, options->threads);
+    app->answers = web_answers_create(KEPT_BYTES, COMPUTING_MOST);
+    if (app->held == NULL || app->answers == NULL || !web_held_refresh(app->held, diags)) {
+        return false;
+    }
+    if (!options->lazy) {
+        app->ahead = web_ahead_create(app->held, app->answers);
+    }
+    if (app->edit) {
+        (void)web_sweep_beside(options->path);
+    }
+    return load_page(app);
 }
 
 web_app *web_app_create(const web_options *options, ent_diags *diags)
@@ -446,9 +303,7 @@ web_app *web_app_create(const web_options *options, ent_diags *diags)
     snprintf(app->guard.token, sizeof app->guard.token, "%s", options->token);
     app->edit = options->edit;
     app->threads = options->threads;
-    app->held = web_held_create(options->path, options->threads);
-    if (app->held == NULL || !web_held_refresh(app->held, diags) ||
-        !load_page(app, diags)) {
+    if (!set_up(app, options, diags)) {
         web_app_destroy(app);
         return NULL;
     }
@@ -458,8 +313,10 @@ web_app *web_app_create(const web_options *options, ent_diags *diags)
 void web_app_destroy(web_app *app)
 {
     if (app != NULL) {
+        web_ahead_destroy(app->ahead);
+        web_answers_destroy(app->answers);
         web_held_destroy(app->held);
-        free(app->page);
+        web_bytes_release(app->page);
         free(app->policy);
         free(app);
     }
@@ -471,9 +328,13 @@ void web_app_listen(web_app *app, unsigned port)
     for (size_t i = 0; i < WEB_HOSTS; i++) {
         snprintf(app->guard.hosts[i], sizeof app->guard.hosts[i], "%s:%u", names[i], port);
     }
+    if (app->ahead != NULL) {
+        (void)web_ahead_start(app->ahead); /* where that fails, nothing is computed ahead */
+    }
 }
 
 void web_app_stop(web_app *app)
 {
     atomic_store(&app->stopping, true);
+    web_answers_stop(app->answers);
 }

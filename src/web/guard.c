@@ -1,6 +1,7 @@
 #include "web/guard.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool our_host(const web_guard *guard, const char *host)
 {
@@ -37,15 +38,25 @@ static bool foreign(const web_guard *guard, const web_request *request)
            (strncmp(origin, "http://", 7) != 0 || !our_host(guard, origin + 7));
 }
 
+/* application/json, alone or with parameters: not what a form of another page can send. */
+static bool is_json(const char *type)
+{
+    static const char json[] = "application/json";
+    size_t length = sizeof json - 1;
+    return type != NULL && strncasecmp(type, json, length) == 0 &&
+           (type[length] == '\0' || type[length] == ';' || type[length] == ' ');
+}
+
 const char *web_refusal(const web_guard *guard, const web_request *request, int *status)
 {
-    bool write = strcmp(request->method, "GET") != 0;
+    bool write =
+        strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0;
     *status = 403;
     if (!our_host(guard, request->host)) {
         *status = 421;
         return "this server does not go by that name";
     }
-    if (strcmp(request->path, "/") == 0) {
+    if (!write && strcmp(request->path, "/") == 0) {
         return NULL; /* the page holds nothing; it gets the token from the address's fragment */
     }
     if (foreign(guard, request)) {
@@ -56,7 +67,7 @@ const char *web_refusal(const web_guard *guard, const web_request *request, int 
         return "the token is missing or of another run; open the address that was printed";
     }
     const char *type = request->content_type;
-    if (write && (type == NULL || strncmp(type, "application/json", 16) != 0)) {
+    if (write && !is_json(type)) {
         *status = 415;
         return "a write is application/json";
     }

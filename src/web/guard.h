@@ -11,7 +11,10 @@ typedef struct web_guard {
     char token[WEB_TOKEN_ROOM];
 } web_guard;
 
-/* Why the request may not pass, with the HTTP status to say so; NULL if it may. */
+/*
+ * Why the request may not pass, with the HTTP status to say so; NULL if it may. Needs no body, so
+ * it is asked before one is received.
+ */
 const char *web_refusal(const web_guard *guard, const web_request *request, int *status);
 
 #endif

@@ -1,26 +1,24 @@
 #include "web/held.h"
 
+#include "web/save.h"
+#include "web/seen.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASE_BYTES = 16 << 20, KEPT = 64, KEPT_BYTES = 64 << 20 };
-
-typedef struct kept {
-    char *key, *answer;
-    size_t length;
-    uint64_t used; /* clock of last use; 0: free */
-} kept;
+enum { CASE_BYTES = 16 << 20 };
 
 struct web_held {
     char *path;
     int threads;
-    pthread_mutex_t lock; /* over all below */
-    pthread_mutex_t save; /* one save at a time */
+    pthread_mutex_t save; /* one save at a time; taken before `look` */
+    pthread_mutex_t look; /* one look at the disk at a time, or an older one would win */
+    web_seen seen;        /* under `look`: the file as it was before it was read */
+    uint64_t reads;       /* under `lock`, as all below */
+    pthread_mutex_t lock;
+    char *fault;
     web_version *now, *valid;
-    kept cache[KEPT];
-    size_t cache_bytes;
-    uint64_t clock;
 };
 
 web_held *web_held_create(const char *path, int threads)
@@ -32,6 +30,7 @@ web_held *web_held_create(const char *path, int threads)
     held->path = strdup(path);
     held->threads = threads;
     if (held->path == NULL || pthread_mutex_init(&held->lock, NULL) != 0 ||
+        pthread_mutex_init(&held->look, NULL) != 0 ||
         pthread_mutex_init(&held->save, NULL) != 0) {
         free(held->path);
         free(held);
@@ -56,13 +55,11 @@ void web_held_destroy(web_held *held)
     }
     drop(held->now);
     drop(held->valid);
-    for (size_t i = 0; i < KEPT; i++) {
-        free(held->cache[i].key);
-        free(held->cache[i].answer);
-    }
     pthread_mutex_destroy(&held->lock);
+    pthread_mutex_destroy(&held->look);
     pthread_mutex_destroy(&held->save);
     free(held->path);
+    free(held->fault);
     free(held);
 }
 
@@ -150,9 +147,22 @@ static ent_reply *read_disk(const web_held *held, ent_diags *diags)
     return reply;
 }
 
-bool web_held_refresh(web_held *held, ent_diags *diags)
+/* Remember why the file cannot be read; NULL: it can. */
+static void remember_fault(web_held *held, const ent_diags *diags)
+{
+    size_t count = diags == NULL ? 0 : ent_diags_count(diags);
+    char *fault = count == 0 ? NULL : strdup(ent_diags_get(diags, count - 1)->message);
+    pthread_mutex_lock(&held->lock);
+    free(held->fault);
+    held->fault = fault;
+    held->reads++;
+    pthread_mutex_unlock(&held->lock);
+}
+
+static bool read_again(web_held *held, ent_diags *diags)
 {
     ent_reply *disk = read_disk(held, diags);
+    remember_fault(held, disk == NULL ? diags : NULL);
     if (disk == NULL) {
         return false;
     }
@@ -168,6 +178,35 @@ bool web_held_refresh(web_held *held, ent_diags *diags)
     }
     ent_reply_destroy(disk);
     return same || fresh != NULL;
+}
+
+bool web_held_refresh(web_held *held, ent_diags *diags)
+{
+    pthread_mutex_lock(&held->look);
+    web_seen seen = web_look(held->path);
+    bool fine = held->seen.settled && web_seen_same(&seen, &held->seen);
+    if (!fine) {
+        fine = read_again(held, diags);
+        held->seen = fine ? seen : (web_seen){0};
+    }
+    pthread_mutex_unlock(&held->look);
+    return fine;
+}
+
+char *web_held_fault(web_held *held)
+{
+    pthread_mutex_lock(&held->lock);
+    char *fault = held->fault == NULL ? NULL : strdup(held->fault);
+    pthread_mutex_unlock(&held->lock);
+    return fault;
+}
+
+uint64_t web_held_reads(web_held *held)
+{
+    pthread_mutex_lock(&held->lock);
+    uint64_t reads = held->reads;
+    pthread_mutex_unlock(&held->lock);
+    return reads;
 }
 
 static web_version *lend(web_held *held, web_version **from)
@@ -198,18 +237,38 @@ void web_held_release(web_held *held, web_version *version)
     pthread_mutex_unlock(&held->lock);
 }
 
-static bool write_beside(const web_held *held, const char *suffix, const char *text, size_t length,
+static web_saved write_beside(const web_held *held, const char *suffix, const char *text,
+                              size_t length, web_saved done, ent_diags *diags)
+{
+    switch (web_write_beside(held->path, suffix, text, length, diags)) {
+    case WEB_WRITTEN:
+        return done;
+    case WEB_IN_THE_WAY:
+        return WEB_BLOCKED;
+    case WEB_NOT_WRITTEN:
+        break;
+    }
+    return WEB_FAILED;
+}
+
+/*
+ * The editor's text stems from what stands on disk, so that may be replaced. Looking again just
+ * before the writing leaves a save of another program only the moment of writing to come between.
+ */
+static web_saved replace(web_held *held, const web_version *old, const char *text, size_t length,
                          ent_diags *diags)
 {
-    web_text path = {0};
-    web_puts(&path, held->path);
-    web_puts(&path, suffix);
-    ent_engine *engine = ent_engine_create(NULL);
-    bool done = !path.failed && engine != NULL &&
-                ent_write_file(engine, path.at, text, length, diags) == ENT_OK;
-    ent_engine_destroy(engine);
-    free(path.at);
-    return done;
+    web_saved backed = write_beside(held, "~", old->text, old->length, WEB_SAVED, diags);
+    if (backed != WEB_SAVED || !web_held_refresh(held, diags)) {
+        return backed != WEB_SAVED ? backed : WEB_FAILED;
+    }
+    web_version *now = web_held_now(held);
+    bool same = now != NULL && strcmp(now->hash, old->hash) == 0;
+    web_held_release(held, now);
+    if (!same) {
+        return WEB_CONFLICT;
+    }
+    return write_beside(held, "", text, length, WEB_SAVED, diags);
 }
 
 static web_saved save_checked(web_held *held, const char *text, size_t length, const char *hash,
@@ -225,13 +284,11 @@ static web_saved save_checked(web_held *held, const char *text, size_t length, c
         fresh = version_of(held, text, length);
         result = fresh == NULL ? WEB_FAILED : fresh->valid ? WEB_SAVED : WEB_DRAFT;
     }
-    if (result == WEB_DRAFT && !write_beside(held, ".draft", text, length, diags)) {
-        result = WEB_FAILED;
+    if (result == WEB_DRAFT) {
+        result = write_beside(held, ".draft", text, length, WEB_DRAFT, diags);
     }
     if (result == WEB_SAVED) {
-        bool written = write_beside(held, "~", old->text, old->length, diags) &&
-                       write_beside(held, "", text, length, diags);
-        result = written ? WEB_SAVED : WEB_FAILED;
+        result = replace(held, old, text, length, diags);
     }
     if (result == WEB_SAVED) {
         adopt(held, fresh);
@@ -249,76 +306,4 @@ web_saved web_held_save(web_held *held, const char *text, size_t length, const c
     web_saved result = save_checked(held, text, length, hash, diags);
     pthread_mutex_unlock(&held->save);
     return result;
-}
-
-char *web_held_recall(web_held *held, const char *key, size_t *length)
-{
-    char *copy = NULL;
-    pthread_mutex_lock(&held->lock);
-    for (size_t i = 0; i < KEPT && copy == NULL; i++) {
-        kept *k = &held->cache[i];
-        if (k->used > 0 && strcmp(k->key, key) == 0) {
-            copy = copy_bytes(k->answer, k->length);
-            *length = k->length;
-            k->used = ++held->clock;
-        }
-    }
-    pthread_mutex_unlock(&held->lock);
-    return copy;
-}
-
-static void forget(web_held *held, kept *k)
-{
-    held->cache_bytes -= k->length;
-    free(k->key);
-    free(k->answer);
-    *k = (kept){0};
-}
-
-static kept *oldest(web_held *held)
-{
-    kept *found = &held->cache[0];
-    for (size_t i = 1; i < KEPT; i++) {
-        if (held->cache[i].used < found->used) {
-            found = &held->cache[i];
-        }
-    }
-    return found;
-}
-
-static kept *oldest_used(web_held *held)
-{
-    kept *found = NULL;
-    for (size_t i = 0; i < KEPT; i++) {
-        kept *k = &held->cache[i];
-        if (k->used > 0 && (found == NULL || k->used < found->used)) {
-            found = k;
-        }
-    }
-    return found;
-}
-
-void web_held_keep(web_held *held, const char *key, const char *answer, size_t length)
-{
-    if (length > KEPT_BYTES / 4) {
-        return;
-    }
-    kept fresh = {strdup(key), copy_bytes(answer, length), length, 0};
-    if (fresh.key == NULL || fresh.answer == NULL) {
-        free(fresh.key);
-        free(fresh.answer);
-        return;
-    }
-    pthread_mutex_lock(&held->lock);
-    while (held->cache_bytes + length > KEPT_BYTES) {
-        forget(held, oldest_used(held));
-    }
-    kept *place = oldest(held);
-    if (place->used > 0) {
-        forget(held, place);
-    }
-    *place = fresh;
-    place->used = ++held->clock;
-    held->cache_bytes += length;
-    pthread_mutex_unlock(&held->lock);
 }

@@ -1,11 +1,11 @@
 /*
- * The case file as the server holds it: what stands on disk, the last version that was valid, and
- * the answers already given about it. Safe to use from several threads.
+ * The case file as the server holds it: what stands on disk and the last version that was valid.
+ * Safe to use from several threads.
  */
 #ifndef ENT_WEB_HELD_H
 #define ENT_WEB_HELD_H
 
-#include "web/text.h"
+#include "entente.h"
 
 /* One version of the file; counted, so that an answer may outlive the next version. */
 typedef struct web_version {
@@ -24,8 +24,15 @@ web_held *web_held_create(const char *path, int threads);
 void web_held_destroy(web_held *held);
 const char *web_held_path(const web_held *held);
 
-/* Look at the disk: false if it cannot be read (what is held stays). Cheap when nothing changed. */
+/*
+ * Look at the disk: false if the file cannot be read (what is held stays, and the first message is
+ * remembered). One stat() where nothing changed.
+ */
 bool web_held_refresh(web_held *held, ent_diags *diags);
+/* Why the file could not be read when it was looked at last, malloc'ed; NULL if it could. */
+char *web_held_fault(web_held *held);
+/* How often the file was read. */
+uint64_t web_held_reads(web_held *held);
 /* The version on disk, or the last valid one (NULL if there never was one); give it back. */
 web_version *web_held_now(web_held *held);
 web_version *web_held_valid(web_held *held);
@@ -35,16 +42,18 @@ void web_held_release(web_held *held, web_version *version);
 char *web_held_check(web_held *held, const char *text, size_t length, bool *valid,
                      size_t *findings_length);
 
-typedef enum web_saved { WEB_SAVED, WEB_CONFLICT, WEB_DRAFT, WEB_FAILED } web_saved;
+typedef enum web_saved {
+    WEB_SAVED,
+    WEB_CONFLICT, /* another text stands in the file than the one edited */
+    WEB_DRAFT,
+    WEB_BLOCKED, /* where the backup or draft would go stands no regular file */
+    WEB_FAILED
+} web_saved;
 /*
  * Save the text if the file still is what `hash` names. The old content stays beside it as
  * PATH~; an invalid text goes to PATH.draft and leaves the file alone.
  */
 web_saved web_held_save(web_held *held, const char *text, size_t length, const char *hash,
                         ent_diags *diags);
-
-/* An answer kept under a key; malloc'ed copy or NULL. */
-char *web_held_recall(web_held *held, const char *key, size_t *length);
-void web_held_keep(web_held *held, const char *key, const char *answer, size_t length);
 
 #endif

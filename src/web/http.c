@@ -1,23 +1,22 @@
 #include "web/http.h"
 
+#include "web/door.h"
+
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* What one browser may take: slow senders and floods end here. */
-enum {
-    CONNECTIONS = 32,
-    SECONDS_IDLE = 40, /* longer than a long poll */
-    HEADER_BYTES = 32 << 10,
-    QUERY_MOST = 64
-};
+/* The door keeps to fewer connections than this. */
+enum { CONNECTIONS = 512, HEADER_BYTES = 32 << 10, QUERY_MOST = 64 };
 
 struct web_server {
     web_app *app;
+    web_door *door;
     struct MHD_Daemon *daemons[2];
 };
 
@@ -25,7 +24,6 @@ struct web_server {
 typedef struct upload {
     char *body;
     size_t length, room;
-    int refused; /* an HTTP status once it is too much */
 } upload;
 
 typedef struct client {
@@ -41,7 +39,7 @@ static bool gone(void *user)
 
 typedef struct query_list {
     web_pair at[QUERY_MOST];
-    size_t count;
+    size_t count; /* more than QUERY_MOST: there were that many */
 } query_list;
 
 static enum MHD_Result add_query(void *user, enum MHD_ValueKind kind, const char *name,
@@ -50,8 +48,19 @@ static enum MHD_Result add_query(void *user, enum MHD_ValueKind kind, const char
     (void)kind;
     query_list *list = user;
     if (list->count < QUERY_MOST) {
-        list->at[list->count++] = (web_pair){name, value};
+        list->at[list->count] = (web_pair){name, value};
     }
+    list->count++;
+    return MHD_YES;
+}
+
+static enum MHD_Result count_host(void *user, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    (void)kind;
+    (void)value;
+    unsigned *count = user;
+    *count += strcasecmp(name, "Host") == 0;
     return MHD_YES;
 }
 
@@ -60,17 +69,40 @@ static const char *header(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+static void release(void *bytes)
+{
+    web_bytes_release(bytes);
+}
+
+static struct MHD_Response *response_of(web_reply *reply)
+{
+    web_bytes *body = reply->body;
+    reply->body = NULL;
+    if (body == NULL) {
+        return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    }
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+        body->length, body->at, release, body);
+    if (response == NULL) {
+        web_bytes_release(body);
+    }
+    return response;
+}
+
 static enum MHD_Result send_reply(struct MHD_Connection *connection, web_reply *reply)
 {
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(reply->length, reply->body, MHD_RESPMEM_MUST_FREE);
+    web_bytes *body = reply->body == NULL ? NULL : web_bytes_take(reply->body);
+    struct MHD_Response *response = response_of(reply);
     if (response == NULL) {
-        web_reply_finish(reply);
+        web_bytes_release(body);
         return MHD_NO;
     }
     const char *const headers[][2] = {
-        {"Content-Type", reply->type == NULL ? "application/json" : reply->type},
-        {"Content-Security-Policy", reply->policy == NULL ? "default-src 'none'" : reply->policy},
+        {"Content-Type", reply->type},
+        {"Content-Security-Policy", reply->policy},
+        {"ETag", body == NULL || body->tag[0] == '\0' ? reply->tag : body->tag},
+        {"Allow", reply->allow},
+        {"Retry-After", reply->status == 503 ? "1" : NULL},
         {"X-Content-Type-Options", "nosniff"},
         {"X-Frame-Options", "DENY"},
         {"Referrer-Policy", "no-referrer"},
@@ -79,26 +111,21 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, web_reply *
         {"Cache-Control", "no-store"},
     };
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
-        MHD_add_response_header(response, headers[i][0], headers[i][1]);
+        if (headers[i][1] != NULL) {
+            MHD_add_response_header(response, headers[i][0], headers[i][1]);
+        }
     }
-    enum MHD_Result result =
-        MHD_queue_response(connection, (unsigned)(reply->status == 0 ? 500 : reply->status),
-                           response);
+    enum MHD_Result result = MHD_queue_response(connection, (unsigned)reply->status, response);
     MHD_destroy_response(response);
+    web_bytes_release(body);
     return result;
 }
 
-static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
-{
-    web_reply reply = {.status = status, .type = "text/plain"};
-    return send_reply(connection, &reply);
-}
-
+/* No more comes than Content-Length said, which was looked at before. */
 static bool receive(upload *u, const char *data, size_t size)
 {
     if (size > WEB_BODY_MOST - u->length) {
-        u->refused = 413;
-        return true;
+        return false;
     }
     if (u->length + size + 1 > u->room) {
         size_t room = (u->length + size + 1) * 2;
@@ -115,6 +142,49 @@ static bool receive(upload *u, const char *data, size_t size)
     return true;
 }
 
+static web_guest *guest_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info == NULL ? NULL : info->socket_context;
+}
+
+static web_request request_of(struct MHD_Connection *connection, const char *path,
+                              const char *method)
+{
+    unsigned hosts = 0;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host, &hosts);
+    return (web_request){.method = method,
+                         .path = path,
+                         .host = hosts == 1 ? header(connection, "Host") : NULL,
+                         .origin = header(connection, "Origin"),
+                         .fetch_site = header(connection, "Sec-Fetch-Site"),
+                         .content_type = header(connection, "Content-Type"),
+                         .token = header(connection, "X-Entente-Token"),
+                         .none_match = header(connection, "If-None-Match"),
+                         .body = ""};
+}
+
+/* The headers are here, the body is not: what is refused now costs neither memory nor time. */
+static enum MHD_Result on_headers(web_server *server, struct MHD_Connection *connection,
+                                  const char *path, const char *method, void **state)
+{
+    web_request request = request_of(connection, path, method);
+    const char *length = header(connection, "Content-Length");
+    const char *coding = header(connection, "Transfer-Encoding");
+    web_reply reply;
+    if (coding != NULL) {
+        web_refuse(server->app, 411, "the body's length must be told", &reply);
+        return send_reply(connection, &reply);
+    }
+    request.body_length = length == NULL ? 0 : (size_t)strtoull(length, NULL, 10);
+    if (web_refused(server->app, &request, &reply)) {
+        return send_reply(connection, &reply);
+    }
+    *state = calloc(1, sizeof(upload));
+    return *state == NULL ? MHD_NO : MHD_YES;
+}
+
 static enum MHD_Result serve(web_server *server, struct MHD_Connection *connection,
                              const char *path, const char *method, const upload *u)
 {
@@ -123,21 +193,22 @@ static enum MHD_Result serve(web_server *server, struct MHD_Connection *connecti
     client c = {info == NULL ? -1 : info->connect_fd};
     query_list query = {.count = 0};
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, &query);
-    web_request request = {.method = method,
-                           .path = path,
-                           .query = query.at,
-                           .query_count = query.count,
-                           .host = header(connection, "Host"),
-                           .origin = header(connection, "Origin"),
-                           .fetch_site = header(connection, "Sec-Fetch-Site"),
-                           .content_type = header(connection, "Content-Type"),
-                           .token = header(connection, "X-Entente-Token"),
-                           .body = u->body == NULL ? "" : u->body,
-                           .body_length = u->length,
-                           .gone = gone,
-                           .user = &c};
+    web_request request = request_of(connection, path, method);
+    request.query = query.at;
+    request.query_count = query.count;
+    request.body = u->body == NULL ? "" : u->body;
+    request.body_length = u->length;
+    request.gone = gone;
+    request.user = &c;
     web_reply reply;
+    if (query.count > QUERY_MOST) {
+        web_refuse(server->app, 400, "these are too many options", &reply);
+        return send_reply(connection, &reply);
+    }
+    web_guest *guest = guest_of(connection);
+    web_door_work(server->door, guest);
     web_handle(server->app, &request, &reply);
+    web_door_reply(server->door, guest);
     return send_reply(connection, &reply);
 }
 
@@ -149,29 +220,20 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     (void)version;
     upload *u = *state;
     if (u == NULL) {
-        u = calloc(1, sizeof *u);
-        *state = u;
-        const char *length = header(connection, "Content-Length");
-        if (u != NULL && length != NULL && strtoull(length, NULL, 10) > WEB_BODY_MOST) {
-            u->refused = 413;
-            return refuse(connection, 413); /* before any of the body is read */
-        }
-        return u == NULL ? MHD_NO : MHD_YES;
+        return on_headers(user, connection, path, method, state);
     }
     if (*size > 0) {
-        bool kept = u->refused != 0 || receive(u, data, *size);
+        bool kept = receive(u, data, *size);
         *size = 0;
         return kept ? MHD_YES : MHD_NO;
     }
-    return u->refused != 0 ? refuse(connection, u->refused)
-                           : serve(user, connection, path, method, u);
+    return serve(user, connection, path, method, u);
 }
 
 static void on_completed(void *user, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode code)
 {
-    (void)user;
-    (void)connection;
+    web_server *server = user;
     (void)code;
     upload *u = *state;
     if (u != NULL) {
@@ -179,6 +241,21 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **s
         free(u);
     }
     *state = NULL;
+    web_door_rest(server->door, guest_of(connection));
+}
+
+static void on_connection(void *user, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    web_server *server = user;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+        web_door_leave(server->door, *context);
+        *context = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *context = info == NULL ? NULL : web_door_enter(server->door, info->connect_fd);
 }
 
 /* Address and port given, so that never anything but loopback is listened on. */
@@ -188,9 +265,10 @@ static struct MHD_Daemon *listen_on(web_server *server, const struct sockaddr *a
     return MHD_start_daemon(flags | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION,
                             0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, address,
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS_IDLE,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+                            MHD_OPTION_END);
 }
 
 web_server *web_server_start(web_app *app, unsigned port, unsigned *bound)
@@ -200,10 +278,13 @@ web_server *web_server_start(web_app *app, unsigned port, unsigned *bound)
         return NULL;
     }
     server->app = app;
+    server->door = web_door_create();
     struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    server->daemons[0] = listen_on(server, (struct sockaddr *)&four, 0);
+    server->daemons[0] =
+        server->door == NULL ? NULL : listen_on(server, (struct sockaddr *)&four, 0);
     if (server->daemons[0] == NULL) {
+        web_door_destroy(server->door);
         free(server);
         return NULL;
     }
@@ -227,5 +308,6 @@ void web_server_stop(web_server *server)
             MHD_stop_daemon(server->daemons[i]);
         }
     }
+    web_door_destroy(server->door);
     free(server);
 }

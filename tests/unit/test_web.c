@@ -3,6 +3,7 @@
 
 #include "web/guard.h"
 #include "web/held.h"
+#include "web/text.h"
 #include "web/policy.h"
 
 #include <stdio.h>
@@ -262,24 +263,6 @@ static void an_invalid_text_is_a_draft(void **state)
     tear_down(&f);
 }
 
-static void answers_are_kept_and_forgotten(void **state)
-{
-    (void)state;
-    fixture f;
-    set_up(&f);
-    size_t length;
-    char key[16];
-    for (int i = 0; i < 100; i++) {
-        snprintf(key, sizeof key, "k%d", i);
-        web_held_keep(f.held, key, key, strlen(key));
-    }
-    char *last = web_held_recall(f.held, "k99", &length);
-    assert_string_equal(last, "k99");
-    assert_null(web_held_recall(f.held, "k1", &length));
-    free(last);
-    tear_down(&f);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,7 +274,6 @@ int main(void)
         cmocka_unit_test(saving_keeps_the_old_and_checks_the_hash),
         cmocka_unit_test(a_change_on_disk_is_never_overwritten),
         cmocka_unit_test(an_invalid_text_is_a_draft),
-        cmocka_unit_test(answers_are_kept_and_forgotten),
     };
     return cmocka_run_group_tests_name("web", tests, NULL, NULL);
 }
