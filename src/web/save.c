@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "web/save.h"
 
 #include "web/text.h"
@@ -64,16 +65,33 @@ web_written web_write_beside(const char *path, const char *suffix, const char *t
     return result;
 }
 
+/* The rest of a name after that of the case file, the backup or the draft; NULL if it is none. */
+static const char *rest_of(const char *name, const char *base)
+{
+    static const char *const suffixes[] = {"~", ".draft"};
+    size_t length = strlen(base);
+    if (strncmp(name, base, length) != 0) {
+        return NULL;
+    }
+    name += length;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t more = strlen(suffixes[i]);
+        if (strncmp(name, suffixes[i], more) == 0) {
+            return name + more;
+        }
+    }
+    return name;
+}
+
 /* Is `name` BASE.PID-N.tmp of a process that is no more? */
 static bool left_over(const char *name, const char *base)
 {
-    size_t length = strlen(base);
+    const char *rest = rest_of(name, base);
     long pid;
     int number;
     int end = 0;
-    if (strncmp(name, base, length) != 0 ||
-        sscanf(name + length, ".%10ld-%2d.tmp%n", &pid, &number, &end) != 2 || end == 0 ||
-        name[length + (size_t)end] != '\0' || pid <= 1) {
+    if (rest == NULL || sscanf(rest, ".%10ld-%2d.tmp%n", &pid, &number, &end) != 2 || end == 0 ||
+        rest[end] != '\0' || pid <= 1) {
         return false;
     }
     return kill((pid_t)pid, 0) != 0 && errno == ESRCH;
@@ -86,7 +104,7 @@ static bool old_enough(int folder, const char *name)
            time(NULL) - about.st_mtim.tv_sec >= OLD_SECONDS;
 }
 
-size_t web_sweep_beside(const char *path)
+static size_t sweep(const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *base = slash == NULL ? path : slash + 1;
@@ -103,5 +121,16 @@ size_t web_sweep_beside(const char *path)
         closedir(open);
     }
     free(folder.at);
+    return count;
+}
+
+size_t web_sweep_beside(const char *path)
+{
+    size_t count = sweep(path);
+    char *real = realpath(path, NULL); /* a link's file is written where it is */
+    if (real != NULL) {
+        count += sweep(real);
+    }
+    free(real);
     return count;
 }

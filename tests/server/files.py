@@ -212,7 +212,7 @@ def test_killed_while_saving(bench):
     left = [n for n in beside(bench) if n.endswith(".tmp")]
     bench.say(f"{kept} times the old file, {done} times the new one; {len(left)} left over")
     # Something of ours, old; something of ours of a process that lives; and files of others.
-    dead = bench.folder / "case.yaml.4194300-0.tmp"
+    dead = bench.folder / "case.yaml.draft.4194300-0.tmp"
     alive = bench.folder / f"case.yaml.{os.getpid()}-0.tmp"
     others = ["case.yaml.x-0.tmp", "case.yaml.1-0.tmp.bak", "other.yaml.4194300-0.tmp"]
     for path in (dead, alive, *(bench.folder / name for name in others)):
@@ -223,7 +223,7 @@ def test_killed_while_saving(bench):
     with Server(case, "--edit") as s:
         assert s.get("/api/case").status == 200
     now = beside(bench)
-    assert [n for n in now if n.endswith(".tmp")] == sorted(
+    assert sorted(n for n in now if n.endswith(".tmp")) == sorted(
         [alive.name, "case.yaml.x-0.tmp", "other.yaml.4194300-0.tmp"]), now
     assert "case.yaml.1-0.tmp.bak" in now
 
