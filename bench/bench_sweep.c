@@ -97,11 +97,12 @@ static problem make(ent_arena *arena, ent_issue_kind kind, uint64_t size, uint32
 static double rate_of(ent_work *work, const problem *p, bool by_wall)
 {
     ent_sweep sweep;
+    ent_voters voters = {.at = (ent_voter[]){p->voters[0], p->voters[1]}, .count = 2};
     double best = 0;
     double cells = (double)p->grid.outcomes * p->voters[0].set->worlds;
     for (int i = 0; i < 5; i++) {
         double start = by_wall ? wall() : cpu();
-        if (ent_sweep_grid(work, &p->grid, p->voters, 2, NULL, &sweep) != ENT_OK) {
+        if (ent_sweep_grid(work, &p->grid, &voters, NULL, &sweep) != ENT_OK) {
             return 0;
         }
         double rate = cells / ((by_wall ? wall() : cpu()) - start);
@@ -113,8 +114,9 @@ static double rate_of(ent_work *work, const problem *p, bool by_wall)
 static double plain_rate(ent_arena *arena, const problem *p)
 {
     ent_sweep sweep;
+    ent_voters voters = {.at = (ent_voter[]){p->voters[0], p->voters[1]}, .count = 2};
     double start = cpu();
-    ent_sweep_plain(arena, &p->grid, p->voters, 2, NULL, &sweep);
+    ent_sweep_plain(arena, &p->grid, &voters, NULL, &sweep);
     return (double)p->grid.outcomes * p->voters[0].set->worlds / (cpu() - start);
 }
 

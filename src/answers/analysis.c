@@ -23,6 +23,7 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
     for (uint32_t p = 0; p < c->party_count; p++) {
         analysis->stakes[p] = ent_stakes_of(work->arena, c, p);
     }
+    analysis->councils = ent_councils_of(work->arena, c, analysis->stakes, settings->unnamed);
     return ent_grow_accounts(work, c, on, settings->with_count > 0 ? forced : NULL,
                              &analysis->accounts);
 }

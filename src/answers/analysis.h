@@ -5,6 +5,7 @@
 #ifndef ENT_ANSWERS_ANALYSIS_H
 #define ENT_ANSWERS_ANALYSIS_H
 
+#include "answers/council.h"
 #include "worlds/dispute.h"
 #include "worlds/sampler.h"
 
@@ -22,6 +23,7 @@ typedef struct ent_settings {
     size_t without_count;
     const char *account;  /* only this one (its id), or NULL for all */
     double threshold;     /* of the joint share in bridge; default 0.5 */
+    ent_unnamed unnamed;  /* how members of councils vote that the case does not name */
     uint64_t sweep_limit; /* spaces of more outcomes are searched; default ENT_SWEEP_LIMIT */
 } ent_settings;
 
@@ -44,6 +46,7 @@ typedef struct ent_analysis {
     ent_settings settings;
     const bool *on;           /* [statements] after as-of and without */
     const ent_stakes **stakes; /* [parties] */
+    ent_councils councils;     /* approvers with a voting rule */
     ent_accounts accounts;    /* all; settings.account filters what is drawn */
     ent_account_worlds *worlds; /* [accounts.count]; account NULL where inconsistent or not asked */
 } ent_analysis;

@@ -25,16 +25,18 @@ typedef struct trial {
 static double joint_of(const trial *t, const ent_regrown *account, const uint64_t *levels)
 {
     const ent_case *c = t->r->analysis->c;
-    double joint = 1;
+    const ent_councils *councils = &t->r->analysis->councils;
+    double share[ENT_MOST_VOTERS];
     for (size_t v = 0; v < account->voters.count; v++) {
         const ent_voter *voter = &account->voters.at[v];
-        const ent_party *party = &c->parties[account->voters.party[v]];
-        if (ent_party_asked(party, c->space.issue_count, levels)) {
-            joint *= (double)ent_count_accepting(&c->space, voter->stakes, voter->set, levels) /
-                     voter->set->worlds;
+        uint32_t p = account->voters.party[v];
+        if ((councils->members >> p & 1) != 0 ||
+            ent_party_asked(&c->parties[p], c->space.issue_count, levels)) {
+            share[p] = (double)ent_count_accepting(&c->space, voter->stakes, voter->set, levels) /
+                       voter->set->worlds;
         }
     }
-    return joint;
+    return ent_joint_share(c, councils, levels, share);
 }
 
 /* The outcome as a deal under the regrown account; observers as they are in all worlds. */
@@ -53,6 +55,10 @@ static ent_deal deal_under(const trial *t, const ent_regrown *account, const uin
         shares[p] = (double)ent_count_accepting(&c->space, t->r->analysis->stakes[p], set, levels) /
                     set->worlds;
     }
+    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
+        const ent_council *council = &t->r->analysis->councils.at[k];
+        shares[council->party] = ent_council_share(council, shares);
+    }
     return (ent_deal){.levels = levels,
                       .shares = shares,
                       .asked = asked,
@@ -61,7 +67,7 @@ static ent_deal deal_under(const trial *t, const ent_regrown *account, const uin
 }
 
 /* A few worlds of every voter. */
-static ent_voter *coarse_voters(ent_arena *arena, const ent_voters *voters)
+static ent_voters coarse_voters(ent_arena *arena, const ent_voters *voters)
 {
     ent_voter *few = ent_alloc(arena, voters->count + 1, ent_voter);
     ent_world_set *sets = ent_alloc(arena, voters->count + 1, ent_world_set);
@@ -71,7 +77,30 @@ static ent_voter *coarse_voters(ent_arena *arena, const ent_voters *voters)
         few[v] = voters->at[v];
         few[v].set = &sets[v];
     }
-    return few;
+    ent_voters coarse = *voters;
+    coarse.at = few;
+    return coarse;
+}
+
+/* The joint share of an available outcome in the coarse sweep. */
+static double coarse_joint(const trial *t, const ent_grid *grid, const ent_voters *voters,
+                           const ent_sweep *sweep, uint64_t index, uint64_t *levels)
+{
+    const ent_case *c = t->r->analysis->c;
+    double share[ENT_MOST_VOTERS];
+    double joint = 1;
+    bool plain = t->r->analysis->councils.binding == 0;
+    bool all = true; /* asked about every outcome */
+    for (size_t v = 0; v < voters->count; v++) {
+        all = all && voters->at[v].asked == NULL;
+        share[voters->party[v]] = (double)sweep->counts[v][index] / sweep->worlds;
+        joint *= share[voters->party[v]];
+    }
+    if (plain && all) {
+        return joint;
+    }
+    ent_grid_outcome(grid, index, levels);
+    return ent_joint_share(c, &t->r->analysis->councils, levels, share);
 }
 
 /* The indices of the deals of highest joint share in the coarse sweep; how many. */
@@ -83,16 +112,8 @@ static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *vo
     size_t count = 0;
     uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < grid->outcomes; i++) {
-        double now = available[i] != 0 ? 1 : -1;
-        for (size_t v = 0; v < voters->count && now > 0; v++) {
-            bool asked = voters->at[v].asked == NULL;
-            if (!asked) {
-                ent_grid_outcome(grid, i, levels);
-                asked = ent_party_asked(&c->parties[voters->party[v]], c->space.issue_count,
-                                        levels);
-            }
-            now *= asked ? (double)sweep->counts[v][i] / sweep->worlds : 1;
-        }
+        double now =
+            available[i] != 0 ? coarse_joint(t, grid, voters, sweep, i, levels) : -1;
         if (now < 0 || (count == CANDIDATES && now <= joint[count - 1])) {
             continue;
         }
@@ -129,9 +150,8 @@ static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *lev
     const ent_grid *grid = &t->r->grid;
     const uint8_t *available = ent_regrown_available(t->r, account);
     ent_sweep sweep;
-    ent_status status =
-        ent_sweep_grid(t->r->work, grid, coarse_voters(arena, &account->voters),
-                       account->voters.count, available, &sweep);
+    ent_voters coarse = coarse_voters(arena, &account->voters);
+    ent_status status = ent_sweep_grid(t->r->work, grid, &coarse, available, &sweep);
     uint64_t index[CANDIDATES];
     size_t found = status != ENT_OK ? 0
                                     : candidates_of(t, grid, &account->voters, &sweep,
@@ -205,9 +225,10 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
 
 /*
  * The greatest cap on the party's reservation value at which the deal reaches the threshold: b is
- * independent of the rest in the prior, so a cap leaves the worlds under it, as they are.
+ * independent of the rest in the prior, so a cap leaves the worlds under it, as they are. `others`
+ * is the joint share where the party never accepts and where it always does.
  */
-static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double others,
+static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, ent_interval others,
                    double threshold, uint8_t *yes, double *cap, double *joint)
 {
     const ent_voter *who = &t->r->base.voters.at[voter];
@@ -228,7 +249,9 @@ static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double 
         accept[i] += accept[i - 1];
     }
     for (int i = STEPS - 1; i-- > 0;) {
-        double share = under[i] >= FEWEST ? others * accept[i] / under[i] : 0;
+        double share = under[i] >= FEWEST
+                           ? others.low + (others.high - others.low) * accept[i] / under[i]
+                           : 0;
         if (share >= threshold) {
             *cap = low + (i + 1) * width;
             *joint = share;
@@ -236,6 +259,20 @@ static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, double 
         }
     }
     return false;
+}
+
+/* The joint share of the deal where the party never accepts, and where it always does. */
+static ent_interval joint_without(const trial *t, const ent_deal *deal, uint32_t party)
+{
+    const ent_case *c = t->r->analysis->c;
+    double share[ENT_MOST_VOTERS];
+    ent_interval joint;
+    memcpy(share, deal->shares, c->party_count * sizeof *share);
+    share[party] = 0;
+    joint.low = ent_joint_share(c, &t->r->analysis->councils, deal->levels, share);
+    share[party] = 1;
+    joint.high = ent_joint_share(c, &t->r->analysis->councils, deal->levels, share);
+    return joint;
 }
 
 static void lower_reservation(trial *t, size_t voter, double threshold)
@@ -253,16 +290,13 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
     const ent_deal *found = NULL;
     for (size_t i = 0; i < t->best->count && i < 4 * (size_t)CANDIDATES; i++) {
         const ent_deal *deal = &t->best->at[i];
-        double others = 1;
-        for (uint32_t q = 0; q < c->party_count; q++) {
-            others *= deal->asked[q] && q != p ? deal->shares[q] : 1;
-        }
+        ent_interval others = joint_without(t, deal, p);
         double cap;
         double joint;
-        if (deal->asked[p] && others >= threshold &&
+        if (others.high > others.low && others.high >= threshold &&
             cap_of(t, voter, deal->levels, others, threshold, yes, &cap, &joint) && cap > best) {
             best = cap;
-            share = joint / others;
+            share = (joint - others.low) / (others.high - others.low);
             joint_then = joint;
             found = deal;
         }

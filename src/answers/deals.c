@@ -55,6 +55,29 @@ static entry *best_entries(ent_arena *arena, const ent_tally *tally, const doubl
 
 /* ---- One deal ----------------------------------------------------------------------------- */
 
+/*
+ * A council from its members. Its verdict is exact: parties are independent given an account, so
+ * what each of them may do alone they may do together.
+ */
+static void judge_councils(const ent_analysis *analysis, double *shares, ent_verdict *verdicts)
+{
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        const ent_council *council = &analysis->councils.at[k];
+        uint64_t must = 0;
+        uint64_t may = 0;
+        for (uint32_t p = 0; p < analysis->c->party_count && verdicts != NULL; p++) {
+            must |= (uint64_t)(verdicts[p] == ENT_NECESSARY) << p;
+            may |= (uint64_t)(verdicts[p] != ENT_IMPOSSIBLE) << p;
+        }
+        shares[council->party] = ent_council_share(council, shares);
+        if (verdicts != NULL) {
+            verdicts[council->party] = ent_council_consents(council, must)   ? ENT_NECESSARY
+                                       : ent_council_consents(council, may) ? ENT_POSSIBLE
+                                                                            : ENT_IMPOSSIBLE;
+        }
+    }
+}
+
 ent_deal ent_make_deal(ent_arena *arena, const ent_analysis *analysis, const ent_judge *judge,
                        const uint64_t *levels, const uint32_t *counts)
 {
@@ -70,14 +93,15 @@ ent_deal ent_make_deal(ent_arena *arena, const ent_analysis *analysis, const ent
     for (uint32_t p = 0; p < c->party_count; p++) {
         asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
         shares[p] = (double)counts[p] / worlds;
-        if (verdicts != NULL) {
+        if (verdicts != NULL && c->parties[p].approval == NULL) {
             verdicts[p] = ent_judge_party(judge, p, levels, counts[p], worlds);
             shares[p] = verdicts[p] == ENT_IMPOSSIBLE  ? 0
                         : verdicts[p] == ENT_NECESSARY ? 1
                                                        : shares[p];
         }
-        deal.joint *= asked[p] ? shares[p] : 1;
     }
+    judge_councils(analysis, shares, verdicts);
+    deal.joint = ent_joint_share(c, &analysis->councils, levels, shares);
     return deal;
 }
 
@@ -113,6 +137,40 @@ double ent_effective_worlds(const ent_voters *voters, uint32_t worlds)
     return least;
 }
 
+/* Is it proved that the party cannot accept? */
+static bool cannot(const ent_tally *tally, const ent_judge *judge, uint32_t party,
+                   const uint64_t *levels, uint64_t *programs)
+{
+    if (ent_tally_count(tally, party, levels) > 0) {
+        return false;
+    }
+    ++*programs;
+    return !ent_may(judge, party, levels, true, NULL);
+}
+
+/* Can some council that is asked not get its consent together? */
+static bool council_refuses(const ent_tally *tally, const ent_judge *judge, const uint64_t *levels,
+                            uint64_t *programs)
+{
+    const ent_case *c = tally->analysis->c;
+    const ent_councils *councils = &tally->analysis->councils;
+    for (size_t k = 0; k < councils->count && councils->binding > 0; k++) {
+        const ent_council *council = &councils->at[k];
+        uint64_t may = 0;
+        if (council->implied || !ent_is_touched(council->asked, c->space.issue_count, levels)) {
+            continue;
+        }
+        for (uint32_t p = 0; p < c->party_count; p++) {
+            bool member = (council->members >> p & 1) != 0;
+            may |= (uint64_t)(member && !cannot(tally, judge, p, levels, programs)) << p;
+        }
+        if (!ent_council_consents(council, may)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Is some asked party proved to refuse the outcome? */
 static bool refused(const ent_tally *tally, const ent_judge *judge, const uint64_t *levels,
                     uint64_t *programs)
@@ -121,14 +179,11 @@ static bool refused(const ent_tally *tally, const ent_judge *judge, const uint64
     for (size_t v = 0; v < tally->voters.count; v++) {
         uint32_t p = tally->voters.party[v];
         if (ent_party_asked(&c->parties[p], c->space.issue_count, levels) &&
-            ent_tally_count(tally, p, levels) == 0) {
-            ++*programs;
-            if (!ent_may(judge, p, levels, true, NULL)) {
-                return true;
-            }
+            cannot(tally, judge, p, levels, programs)) {
+            return true;
         }
     }
-    return false;
+    return council_refuses(tally, judge, levels, programs);
 }
 
 /* Where no world has a deal: is that proved? Given up after PROGRAMS linear programs. */
@@ -154,6 +209,51 @@ static ent_zone zone_of(ent_arena *arena, const ent_tally *tally, const ent_judg
     zone.error = ent_share_error(zone.share, ent_effective_worlds(&tally->voters, tally->worlds));
     zone.impossible = tally->zone_count == 0 && judge != NULL && prove_empty(arena, tally, judge);
     return zone;
+}
+
+/* The zone's share where those vote so that are not named. */
+static ent_status zone_share(ent_work *work, const ent_analysis *analysis, size_t account,
+                             ent_unnamed unnamed, const ent_zone *zone, double *share)
+{
+    const ent_case *c = analysis->c;
+    ent_analysis other = *analysis;
+    bool same = true;
+    other.councils = ent_councils_of(work->arena, c, analysis->stakes, unnamed);
+    for (size_t k = 0; k < other.councils.count; k++) {
+        const ent_council *a = &other.councils.at[k];
+        const ent_council *b = &analysis->councils.at[k];
+        same = same && (a->votes == b->votes || (a->implied && b->implied));
+    }
+    *share = zone->share;
+    if (same) {
+        return ENT_OK;
+    }
+    ent_account_worlds *worlds = ent_alloc(work->arena, account + 1, ent_account_worlds);
+    worlds[account] = analysis->worlds[account];
+    worlds[account].tally = NULL;
+    worlds[account].regrower = NULL;
+    other.worlds = worlds;
+    ent_deals deals;
+    ent_deals_request request = {.top = 1};
+    ent_status status = ent_answer_deals(work, &other, account, &request, &deals);
+    *share = deals.zone.share;
+    return status;
+}
+
+ent_status ent_range_zone(ent_work *work, const ent_analysis *analysis, size_t account,
+                          ent_zone *zone)
+{
+    ent_status status = ENT_OK;
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        zone->ranged = zone->ranged || analysis->councils.at[k].unmodelled > 0;
+    }
+    if (zone->ranged) {
+        status = zone_share(work, analysis, account, ENT_UNNAMED_AGAINST, zone, &zone->low);
+    }
+    if (zone->ranged && status == ENT_OK) {
+        status = zone_share(work, analysis, account, ENT_UNNAMED_FOR, zone, &zone->high);
+    }
+    return status;
 }
 
 /* ---- The answer --------------------------------------------------------------------------- */

@@ -32,6 +32,8 @@ typedef struct ent_zone {
     double share, error; /* error: standard error by the effective number of worlds */
     uint32_t worlds;     /* of which this is a share */
     uint32_t undecided;  /* of them given up by the search at its limit and counted as without */
+    bool ranged;      /* councils have members that the case does not name: then the share ... */
+    double low, high; /* ... with all of these against and with all of them for */
     bool impossible;     /* proved: every available deal is impossible for some party it asks */
 } ent_zone;
 
@@ -53,6 +55,13 @@ typedef struct ent_deals_request {
 /* `account` is an index whose analysis->worlds[account].account is not NULL. */
 ent_status ent_answer_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals);
+
+/*
+ * The zone's range where councils have members that the case does not name: as many sweeps more as
+ * there are ends that differ from the zone as it is. Nothing where all are named.
+ */
+ent_status ent_range_zone(ent_work *work, const ent_analysis *analysis, size_t account,
+                          ent_zone *zone);
 
 /* One outcome, available or not, with verdicts; frontier is not computed. O(worlds * k). */
 ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t account,

@@ -26,7 +26,10 @@ static void frontier_pair(ent_arena *arena, const ent_tally *tally, uint8_t *on)
     }
 }
 
-/* Counts of one outcome for all voters, those not asked at their most. */
+/*
+ * Counts of one outcome for all voters, those not asked at their most, and after them for the
+ * councils that bind, in 2^31ths.
+ */
 static void counts_at(const ent_tally *tally, uint64_t index, uint64_t *levels, uint32_t *counts)
 {
     const ent_case *c = tally->analysis->c;
@@ -35,6 +38,23 @@ static void counts_at(const ent_tally *tally, uint64_t index, uint64_t *levels, 
         uint32_t party = tally->voters.party[v];
         bool asked = ent_party_asked(&c->parties[party], c->space.issue_count, levels);
         counts[v] = asked ? tally->counts[party][index] : tally->worlds;
+    }
+    const ent_councils *councils = &tally->analysis->councils;
+    if (councils->binding == 0) {
+        return;
+    }
+    double share[64];
+    for (size_t v = 0; v < tally->voters.count; v++) {
+        uint32_t party = tally->voters.party[v];
+        share[party] = (double)tally->counts[party][index] / tally->worlds;
+    }
+    uint32_t *to = counts + tally->voters.count;
+    for (size_t k = 0; k < councils->count; k++) {
+        if (!councils->at[k].implied) {
+            bool asked = ent_is_touched(councils->at[k].asked, c->space.issue_count, levels);
+            double consent = asked ? ent_council_share(&councils->at[k], share) : 1;
+            *to++ = (uint32_t)(consent * 2147483648.0);
+        }
     }
 }
 
@@ -86,7 +106,7 @@ static bool is_in(const archive *best, const uint32_t *vector)
 
 static void frontier_many(ent_arena *arena, const ent_tally *tally, uint8_t *on)
 {
-    archive best = {.width = tally->voters.count};
+    archive best = {.width = tally->voters.count + tally->analysis->councils.binding};
     uint32_t *vector = ent_alloc(arena, best.width + 1, uint32_t);
     uint64_t *levels = ent_alloc(arena, tally->grid.space->issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
@@ -107,7 +127,8 @@ uint8_t *ent_frontier_of(ent_arena *arena, const ent_tally *tally)
 {
     uint8_t *on = ent_alloc(arena, tally->grid.outcomes, uint8_t);
     const ent_voters *voters = &tally->voters;
-    if (voters->count == 2 && voters->at[0].asked == NULL && voters->at[1].asked == NULL) {
+    if (tally->analysis->councils.binding == 0 && voters->count == 2 &&
+        voters->at[0].asked == NULL && voters->at[1].asked == NULL) {
         frontier_pair(arena, tally, on);
     } else {
         frontier_many(arena, tally, on);

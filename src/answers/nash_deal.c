@@ -13,8 +13,9 @@ struct ent_nash_search {
     const ent_world_set *sets;
     const ent_grid *grid;
     const uint8_t *available;
-    uint32_t *voters; /* deciders first, then approvers */
+    uint32_t *voters; /* deciders first, then approvers, then members of councils */
     uint32_t deciders, voter_count;
+    const ent_councils *councils;
     double **worth;   /* [voters] values of the levels of all issues, one issue after another */
     size_t *start;    /* [issues] where an issue's levels begin in that */
     double *sums;     /* [issues + 1][voters] over the issues before */
@@ -30,7 +31,10 @@ static void choose_voters(ent_arena *arena, ent_nash_search *s)
     for (int approvers = 0; approvers < 2; approvers++) {
         for (uint32_t p = 0; p < s->c->party_count; p++) {
             ent_role role = s->c->parties[p].role;
-            if (s->voter_count < 64 && role == (approvers ? ENT_APPROVER : ENT_DECIDER)) {
+            bool member = (s->councils->members >> p & 1) != 0;
+            bool approves = s->c->parties[p].approval == NULL && (role == ENT_APPROVER || member);
+            if (s->voter_count < 64 &&
+                (role == ENT_DECIDER ? approvers == 0 : approves && approvers == 1)) {
                 s->voters[s->voter_count++] = p;
             }
         }
@@ -44,7 +48,8 @@ ent_nash_search *ent_nash_search_create(ent_work *work, const ent_analysis *anal
     ent_nash_search *s = ent_alloc(work->arena, 1, ent_nash_search);
     const ent_space *space = &analysis->c->space;
     *s = (ent_nash_search){.c = analysis->c, .stakes = analysis->stakes,
-                           .sets = analysis->worlds[account].sets, .grid = grid};
+                           .sets = analysis->worlds[account].sets, .grid = grid,
+                           .councils = &analysis->councils};
     uint64_t count;
     s->available = ent_grid_available(work, grid, &analysis->worlds[account].bans, &count);
     if (s->available == NULL) {
@@ -84,15 +89,31 @@ static void fill_worth(ent_nash_search *s, uint32_t v, uint32_t world)
     s->need[v] = (double)set->b[world];
 }
 
-static bool touched(const ent_nash_search *s, uint32_t party)
+static bool touched(const ent_nash_search *s, const bool *approves)
 {
-    const bool *approves = s->c->parties[party].approves;
-    for (uint32_t i = 0; i < s->c->space.issue_count; i++) {
-        if (approves != NULL && approves[i] && s->levels[i] != 0) {
-            return true;
+    return ent_is_touched(approves, s->c->space.issue_count, s->levels);
+}
+
+/* Do all approvers and councils that are asked consent? Bit v of yes: voter v accepts. */
+static bool consented(const ent_nash_search *s, uint64_t yes)
+{
+    uint64_t accepting = 0;
+    for (uint32_t v = 0; v < s->voter_count; v++) {
+        uint32_t party = s->voters[v];
+        bool accepts = (yes >> v & 1) != 0;
+        accepting |= (uint64_t)accepts << party;
+        if (v >= s->deciders && !accepts && touched(s, s->c->parties[party].approves)) {
+            return false;
         }
     }
-    return false;
+    for (size_t k = 0; k < s->councils->count && s->councils->binding > 0; k++) {
+        const ent_council *council = &s->councils->at[k];
+        if (!council->implied && touched(s, council->asked) &&
+            !ent_council_consents(council, accepting)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Look at one outcome: do all accept, and is the product the greatest so far? */
@@ -111,14 +132,15 @@ static void look(ent_nash_search *s, const double *sums, uint64_t level, uint64_
         return;
     }
     s->levels[last] = level;
-    for (uint32_t v = s->deciders; v < s->voter_count; v++) {
+    uint64_t yes = 0;
+    for (uint32_t v = 0; v < s->voter_count; v++) {
         double gain = sums[v] + s->worth[v][s->start[last] + level] - s->need[v];
-        if (gain < -1e-6 && touched(s, s->voters[v])) {
-            return;
-        }
+        yes |= (uint64_t)(gain >= -1e-6) << v;
     }
-    s->best = product;
-    s->found = index;
+    if (consented(s, yes)) {
+        s->best = product;
+        s->found = index;
+    }
 }
 
 /* All levels of the issue and of those after it. */

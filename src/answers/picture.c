@@ -218,14 +218,25 @@ static ent_status picture_by_search(ent_work *work, const ent_analysis *analysis
     return status;
 }
 
+/* Those that a deal may ask, councils among them. */
+static void list_voters(ent_arena *arena, const ent_case *c, ent_picture *picture)
+{
+    uint32_t *list = ent_alloc(arena, (size_t)c->party_count + 1, uint32_t);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (c->parties[p].role != ENT_OBSERVER) {
+            list[picture->voter_count++] = p;
+        }
+    }
+    picture->voters = list;
+}
+
 ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_tally *tally, const ent_picture_request *request,
                             ent_picture *picture)
 {
     ent_voters voters = ent_voters_of(work->arena, analysis, account);
-    *picture = (ent_picture){.voters = voters.party,
-                             .voter_count = voters.count,
-                             .worlds = analysis->settings.worlds};
+    *picture = (ent_picture){.worlds = analysis->settings.worlds};
+    list_voters(work->arena, analysis->c, picture);
     picture->effective = ent_effective_worlds(&voters, picture->worlds);
     for (size_t v = 0; v < voters.count; v++) {
         picture->poor = picture->poor || voters.at[v].set->poor;

@@ -264,8 +264,7 @@ ent_status ent_regrown_zone(ent_regrower *r, ent_regrown *regrown)
     ent_status status;
     if (available != NULL && regrown->voters.count > 0 && r->available_count <= SWEEP_SOONER) {
         ent_sweep sweep;
-        status = ent_sweep_grid(r->work, &r->grid, regrown->voters.at, regrown->voters.count,
-                                available, &sweep);
+        status = ent_sweep_grid(r->work, &r->grid, &regrown->voters, available, &sweep);
         zone = sweep.zone;
     } else {
         uint32_t undecided;

@@ -36,6 +36,7 @@ typedef struct quest {
     float ***rest;       /* [digits + 1][voters][stride] best of the digits from here on */
     float ***need;       /* [digits + 1][voters][stride] what is still needed */
     float *row;          /* [stride] */
+    double *share;       /* [parties] scratch */
     uint64_t *low, *high;
     uint64_t nodes;
 } quest;
@@ -82,23 +83,30 @@ static void keep(quest *q, const uint64_t *levels, double joint)
 
 /* ---- Climbing ----------------------------------------------------------------------------- */
 
+/* Is the voter asked, or does it sit on a council that binds? */
+static bool matters(const quest *q, size_t v, const uint64_t *levels)
+{
+    uint32_t party = q->voters.party[v];
+    return (q->analysis->councils.members >> party & 1) != 0 ||
+           ent_party_asked(&q->analysis->c->parties[party], q->space->issue_count, levels);
+}
+
 /* The joint share over the first so many worlds; -1 where it cannot be had. */
 static double joint_of(const quest *q, const uint64_t *levels, uint32_t worlds)
 {
     if (!ent_deal_available(q->space, &q->worlds->bans, levels)) {
         return -1;
     }
-    double joint = 1;
-    for (size_t v = 0; v < q->voters.count && joint > 0; v++) {
-        const ent_party *party = &q->analysis->c->parties[q->voters.party[v]];
-        if (ent_party_asked(party, q->space->issue_count, levels)) {
+    for (size_t v = 0; v < q->voters.count; v++) {
+        if (matters(q, v, levels)) {
             ent_world_set set = *q->voters.at[v].set;
             set.worlds = set.worlds < worlds ? set.worlds : worlds;
-            joint *= (double)ent_count_accepting(q->space, q->voters.at[v].stakes, &set, levels) /
-                     set.worlds;
+            q->share[q->voters.party[v]] =
+                (double)ent_count_accepting(q->space, q->voters.at[v].stakes, &set, levels) /
+                set.worlds;
         }
     }
-    return joint;
+    return ent_joint_share(q->analysis->c, &q->analysis->councils, levels, q->share);
 }
 
 static uint64_t digit_value(const ent_digit *d, const uint64_t *levels)
@@ -261,15 +269,15 @@ static double bound_at(const quest *q, size_t d)
             return -1;
         }
     }
-    double bound = 1;
+    /* The joint share grows with each of the shares, so that their bounds make its bound. */
     for (size_t v = 0; v < q->voters.count; v++) {
-        const ent_party *party = &q->analysis->c->parties[q->voters.party[v]];
-        if (ent_party_asked(party, q->space->issue_count, q->low)) {
+        if (matters(q, v, q->low)) {
             uint32_t worlds = q->voters.at[v].set->worlds;
-            bound *= (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds;
+            q->share[q->voters.party[v]] =
+                (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds;
         }
     }
-    return bound;
+    return ent_joint_share(q->analysis->c, &q->analysis->councils, q->low, q->share);
 }
 
 /* False when the limit of nodes is reached. */
@@ -348,6 +356,7 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
     q->rest = make_layers(arena, q, stride);
     q->need = make_layers(arena, q, stride);
     q->row = ent_alloc(arena, stride, float);
+    q->share = ent_alloc(arena, analysis->c->party_count + 1, double);
     q->low = ent_alloc(arena, space->issue_count + 1, uint64_t);
     q->high = ent_alloc(arena, space->issue_count + 1, uint64_t);
     for (uint32_t i = 0; i < space->issue_count; i++) {
@@ -370,8 +379,7 @@ static void list_found(ent_work *work, const quest *q, size_t account, bool verd
         for (size_t j = 0; j < q->count; j++) {
             bool covered = true;
             bool higher = false;
-            for (size_t v = 0; v < q->voters.count; v++) {
-                uint32_t p = q->voters.party[v];
+            for (uint32_t p = 0; p < analysis->c->party_count; p++) {
                 double mine = at[i].asked[p] ? at[i].shares[p] : 1;
                 double other = at[j].asked[p] ? at[j].shares[p] : 1;
                 covered = covered && other >= mine;

@@ -7,6 +7,7 @@
  *     that make it least are found first; for two deciders by bisection on a convex function of
  *     one variable. A negative bound at the root proves that the world has no deal, which settles
  *     most worlds without a deal.
+ *   - the councils: those of their members that can still reach their needs must be votes enough.
  *   - rules and bans: levels only grow on the way down, so a ban that is reached stays reached, and
  *     a rule's consequence that can no longer be reached never will be.
  *
@@ -296,6 +297,35 @@ static bool is_asked(const hunt *h, size_t v)
     return yes;
 }
 
+/* Can the voter still come to accept? Sums in another order differ by rounding. */
+static bool can_reach(const hunt *h, size_t d, size_t v)
+{
+    double slack = d < h->f->digit_count ? 1e-9 : 0;
+    return h->sum[d][v] + h->rest[v][d] >= h->need[v] - slack;
+}
+
+/* Can the councils that are asked still get their votes? */
+static bool councils_may_consent(const hunt *h, size_t d)
+{
+    const ent_voters *voters = h->f->voters;
+    uint64_t may = 0;
+    if (voters->councils == NULL || voters->councils->binding == 0) {
+        return true;
+    }
+    for (size_t v = 0; v < voters->count; v++) {
+        may |= (uint64_t)can_reach(h, d, v) << voters->party[v];
+    }
+    for (size_t k = 0; k < voters->councils->count; k++) {
+        const ent_council *council = &voters->councils->at[k];
+        if (!council->implied &&
+            ent_is_touched(council->asked, h->f->space->issue_count, h->low) &&
+            !ent_council_consents(council, may)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Can what is fixed up to digit d still become a deal? */
 static bool hopeful(const hunt *h, size_t d)
 {
@@ -309,12 +339,11 @@ static bool hopeful(const hunt *h, size_t d)
         return false;
     }
     for (size_t v = 0; v < f->voters->count; v++) {
-        if (h->sum[d][v] + h->rest[v][d] < h->need[v] - (d < f->digit_count ? 1e-9 : 0) &&
-            is_asked(h, v)) {
+        if (!can_reach(h, d, v) && is_asked(h, v)) {
             return false;
         }
     }
-    return may_be_available(h);
+    return councils_may_consent(h, d) && may_be_available(h);
 }
 
 /* Fix the digit at the value; undone by putting back what was there. */

@@ -35,6 +35,8 @@ typedef struct scratch {
     float **need;      /* [groups] -> [voters][BLOCK] */
     float *value;      /* [BLOCK] for long groups */
     uint32_t *mask;    /* [WIDE][BLOCK] worlds in which all asked so far accept */
+    uint32_t **own;    /* [voters] -> [WIDE][BLOCK] worlds in which it accepts; with councils */
+    uint32_t *votes;   /* [BLOCK] */
     uint32_t *found;   /* [BLOCK] */
     uint32_t **counts; /* [voters][outcomes] */
     uint32_t first;    /* the block's first world */
@@ -122,6 +124,29 @@ ENT_KERNEL_COUNT static void mark_found(const uint32_t *restrict mask, uint32_t 
     }
 }
 
+ENT_KERNEL static void join(const uint32_t *restrict yes, uint32_t free, uint32_t *restrict mask)
+{
+    for (size_t w = 0; w < BLOCK; w++) {
+        mask[w] &= yes[w] | free;
+    }
+}
+
+/* A mask is all ones, minus one, where the member accepts. */
+ENT_KERNEL static void add_votes(const uint32_t *restrict yes, uint32_t *restrict votes)
+{
+    for (size_t w = 0; w < BLOCK; w++) {
+        votes[w] -= yes[w];
+    }
+}
+
+ENT_KERNEL static void join_votes(const uint32_t *restrict votes, uint32_t needed,
+                                  uint32_t *restrict mask)
+{
+    for (size_t w = 0; w < BLOCK; w++) {
+        mask[w] &= votes[w] >= needed ? UINT32_MAX : 0;
+    }
+}
+
 ENT_KERNEL static void subtract(const float *restrict need, const float *restrict value,
                                 float *restrict rest)
 {
@@ -149,6 +174,11 @@ static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
     s->value = ent_alloc(arena, BLOCK, float);
     s->mask = ent_alloc(arena, WIDE * BLOCK, uint32_t);
     s->found = ent_alloc(arena, BLOCK, uint32_t);
+    s->own = ent_alloc(arena, p->voter_count, uint32_t *);
+    s->votes = ent_alloc(arena, BLOCK, uint32_t);
+    for (size_t v = 0; v < p->voter_count && p->council_count > 0; v++) {
+        s->own[v] = ent_alloc(arena, WIDE * BLOCK, uint32_t);
+    }
     s->counts = ent_alloc(arena, p->voter_count, uint32_t *);
     for (size_t v = 0; v < p->voter_count; v++) {
         s->counts[v] = ent_alloc(arena, p->grid->outcomes, uint32_t);
@@ -274,11 +304,65 @@ static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t ask
     }
 }
 
+/* Take the worlds out of a value's mask in which the council does not consent. */
+static void ask_council(const ent_plan *p, scratch *s, const ent_council *council, size_t value)
+{
+    memset(s->votes, 0, BLOCK * sizeof *s->votes);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        const uint32_t *yes = s->own[v] + value * BLOCK;
+        if ((council->members >> v & 1) != 0) {
+            add_votes(yes, s->votes);
+        }
+        if ((council->vetoes >> v & 1) != 0) {
+            join(yes, 0, s->mask + value * BLOCK);
+        }
+    }
+    join_votes(s->votes, council->votes, s->mask + value * BLOCK);
+}
+
+/* As leaf_many, and then the councils, from the votes of their members. */
+static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked,
+                          uint8_t *list, size_t listed)
+{
+    static const uint32_t not_free[WIDE] = {0};
+    const ent_group *last = &p->groups[0];
+    (void)pad(list, listed);
+    for (size_t i = 0; i < listed; i += WIDE) {
+        memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
+        for (size_t v = 0; v < p->voter_count; v++) {
+            uint32_t counts[WIDE];
+            memset(s->own[v], 0xFF, WIDE * BLOCK * sizeof *s->own[v]);
+            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
+                       not_free, s->own[v], counts);
+            for (size_t j = 0; j < WIDE && i + j < listed; j++) {
+                uint64_t must = asked | last->touched[list[i + j]];
+                s->counts[v][base + last->offset[list[i + j]]] += counts[j];
+                join(s->own[v] + j * BLOCK, (must >> v & 1) != 0 ? 0 : UINT32_MAX,
+                     s->mask + j * BLOCK);
+            }
+        }
+        for (size_t j = 0; j < WIDE && i + j < listed; j++) {
+            uint64_t must = (asked | last->touched[list[i + j]]) >> p->voter_count;
+            for (size_t k = 0; k < p->council_count; k++) {
+                if ((must >> k & 1) != 0) {
+                    ask_council(p, s, &p->councils[k], j);
+                }
+            }
+        }
+        for (size_t j = listed - i; j < WIDE; j++) {
+            memset(s->mask + j * BLOCK, 0, BLOCK * sizeof *s->mask);
+        }
+        mark_found(s->mask, s->found);
+    }
+}
+
 /* The last group below the index: need[0] holds the needs with everything above it fixed. */
 static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
 {
-    if (listed > 0 && p->voter_count == 2 && p->always == 3) {
+    if (listed > 0 && p->council_count > 0) {
+        leaf_councils(p, s, base, asked, list, listed);
+    } else if (listed > 0 && p->voter_count == 2 && p->always == 3) {
         leaf_pair(p, s, base, list, listed);
     } else if (listed > 0) {
         leaf_many(p, s, base, asked, list, listed);
@@ -372,17 +456,19 @@ static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int 
     return stop;
 }
 
-ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voter *voters,
-                          size_t count, const uint8_t *available, ent_sweep *sweep)
+ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voters *voters,
+                          const uint8_t *available, ent_sweep *sweep)
 {
+    size_t count = voters->count;
     if (count > ENT_MOST_VOTERS) {
         return ent_fail(work->diags, ENT_LIMIT, ENT_A102_TOO_MANY_VOTERS, NULL,
                         "%zu parties have a say; at most %d can be swept together", count,
                         ENT_MOST_VOTERS);
     }
-    ent_plan p = {.grid = grid, .voters = voters, .voter_count = count, .available = available};
-    ent_make_plan(work->arena, &p);
-    *sweep = (ent_sweep){.outcomes = grid->outcomes, .worlds = count > 0 ? voters->set->worlds : 0};
+    ent_plan p = {.grid = grid, .available = available};
+    ent_make_plan(work->arena, voters, &p);
+    *sweep = (ent_sweep){.outcomes = grid->outcomes,
+                         .worlds = count > 0 ? voters->at->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
     int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
     int thread_count = work->threads < blocks ? work->threads : blocks;

@@ -6,6 +6,7 @@
 #ifndef ENT_ANSWERS_SWEEP_H
 #define ENT_ANSWERS_SWEEP_H
 
+#include "answers/council.h"
 #include "answers/grid.h"
 #include "worlds/sampler.h"
 
@@ -22,6 +23,14 @@ typedef struct ent_voter {
     const bool *asked; /* [issues] asked only about outcomes off these; NULL: about every outcome */
 } ent_voter;
 
+/* Those whose acceptance is looked at together. */
+typedef struct ent_voters {
+    ent_voter *at;
+    uint32_t *party; /* [count] of the case */
+    size_t count;
+    const ent_councils *councils; /* NULL: none. Members of those that bind are among the voters */
+} ent_voters;
+
 enum { ENT_MOST_VOTERS = 64 };
 
 typedef struct ent_sweep {
@@ -36,11 +45,11 @@ typedef struct ent_sweep {
  * available[outcomes] (NULL: all) filters what is counted. All sets have the same number of
  * worlds; voters are at most ENT_MOST_VOTERS. The result does not depend on work->threads.
  */
-ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voter *voters,
-                          size_t count, const uint8_t *available, ent_sweep *sweep);
+ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voters *voters,
+                          const uint8_t *available, ent_sweep *sweep);
 
 /* The straightforward double loop: what the sweep must equal, and what it is measured against. */
-void ent_sweep_plain(ent_arena *arena, const ent_grid *grid, const ent_voter *voters, size_t count,
+void ent_sweep_plain(ent_arena *arena, const ent_grid *grid, const ent_voters *voters,
                      const uint8_t *available, ent_sweep *sweep);
 
 #endif

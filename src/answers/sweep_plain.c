@@ -39,35 +39,51 @@ static bool is_asked(const ent_voter *voter, uint32_t issue_count, const uint64_
     return asked;
 }
 
-static void plain_outcome(const ent_grid *grid, const ent_voter *voters, size_t count,
-                          const uint64_t *outcome, float *const *on, ent_sweep *sweep,
-                          uint64_t index)
+/* Do all councils that are asked consent, even those that the deciders imply? */
+static bool councils_consent(const ent_voters *voters, uint32_t issue_count,
+                             const uint64_t *outcome, uint64_t accepting)
+{
+    bool all = true;
+    for (size_t k = 0; voters->councils != NULL && k < voters->councils->count; k++) {
+        const ent_council *council = &voters->councils->at[k];
+        all = all && (!ent_is_touched(council->asked, issue_count, outcome) ||
+                      council->implied || ent_council_consents(council, accepting));
+    }
+    return all;
+}
+
+static void plain_outcome(const ent_grid *grid, const ent_voters *voters, const uint64_t *outcome,
+                          float *const *on, ent_sweep *sweep, uint64_t index)
 {
     bool asked[ENT_MOST_VOTERS];
-    for (size_t v = 0; v < count; v++) {
-        asked[v] = is_asked(&voters[v], grid->space->issue_count, outcome);
+    uint32_t issues = grid->space->issue_count;
+    for (size_t v = 0; v < voters->count; v++) {
+        asked[v] = is_asked(&voters->at[v], issues, outcome);
     }
     for (uint32_t w = 0; w < sweep->worlds; w++) {
         uint32_t all = 1;
-        for (size_t v = 0; v < count; v++) {
-            uint32_t yes = accepts(&voters[v], on[v], w);
+        uint64_t accepting = 0;
+        for (size_t v = 0; v < voters->count; v++) {
+            uint32_t yes = accepts(&voters->at[v], on[v], w);
             sweep->counts[v][index] += yes;
             all &= asked[v] ? yes : 1;
+            accepting |= voters->party != NULL ? (uint64_t)yes << voters->party[v] : 0;
         }
-        sweep->zone[w] |= (uint8_t)all;
+        sweep->zone[w] |= all != 0 && councils_consent(voters, issues, outcome, accepting);
     }
 }
 
-void ent_sweep_plain(ent_arena *arena, const ent_grid *grid, const ent_voter *voters, size_t count,
+void ent_sweep_plain(ent_arena *arena, const ent_grid *grid, const ent_voters *voters,
                      const uint8_t *available, ent_sweep *sweep)
 {
-    *sweep = (ent_sweep){.outcomes = grid->outcomes, .worlds = voters[0].set->worlds};
+    size_t count = voters->count;
+    *sweep = (ent_sweep){.outcomes = grid->outcomes, .worlds = voters->at[0].set->worlds};
     sweep->zone = ent_alloc(arena, sweep->worlds, uint8_t);
     sweep->counts = ent_alloc(arena, count, uint32_t *);
     float **on = ent_alloc(arena, count, float *);
     for (size_t v = 0; v < count; v++) {
         sweep->counts[v] = ent_alloc(arena, grid->outcomes, uint32_t);
-        on[v] = ent_alloc(arena, voters[v].stakes->k + 1, float);
+        on[v] = ent_alloc(arena, voters->at[v].stakes->k + 1, float);
     }
     uint64_t *outcome = ent_alloc(arena, grid->space->issue_count, uint64_t);
     for (uint64_t i = 0; i < grid->outcomes; i++) {
@@ -76,9 +92,9 @@ void ent_sweep_plain(ent_arena *arena, const ent_grid *grid, const ent_voter *vo
         }
         ent_grid_outcome(grid, i, outcome);
         for (size_t v = 0; v < count; v++) {
-            switch_on(grid->space, voters[v].stakes, outcome, on[v]);
+            switch_on(grid->space, voters->at[v].stakes, outcome, on[v]);
         }
-        plain_outcome(grid, voters, count, outcome, on, sweep, i);
+        plain_outcome(grid, voters, outcome, on, sweep, i);
     }
     for (uint32_t w = 0; w < sweep->worlds; w++) {
         sweep->zone_count += sweep->zone[w];

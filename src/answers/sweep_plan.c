@@ -52,6 +52,11 @@ uint64_t ent_value_offset(const ent_plan *p, const ent_group *g, uint64_t value,
                 *touched |= (uint64_t)1 << v;
             }
         }
+        for (size_t k = 0; level != 0 && k < p->council_count; k++) {
+            if (p->councils[k].asked[d->issue]) {
+                *touched |= (uint64_t)1 << (p->voter_count + k);
+            }
+        }
     }
     return offset;
 }
@@ -103,8 +108,36 @@ static void make_groups(ent_arena *arena, ent_plan *p)
     }
 }
 
-void ent_make_plan(ent_arena *arena, ent_plan *p)
+/* Parties as bits of voters. */
+static uint64_t as_voters(const ent_voters *voters, uint64_t parties)
 {
+    uint64_t bits = 0;
+    for (size_t v = 0; v < voters->count; v++) {
+        bits |= (parties >> voters->party[v] & 1) << v;
+    }
+    return bits;
+}
+
+static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_plan *p)
+{
+    size_t count = voters->councils == NULL ? 0 : voters->councils->count;
+    p->councils = ent_alloc(arena, count + 1, ent_council);
+    for (size_t k = 0; k < count; k++) {
+        const ent_council *council = &voters->councils->at[k];
+        if (!council->implied) {
+            ent_council *mine = &p->councils[p->council_count++];
+            *mine = *council;
+            mine->members = as_voters(voters, council->members);
+            mine->vetoes = as_voters(voters, council->vetoes);
+        }
+    }
+}
+
+void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *p)
+{
+    p->voters = voters->at;
+    p->voter_count = voters->count;
+    plan_councils(arena, voters, p);
     make_groups(arena, p);
     p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
     for (size_t v = 0; v < p->voter_count; v++) {

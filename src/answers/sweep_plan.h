@@ -25,7 +25,8 @@ typedef struct ent_group {
     size_t count;
     uint64_t radix;
     uint64_t *offset;  /* [radix] of the index; NULL for a long group */
-    uint64_t *touched; /* [radix] which voters are asked about it; NULL for a long group */
+    uint64_t *touched; /* [radix] which voters are asked about it, and above their bits which
+                          councils; NULL for a long group */
 } ent_group;
 
 /* What the walk needs and does not change. */
@@ -33,6 +34,8 @@ typedef struct ent_plan {
     const ent_grid *grid;
     const ent_voter *voters;
     size_t voter_count;
+    ent_council *councils; /* those that bind, their members as bits of voters */
+    size_t council_count;
     const uint8_t *available;
     ent_group *groups; /* [0] is the last, fastest one */
     size_t group_count;
@@ -46,11 +49,11 @@ typedef struct ent_plan {
  */
 ent_digit *ent_digits_of(ent_arena *arena, const ent_space *space, const uint64_t *stride,
                          size_t *count);
-/* Lay out the walk; the plan's grid, voters, voter_count and available are set. */
-void ent_make_plan(ent_arena *arena, ent_plan *plan);
+/* Lay out the walk for the voters; the plan's grid and available are set. */
+void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *plan);
 /* The level of the digit's issue that its value switches on. */
 uint64_t ent_digit_level(const ent_digit *digit, uint64_t value);
-/* The index offset of a group's value, and the voters that are asked because of it. */
+/* The index offset of a group's value, and who is asked because of it, as `touched` above. */
 uint64_t ent_value_offset(const ent_plan *plan, const ent_group *group, uint64_t value,
                           uint64_t *touched);
 

@@ -5,12 +5,14 @@ ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t 
     const ent_case *c = analysis->c;
     const ent_account_worlds *worlds = &analysis->worlds[account];
     ent_voters voters = {.at = ent_alloc(arena, c->party_count + 1, ent_voter),
-                         .party = ent_alloc(arena, c->party_count + 1, uint32_t)};
+                         .party = ent_alloc(arena, c->party_count + 1, uint32_t),
+                         .councils = &analysis->councils};
     for (uint32_t p = 0; p < c->party_count; p++) {
         const ent_party *party = &c->parties[p];
-        if (party->role != ENT_OBSERVER) {
+        bool member = (analysis->councils.members >> p & 1) != 0;
+        if (party->approval == NULL && (party->role != ENT_OBSERVER || member)) {
             const bool *asked = NULL;
-            if (party->role == ENT_APPROVER) {
+            if (party->role != ENT_DECIDER) {
                 asked = party->approves != NULL ? party->approves
                                                 : ent_alloc(arena, c->space.issue_count + 1, bool);
             }
@@ -24,11 +26,8 @@ ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t 
 
 bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels)
 {
-    bool asked = party->role == ENT_DECIDER;
-    for (uint32_t i = 0; i < issue_count && party->role == ENT_APPROVER && !asked; i++) {
-        asked = levels[i] != 0 && party->approves != NULL && party->approves[i];
-    }
-    return asked;
+    return party->role == ENT_DECIDER ||
+           (party->role == ENT_APPROVER && ent_is_touched(party->approves, issue_count, levels));
 }
 
 /* v - b in each of the worlds from `first` on. */
@@ -86,9 +85,9 @@ static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t part
     const ent_analysis *analysis = tally->analysis;
     ent_voter voter = {analysis->stakes[party], &analysis->worlds[tally->account].sets[party],
                        NULL};
+    ent_voters alone = {.at = &voter, .party = &party, .count = 1};
     ent_sweep sweep;
-    ent_status status =
-        ent_sweep_grid(work, &tally->party_grid[party], &voter, 1, NULL, &sweep);
+    ent_status status = ent_sweep_grid(work, &tally->party_grid[party], &alone, NULL, &sweep);
     tally->counts[party] = sweep.counts[0];
     return status;
 }
@@ -119,6 +118,7 @@ static ent_voters joint_voters(ent_arena *arena, const ent_tally *tally)
     bool *never = ent_alloc(arena, c->space.issue_count + 1, bool);
     for (uint32_t p = 0; p < c->party_count && all.count < ENT_MOST_VOTERS; p++) {
         if (c->parties[p].role == ENT_OBSERVER &&
+            (analysis->councils.members >> p & 1) == 0 &&
             tally->party_grid[p].outcomes > tally->available_count) {
             all.party[all.count] = p;
             all.at[all.count++] = (ent_voter){
@@ -134,8 +134,8 @@ static ent_status tally_voters(ent_work *work, ent_tally *tally)
     ent_sweep sweep = {.zone_count = tally->available_count > 0 ? tally->worlds : 0};
     ent_voters all = joint_voters(work->arena, tally);
     if (all.count > 0) {
-        ent_status status = ent_sweep_grid(work, &tally->grid, all.at, all.count,
-                                           tally->available, &sweep);
+        ent_status status =
+            ent_sweep_grid(work, &tally->grid, &all, tally->available, &sweep);
         if (status != ENT_OK) {
             return status;
         }
@@ -208,25 +208,46 @@ uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t 
     return tally->counts[party][ent_grid_index(&tally->party_grid[party], levels)];
 }
 
-double *ent_tally_joint(ent_arena *arena, const ent_tally *tally)
+/* The product over those asked, where no council binds. */
+static double joint_at(const ent_tally *tally, uint64_t index, uint64_t *levels)
 {
     const ent_space *space = &tally->analysis->c->space;
     const ent_party *parties = tally->analysis->c->parties;
+    double joint = 1;
+    bool placed = false;
+    for (size_t v = 0; v < tally->voters.count && joint > 0; v++) {
+        uint32_t party = tally->voters.party[v];
+        if (parties[party].role == ENT_APPROVER && !placed) {
+            ent_grid_outcome(&tally->grid, index, levels);
+            placed = true;
+        }
+        if (parties[party].role == ENT_DECIDER ||
+            ent_party_asked(&parties[party], space->issue_count, levels)) {
+            joint *= (double)tally->counts[party][index] / tally->worlds;
+        }
+    }
+    return joint;
+}
+
+double *ent_tally_joint(ent_arena *arena, const ent_tally *tally)
+{
+    const ent_case *c = tally->analysis->c;
+    const ent_councils *councils = &tally->analysis->councils;
     double *joint = ent_alloc(arena, tally->grid.outcomes, double);
-    uint64_t *levels = ent_alloc(arena, space->issue_count + 1, uint64_t);
+    double *share = ent_alloc(arena, (size_t)c->party_count + 1, double);
+    uint64_t *levels = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
-        joint[i] = tally->available[i] != 0 ? 1 : -1;
-        bool placed = false;
-        for (size_t v = 0; v < tally->voters.count && joint[i] > 0; v++) {
-            const ent_party *party = &parties[tally->voters.party[v]];
-            if (party->role == ENT_APPROVER && !placed) {
-                ent_grid_outcome(&tally->grid, i, levels);
-                placed = true;
+        if (tally->available[i] == 0) {
+            joint[i] = -1;
+        } else if (councils->binding == 0) {
+            joint[i] = joint_at(tally, i, levels);
+        } else {
+            ent_grid_outcome(&tally->grid, i, levels);
+            for (size_t v = 0; v < tally->voters.count; v++) {
+                uint32_t party = tally->voters.party[v];
+                share[party] = (double)tally->counts[party][i] / tally->worlds;
             }
-            if (party->role == ENT_DECIDER ||
-                ent_party_asked(party, space->issue_count, levels)) {
-                joint[i] *= (double)tally->counts[tally->voters.party[v]][i] / tally->worlds;
-            }
+            joint[i] = ent_joint_share(c, councils, levels, share);
         }
     }
     return joint;

@@ -8,15 +8,13 @@
 #include "answers/deals.h"
 #include "answers/sweep.h"
 
-/* The parties with a say, deciders and approvers, in the order of the case. */
-typedef struct ent_voters {
-    ent_voter *at;
-    uint32_t *party; /* [count] */
-    size_t count;
-} ent_voters;
+/*
+ * The parties whose acceptance may be needed, in the order of the case: deciders, approvers without
+ * a voting rule, and members of the councils that bind, who are never asked for themselves.
+ */
 ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account);
 
-/* Does the deal need the party's acceptance? */
+/* Does the deal need the party's acceptance, or the council's consent? */
 bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels);
 
 /* The worlds of the set in which the party accepts the outcome. O(worlds * k). */

@@ -41,6 +41,36 @@ typedef struct walking {
     uint64_t *levels;
 } walking;
 
+static bool accepts(const walking *w, uint32_t party, uint32_t world)
+{
+    const ent_world_set *set = &w->worlds->sets[party];
+    double v = value_of(w->analysis->c, w->analysis->stakes[party], set, world, w->levels);
+    return v >= (double)set->b[world] - 1e-6;
+}
+
+/* Does the offer suit all that it asks but the party itself, councils among them? */
+static bool offer_suits(const walking *w, uint32_t world)
+{
+    const ent_case *c = w->analysis->c;
+    const ent_councils *councils = &w->analysis->councils;
+    uint64_t accepting = 0;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        bool own = p == w->request->party;
+        bool yes = own || accepts(w, p, world);
+        accepting |= (uint64_t)yes << p;
+        if (!yes && ent_party_votes(&c->parties[p], c->space.issue_count, w->levels)) {
+            return false;
+        }
+    }
+    for (size_t k = 0; k < councils->count; k++) {
+        if (ent_is_touched(councils->at[k].asked, c->space.issue_count, w->levels) &&
+            !ent_council_consents(&councils->at[k], accepting)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The deal that staying leads to in this world, in w->levels. */
 static bool find_deal(walking *w, uint32_t world, outlook *o)
 {
@@ -55,16 +85,7 @@ static bool find_deal(walking *w, uint32_t world, outlook *o)
         return found;
     }
     memcpy(w->levels, w->request->offer, c->space.issue_count * sizeof *w->levels);
-    for (uint32_t p = 0; p < c->party_count; p++) {
-        if (c->parties[p].role == ENT_DECIDER && p != w->request->party) {
-            const ent_world_set *set = &w->worlds->sets[p];
-            double v = value_of(c, w->analysis->stakes[p], set, world, w->levels);
-            if (v < (double)set->b[world] - 1e-6) {
-                return false;
-            }
-        }
-    }
-    return true;
+    return offer_suits(w, world);
 }
 
 static void weigh(walking *w, uint32_t world, outlook *o)

@@ -72,6 +72,21 @@ static int by_force(const void *a, const void *b)
     return (x->statement > y->statement) - (x->statement < y->statement);
 }
 
+/* Whose statements the deal's answer rests on: those asked, and the members of councils asked. */
+static bool *concerned(ent_arena *arena, const ent_analysis *analysis, const ent_deal *deal)
+{
+    uint32_t parties = analysis->c->party_count;
+    bool *list = ent_alloc(arena, (size_t)parties + 1, bool);
+    memcpy(list, deal->asked, parties * sizeof *list);
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        const ent_council *council = &analysis->councils.at[k];
+        for (uint32_t p = 0; p < parties && deal->asked[council->party]; p++) {
+            list[p] = list[p] || (council->members >> p & 1) != 0;
+        }
+    }
+    return list;
+}
+
 static ent_status explain_party(ent_work *work, trial *t, const ent_analysis *analysis,
                                 const ent_deal *deal, ent_why_party *out)
 {
@@ -79,6 +94,10 @@ static ent_status explain_party(ent_work *work, trial *t, const ent_analysis *an
     const ent_account_worlds *account = &analysis->worlds[t->account];
     uint32_t party = out->party;
     out->verdict = deal->verdicts == NULL ? ENT_POSSIBLE : deal->verdicts[party];
+    if (c->parties[party].approval != NULL) {
+        out->share = deal->shares[party]; /* its members, listed too, have the reasons */
+        return ENT_OK;
+    }
     ent_grounds grounds = ent_verdict_grounds(work, analysis, t->account, party, deal->levels,
                                               out->verdict);
     bool *on = ent_alloc(work->arena, c->statement_count + 1, bool);
@@ -108,8 +127,9 @@ ent_status ent_answer_why(ent_work *work, const ent_analysis *analysis, size_t a
     ent_why_party *list = ent_alloc(work->arena, parties + 1, ent_why_party);
     *why = (ent_why){.worlds = t.analysis.settings.worlds, .parties = list};
     ent_status status = ent_answer_deal(work, analysis, account, levels, &why->deal);
+    const bool *listed = status == ENT_OK ? concerned(work->arena, analysis, &why->deal) : NULL;
     for (uint32_t p = 0; p < parties && status == ENT_OK; p++) {
-        if (why->deal.asked[p]) {
+        if (listed[p]) {
             list[why->count].party = p;
             status = explain_party(work, &t, analysis, &why->deal, &list[why->count++]);
         }

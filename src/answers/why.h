@@ -25,7 +25,7 @@ typedef struct ent_why_party {
 typedef struct ent_why {
     ent_deal deal;
     uint32_t worlds; /* drawn for each `without` */
-    const ent_why_party *parties; /* those that the deal asks */
+    const ent_why_party *parties; /* those that the deal asks, and members of councils */
     size_t count;
 } ent_why;
 

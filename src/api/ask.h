@@ -34,7 +34,9 @@ struct ent_asking {
     {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},          \
     {"worlds", "N", ENT_OPTION_COUNT, false, "worlds to draw per account (20000)"},                \
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},                               \
-    {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"}
+    {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"},                     \
+    {"unnamed", "HOW", ENT_OPTION_TEXT, false,                                                     \
+     "votes of council members that the case does not name: stated, against or for"}
 
 /* Was the flag given? */
 bool ent_asked_flag(const ent_asking *asking, const char *name);

@@ -12,6 +12,9 @@ static ent_status deals_of_accounts(ent_asking *asking, const ent_analysis *anal
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         if (analysis->worlds[i].account != NULL) {
             ent_status status = ent_answer_deals(asking->work, analysis, i, request, &deals[i]);
+            if (status == ENT_OK) {
+                status = ent_range_zone(asking->work, analysis, i, &deals[i].zone);
+            }
             if (status != ENT_OK) {
                 return status;
             }

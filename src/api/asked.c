@@ -163,6 +163,21 @@ static ent_status prior_asked(const ent_asking *asking, ent_prior *prior)
                           "`--prior` is `importance` or `flat`, not `%s`", name);
 }
 
+static ent_status unnamed_asked(const ent_asking *asking, ent_unnamed *unnamed)
+{
+    static const char *const names[] = {"stated", "against", "for"};
+    const char *name = ent_asked_text(asking, "unnamed");
+    for (int i = 0; name != NULL && i < 3; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *unnamed = (ent_unnamed)i;
+            return ENT_OK;
+        }
+    }
+    return name == NULL ? ENT_OK
+                        : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                                   "`--unnamed` is `stated`, `against` or `for`, not `%s`", name);
+}
+
 static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of)
 {
     const char *date = ent_asked_text(asking, "as-of");
@@ -187,6 +202,9 @@ ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_s
     }
     if (status == ENT_OK) {
         status = prior_asked(asking, &settings->prior);
+    }
+    if (status == ENT_OK) {
+        status = unnamed_asked(asking, &settings->unnamed);
     }
     if (status == ENT_OK) {
         status = as_of_asked(asking, c, &settings->as_of);

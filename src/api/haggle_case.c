@@ -16,7 +16,7 @@ typedef struct form {
     ent_grid grid;
     ent_haggle_table table; /* index and levels of the entries */
     uint64_t *index;
-    uint32_t *seats; /* parties of the game as parties of the case: deciders, then approvers */
+    uint32_t *seats; /* parties of the game as parties of the case: deciders, then the others */
     uint32_t deciders, parties;
     ent_position *positions;
 } form;
@@ -59,12 +59,29 @@ static void seat_parties(ent_work *work, form *f)
     f->seats = ent_alloc(work->arena, c->party_count, uint32_t);
     for (int approvers = 0; approvers < 2; approvers++) {
         for (uint32_t p = 0; p < c->party_count; p++) {
-            if (c->parties[p].role == (approvers ? ENT_APPROVER : ENT_DECIDER)) {
+            bool decides = c->parties[p].role == ENT_DECIDER;
+            bool votes = c->parties[p].approval == NULL &&
+                         (c->parties[p].role == ENT_APPROVER ||
+                          (f->analysis->councils.members >> p & 1) != 0);
+            if (approvers ? votes && !decides : decides) {
                 f->seats[f->parties++] = p;
             }
         }
         f->deciders = approvers ? f->deciders : f->parties;
     }
+}
+
+/* The entries that move one of the issues. */
+static const uint8_t *asks_of(ent_work *work, const form *f, const bool *issues)
+{
+    const ent_space *space = &f->analysis->c->space;
+    uint8_t *asks = ent_alloc(work->arena, (size_t)f->table.count + 1, uint8_t);
+    uint64_t *levels = ent_alloc(work->arena, space->issue_count, uint64_t);
+    for (uint32_t e = 0; e < f->table.count; e++) {
+        ent_grid_outcome(&f->grid, f->index[e], levels);
+        asks[e] = ent_is_touched(issues, space->issue_count, levels);
+    }
+    return asks;
 }
 
 /* on[u][entry], signed, for all the party's components. */
@@ -75,24 +92,41 @@ static void set_party(ent_work *work, const form *f, uint32_t party, ent_worlds_
     const ent_world_set *set = &f->worlds->sets[party];
     uint32_t count = f->table.count;
     float *on = ent_alloc(work->arena, (size_t)stakes->k * count + 1, float);
-    uint8_t *asks = ent_alloc(work->arena, (size_t)count + 1, uint8_t);
     uint64_t *levels = ent_alloc(work->arena, c->space.issue_count, uint64_t);
     double *a = ent_alloc(work->arena, (size_t)stakes->k + 1, double);
-    const bool *approves = c->parties[party].approves;
     for (uint32_t e = 0; e < count; e++) {
         ent_grid_outcome(&f->grid, f->index[e], levels);
         ent_value_form(&c->space, stakes, levels, a);
         for (uint32_t u = 0; u < stakes->k; u++) {
             on[(size_t)u * count + e] = (float)a[u];
         }
-        for (uint32_t i = 0; approves != NULL && i < c->space.issue_count; i++) {
-            asks[e] = asks[e] != 0 || (approves[i] && levels[i] != 0);
-        }
     }
-    bool decides = c->parties[party].role == ENT_DECIDER;
+    bool approves = c->parties[party].role == ENT_APPROVER;
     *out = (ent_worlds_party){.k = stakes->k, .on = on, .z = set->z, .stride = set->stride,
                               .b = set->b, .opening = ENT_NO_ENTRY,
-                              .asks = decides ? NULL : asks};
+                              .asks = approves ? asks_of(work, f, c->parties[party].approves)
+                                               : NULL};
+}
+
+/* Those councils that bind, their members as bits of the game's parties. */
+static void set_councils(ent_work *work, const form *f, ent_worlds_game *game)
+{
+    const ent_councils *councils = &f->analysis->councils;
+    ent_worlds_council *to = ent_alloc(work->arena, councils->count + 1, ent_worlds_council);
+    for (size_t k = 0; k < councils->count; k++) {
+        const ent_council *council = &councils->at[k];
+        if (council->implied) {
+            continue;
+        }
+        ent_worlds_council *mine = &to[game->councils++];
+        mine->asks = asks_of(work, f, council->asked);
+        mine->votes = council->votes;
+        for (uint32_t s = 0; s < f->parties; s++) {
+            mine->members |= (council->members >> f->seats[s] & 1) << s;
+            mine->vetoes |= (council->vetoes >> f->seats[s] & 1) << s;
+        }
+    }
+    game->council = to;
 }
 
 static uint32_t entry_of(const form *f, uint64_t index)
@@ -200,6 +234,7 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
                              .opened = set_openings(work, &f, parties)};
     ent_worlds_game game = {.count = f.table.count, .worlds = worlds_of(&f, worlds),
                             .deciders = f.deciders, .parties = f.parties, .party = parties};
+    set_councils(work, &f, &game);
     status = ent_haggle_worlds(work, &game, rules, seats, &f.table, &haggled->result);
     if (status == ENT_OK) {
         name_deals(work, &f, haggled);

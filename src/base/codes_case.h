@@ -71,6 +71,10 @@ ENT_CODE(APPROVES, C125, "`approves` and the role do not fit",
 ENT_CODE(TOO_FEW_DECIDERS, C126, "fewer than two deciders",
          "A negotiation has at least two parties that must accept: parties are deciders unless "
          "their role says otherwise.")
+ENT_CODE(BAD_APPROVAL, C127, "a voting rule that cannot be",
+         "`approval` says how many `votes` it takes, `of` how many members. `members` are the "
+         "parties whose votes are modelled, each once and none a council itself; `veto` lists "
+         "some of them. `others` votes come from members that are not named.")
 ENT_CODE(TWO_WORDINGS, C130, "two kinds of words in one statement",
          "A statement holds one of `quote` (verbatim), `reported` (a paraphrase) and `editorial` "
          "(the writer's remark). Two passages are two statements.")
@@ -119,3 +123,8 @@ ENT_CODE(IDLE_PARTY, C160, "a party without a stake",
 ENT_CODE(NO_SOURCE_TEXT, C161, "the text of a source cannot be read",
          "The source names a `file` that is not there or cannot be read, so its quotes were not "
          "compared with it. Searches in source texts also end at 4 GiB in all.")
+ENT_CODE(COUNCIL, C162, "a council that its members do not settle",
+         "A council consents as its members do: stakes, a reservation and claims of its own change "
+         "nothing. Where the named members have too few votes, no deal has its consent for "
+         "certain: name more members, or say in `others` how many more votes there would be, and "
+         "in `because` why.")

@@ -86,19 +86,48 @@ static double left_by(const ent_haggle_table *t, uint32_t entry)
     return left;
 }
 
+static bool accepts(const ent_worlds_game *g, uint32_t p, uint32_t world, uint32_t entry)
+{
+    const ent_worlds_party *party = &g->party[p];
+    double value = 0;
+    for (uint32_t u = 0; u < party->k; u++) {
+        value += (double)party->on[(size_t)u * g->count + entry] *
+                 (double)party->z[(size_t)u * party->stride + world];
+    }
+    return value >= (double)party->b[world] - SLACK;
+}
+
+static uint32_t count_bits(uint64_t word)
+{
+    uint32_t count = 0;
+    for (; word != 0; word &= word - 1) {
+        count++;
+    }
+    return count;
+}
+
+static bool council_refuses(const ent_worlds_game *g, const ent_worlds_council *council,
+                            uint32_t world, uint32_t entry)
+{
+    uint64_t yes = 0;
+    for (uint32_t p = 0; p < g->parties; p++) {
+        if ((council->members >> p & 1) != 0) {
+            yes |= (uint64_t)accepts(g, p, world, entry) << p;
+        }
+    }
+    return (council->vetoes & ~yes) != 0 || count_bits(yes) < council->votes;
+}
+
 static bool is_vetoed(const ent_worlds_game *g, uint32_t world, uint32_t entry)
 {
     for (uint32_t p = g->deciders; p < g->parties; p++) {
-        const ent_worlds_party *party = &g->party[p];
-        if (party->asks[entry] == 0) {
-            continue;
+        const uint8_t *asks = g->party[p].asks;
+        if (asks != NULL && asks[entry] != 0 && !accepts(g, p, world, entry)) {
+            return true;
         }
-        double value = 0;
-        for (uint32_t u = 0; u < party->k; u++) {
-            value += (double)party->on[(size_t)u * g->count + entry] *
-                     (double)party->z[(size_t)u * party->stride + world];
-        }
-        if (value < (double)party->b[world] - SLACK) {
+    }
+    for (uint32_t k = 0; k < g->councils; k++) {
+        if (g->council[k].asks[entry] != 0 && council_refuses(g, &g->council[k], world, entry)) {
             return true;
         }
     }

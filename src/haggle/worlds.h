@@ -15,15 +15,25 @@ typedef struct ent_worlds_party {
     uint32_t stride;
     const float *b;      /* [worlds] reservation values */
     uint32_t opening;    /* the entry it starts from; ENT_NO_ENTRY: its best */
-    const uint8_t *asks; /* [count] an approver: the deals that need its consent; NULL: a decider */
+    const uint8_t *asks; /* [count] an approver: the deals that need its consent; NULL: a decider
+                            or a member of a council that is not asked for itself */
 } ent_worlds_party;
+
+/* An approver that votes: `votes` of its members must accept, and those with a veto. */
+typedef struct ent_worlds_council {
+    const uint8_t *asks;      /* [count] the deals that need its consent */
+    uint32_t votes;
+    uint64_t members, vetoes; /* bits of the game's parties */
+} ent_worlds_council;
 
 typedef struct ent_worlds_game {
     uint32_t count;   /* deals that can be had */
     uint32_t worlds;
-    uint32_t deciders; /* the first of the parties; the others approve */
+    uint32_t deciders; /* the first of the parties; the others approve or vote */
     uint32_t parties;
-    const ent_worlds_party *party;
+    const ent_worlds_party *party; /* at most 64 where there are councils */
+    const ent_worlds_council *council;
+    uint32_t councils;
 } ent_worlds_game;
 
 typedef struct ent_worlds_deal {

@@ -72,6 +72,9 @@ uint32_t ent_count_of(const ent_node *node, ent_node_kind kind);
 
 void ent_decode_parties(ent_decoder *d, const ent_node *root);
 void ent_decode_approvals(ent_decoder *d, const ent_node *root); /* after the issues */
+void ent_decode_voting(ent_decoder *d, const ent_node *root);    /* after the issues */
+/* Warnings about a council: stakes that do not count, votes that cannot come together. */
+void ent_check_council(ent_decoder *d, uint32_t party);
 void ent_decode_people(ent_decoder *d, const ent_node *root);
 void ent_decode_sources(ent_decoder *d, const ent_node *root);
 void ent_decode_issues(ent_decoder *d, const ent_node *root);

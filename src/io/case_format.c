@@ -1,5 +1,7 @@
 #include "io/case_format.h"
 
+#include "record/approval.h"
+
 #include <math.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -87,8 +89,29 @@ static const ent_shape utility = {.kind = ENT_SHAPE_MAP,
                                   .of = {&worths},
                                   .most = ENT_MOST_ISSUES};
 
-/* Voting rules (`approval`) get their row here. */
+static const ent_shape seats = {
+    .kind = ENT_SHAPE_COUNT, .what = "a number from 1 to 100000", .low = 1, .high = 100000};
+static const ent_shape some_seats = {
+    .kind = ENT_SHAPE_COUNT, .what = "a number from 0 to 100000", .low = 0, .high = 100000};
+static const ent_key_row approval_keys[] = {
+    {"because", &text, false, AT(ent_approval, because), "Why so many `others` are taken to vote."},
+    {"members", &refs, false, HERE,
+     "The members whose votes are modelled: parties with stakes of their own. Those with a veto "
+     "when left out."},
+    {"of", &seats, false, AT(ent_approval, of),
+     "Members in all, modelled or not; as many as are named when left out."},
+    {"others", &some_seats, false, AT(ent_approval, others),
+     "Of the members that are not named, how many are taken to vote for. 0 when left out: a vote "
+     "that is not modelled is not counted."},
+    {"veto", &refs, false, HERE, "Members whose refusal is enough to stop a deal."},
+    {"votes", &seats, true, AT(ent_approval, votes), "Votes that are needed."},
+};
+const ent_shape ent_approval_shape = {KEYS(approval_keys), .what = "a voting rule",
+                                      .def = "approval"};
+
 static const ent_key_row party_keys[] = {
+    {"approval", &ent_approval_shape, false, HERE,
+     "For an approver that votes: how many votes it takes, whose, and who has a veto."},
     {"approves", &refs, false, HERE, "For an approver: the issues that need its consent."},
     {"color", &color, false, AT(ent_party, color), "Marks the party in figures: \"#rrggbb\"."},
     {"name", &text, false, AT(ent_party, name), "The name that readers see."},

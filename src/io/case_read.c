@@ -177,6 +177,7 @@ static void decode(ent_decoder *d, const ent_node *root)
     ent_decode_sources(d, root);
     ent_decode_issues(d, root);
     ent_decode_approvals(d, root);
+    ent_decode_voting(d, root);
     ent_decode_utilities(d, root);
     ent_decode_packages(d, root);
     ent_decode_rules(d, root);

@@ -137,6 +137,11 @@ static void check_claim(ent_decoder *d, const ent_claim *claim)
     if (claim->party == ENT_NONE || claim->party >= d->c->party_count) {
         return;
     }
+    if (d->parties[claim->party].approval != NULL) {
+        ent_warn(d, ENT_C162_COUNCIL, claim->pos, "make it a claim about a member",
+                 "claims about the council `%.100s` change nothing", d->parties[claim->party].id);
+        return;
+    }
     check_importances(d, claim);
     switch (claim->verb) {
     case ENT_OFFERS:
@@ -245,6 +250,10 @@ static void check_rules(ent_decoder *d)
 static void check_parties(ent_decoder *d)
 {
     for (uint32_t p = 0; p < d->c->party_count; p++) {
+        if (d->parties[p].approval != NULL) {
+            ent_check_council(d, p);
+            continue;
+        }
         bool stake = d->parties[p].role == ENT_OBSERVER;
         for (uint32_t i = 0; !stake && i < d->c->space.issue_count; i++) {
             stake = has_stake(d, p, i);

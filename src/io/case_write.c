@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "io/yaml_out.h"
+#include "record/approval.h"
 
 #include <string.h>
 
@@ -79,6 +80,38 @@ const char *ent_other_name(const char *name, const char *id)
     return name != NULL && strcmp(name, id) != 0 ? name : NULL;
 }
 
+static void put_members(ent_buffer *out, ent_yaml_flow *f, const ent_case *c,
+                        const ent_approval *a, const char *key, bool veto)
+{
+    const char *between = "[";
+    for (uint32_t m = 0; m < a->member_count; m++) {
+        if (!veto || a->veto[m]) {
+            if (between[0] == '[') {
+                ent_yaml_key(f, key);
+            }
+            ent_putf(out, "%s%s", between, c->parties[a->members[m]].id);
+            between = ", ";
+        }
+    }
+    ent_put(out, between[0] == '[' ? "" : "]");
+}
+
+static void put_approval(ent_buffer *out, ent_yaml_flow *f, const ent_case *c,
+                         const ent_approval *a)
+{
+    ent_yaml_key(f, "approval");
+    ent_yaml_flow g = ent_yaml_open(out);
+    ent_yaml_raw(&g, "votes", ent_format(out->arena, "%u", a->votes));
+    ent_yaml_raw(&g, "of", ent_format(out->arena, "%u", a->of));
+    put_members(out, &g, c, a, "members", false);
+    put_members(out, &g, c, a, "veto", true);
+    if (a->others > 0) {
+        ent_yaml_raw(&g, "others", ent_format(out->arena, "%u", a->others));
+    }
+    ent_yaml_entry(&g, "because", a->because);
+    ent_put_char(out, '}');
+}
+
 static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party)
 {
     static const char *const roles[] = {NULL, "approver", "observer"};
@@ -96,6 +129,9 @@ static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party
             }
         }
         ent_put_char(out, ']');
+    }
+    if (party->approval != NULL) {
+        put_approval(out, &f, c, party->approval);
     }
     if (party->utility != NULL || party->reservation.low != 0 || party->reservation.high != 0) {
         ent_yaml_key(&f, "reservation");

@@ -16,3 +16,11 @@ ent_consent ent_approval_of(const ent_approval *approval, const bool *accepts)
     }
     return votes + unnamed >= approval->votes ? ENT_CONSENT_OPEN : ENT_CONSENT_NO;
 }
+
+uint32_t ent_approval_needed(const ent_approval *approval, ent_unnamed unnamed)
+{
+    uint32_t brought = unnamed == ENT_UNNAMED_STATED ? approval->others
+                       : unnamed == ENT_UNNAMED_FOR  ? approval->of - approval->member_count
+                                                     : 0;
+    return brought < approval->votes ? approval->votes - brought : 0;
+}

@@ -55,6 +55,10 @@ static void put_zone_json(ent_json *json, const ent_deals *deals)
     ent_json_number(json, "share", deals->zone.share);
     ent_json_number(json, "error", deals->zone.error);
     ent_json_bool(json, "impossible", deals->zone.impossible);
+    if (deals->zone.ranged) {
+        ent_json_number(json, "unnamed_against", deals->zone.low);
+        ent_json_number(json, "unnamed_for", deals->zone.high);
+    }
     ent_json_close_map(json);
     ent_json_text(json, "method", deals->method == ENT_BY_SWEEP ? "sweep" : "search");
     ent_json_bool(json, "proved", deals->proved);
@@ -86,11 +90,42 @@ static void put_sample_json(ent_json *json, const ent_analysis *analysis, size_t
     ent_json_close_map(json);
 }
 
+void ent_json_councils(ent_json *json, const ent_analysis *analysis)
+{
+    const ent_case *c = analysis->c;
+    if (analysis->councils.count == 0) {
+        return;
+    }
+    ent_json_open_list(json, "councils");
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        const ent_approval *rule = c->parties[analysis->councils.at[k].party].approval;
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "party", c->parties[analysis->councils.at[k].party].id);
+        ent_json_count(json, "votes", rule->votes);
+        ent_json_count(json, "of", rule->of);
+        for (int veto = 0; veto < 2; veto++) {
+            ent_json_open_list(json, veto ? "veto" : "members");
+            for (uint32_t m = 0; m < rule->member_count; m++) {
+                if (!veto || rule->veto[m]) {
+                    ent_json_text(json, NULL, c->parties[rule->members[m]].id);
+                }
+            }
+            ent_json_close_list(json);
+        }
+        ent_json_count(json, "unnamed", rule->of - rule->member_count);
+        ent_json_count(json, "others", rule->others);
+        ent_json_text(json, "because", rule->because);
+        ent_json_close_map(json);
+    }
+    ent_json_close_list(json);
+}
+
 void ent_put_deals_json(ent_buffer *out, const ent_analysis *analysis, const ent_deals *deals)
 {
     const ent_case *c = analysis->c;
     ent_json json = ent_json_document(out, "deals");
     ent_json_provenance(&json, analysis);
+    ent_json_councils(&json, analysis);
     ent_json_open_list(&json, "accounts");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         if (analysis->worlds[i].account == NULL) {
@@ -169,7 +204,10 @@ static const char *role_note(const ent_case *c, const ent_deal *deal, uint32_t p
         return deal->verdicts[party] == ENT_NECESSARY ? "  necessary (proved)"
                                                       : "  impossible (proved)";
     }
-    return c->parties[party].role == ENT_APPROVER ? "  must approve" : "";
+    const ent_party *p = &c->parties[party];
+    return p->approval != NULL ? "  must approve, by vote"
+           : p->role == ENT_APPROVER ? "  must approve"
+                                     : "";
 }
 
 /* Those who are not asked, in one line: "no say: China 100%, Japan 40%". */
@@ -208,6 +246,39 @@ void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, co
     put_others(out, style, c, deal, indent + 2);
 }
 
+/* "UN Security Council: 9 of 15 votes, vetoes of ...; of 10 members not named 4 are taken ..." */
+const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party)
+{
+    const ent_approval *rule = c->parties[party].approval;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_putf(&b, "%s: %u of %u votes", c->parties[party].name, rule->votes, rule->of);
+    const char *between = ", vetoes of ";
+    for (uint32_t m = 0; m < rule->member_count; m++) {
+        if (rule->veto[m]) {
+            ent_putf(&b, "%s%s", between, c->parties[rule->members[m]].name);
+            between = ", ";
+        }
+    }
+    uint32_t unnamed = rule->of - rule->member_count;
+    if (unnamed > 0) {
+        ent_putf(&b, "; of the %u members that the case does not name %u %s taken to vote for%s%s",
+                 unnamed, rule->others, rule->others == 1 ? "is" : "are",
+                 rule->because != NULL ? ": " : "", rule->because != NULL ? rule->because : "");
+    }
+    return ent_buffer_text(&b);
+}
+
+static void put_range(ent_buffer *out, const ent_style *style, const ent_zone *zone)
+{
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2,
+                    ent_format(out->arena,
+                               "if the council members that the case does not name are all "
+                               "against: %s; all for: %s",
+                               ent_percent(out->arena, zone->low),
+                               ent_percent(out->arena, zone->high)));
+}
+
 static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         size_t index, const ent_deals *deals)
 {
@@ -225,6 +296,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                               ent_count_text(deals->available, outcomes))
                  : deals->proved ? "best packages found by search, proved"
                                  : "best packages found by search");
+    if (deals->zone.ranged) {
+        put_range(out, style, &deals->zone);
+    }
     for (size_t d = 0; d < deals->count; d++) {
         const ent_deal *deal = &deals->at[d];
         ent_putf(out, "\n  %zu. all in %s%s\n", d + 1, ent_percent(out->arena, deal->joint),
@@ -238,6 +312,11 @@ void ent_put_deals_text(ent_buffer *out, const ent_style *style, const ent_analy
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put_char(out, '\n');
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        ent_put_wrapped(out, style, 0, 2,
+                        ent_council_text(out->arena, analysis->c,
+                                         analysis->councils.at[k].party));
+    }
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         if (analysis->worlds[i].account != NULL) {
             put_account(out, style, analysis, i, &deals[i]);

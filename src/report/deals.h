@@ -13,6 +13,10 @@ void ent_put_deals_text(ent_buffer *out, const ent_style *style, const ent_analy
 
 /* One deal as JSON members of the map that is open (docs/JSON.md: package, shares, joint, ...). */
 void ent_json_deal(ent_json *json, const ent_case *c, const ent_deal *deal);
+/* "UN Security Council: 9 of 15 votes, vetoes of ...", and what is assumed about the others. */
+const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party);
+/* The councils' rules as a list of the JSON map that is open; nothing where there is none. */
+void ent_json_councils(ent_json *json, const ent_analysis *analysis);
 /* "possible", "necessary", "impossible". */
 const char *ent_verdict_text(ent_verdict verdict);
 /*

@@ -286,6 +286,12 @@ static void put_assumptions(ent_buffer *out, const ent_style *style, const ent_s
             shown++;
         }
     }
+    for (size_t k = 0; k < s->analysis->councils.count; k++) {
+        uint32_t party = s->analysis->councils.at[k].party;
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 4, ent_council_text(out->arena, c, party));
+        shown++;
+    }
     if (shown == 0) {
         ent_put(out, "  none\n");
     }
@@ -378,6 +384,7 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
 {
     ent_json json = ent_json_document(out, "report");
     ent_json_provenance(&json, s->analysis);
+    ent_json_councils(&json, s->analysis);
     ent_buffer accounts = ent_buffer_init(out->arena, 0);
     ent_put_accounts_json(&accounts, s->analysis, s->disputes);
     put_document(&json, "accounts", &accounts);

@@ -331,6 +331,9 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
     ent_json_count(json, "worlds", s->worlds);
     ent_json_count(json, "seed", s->seed);
     ent_json_text(json, "prior", prior_name(analysis));
+    if (s->unnamed != ENT_UNNAMED_STATED) {
+        ent_json_text(json, "unnamed", s->unnamed == ENT_UNNAMED_FOR ? "for" : "against");
+    }
     ent_json_open_list(json, "on");
     for (uint32_t i = 0; i < c->statement_count; i++) {
         if (analysis->on[i]) {

@@ -23,7 +23,7 @@ UNIT(a_world_has_a_deal_iff_some_outcome_is_one)
         uint64_t count;
         const uint8_t *available = ent_grid_available(work, &grid, bans, &count);
         ent_sweep plain;
-        ent_sweep_plain(work->arena, &grid, voters.at, voters.count, available, &plain);
+        ent_sweep_plain(work->arena, &grid, &voters, available, &plain);
         uint8_t *zone = ent_alloc(work->arena, 400, uint8_t);
         uint32_t undecided;
         assert_int_equal(ent_search_zone(work, space, bans, &voters, 400, zone, &undecided),

@@ -74,9 +74,9 @@ UNIT(the_sweep_counts_what_the_double_loop_counts)
         problem p = random_problem(work->arena, seed, 1 + (uint32_t)seed * 11);
         const uint8_t *available = seed % 3 == 0 ? NULL : p.available;
         ent_sweep fast, plain;
-        assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, available, &fast),
-                         ENT_OK);
-        ent_sweep_plain(work->arena, &p.grid, p.voters, p.count, available, &plain);
+        ent_voters voters = {.at = p.voters, .count = p.count};
+        assert_int_equal(ent_sweep_grid(work, &p.grid, &voters, available, &fast), ENT_OK);
+        ent_sweep_plain(work->arena, &p.grid, &voters, available, &plain);
         uint32_t ties = 0;
         for (size_t v = 0; v < p.count; v++) {
             for (uint64_t i = 0; i < p.grid.outcomes; i++) {
@@ -102,13 +102,12 @@ UNIT(threads_do_not_matter)
     for (uint64_t seed = 100; seed < 110; seed++) {
         problem p = random_problem(work->arena, seed, 2500);
         ent_sweep one, many;
+        ent_voters voters = {.at = p.voters, .count = p.count};
         work->threads = 1;
-        assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, p.available, &one),
-                         ENT_OK);
+        assert_int_equal(ent_sweep_grid(work, &p.grid, &voters, p.available, &one), ENT_OK);
         for (int threads = 2; threads <= 8; threads *= 4) {
             work->threads = threads;
-            assert_int_equal(ent_sweep_grid(work, &p.grid, p.voters, p.count, p.available, &many),
-                             ENT_OK);
+            assert_int_equal(ent_sweep_grid(work, &p.grid, &voters, p.available, &many), ENT_OK);
             assert_int_equal(many.zone_count, one.zone_count);
             assert_memory_equal(many.zone, one.zone, one.worlds);
             for (size_t v = 0; v < p.count; v++) {
@@ -133,7 +132,8 @@ UNIT(a_tie_is_an_acceptance)
     assert_true(ent_grid_of(work->arena, space, NULL, &grid));
     ent_voter voter = {stakes, set, NULL};
     ent_sweep sweep;
-    assert_int_equal(ent_sweep_grid(work, &grid, &voter, 1, NULL, &sweep), ENT_OK);
+    assert_int_equal(ent_sweep_grid(work, &grid, &(ent_voters){.at = &voter, .count = 1}, NULL,
+                                    &sweep), ENT_OK);
     assert_int_equal(sweep.counts[0][0], 64);
     assert_int_equal(sweep.counts[0][1], 0);
     assert_int_equal(sweep.counts[0][2], 64);
