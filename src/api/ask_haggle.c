@@ -20,8 +20,8 @@ static ent_status options_asked(const ent_asking *asking, haggle_options *o)
     *o = (haggle_options){.most_outcomes = 0};
     ent_status status = ent_asked_rules(asking, &o->rules);
     if (status == ENT_OK) {
-        status = ent_choose_strategies(asking->work, pair == NULL ? "boulware" : pair, &o->chosen,
-                                       &o->count);
+        status = ent_choose_apart(asking->work, pair == NULL ? "boulware" : pair,
+                                       o->rules.apart, &o->chosen, &o->count);
     }
     if (status == ENT_OK) {
         status = ent_asked_count(asking, "most-outcomes", 1, UINT32_MAX - 1, &o->most_outcomes);
@@ -87,7 +87,11 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
     }
     ent_negotiation n;
     ent_negotiation_make(work->arena, &table, &o->rules, o->chosen, &n);
-    ent_negotiate(&n, 0);
+    status = ent_negotiate_apart(work, &n, o->chosen, 0);
+    ent_status told = ent_tell_all_faults(work, o->chosen, table.parties);
+    if (status != ENT_OK || told != ENT_OK) {
+        return status != ENT_OK ? status : told;
+    }
     print(asking, &(ent_haggle_story){&n, o->chosen, scenario->parties, scenario->name});
     return ENT_OK;
 }
@@ -126,6 +130,8 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
                                         (uint32_t)worlds, &haggled[count++]);
         }
     }
+    ent_status told = ent_tell_all_faults(asking->work, o->chosen, o->count);
+    status = status == ENT_OK ? told : status;
     if (status == ENT_OK) {
         print_case(asking, &analysis, haggled, count);
     }
@@ -160,6 +166,7 @@ static const ent_option_row options[] = {
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"runs", "N", ENT_OPTION_COUNT, false, "a case: haggle in so many worlds (2000 or fewer)"},
+    ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
 };
 

@@ -26,8 +26,8 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
     t->repetitions = 1;
     ent_status status = ent_asked_rules(asking, &t->rules);
     if (status == ENT_OK) {
-        status = ent_choose_strategies(asking->work, names == NULL ? usual : names, &t->chosen,
-                                       &t->strategies);
+        status = ent_choose_apart(asking->work, names == NULL ? usual : names,
+                                       t->rules.apart, &t->chosen, &t->strategies);
     }
     if (status == ENT_OK && t->strategies == 0) {
         status = ent_fail(asking->work->diags, ENT_USAGE, ENT_H101_NO_STRATEGY, NULL,
@@ -80,8 +80,29 @@ static ent_status read_scenarios(const ent_asking *asking, ent_tournament *t)
     return status;
 }
 
+/* A shared object is known by its content. */
+static ent_status put_content(const ent_asking *asking, const ent_strategy *strategy,
+                              ent_buffer *b)
+{
+    enum { MOST_BYTES = 256 << 20 };
+    const ent_files *files = asking->files;
+    ent_text text;
+    char hex[ENT_HASH_ROOM];
+    if (strategy->plugin == NULL) {
+        return ENT_OK;
+    }
+    ent_status status =
+        files->read(files->user, asking->work, strategy->source, MOST_BYTES, &text);
+    if (status == ENT_OK) {
+        ent_hash(text.at, text.length, hex);
+        ent_putf(b, "%s\n", hex);
+    }
+    return status;
+}
+
 /* What makes it this tournament, as text whose hash is its name. */
-static const char *fingerprint_of(const ent_tournament *t)
+static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament *t,
+                                 const char **fingerprint)
 {
     ent_arena *arena = t->work->arena;
     ent_buffer b = ent_buffer_init(arena, 0);
@@ -92,6 +113,10 @@ static const char *fingerprint_of(const ent_tournament *t)
              (unsigned long long)t->most_outcomes);
     for (size_t s = 0; s < t->strategies; s++) {
         ent_putf(&b, "%s\n", t->chosen[s].text);
+        ent_status status = put_content(asking, t->chosen[s].strategy, &b);
+        if (status != ENT_OK) {
+            return status;
+        }
     }
     for (size_t i = 0; i < t->count; i++) {
         const ent_scenario *s = t->fixtures[i].scenario;
@@ -111,7 +136,8 @@ static const char *fingerprint_of(const ent_tournament *t)
     }
     char *hex = ent_alloc(arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
-    return hex;
+    *fingerprint = hex;
+    return ENT_OK;
 }
 
 static ent_status begin(ent_tournament *t)
@@ -146,8 +172,11 @@ static ent_status play(tournament *t)
     if (!ent_crew_leads(work)) {
         return ent_play_tournament(&t->t);
     }
-    ent_status status = ent_results_open(work, path, fingerprint_of(&t->t), &t->t.results,
-                                         &t->t.done, &finished);
+    const char *fingerprint;
+    ent_status status = fingerprint_of(t->asking, &t->t, &fingerprint);
+    if (status == ENT_OK) {
+        status = ent_results_open(work, path, fingerprint, &t->t.results, &t->t.done, &finished);
+    }
     t->resumed = t->t.done;
     if (status == ENT_OK) {
         status = begin(&t->t);
@@ -230,6 +259,7 @@ static const ent_option_row options[] = {
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},
     {"csv", "FILE", ENT_OPTION_TEXT, false, "write every run to this CSV file"},
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
+    ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
 };
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { BLOCK = 2000 };
+enum { BLOCK = ENT_CONTEST_BLOCK };
 
 /* The scenario at hand, made ready in an arena of its own. */
 typedef struct stage {
@@ -19,13 +19,17 @@ typedef struct stage {
     size_t at;
 } stage;
 
-/* A block as it travels: runs, then utility[parties] and advantage[parties] of each. */
+/*
+ * A block as it travels: runs, then utility[parties] and advantage[parties] of each, then what the
+ * strategies did wrong.
+ */
 typedef struct block {
     const ent_fixture *fixture;
     uint64_t first; /* of the scenario's runs */
     uint32_t count, parties;
     ent_contest_run *runs;
     double *utility, *advantage;
+    ent_faults *faults; /* [strategies] */
     size_t length;
 } block;
 
@@ -56,10 +60,12 @@ static block block_of(const ent_tournament *t, uint64_t piece, void *bytes)
     uint64_t first = (piece - f->block) * BLOCK, left = f->tuples * t->repetitions - first;
     block b = {.fixture = f, .first = first, .count = left < BLOCK ? (uint32_t)left : BLOCK,
                .parties = f->scenario->party_count, .runs = bytes};
-    b.length = b.count * (sizeof *b.runs + 2 * b.parties * sizeof *b.utility);
+    b.length = b.count * (sizeof *b.runs + 2 * b.parties * sizeof *b.utility) +
+               t->strategies * sizeof *b.faults;
     if (bytes != NULL) {
         b.utility = (double *)(void *)(b.runs + b.count);
         b.advantage = b.utility + (size_t)b.count * b.parties;
+        b.faults = (ent_faults *)(void *)(b.advantage + (size_t)b.count * b.parties);
     }
     return b;
 }
@@ -74,7 +80,7 @@ static ent_status set_stage(void *argument)
         ent_haggle_tabulate(&s->work, scenario, t->most_outcomes, t->rules.seed, &s->table);
     if (status == ENT_OK) {
         status = ent_contest_make(&s->work, scenario, &s->table, &t->rules, t->chosen,
-                                  t->strategies, &s->contest);
+                                  t->strategies, false, &s->contest);
     }
     return status;
 }
@@ -113,6 +119,9 @@ static ent_status play_block(void *user, uint64_t piece, void *result, size_t *l
         status = ent_contest_play(&p->stage.work, p->stage.contest, b.first,
                                   b.fixture->first + b.first, (uint32_t)t->repetitions, b.count,
                                   b.runs, b.utility, b.advantage);
+    }
+    for (size_t k = 0; k < t->strategies && status == ENT_OK; k++) {
+        b.faults[k] = ent_take_faults(t->chosen[k].strategy);
     }
     *length = b.length;
     return status;
@@ -184,6 +193,20 @@ static void fill_row(playing *p, const block *b, uint32_t k)
                                   .seat = seats};
 }
 
+/* Some were found before, or come from a block that was not finished. */
+static ent_status add_faults(ent_tournament *t, const ent_faults *found)
+{
+    ent_status status = ENT_OK;
+    for (size_t s = 0; s < t->strategies; s++) {
+        ent_faults own = found == NULL ? ent_take_faults(t->chosen[s].strategy) : found[s];
+        for (int k = 0; k < ENT_FAULTS; k++) {
+            t->faults[s].of[k] += own.of[k];
+        }
+        status = t->faults[s].of[ENT_FAULT_HANG] > ENT_MOST_HANGS ? ENT_LIMIT : status;
+    }
+    return status;
+}
+
 static ent_status take_block(void *user, uint64_t piece, const void *result, size_t length)
 {
     playing *p = user;
@@ -199,7 +222,9 @@ static ent_status take_block(void *user, uint64_t piece, const void *result, siz
         fill_row(p, &b, k);
     }
     p->t->done += b.count;
-    return ent_results_add(p->t->results, p->rows, b.count);
+    ent_status status = ent_results_add(p->t->results, p->rows, b.count);
+    ent_status fine = add_faults(p->t, b.faults);
+    return status == ENT_OK ? fine : status;
 }
 
 /* Number the blocks, and find those whose runs are there. */
@@ -226,12 +251,23 @@ static ent_status set_blocks(playing *p, size_t *room)
     return status;
 }
 
+static ent_status tell_faults(ent_tournament *t, ent_status status)
+{
+    (void)add_faults(t, NULL);
+    for (size_t s = 0; s < t->strategies; s++) {
+        ent_status told = ent_tell_faults(t->work, t->chosen[s].strategy, &t->faults[s]);
+        status = status == ENT_OK ? told : status;
+    }
+    return status;
+}
+
 ent_status ent_play_tournament(ent_tournament *t)
 {
     size_t ranks = (size_t)ent_crew_size(t->work), room = 0;
     ent_arena *arena = t->work->arena;
     playing *p = ent_alloc(arena, 1, playing);
     p->t = t;
+    t->faults = ent_alloc(arena, t->strategies, ent_faults);
     ent_defer(arena, leave_stage, &p->stage);
     ent_status status = set_blocks(p, &room);
     p->seat = ent_alloc(arena, ranks, size_t);
@@ -246,5 +282,5 @@ ent_status ent_play_tournament(ent_tournament *t)
         status = ent_crew_run(t->work, &job);
     }
     leave_stage(&p->stage);
-    return status;
+    return tell_faults(t, status);
 }

@@ -5,6 +5,7 @@
 #ifndef ENT_API_PLAY_H
 #define ENT_API_PLAY_H
 
+#include "haggle/plugin.h"
 #include "haggle/tournament.h"
 #include "store/results.h"
 
@@ -26,6 +27,7 @@ typedef struct ent_tournament {
     ent_fixture *fixtures;
     size_t count;
     ent_results *results; /* of the process that leads */
+    ent_faults *faults;   /* [strategies] what they did wrong, wherever they played */
 } ent_tournament;
 
 /*

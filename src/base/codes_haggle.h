@@ -19,6 +19,10 @@ ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
 ENT_CODE(NOT_A_STRATEGY, H108, "not a strategy's shared object",
          "A shared object takes part when it exports `const ent_user_strategy entente_strategy` of "
          "this version, as entente.h declares it.")
+ENT_CODE(FAILING, H109, "a strategy that fails again and again",
+         "With `--isolate` a strategy from a shared object may fail without ending the program, "
+         "but one that gives no answer costs time each time. After some of these the call ends; "
+         "results that were kept stay.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "each one's best and worst outcome where its values are sums, and others drawn at "
@@ -26,3 +30,7 @@ ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
 ENT_CODE(LEFT_OUT, H202, "a scenario left out of a tournament",
          "With so many parties there are too many tuples of strategies to play them all. Name "
          "fewer strategies, or a scenario with fewer profiles.")
+ENT_CODE(MISBEHAVED, H203, "a strategy that misbehaves",
+         "A strategy from a shared object crashed, ended its process, gave no answer in time, or "
+         "offered what is no outcome. An offer that is none counts as walking out; the other runs "
+         "count as failed, without a deal.")

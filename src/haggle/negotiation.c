@@ -1,12 +1,13 @@
 #include "haggle/negotiation.h"
 
 #include "base/text.h"
+#include "haggle/plugin.h"
 
 #include <math.h>
 #include <string.h>
 
 const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS] = {"agreed", "deadline", "walked-out",
-                                                           "breakdown"};
+                                                           "breakdown", "failed"};
 
 const ent_protocol *const ent_protocols[] = {
     &ent_protocol_alternating,
@@ -72,6 +73,70 @@ void ent_negotiate(ent_negotiation *n, uint64_t run)
         }
     }
     n->rules.protocol->run(n);
+}
+
+ent_haggle_result ent_haggle_failed(const ent_trace *trace)
+{
+    return (ent_haggle_result){.end = ENT_HAGGLE_FAILED, .entry = ENT_NO_ENTRY,
+                               .round = trace->round, .party = trace->party,
+                               .offers = trace->offers, .time = trace->time};
+}
+
+/* One negotiation in another process, and what it reports. */
+typedef struct distant {
+    ent_negotiation *n;
+    const ent_chosen_strategy *chosen;
+    uint64_t run;
+    ent_haggle_result *result;
+} distant;
+
+static void enter(void *user, int child, ent_trace *trace)
+{
+    const distant *d = user;
+    (void)child;
+    for (uint32_t p = 0; p < d->n->table->parties; p++) {
+        ent_enter_strategy(d->chosen[p].strategy, trace);
+    }
+}
+
+static void act(void *user, int child, uint32_t job)
+{
+    const distant *d = user;
+    (void)child;
+    (void)job;
+    ent_negotiate(d->n, d->run);
+    *d->result = d->n->result;
+}
+
+static void fail(void *user, uint32_t job, const ent_trace *trace, ent_fault fault)
+{
+    const distant *d = user;
+    (void)job;
+    *d->result = ent_haggle_failed(trace);
+    if (trace->plugin != NULL) {
+        ent_add_fault(trace->plugin, fault);
+    }
+}
+
+ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
+                               const ent_chosen_strategy *chosen, uint64_t run)
+{
+    uint32_t parties = n->table->parties;
+    if (n->rules.apart == NULL || !ent_any_plugin(chosen, parties)) {
+        ent_negotiate(n, run);
+        return ENT_OK;
+    }
+    distant d = {n, chosen, run, ent_shared_memory(work->arena, sizeof *d.result)};
+    size_t offers = (size_t)n->rules.rounds * parties + 1;
+    n->offers = ent_shared_memory(work->arena, offers * sizeof *n->offers);
+    for (uint32_t p = 0; p < parties; p++) {
+        n->haggler[p].offers = n->offers;
+    }
+    ent_apart_job job = {.count = 1, .children = 1, .enter = enter, .act = act, .fail = fail,
+                         .user = &d};
+    ent_status status = ent_act_apart(work, n->rules.apart, &job);
+    n->result = *d.result;
+    return status;
 }
 
 ent_haggler *ent_haggle_turn(ent_negotiation *n, uint32_t party, uint32_t round)

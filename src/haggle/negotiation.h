@@ -9,10 +9,11 @@ typedef enum ent_haggle_end {
     ENT_HAGGLE_DEADLINE,
     ENT_HAGGLE_WALKED, /* a party walked out */
     ENT_HAGGLE_BROKE,  /* talks broke down by chance */
+    ENT_HAGGLE_FAILED, /* a user's strategy crashed or gave no answer, in a process of its own */
     ENT_HAGGLE_ENDS
 } ent_haggle_end;
 
-/* "agreed", "deadline", "walked-out", "breakdown". */
+/* "agreed", "deadline", "walked-out", "breakdown", "failed". */
 extern const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS];
 
 enum { ENT_HAGGLE_ROUNDS = 100000 };
@@ -38,6 +39,7 @@ typedef struct ent_haggle_rules {
     uint32_t rounds;
     double breakdown; /* chance that talks end after a rejection */
     uint64_t seed;
+    const ent_apart *apart; /* users' strategies play in other processes; NULL: in this */
 } ent_haggle_rules;
 
 typedef struct ent_haggle_result {
@@ -66,6 +68,12 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
                           ent_negotiation *n);
 /* Negotiate; run is the number of the run, on which alone chance depends besides the seed. */
 void ent_negotiate(ent_negotiation *n, uint64_t run);
+
+/* The same with users' strategies in a process apart, as the rules say; chosen[parties]. */
+ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
+                               const ent_chosen_strategy *chosen, uint64_t run);
+/* What a run comes to in which a process apart failed there. */
+ent_haggle_result ent_haggle_failed(const ent_trace *trace);
 
 /* A party's utility of the result: discounted, and its reservation value without a deal. */
 double ent_haggle_utility(const ent_haggle_table *table, uint32_t party,

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "haggle/plugin.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,13 +99,14 @@ static ent_status read_parameter(ent_work *work, char *text, ent_chosen_strategy
     return no_parameter(work, strategy, text);
 }
 
-ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen)
+static ent_status choose(ent_work *work, const char *text, const ent_apart *apart,
+                         ent_chosen_strategy *chosen)
 {
     char *rest, *copy = ent_copy(work->arena, text);
     char *name = strtok_r(copy, ":", &rest);
     *chosen = (ent_chosen_strategy){.text = ent_copy(work->arena, text)};
     if (name != NULL && strchr(name, '/') != NULL) {
-        ent_status loaded = ent_load_strategy(work, name, &chosen->strategy);
+        ent_status loaded = ent_load_strategy(work, name, apart, &chosen->strategy);
         if (loaded != ENT_OK) {
             return loaded;
         }
@@ -124,8 +126,13 @@ ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_stra
     return status;
 }
 
-ent_status ent_choose_strategies(ent_work *work, const char *text,
-                                 const ent_chosen_strategy **chosen, size_t *count)
+ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen)
+{
+    return choose(work, text, NULL, chosen);
+}
+
+ent_status ent_choose_apart(ent_work *work, const char *text, const ent_apart *apart,
+                            const ent_chosen_strategy **chosen, size_t *count)
 {
     char *rest, *copy = ent_copy(work->arena, text);
     ent_chosen_strategy *list = ent_alloc(work->arena, strlen(text) / 2 + 2, ent_chosen_strategy);
@@ -134,9 +141,15 @@ ent_status ent_choose_strategies(ent_work *work, const char *text,
     *chosen = list;
     for (char *part = strtok_r(copy, ",", &rest); part != NULL && status == ENT_OK;
          part = strtok_r(NULL, ",", &rest)) {
-        status = ent_choose_strategy(work, part, &list[(*count)++]);
+        status = choose(work, part, apart, &list[(*count)++]);
     }
     return status;
+}
+
+ent_status ent_choose_strategies(ent_work *work, const char *text,
+                                 const ent_chosen_strategy **chosen, size_t *count)
+{
+    return ent_choose_apart(work, text, NULL, chosen, count);
 }
 
 uint32_t ent_haggle_worst_of(const ent_haggler *h, uint32_t first, double want)

@@ -8,6 +8,7 @@
 #define ENT_HAGGLE_STRATEGY_H
 
 #include "base/random.h"
+#include "haggle/apart.h"
 #include "haggle/table.h"
 
 /* A parameter on the command line: `boulware:e=4`, `boa:model=frequency`. */
@@ -49,7 +50,7 @@ struct ent_strategy {
     /* The entry offered; ENT_NO_ENTRY walks out. */
     uint32_t (*propose)(ent_haggler *h);
     size_t state_size; /* where there is no room(): bytes of state */
-    const void *user;  /* of a strategy from a shared object */
+    struct ent_plugin *plugin; /* of a strategy from a shared object; NULL: one of ours */
 };
 
 /* A strategy with its parameters filled in. */
@@ -63,13 +64,14 @@ typedef struct ent_chosen_strategy {
 extern const ent_strategy *const ent_strategies[];
 extern const size_t ent_strategy_count;
 
-/* The strategy in the shared object at path; it stays loaded as long as the arena. */
-ent_status ent_load_strategy(ent_work *work, const char *path, const ent_strategy **strategy);
 /* Read `name` or the path of a shared object (one with a `/`), or `name:key=value:key=value`. */
 ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen);
 /* Read several, parted by commas: (*chosen)[*count]. */
 ent_status ent_choose_strategies(ent_work *work, const char *text,
                                  const ent_chosen_strategy **chosen, size_t *count);
+/* The same with those of shared objects in processes apart (see plugin.h); apart may be NULL. */
+ent_status ent_choose_apart(ent_work *work, const char *text, const ent_apart *apart,
+                            const ent_chosen_strategy **chosen, size_t *count);
 
 /* ---- What strategies are written with ------------------------------------------------------ */
 

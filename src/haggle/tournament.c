@@ -1,6 +1,7 @@
 #include "haggle/tournament.h"
 
 #include "bargain/solution.h"
+#include "haggle/plugin.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,11 @@ typedef struct desk {
 
 struct ent_contest {
     const ent_haggle_table *table;
+    const ent_chosen_strategy *chosen;
     size_t strategies;
+    bool seated; /* one strategy for each party, and no others */
+    const ent_apart *apart;    /* NULL: all play in this process */
+    ent_haggle_result *shared; /* [ENT_CONTEST_BLOCK] what other processes report */
     int threads;
     desk *desks;
     double *front; /* [front_count][parties] normalised frontier */
@@ -77,13 +82,14 @@ static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_r
 
 ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
                             const ent_haggle_table *table, const ent_haggle_rules *rules,
-                            const ent_chosen_strategy *chosen, size_t strategies,
+                            const ent_chosen_strategy *chosen, size_t strategies, bool seated,
                             ent_contest **contest)
 {
     ent_contest *c = ent_alloc(work->arena, 1, ent_contest);
     ent_solve_options options = {.frontier_only = true};
     ent_solution solution;
-    *c = (ent_contest){.table = table, .strategies = strategies,
+    *c = (ent_contest){.table = table, .chosen = chosen, .strategies = strategies,
+                       .seated = seated,
                        .threads = work->threads < 1 ? 1 : work->threads};
     *contest = c;
     ent_status status = ent_solve_scenario(work, scenario, &options, &solution);
@@ -91,6 +97,10 @@ ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
         return status;
     }
     set_points(work->arena, c, &solution);
+    if (rules->apart != NULL && ent_any_plugin(chosen, strategies)) {
+        c->apart = rules->apart;
+        c->shared = ent_shared_memory(work->arena, ENT_CONTEST_BLOCK * sizeof *c->shared);
+    }
     c->desks = ent_alloc(work->arena, (size_t)c->threads, desk);
     for (int t = 0; t < c->threads; t++) {
         make_desk(work->arena, c, rules, chosen, &c->desks[t]);
@@ -140,17 +150,62 @@ static void score(const ent_contest *c, ent_contest_run *run, double *utility, d
     }
 }
 
-static void play(const ent_contest *c, desk *d, uint64_t tuple, uint64_t number,
-                 ent_contest_run *run)
+/* Runs that are played now, by threads here or by processes apart. */
+typedef struct block {
+    ent_contest *c;
+    uint64_t first, number;
+    uint32_t repetitions, count;
+    ent_contest_run *runs;
+} block;
+
+static void play(const block *b, desk *d, uint32_t k, ent_haggle_result *result)
 {
+    const ent_contest *c = b->c;
     uint32_t n = c->table->parties;
+    uint64_t tuple = (b->first + k) / b->repetitions;
     for (uint32_t p = 0; p < n; p++) {
-        uint32_t s = ent_contest_strategy(c->strategies, n, tuple, p);
+        uint32_t s = c->seated ? p : ent_contest_strategy(c->strategies, n, tuple, p);
         d->n.haggler[p] = d->ready[(size_t)s * n + p];
         d->n.haggler[p].offers = d->n.offers;
     }
-    ent_negotiate(&d->n, number);
-    run->result = d->n.result;
+    ent_negotiate(&d->n, b->number + k);
+    *result = d->n.result;
+}
+
+static void enter(void *user, int child, ent_trace *trace)
+{
+    const block *b = user;
+    (void)child;
+    for (size_t s = 0; s < b->c->strategies; s++) {
+        ent_enter_strategy(b->c->chosen[s].strategy, trace);
+    }
+}
+
+static void act(void *user, int child, uint32_t k)
+{
+    const block *b = user;
+    play(b, &b->c->desks[child], k, &b->c->shared[k]);
+}
+
+static void fail(void *user, uint32_t k, const ent_trace *trace, ent_fault fault)
+{
+    const block *b = user;
+    b->c->shared[k] = ent_haggle_failed(trace);
+    if (trace->plugin != NULL) {
+        ent_add_fault(trace->plugin, fault);
+    }
+}
+
+static ent_status play_apart(ent_work *work, block *b)
+{
+    ent_contest *c = b->c;
+    ent_apart_job job = {.count = b->count, .children = c->threads, .enter = enter, .act = act,
+                         .fail = fail, .user = b};
+    ent_status status = ent_act_apart(work, c->apart, &job);
+    for (uint32_t k = 0; k < b->count && status == ENT_OK; k++) {
+        b->runs[k].result = c->shared[k];
+    }
+    return status;
 }
 
 ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
@@ -158,11 +213,17 @@ ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint
                             double *utility, double *advantage)
 {
     uint32_t n = c->table->parties;
-    (void)work;
+    block b = {c, first, number, repetitions, count, runs};
+    ent_status status = c->apart == NULL ? ENT_OK : play_apart(work, &b);
+    if (status != ENT_OK) {
+        return status;
+    }
 #pragma omp parallel for num_threads(c->threads) schedule(static, 1)
     for (int t = 0; t < c->threads; t++) {
         for (uint32_t k = (uint32_t)t; k < count; k += (uint32_t)c->threads) {
-            play(c, &c->desks[t], (first + k) / repetitions, number + k, &runs[k]);
+            if (c->apart == NULL) {
+                play(&b, &c->desks[t], k, &runs[k].result);
+            }
             score(c, &runs[k], utility + (size_t)k * n, advantage + (size_t)k * n);
         }
     }

@@ -23,15 +23,20 @@ bool ent_contest_tuples(size_t strategies, uint32_t parties, uint64_t most, uint
 uint32_t ent_contest_strategy(size_t strategies, uint32_t parties, uint64_t tuple,
                               uint32_t party);
 
-/* Make ready for work->threads threads. The frontier is worked out as `entente frontier` does. */
+enum { ENT_CONTEST_BLOCK = 2000 /* runs at a time, at most */ };
+
+/*
+ * Make ready for work->threads threads. The frontier is worked out as `entente frontier` does.
+ * seated: chosen[parties] are the parties' own strategies, and there is that one tuple only.
+ */
 ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
                             const ent_haggle_table *table, const ent_haggle_rules *rules,
-                            const ent_chosen_strategy *chosen, size_t strategies,
+                            const ent_chosen_strategy *chosen, size_t strategies, bool seated,
                             ent_contest **contest);
 /*
- * Play `count` runs, the first of which is `first` of this scenario's (tuple after tuple,
- * `repetitions` of each) and has the number `number` in the tournament. utility and advantage:
- * [count][parties]. What a run comes to depends on its number and the rules alone.
+ * Play `count` runs (up to ENT_CONTEST_BLOCK), the first of which is `first` of this scenario's
+ * (tuple after tuple, `repetitions` of each) and has the number `number` in the tournament. utility
+ * and advantage: [count][parties]. What a run comes to depends on its number and the rules alone.
  */
 ent_status ent_contest_play(ent_work *work, ent_contest *contest, uint64_t first,
                             uint64_t number, uint32_t repetitions, uint32_t count,

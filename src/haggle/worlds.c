@@ -7,6 +7,7 @@
 
 #include "base/crew.h"
 #include "base/kernel.h"
+#include "haggle/plugin.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -268,8 +269,11 @@ static desk *make_desks(ent_arena *arena, const ent_worlds_game *g, const ent_ha
 }
 
 typedef struct job {
-    const ent_work *work;
+    ent_work *work;
     const ent_worlds_game *game;
+    const ent_chosen_strategy *chosen;
+    const ent_apart *apart; /* NULL: all play in this process */
+    ending *shared;         /* [BLOCK] with processes apart */
     desk *desks;
     ending *endings; /* [worlds] */
     int threads;
@@ -291,13 +295,59 @@ static uint32_t block_of(const job *j, uint64_t piece, uint32_t *from)
     return left < BLOCK ? left : BLOCK;
 }
 
+/* A block whose worlds are haggled in by processes apart. */
+typedef struct distant {
+    const job *j;
+    uint32_t from;
+} distant;
+
+static void enter(void *user, int child, ent_trace *trace)
+{
+    const distant *d = user;
+    (void)child;
+    for (uint32_t p = 0; p < d->j->game->deciders; p++) {
+        ent_enter_strategy(d->j->chosen[p].strategy, trace);
+    }
+}
+
+static void act(void *user, int child, uint32_t w)
+{
+    const distant *d = user;
+    haggle_world(d->j->game, &d->j->desks[child], d->from + w, &d->j->shared[w]);
+}
+
+static void fail(void *user, uint32_t w, const ent_trace *trace, ent_fault fault)
+{
+    const distant *d = user;
+    d->j->shared[w] = (ending){.end = ENT_HAGGLE_FAILED, .entry = ENT_NO_ENTRY,
+                               .round = trace->round};
+    if (trace->plugin != NULL) {
+        ent_add_fault(trace->plugin, fault);
+    }
+}
+
+static ent_status haggle_apart(const job *j, uint32_t from, uint32_t count, ending *endings)
+{
+    distant d = {j, from};
+    ent_apart_job apart = {.count = count, .children = j->threads, .enter = enter, .act = act,
+                           .fail = fail, .user = &d};
+    memset(j->shared, 0, count * sizeof *j->shared);
+    ent_status status = ent_act_apart(j->work, j->apart, &apart);
+    memcpy(endings, j->shared, count * sizeof *endings);
+    return status;
+}
+
 static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t *length)
 {
     const job *j = user;
     ending *endings = result;
     uint32_t from, count = block_of(j, piece, &from);
+    *length = count * sizeof *endings;
     if (ent_tick(j->work, "haggled worlds", from, j->game->worlds)) {
         return ENT_CANCELLED;
+    }
+    if (j->apart != NULL) {
+        return haggle_apart(j, from, count, endings);
     }
 #pragma omp parallel for num_threads(j->threads) schedule(static, 1)
     for (int t = 0; t < j->threads; t++) {
@@ -306,7 +356,6 @@ static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t 
             haggle_world(j->game, &j->desks[t], from + w, &endings[w]);
         }
     }
-    *length = count * sizeof *endings;
     return ENT_OK;
 }
 
@@ -325,7 +374,12 @@ ent_status ent_haggle_worlds(ent_work *work, const ent_worlds_game *game,
                              const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
                              const ent_haggle_table *form, ent_worlds_haggled *result)
 {
-    job j = {.work = work, .game = game, .threads = work->threads < 1 ? 1 : work->threads};
+    job j = {.work = work, .game = game, .chosen = chosen,
+             .threads = work->threads < 1 ? 1 : work->threads};
+    if (rules->apart != NULL && ent_any_plugin(chosen, game->deciders)) {
+        j.apart = rules->apart;
+        j.shared = ent_shared_memory(work->arena, BLOCK * sizeof(ending));
+    }
     j.desks = make_desks(work->arena, game, rules, chosen, form, j.threads);
     j.endings = ent_alloc(work->arena, game->worlds, ending);
     ent_crew_job blocks = {.room = BLOCK * sizeof(ending), .next = next_block,

@@ -204,6 +204,10 @@ static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_st
         ent_putf(out, "No deal: talks broke down in round %u of %u\n", r->round + 1,
                  story->n->rules.rounds);
         break;
+    case ENT_HAGGLE_FAILED:
+        ent_putf(out, "No deal: the strategy of %s failed in round %u of %u\n",
+                 story->parties[r->party], r->round + 1, story->n->rules.rounds);
+        break;
     case ENT_HAGGLE_DEADLINE:
     case ENT_HAGGLE_ENDS:
         ent_putf(out, "No deal in %u rounds\n", story->n->rules.rounds);

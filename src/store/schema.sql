@@ -27,7 +27,7 @@ CREATE TABLE run (
     job INTEGER PRIMARY KEY,
     cell INTEGER NOT NULL,
     scenario INTEGER NOT NULL REFERENCES scenario,
-    ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown
+    ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown, failed
     round INTEGER NOT NULL,    -- in which it ended, from 0
     offers INTEGER NOT NULL,
     outcome INTEGER,           -- index of the agreement, last issue fastest; NULL without one
