@@ -3,13 +3,15 @@
  * leading issues is cut where the worst completion suits every party (all below count at once) and
  * where the best one leaves somebody out (none count); both bounds carry a margin for rounding, so
  * that only outcomes whose exact rounded value decides are evaluated, in blocks (block.c). Where
- * too many are left, a count on a grid of sums gives an interval (grid.c).
+ * too many are left, sums over two halves of the issues are counted (halves.c), and where these are
+ * too large, a count on a grid of sums gives an interval (grid.c).
  */
 #include "bargain/count.h"
 
 #include "base/kernel.h"
 #include "bargain/block.h"
 #include "bargain/grid.h"
+#include "bargain/halves.h"
 
 #include <math.h>
 
@@ -38,6 +40,23 @@ ent_big ent_count_outcomes(const ent_scenario *scenario)
     return count;
 }
 
+bool ent_sums_are_exact(const ent_scenario *scenario, uint32_t party)
+{
+    const ent_utility *u = &scenario->utilities[party];
+    double sum = isfinite(u->reservation) ? fabs(u->reservation) : 0;
+    bool exact = u->scale == 1 && ldexp(sum, 20) == floor(ldexp(sum, 20));
+    for (uint32_t i = 0; u->part != NULL && i < scenario->issue_count && exact; i++) {
+        double most = 0;
+        for (uint64_t l = 0; l < scenario->issues[i].levels && exact; l++) {
+            double value = ldexp(u->part[i][l], 20);
+            exact = value == floor(value);
+            most = fmax(most, fabs(u->part[i][l]));
+        }
+        sum += most;
+    }
+    return exact && sum < 0x1p32;
+}
+
 static void bound_party(search *s, uint32_t p)
 {
     const ent_scenario *scenario = s->scenario;
@@ -56,7 +75,8 @@ static void bound_party(search *s, uint32_t p)
     /* n additions of numbers up to scale err by less than n * scale * 2^-52. */
     s->need[p] = u->reservation * u->scale;
     s->margin[p] = (scale + fabs(s->need[p])) * (scenario->issue_count + 4) * 0x1p-50;
-    s->margin[p] = isfinite(s->need[p]) ? s->margin[p] : 0;
+    bool exact = !isfinite(s->need[p]) || ent_sums_are_exact(scenario, p);
+    s->margin[p] = exact ? 0 : s->margin[p];
 }
 
 static void prepare(search *s, ent_work *work, const ent_scenario *scenario, uint64_t limit)
@@ -185,6 +205,9 @@ ent_status ent_count_rational(ent_work *work, const ent_scenario *scenario, uint
     *high = ent_big_plus(s.count, &s.left);
     if (s.stopped) {
         return ENT_CANCELLED;
+    }
+    if (ent_big_order(low, high) != 0) {
+        ent_count_by_halves(work, scenario, s.need, s.margin, low, high);
     }
     if (ent_big_order(low, high) != 0) {
         ent_count_on_grid(work, scenario, low, high);

@@ -10,6 +10,12 @@
 ent_big ent_count_outcomes(const ent_scenario *scenario);
 
 /*
+ * Is no sum of the party's values rounded, nor its reservation value but a sum might be it? So
+ * where all are whole numbers, or multiples of 2^-20 that are not too large. O(levels).
+ */
+bool ent_sums_are_exact(const ent_scenario *scenario, uint32_t party);
+
+/*
  * Rational outcomes of additive parties; low and high are equal where the count is exact. At most
  * about `most` outcomes are looked at one by one.
  */

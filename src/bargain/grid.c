@@ -103,6 +103,19 @@ static double choose_unit(const ent_scenario *s, uint32_t p, double spread, doub
     return spread / fmin(most, most > CELLS_ALONE ? CELLS_ALONE : CELLS_PAIRED);
 }
 
+/* Are all sums whole cells, and is the need met or missed for certain? */
+static bool is_exact(const ent_scenario *s, uint32_t p, double unit)
+{
+    bool exact = ent_sums_are_exact(s, p);
+    for (uint32_t i = 0; exact && i < s->issue_count; i++) {
+        double low = least_of(s, p, i);
+        for (uint64_t l = 0; exact && l < s->issues[i].levels; l++) {
+            exact = fmod(s->utilities[p].part[i][l] - low, unit) == 0;
+        }
+    }
+    return exact;
+}
+
 /* up: every worth and the target rounded in the outcome's favour; otherwise against it. */
 static axis axis_of(ent_arena *arena, const ent_scenario *s, uint32_t p, double unit, bool up)
 {
@@ -112,6 +125,10 @@ static axis axis_of(ent_arena *arena, const ent_scenario *s, uint32_t p, double 
     double margin = r.scale * (s->issue_count + 4) * 0x1p-50 + unit * s->issue_count * 1.1e-6;
     double need = s->utilities[p].reservation * s->utilities[p].scale - r.least;
     double target = ceil((need + (up ? -margin : margin)) / unit);
+    if (is_exact(s, p, unit)) {
+        double over = need > 0 ? fmod(need, unit) : 0;
+        target = (need - over) / unit + (over > 0 ? 1 : 0);
+    }
     a.target = target < 0 ? 0 : (uint64_t)target;
     for (uint32_t i = 0; i < s->issue_count; i++) {
         double low = least_of(s, p, i);

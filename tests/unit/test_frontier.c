@@ -1,6 +1,8 @@
 #include "scenarios.h"
 
+#include "bargain/count.h"
 #include "bargain/grid.h"
+#include "bargain/halves.h"
 
 static uint64_t small(const ent_big *big)
 {
@@ -142,6 +144,68 @@ UNIT(grids_bound_the_rational_outcomes)
     }
 }
 
+/* Sums over two halves of the issues hit the true count, ties and rounding included. */
+UNIT(halves_count_the_rational_outcomes)
+{
+    uint32_t exact = 0;
+    for (uint64_t k = 0; k < 300; k++) {
+        ent_stream stream = ent_stream_of(16, k, 0);
+        scenario_kind kind = k % 2 == 0 ? SUMS_WITH_DUST : SUMS;
+        ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
+        uint32_t parties = 1 + ent_draw_below(&stream, 3);
+        *s = *draw_scenario(work->arena, &stream, kind, parties);
+        ent_utility *u = ent_alloc(work->arena, parties, ent_utility);
+        double need[3], margin[3];
+        for (uint32_t p = 0; p < parties; p++) {
+            u[p] = s->utilities[p];
+            u[p].capped = false;
+            u[p].scale = k % 3 == 0 ? 3 : 1;
+            /* On a sum more often than not: tenths of 3, or eighths. */
+            u[p].reservation = ent_draw_below(&stream, 20) * (k % 2 == 0 ? 0.03 : 0.125);
+            u[p].reservation = p == 2 ? -HUGE_VAL : u[p].reservation / u[p].scale;
+            need[p] = u[p].reservation * u[p].scale;
+            margin[p] = 1e-12;
+        }
+        s->utilities = u;
+        plain_answer want = plain_solve(work->arena, s);
+        ent_big low = ent_big_of(0), high = ent_big_of(want.outcomes);
+        ent_count_by_halves(work, s, need, margin, &low, &high);
+        assert_int_equal(small(&low), want.rational);
+        assert_int_equal(small(&high), want.rational);
+        exact += want.rational > 0 && want.rational < want.outcomes;
+    }
+    assert_true(exact > 100);
+}
+
+/* 10^12 outcomes of random reals for two parties, where no grid is exact: halves say one number. */
+UNIT(halves_count_large_spaces)
+{
+    enum { ISSUES = 11 };
+    ent_stream stream = ent_stream_of(17, 0, 0);
+    ent_scenario_issue issues[ISSUES];
+    const double *part[2][ISSUES];
+    for (int i = 0; i < ISSUES; i++) {
+        issues[i] = (ent_scenario_issue){.name = "i", .kind = ENT_INTEGER, .levels = 10};
+        for (int p = 0; p < 2; p++) {
+            double *row = ent_alloc(work->arena, 10, double);
+            for (int l = 0; l < 10; l++) {
+                row[l] = ent_draw_unit(&stream);
+            }
+            part[p][i] = row;
+        }
+    }
+    ent_utility u[2] = {{.part = part[0], .scale = 1, .reservation = 5.5},
+                        {.part = part[1], .scale = 1, .reservation = 5.9}};
+    ent_scenario s = {.issues = issues, .issue_count = ISSUES, .utilities = u, .party_count = 2};
+    double need[2] = {5.5, 5.9}, margin[2] = {1e-13, 1e-13};
+    ent_big low = ent_big_of(0), high = ent_count_outcomes(&s);
+    ent_big grid_low = low, grid_high = high;
+    ent_count_by_halves(work, &s, need, margin, &low, &high);
+    assert_int_equal(ent_big_order(&low, &high), 0);
+    ent_count_on_grid(work, &s, &grid_low, &grid_high);
+    assert_true(ent_big_order(&grid_low, &low) <= 0 && ent_big_order(&high, &grid_high) <= 0);
+}
+
 UNIT(huge_spaces_are_counted_in_full)
 {
     enum { ISSUES = 20 };
@@ -167,9 +231,9 @@ UNIT(huge_spaces_are_counted_in_full)
     /* Sums of 90 each and 180 together: both at 90 or more only where the sum is exactly 90. */
     parties[0].reservation = parties[1].reservation = 90;
     assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_OK);
-    assert_true(ent_big_order(&got.rational_low, &got.rational_high) <= 0);
-    assert_true(ent_big_double(&got.rational_low) <= 3.0793e18);
-    assert_true(ent_big_double(&got.rational_high) >= 3.0792e18);
+    /* The coefficient of x^90 in (1 + x + ... + x^9)^20: whole numbers are counted exactly. */
+    assert_string_equal(ent_big_text(&got.rational_low, text), "3081918923741896840");
+    assert_string_equal(ent_big_text(&got.rational_high, text), "3081918923741896840");
     parties[0].reservation = 89.5;
     parties[1].reservation = -1;
     assert_int_equal(ent_solve_scenario(work, &s, NULL, &got), ENT_OK);
@@ -193,6 +257,8 @@ int main(void)
         cmocka_unit_test(a_limit_is_said_and_bounded),
         cmocka_unit_test(few_points_are_kept_within_a_gap),
         cmocka_unit_test(grids_bound_the_rational_outcomes),
+        cmocka_unit_test(halves_count_the_rational_outcomes),
+        cmocka_unit_test(halves_count_large_spaces),
         cmocka_unit_test(huge_spaces_are_counted_in_full),
         cmocka_unit_test(too_many_parties_are_refused),
     };
