@@ -197,6 +197,15 @@ static ent_status split_columns(csv *c)
                                   ENT_S106_NO_PROFILE, "call the columns of utilities u(NAME)",
                                   "no column holds utilities");
     }
+    ent_names names = {0};
+    for (size_t k = 0; k < c->columns; k++) {
+        const char *name = c->cells.at[k].text;
+        if (ent_names_add(c->work->arena, &names, name, (uint32_t)k) != UINT32_MAX) {
+            return ent_scenario_fault(c->work, c->text, pos_of(c, &c->cells.at[k]),
+                                      ENT_S112_NAME_TWICE, NULL, "two columns are called `%s`",
+                                      name);
+        }
+    }
     if (c->columns - c->issues > ENT_SCENARIO_PARTIES) {
         return ent_scenario_fault(c->work, c->text, pos_of(c, &c->cells.at[0]), ENT_S104_TOO_MUCH,
                                   NULL, "more than %d parties", ENT_SCENARIO_PARTIES);

@@ -170,6 +170,10 @@ static ent_status read_weight(ent_negmas *n, const ent_node *node, uint32_t i, d
         *weight = 1;
         return ENT_OK;
     }
+    if (item == NULL) {
+        return ent_scenario_fault(n->work, n->text, weights->pos, ENT_S108_MISSING_PART, NULL,
+                                  "`weights` has none for `%s`", n->issues[i].name);
+    }
     return ent_scenario_number(n->work, n->text, weights, item, "weights", weight);
 }
 

@@ -179,6 +179,27 @@ ent_status ent_read_xml(ent_work *work, const ent_text *text, const ent_xml **ro
     return status;
 }
 
+/* Past a comment, an instruction, or a document type with what it declares in brackets. */
+static const char *skip_markup(const char *at, const char *end)
+{
+    bool comment = end - at >= 4 && memcmp(at, "<!--", 4) == 0;
+    bool type = at[1] == '!' && !comment;
+    char quote = '\0';
+    int brackets = 0;
+    for (; at < end; at++) {
+        if (type && quote != '\0') {
+            quote = *at == quote ? '\0' : quote;
+        } else if (type && (*at == '"' || *at == '\'')) {
+            quote = *at;
+        } else if (type && (*at == '[' || *at == ']')) {
+            brackets += *at == '[' ? 1 : -1;
+        } else if (*at == '>' && brackets <= 0 && (!comment || memcmp(at - 2, "--", 2) == 0)) {
+            return at + 1;
+        }
+    }
+    return end;
+}
+
 /* Past white space, the byte order mark, declarations and comments; NULL at the end. */
 static const char *skip_prolog(const char *at, const char *end)
 {
@@ -186,14 +207,10 @@ static const char *skip_prolog(const char *at, const char *end)
         at += 3;
     }
     while (at < end) {
-        bool comment = end - at >= 4 && memcmp(at, "<!--", 4) == 0;
         if (strchr(" \t\r\n", *at) != NULL && *at != '\0') {
             at++;
         } else if (*at == '<' && end - at >= 2 && (at[1] == '?' || at[1] == '!')) {
-            while (at < end && !(*at == '>' && (!comment || memcmp(at - 2, "--", 2) == 0))) {
-                at++;
-            }
-            at += at < end;
+            at = skip_markup(at, end);
         } else {
             return at;
         }
