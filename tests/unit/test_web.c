@@ -5,9 +5,12 @@
 #include "web/held.h"
 #include "web/text.h"
 #include "web/policy.h"
+#include "web/save.h"
+#include "web/seen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const web_guard guard = {
@@ -263,6 +266,37 @@ static void an_invalid_text_is_a_draft(void **state)
     tear_down(&f);
 }
 
+/* ---- Files ---------------------------------------------------------------------------------- */
+
+static void changes_show_in_the_times(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f);
+    web_seen a = web_look(f.path);
+    web_seen b = web_look(f.path);
+    assert_true(a.there && !a.settled && web_seen_same(&a, &b));
+    write_text(beside(&f, "~"), first); /* another file of the same text in its place */
+    assert_int_equal(rename(f.other, f.path), 0);
+    b = web_look(f.path);
+    assert_false(web_seen_same(&a, &b));
+    b = web_look(beside(&f, ".none"));
+    assert_false(b.there || web_seen_same(&b, &b));
+    tear_down(&f);
+}
+
+static void what_is_read_only_is_not_written(void **state)
+{
+    (void)state;
+    fixture f;
+    set_up(&f);
+    assert_true(web_may_write(f.path));
+    assert_int_equal(chmod(f.path, 0444), 0);
+    assert_false(web_may_write(f.path));
+    assert_false(web_may_write(beside(&f, ".none")));
+    tear_down(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +308,8 @@ int main(void)
         cmocka_unit_test(saving_keeps_the_old_and_checks_the_hash),
         cmocka_unit_test(a_change_on_disk_is_never_overwritten),
         cmocka_unit_test(an_invalid_text_is_a_draft),
+        cmocka_unit_test(changes_show_in_the_times),
+        cmocka_unit_test(what_is_read_only_is_not_written),
     };
     return cmocka_run_group_tests_name("web", tests, NULL, NULL);
 }
