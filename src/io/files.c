@@ -199,6 +199,25 @@ static void sync_folder(const char *folder)
     }
 }
 
+/*
+ * The new file belongs to whom the old one did, where we may give it away, and has its permissions.
+ * Where the group is another one now, it gets no rights that were meant for the old one.
+ */
+static bool take_over(int file, const struct stat *old)
+{
+    struct stat now;
+    mode_t mode = old->st_mode & 07777;
+    if (fstat(file, &now) != 0) {
+        return false;
+    }
+    if (now.st_uid != old->st_uid || now.st_gid != old->st_gid) {
+        bool given = fchown(file, old->st_uid, old->st_gid) == 0 ||
+                     fchown(file, (uid_t)-1, old->st_gid) == 0;
+        mode &= given || now.st_gid == old->st_gid ? 07777 : 07707;
+    }
+    return fchmod(file, mode) == 0;
+}
+
 static ent_status replace(ent_work *work, const char *path, const struct stat *old,
                           const char *bytes, size_t length)
 {
@@ -209,7 +228,7 @@ static ent_status replace(ent_work *work, const char *path, const struct stat *o
     if (file < 0) {
         return failed(work, path, errno, false);
     }
-    bool done = old == NULL || fchmod(file, old->st_mode & 07777) == 0;
+    bool done = old == NULL || take_over(file, old);
     done = done && write_all(file, bytes, length) && fsync(file) == 0;
     int error = errno;
     if (close(file) != 0 && done) {

@@ -55,7 +55,8 @@ def test_a_case_invalid_from_the_start(bench):
         assert told["analysed"] is None and told["check"]["findings"]
         s.case.write_text("entente: 1\ntitle: x\nparties: {a: {}, b: {}}\nissues:\n"
                           "  x: {by: a, for: b, options: [n, y]}\n")
-        assert s.get("/api/page?worlds=100").status == 200
+        page = s.get("/api/page?worlds=100")
+        assert page.status == 200, page.body
     missing = Server(bench.folder / "none.yaml", wait=False)
     _, err = missing.process.communicate(timeout=20)
     assert missing.process.returncode == 3 and "none.yaml" in err, err

@@ -41,6 +41,24 @@ UNIT(a_file_is_written_whole_and_read_back)
     assert_string_equal(content(work, path, 100), "F101");
 }
 
+UNIT(a_file_stays_whose_it_was)
+{
+    char *path = in_folder(work, "theirs.txt");
+    assert_int_equal(ent_disk.write(NULL, work, path, "one", 3), ENT_OK);
+    if (chown(path, 12345, 54321) != 0) {
+        unlink(path);
+        UNIT_SKIP("only root can give files away");
+    }
+    assert_int_equal(chmod(path, 0660), 0);
+    assert_int_equal(ent_disk.write(NULL, work, path, "two", 3), ENT_OK);
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_uid, 12345);
+    assert_int_equal(about.st_gid, 54321);
+    assert_int_equal(about.st_mode & 0777, 0660);
+    unlink(path);
+}
+
 UNIT(a_link_keeps_pointing)
 {
     char *path = in_folder(work, "target.txt");
@@ -96,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_written_whole_and_read_back),
+        cmocka_unit_test(a_file_stays_whose_it_was),
         cmocka_unit_test(a_link_keeps_pointing),
         cmocka_unit_test(folders_are_listed_in_order_and_no_files),
         cmocka_unit_test(paths_are_joined),
