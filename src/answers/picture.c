@@ -111,7 +111,9 @@ static void take_frontier(choosing *ch, const uint8_t *frontier, size_t most)
             p->frontier = true;
         }
     }
-    qsort(on.at, on.count, sizeof *on.at, along);
+    if (on.count > 0) {
+        qsort(on.at, on.count, sizeof *on.at, along);
+    }
     size_t kept = 0;
     for (size_t i = 0; i < on.count; i++) {
         if (kept == 0 || on.at[i].a != on.at[kept - 1].a || on.at[i].b != on.at[kept - 1].b) {
