@@ -5,6 +5,9 @@ import { CaseFile } from "./panels/casefile";
 import { DealsPanel } from "./panels/deals";
 import { ExchangePanel } from "./panels/exchange";
 import { InfluencePanel } from "./panels/influence";
+import { PlanPanel } from "./panels/plan";
+import { StabilityPanel } from "./panels/stability";
+import { WalkPanel } from "./panels/walk";
 import { Method } from "./panels/method";
 import { PartingPanel } from "./panels/parting";
 import { SaidPanel } from "./panels/said";
@@ -39,9 +42,12 @@ export function App() {
           <DealsPanel v={v} />
         </div>
         <PartingPanel v={v} />
-        {more.value && !v.account.bridge && <p class="caption">The bridge is being computed.</p>}
+        {more.value && !v.account.bridge && <p class="caption">The figures below are being computed.</p>}
         <BridgePanel v={v} />
         <ExchangePanel v={v} />
+        <PlanPanel v={v} />
+        <WalkPanel v={v} />
+        <StabilityPanel v={v} />
         <InfluencePanel v={v} />
         <TimelinePanel v={v} />
         <CaseFile v={v} />

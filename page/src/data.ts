@@ -105,6 +105,66 @@ export interface Influence {
   base: Zone;
   rows: { statement: number; in: boolean; without: Effect | null; with: Effect | null }[];
 }
+/** What the engine knows by name: a number for each party's id. */
+export type ByParty<T = number> = Record<string, T>;
+export interface Phase {
+  phase: number;
+  steps: ByParty<string[]>;
+  trust: ByParty;
+  trust_low: ByParty<number | null>;
+  trust_high: ByParty<number | null>;
+  exposure: ByParty;
+}
+export interface Plan {
+  outcome: number;
+  steps: { id: string; text: string; issue: number; part: number }[];
+  trust_by_phases: number[];
+  trust_by_phases_low?: number[];
+  trust_by_phases_high?: number[];
+  spread_worlds: number;
+  exact: boolean;
+  bound: number;
+  plan: Phase[];
+  stated_trust: ByParty<{ low: number; high: number; statements: string[] } | null>;
+  first_step: string[] | null;
+  carried: boolean | null;
+  undo: { step: string; undo: number; trust_if_undone: number | null }[];
+  least_change: { make_undoable: string[]; trust: number; proved: boolean } | null;
+}
+/** Chances are null where none is enough. */
+export interface Walk {
+  party: string;
+  break_even: number | null;
+  break_even_low: number | null;
+  break_even_high: number | null;
+  staying_cannot_lose: number;
+  no_chance_is_enough: number;
+  no_deal: number;
+  deal_value: number | null;
+  walk: number;
+  later: number;
+  cost: number;
+  worlds: number;
+  nash_outcome: number | null;
+  nash_deal_share?: number;
+}
+export const CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"] as const;
+export type Concept = (typeof CONCEPTS)[number];
+export type ByConcept = Record<Concept, number>;
+export interface Held {
+  outcome: number;
+  shares: ByParty<ByConcept>;
+  all: ByConcept;
+  worlds: number;
+  stories: {
+    party: string;
+    story: string;
+    move: string | null;
+    deterred?: boolean;
+    answers?: { party: string; move: string }[];
+    missing: ByConcept;
+  }[];
+}
 export interface LeftOut {
   statement: number;
   because: number[];
@@ -124,6 +184,9 @@ export interface Account {
   bridge?: Bridge | null;
   exchange?: Exchange[] | null;
   influence?: Influence | null;
+  plan?: Plan | null;
+  walk?: Walk[];
+  stability?: Held[];
 }
 export interface Claim {
   party: number;

@@ -1,7 +1,7 @@
 // The same page behind `entente serve`: the analysis comes from the server and every switch is
 // computed anew. In the file that `entente html` writes nothing here is ever called.
 import { batch, effect } from "@preact/signals";
-import type { Doc } from "./data";
+import type { Bridge, DealRow, Doc } from "./data";
 import { busy, doc, fault, flips, more, plain, readUrl, said } from "./state";
 
 export let live = false;
@@ -77,14 +77,42 @@ export async function recompute(): Promise<void> {
   }
 }
 
-/** Until the rest is computed, what does not hang on the new list of outcomes stays. */
+/**
+ * Until the rest is computed, the panels below stay as they were. They name outcomes by number: those
+ * of the old document are added behind the new ones.
+ */
 function keepRest(next: Doc, old: Doc | null): Doc {
-  if (old?.case.hash === next.case.hash) {
-    for (const account of next.accounts) {
-      const before = old.accounts.find((a) => a.id === account.id);
-      if (before && !account.exchange?.length) account.exchange = before.exchange;
-      account.influence ??= before?.influence;
+  if (old?.case.hash !== next.case.hash) return next;
+  const shift = next.outcomes.length;
+  const moved = (row: DealRow | null): DealRow | null => {
+    if (!row) return null;
+    const copy = [...row] as DealRow;
+    copy[0] += shift;
+    return copy;
+  };
+  next.outcomes = next.outcomes.concat(old.outcomes);
+  for (const account of next.accounts) {
+    const before = old.accounts.find((a) => a.id === account.id);
+    if (!before || !account.picture) continue;
+    account.exchange = before.exchange;
+    account.influence = before.influence;
+    const b = before.bridge;
+    if (b) {
+      const crossings = (list: Bridge["crossings"]) => list.map((c) => ({ ...c, deal: moved(c.deal)! }));
+      account.bridge = {
+        ...b,
+        positions: b.positions.map((p) => ({ ...p, deal: moved(p.deal) })),
+        crossings: crossings(b.crossings),
+        smallest: crossings(b.smallest),
+        changes: b.changes.map((c) => ({ ...c, deal: moved(c.deal) })),
+      };
     }
+    if (before.plan) account.plan = { ...before.plan, outcome: before.plan.outcome + shift };
+    account.walk = before.walk?.map((w) => ({
+      ...w,
+      nash_outcome: w.nash_outcome === null ? null : w.nash_outcome + shift,
+    }));
+    account.stability = before.stability?.map((h) => ({ ...h, outcome: h.outcome + shift }));
   }
   return next;
 }

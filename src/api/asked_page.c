@@ -51,6 +51,10 @@ static ent_status answer_rest(ent_work *work, const ent_analysis *analysis, size
         status = ent_answer_influence(work, analysis, account, disputes, influence);
         here->influence = influence;
     }
+    if (goes_on(status)) {
+        ent_status later = ent_asked_steps(work, analysis, account, here);
+        status = later != ENT_OK ? later : status;
+    }
     return status;
 }
 

@@ -175,6 +175,29 @@ static void json_parties(ent_json *json, const ent_case *c, const ent_holds *hol
     ent_json_close_map(json);
 }
 
+/* The best move of its own, if it gains by one, and the answers of the others if these deter it. */
+static void json_move(ent_json *json, const ent_case *c, const ent_holds *holds, uint32_t actor)
+{
+    ent_arena *arena = json->out->arena;
+    ent_story story = ent_stability_story(arena, &holds->graph, actor, holds->state, ENT_SEQ);
+    if (!story.improves) {
+        ent_json_null(json, "move");
+        return;
+    }
+    uint32_t from = story.to;
+    ent_json_text(json, "move", change_text(arena, c, holds, holds->state, from));
+    ent_json_bool(json, "deterred", story.stable);
+    ent_json_open_list(json, "answers");
+    for (size_t k = 0; story.stable && k < story.answer.length; k++) {
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "party", c->parties[holds->actors[story.answer.actors[k]]].id);
+        ent_json_text(json, "move", change_text(arena, c, holds, from, story.answer.states[k]));
+        ent_json_close_map(json);
+        from = story.answer.states[k];
+    }
+    ent_json_close_list(json);
+}
+
 static void json_stories(ent_json *json, const ent_case *c, const ent_holds *holds)
 {
     ent_json_open_list(json, "stories");
@@ -183,6 +206,7 @@ static void json_stories(ent_json *json, const ent_case *c, const ent_holds *hol
         ent_json_open_map(json, NULL);
         ent_json_text(json, "party", c->parties[p].id);
         ent_json_text(json, "story", story_text(json->out->arena, c, holds, a));
+        json_move(json, c, holds, a);
         ent_json_open_map(json, "missing");
         for (uint32_t k = 0; k < ENT_CONCEPTS; k++) {
             ent_json_number(json, ent_concept_names[k], holds->missing[p][k]);
@@ -193,11 +217,11 @@ static void json_stories(ent_json *json, const ent_case *c, const ent_holds *hol
     ent_json_close_list(json);
 }
 
-static void json_held(ent_json *json, const ent_case *c, const ent_held *held)
+void ent_json_held(ent_json *json, const ent_analysis *analysis, const ent_held *held)
 {
+    const ent_case *c = analysis->c;
     const ent_holds *holds = &held->holds;
     unsigned all = (1U << ENT_CONCEPTS) - 1;
-    ent_json_open_map(json, NULL);
     ent_json_text(json, "name",
                   ent_outcome_text(json->out->arena, &c->space, held->levels, false));
     ent_json_package(json, "package", &c->space, held->levels);
@@ -219,7 +243,6 @@ static void json_held(ent_json *json, const ent_case *c, const ent_held *held)
     ent_json_close_map(json);
     ent_json_count(json, "worlds", holds->worlds);
     json_stories(json, c, holds);
-    ent_json_close_map(json);
 }
 
 void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent_held *held,
@@ -240,7 +263,9 @@ void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent
         ent_json_text(&json, "name", analysis->accounts.at[account].id);
         ent_json_open_list(&json, "states");
         for (; i < count && held[i].account == account; i++) {
-            json_held(&json, c, &held[i]);
+            ent_json_open_map(&json, NULL);
+            ent_json_held(&json, analysis, &held[i]);
+            ent_json_close_map(&json);
         }
         ent_json_close_list(&json);
         ent_json_close_map(&json);

@@ -9,7 +9,9 @@
 #include "answers/exchange.h"
 #include "answers/influence.h"
 #include "answers/picture.h"
-#include "report/words.h"
+#include "report/holds.h"
+#include "report/plan.h"
+#include "report/walk.h"
 
 typedef enum ent_switch { ENT_SWITCH_WITHOUT, ENT_SWITCH_WITH, ENT_SWITCH_AS_OF } ent_switch;
 
@@ -28,6 +30,11 @@ typedef struct ent_page_account {
     const ent_influence *influence; /* NULL: not asked */
     const ent_exchange_map *maps;       /* one for each measure */
     size_t map_count;
+    const ent_planned *plan;            /* NULL: not asked, no deal, or too many steps */
+    const ent_walked *walks;            /* the deciders with a stake */
+    size_t walk_count;
+    const ent_held *held;               /* outcomes, no deal first */
+    size_t held_count;
     const ent_page_toggle *toggles;
     size_t toggle_count;
 } ent_page_account;

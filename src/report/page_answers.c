@@ -262,4 +262,5 @@ void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page
         put_influence(json, here->influence, here->picture);
     }
     put_maps(json, c, here);
+    ent_put_page_steps(json, n, page, account);
 }

@@ -25,6 +25,8 @@ void ent_json_indices(ent_json *json, const char *key, const uint32_t *at, size_
 void ent_json_marked(ent_json *json, const char *key, const bool *marked, const bool *unless,
                      uint32_t count);
 
+/* Plan, stay or walk, and what would hold, as members of the map that is open. */
+void ent_put_page_steps(ent_json *json, ent_numbering *n, const ent_page *page, size_t account);
 /* Picture, toggles, bridge, influence and exchange maps as members of the map that is open. */
 void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page, size_t account);
 

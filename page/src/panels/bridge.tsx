@@ -1,7 +1,7 @@
 import { ink } from "../color";
 import type { Crossing, Move, Position, RecordChange } from "../data";
-import { Num } from "../num";
-import { flips, restsOn, type View } from "../state";
+import { Num, Standing } from "../num";
+import { restsOn, type View } from "../state";
 import { bothWords, level, list, outcomeWords, packageName, percent, shareOf } from "../words";
 
 function moveWords(v: View, m: Move): string {
@@ -153,7 +153,7 @@ export function BridgePanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="bridge-title" class="wide-panel">
       <h2 id="bridge-title">Bridge: what would be necessary</h2>
-      {flips.value.length > 0 && <p class="caption">For the account as it stands, without what you switched.</p>}
+      <Standing />
       <p class="caption">
         From each side's last position to the package that suits {bothWords(v.doc)} most often: who
         moves on what, and how many points of its own share each move takes from the mover.

@@ -2,8 +2,8 @@
 import { ink } from "../color";
 import type { Axis, Exchange } from "../data";
 import { meets, placeLabels, textWidth, useWidth, type Box, type Placed, type Wish } from "../size";
-import { flips, layer, measure, restsOn, type View } from "../state";
-import { Num } from "../num";
+import { layer, measure, restsOn, type View } from "../state";
+import { Num, Standing } from "../num";
 import { bothWords, list, percent } from "../words";
 
 const M = { left: 62, right: 20, top: 34, bottom: 54 };
@@ -261,7 +261,7 @@ export function ExchangePanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="exchange-title" class="wide-panel">
       <h2 id="exchange-title">Exchange map: scope given against scope got</h2>
-      {flips.value.length > 0 && <p class="caption">For the account as it stands, without what you switched.</p>}
+      <Standing />
       <p class="controls">
         <label>
           Scope measured by{" "}
