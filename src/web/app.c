@@ -237,8 +237,11 @@ void web_refuse(web_app *app, int status, const char *why, web_reply *reply)
 
 bool web_refused(web_app *app, const web_request *request, web_reply *reply)
 {
-    int status;
-    const char *why = web_refusal(&app->guard, request, &status);
+    int status = 503;
+    const char *why = "the server is not open yet";
+    if (atomic_load(&app->open)) {
+        why = web_refusal(&app->guard, request, &status);
+    }
     if (why != NULL) {
         web_refuse(app, status, why, reply);
     }
@@ -328,6 +331,7 @@ void web_app_listen(web_app *app, unsigned port)
     for (size_t i = 0; i < WEB_HOSTS; i++) {
         snprintf(app->guard.hosts[i], sizeof app->guard.hosts[i], "%s:%u", names[i], port);
     }
+    atomic_store(&app->open, true);
     if (app->ahead != NULL) {
         (void)web_ahead_start(app->ahead); /* where that fails, nothing is computed ahead */
     }

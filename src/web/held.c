@@ -14,6 +14,7 @@ struct web_held {
     int threads;
     pthread_mutex_t save; /* one save at a time; taken before `look` */
     pthread_mutex_t look; /* one look at the disk at a time, or an older one would win */
+    pthread_mutex_t check; /* one check at a time: of a large text it takes much memory */
     web_seen seen;        /* under `look`: the file as it was before it was read */
     uint64_t reads;       /* under `lock`, as all below */
     pthread_mutex_t lock;
@@ -31,6 +32,7 @@ web_held *web_held_create(const char *path, int threads)
     held->threads = threads;
     if (held->path == NULL || pthread_mutex_init(&held->lock, NULL) != 0 ||
         pthread_mutex_init(&held->look, NULL) != 0 ||
+        pthread_mutex_init(&held->check, NULL) != 0 ||
         pthread_mutex_init(&held->save, NULL) != 0) {
         free(held->path);
         free(held);
@@ -57,6 +59,7 @@ void web_held_destroy(web_held *held)
     drop(held->valid);
     pthread_mutex_destroy(&held->lock);
     pthread_mutex_destroy(&held->look);
+    pthread_mutex_destroy(&held->check);
     pthread_mutex_destroy(&held->save);
     free(held->path);
     free(held->fault);
@@ -91,7 +94,9 @@ char *web_held_check(web_held *held, const char *text, size_t length, bool *vali
     char *findings = NULL;
     *valid = false;
     if (engine != NULL && diags != NULL) {
+        pthread_mutex_lock(&held->check);
         ent_status status = ent_ask(engine, &request, diags, &reply);
+        pthread_mutex_unlock(&held->check);
         *valid = status == ENT_OK || status == ENT_FINDINGS;
     }
     if (reply != NULL) {

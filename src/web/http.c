@@ -12,18 +12,25 @@
 #include <unistd.h>
 
 /* The door keeps to fewer connections than this. */
-enum { CONNECTIONS = 512, HEADER_BYTES = 32 << 10, QUERY_MOST = 64 };
+enum {
+    CONNECTIONS = 512,
+    HEADER_BYTES = 32 << 10,
+    QUERY_MOST = 64,
+    BODIES_MOST = 4 * WEB_BODY_MOST /* of all requests together */
+};
 
 struct web_server {
     web_app *app;
     web_door *door;
     struct MHD_Daemon *daemons[2];
+    atomic_size_t bodies; /* bytes announced by all that are on their way */
 };
 
 /* A request while its body arrives. */
 typedef struct upload {
     char *body;
     size_t length, room;
+    size_t announced;
 } upload;
 
 typedef struct client {
@@ -181,8 +188,19 @@ static enum MHD_Result on_headers(web_server *server, struct MHD_Connection *con
     if (web_refused(server->app, &request, &reply)) {
         return send_reply(connection, &reply);
     }
-    *state = calloc(1, sizeof(upload));
-    return *state == NULL ? MHD_NO : MHD_YES;
+    upload *u = calloc(1, sizeof *u);
+    if (u == NULL) {
+        return MHD_NO;
+    }
+    u->announced = request.body_length;
+    if (atomic_fetch_add(&server->bodies, u->announced) + u->announced > BODIES_MOST) {
+        atomic_fetch_sub(&server->bodies, u->announced);
+        free(u);
+        web_refuse(server->app, 503, "too much is being sent at once; try again", &reply);
+        return send_reply(connection, &reply);
+    }
+    *state = u;
+    return MHD_YES;
 }
 
 static enum MHD_Result serve(web_server *server, struct MHD_Connection *connection,
@@ -237,6 +255,7 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **s
     (void)code;
     upload *u = *state;
     if (u != NULL) {
+        atomic_fetch_sub(&server->bodies, u->announced);
         free(u->body);
         free(u);
     }

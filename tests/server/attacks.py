@@ -114,6 +114,25 @@ def test_a_body_of_100_MB(bench):
         assert s.get("/api/case").status == 200
 
 
+def test_many_large_bodies(bench):
+    """Of many large bodies sent at once only so many are taken; the rest may try again."""
+    with Server(bench.case(), "--edit", "--lazy") as s:
+        head = s.head("PUT", "/api/case", {"Content-Length": str(19 << 20)}, b"")
+        socks = [s.connect() for _ in range(8)]
+        refused = 0
+        for sock in socks:
+            sock.sendall(head)
+            sock.settimeout(0.3)
+            try:
+                refused += read_reply(sock).status == 503
+            except TimeoutError:
+                pass
+        assert refused == 4, refused
+        for sock in socks:
+            sock.close()
+        assert until(lambda: s.save(s.case.read_text() + "#\n", "x").status == 409)
+
+
 def test_headers_without_end(bench):
     with Server(bench.case()) as s:
         reply, sent = send_endlessly(s, s.head("GET", "/api/case")[:-2] + b"X-Long: ", 10 << 20)
