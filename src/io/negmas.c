@@ -225,7 +225,9 @@ static ent_status read_additive(ent_negmas *n, const ent_node *node, double fact
         status = status == ENT_OK ? read_weight(n, node, i, 1, &list[i].weight) : status;
     }
     n->bias += factor * bias;
-    add_evaluators(n, list, factor, u);
+    if (status == ENT_OK) {
+        add_evaluators(n, list, factor, u);
+    }
     return status;
 }
 
@@ -244,7 +246,9 @@ static ent_status read_affine(ent_negmas *n, const ent_node *node, double factor
                      : status;
     }
     n->bias += factor * bias;
-    add_evaluators(n, list, factor, u);
+    if (status == ENT_OK) {
+        add_evaluators(n, list, factor, u);
+    }
     return status;
 }
 
@@ -258,7 +262,9 @@ static ent_status read_mapping(ent_negmas *n, const ent_node *node, double facto
     }
     ent_evaluator *list = ent_alloc(n->work->arena, 1, ent_evaluator);
     ent_status status = ent_negmas_function(n, mapping, 0, list);
-    add_evaluators(n, list, factor, u);
+    if (status == ENT_OK) {
+        add_evaluators(n, list, factor, u);
+    }
     return status;
 }
 

@@ -27,6 +27,11 @@ uint32_t ent_negmas_issue(const ent_negmas *n, const ent_node *key);
 const ent_node *ent_negmas_item(const ent_negmas *n, const ent_node *node, uint32_t i);
 /* The value function of issue i into *e; weight and divisor are 1. */
 ent_status ent_negmas_function(ent_negmas *n, const ent_node *node, uint32_t i, ent_evaluator *e);
+/* The same of the curves in negmas_curves.c; S111 for a kind that is not read. */
+ent_status ent_negmas_curve(ent_negmas *n, const ent_node *node, uint32_t i, const char *type,
+                            ent_evaluator *e);
+/* The number that a level of any kind of issue is: a discrete one's name may be one. */
+bool ent_negmas_level_number(const ent_scenario_issue *issue, uint64_t level, double *x);
 /* f(x) = slope*x + offset, x the number that a level is or is called. */
 ent_status ent_negmas_affine(ent_negmas *n, const ent_node *where, uint32_t i, double slope,
                              double offset, ent_evaluator *e);

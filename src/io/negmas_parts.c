@@ -8,8 +8,7 @@
 
 enum { MOST_BOXES = 100000 };
 
-/* The number that a level of any kind of issue is: a discrete one's name may be one. */
-static bool level_number(const ent_scenario_issue *issue, uint64_t level, double *x)
+bool ent_negmas_level_number(const ent_scenario_issue *issue, uint64_t level, double *x)
 {
     if (issue->kind == ENT_DISCRETE) {
         return ent_parse_number(issue->values[level], strlen(issue->values[level]), x);
@@ -26,7 +25,7 @@ static ent_status polynomial(ent_negmas *n, const ent_node *where, uint32_t i, c
     double *raw = ent_alloc(n->work->arena, issue->levels, double);
     for (uint64_t k = 0; k < issue->levels; k++) {
         double x = 0;
-        if (!level_number(issue, k, &x)) {
+        if (!ent_negmas_level_number(issue, k, &x)) {
             return ent_scenario_fault(n->work, n->text, where->pos, ENT_S109_BAD_NUMBER, NULL,
                                       "the value `%s` of `%s` is no number, as the function needs",
                                       issue->values[k], issue->name);
@@ -120,8 +119,7 @@ ent_status ent_negmas_function(ent_negmas *n, const ent_node *f, uint32_t i, ent
     bool quadratic = strcmp(type, "QuadraticFun") == 0;
     bool linear = strcmp(type, "LinearFun") == 0;
     if (!constant && !quadratic && !linear && strcmp(type, "AffineFun") != 0) {
-        return ent_scenario_fault(n->work, n->text, f->pos, ENT_S111_UNSUPPORTED, NULL,
-                                  "value functions of the kind `%s` are not read", type);
+        return ent_negmas_curve(n, f, i, type, e);
     }
     ent_status status = linear ? ENT_OK
                                : ent_negmas_number(n, f, "bias", constant ? (double)NAN : 0, &a[0]);
@@ -154,7 +152,7 @@ static ent_status mark_levels(ent_negmas *n, const ent_node *node, uint32_t i, b
     if (is_range(node, bound)) {
         for (uint64_t k = 0; k < issue->levels; k++) {
             double x = 0;
-            in[k] |= level_number(issue, k, &x) && x >= bound[0] && x <= bound[1];
+            in[k] |= ent_negmas_level_number(issue, k, &x) && x >= bound[0] && x <= bound[1];
         }
         return ENT_OK;
     }

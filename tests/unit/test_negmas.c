@@ -48,6 +48,51 @@ UNIT(functions_have_their_meaning)
     assert_near(value_of(work, text, 0, 0, 20), 0.5 + 1 + 0.25, 1e-12);
 }
 
+UNIT(curves_have_their_meaning)
+{
+    static const char affine[] = "{type: AffineFun, slope: 2, bias: 1}";
+    const char *text = swapped(work, profile, affine,
+                               "{type: PolynomialFun, coefficients: [1, 0, 2], bias: 3}");
+    assert_near(value_of(work, text, 3, 0, 0), 0.5 * (3 + 3 + 54) + 1, 1e-12);
+    text = swapped(work, profile, affine, "{type: PolynomialFun, a: [], bias: 3}");
+    assert_near(value_of(work, text, 3, 0, 0), 0.5 * 3 + 1, 1e-12);
+    text = swapped(work, profile, affine, "{type: ExponentialFun, tau: 0.5, bias: -1}");
+    assert_near(value_of(work, text, 2, 0, 0), 0.5 * (exp(1) - 1) + 1, 1e-12);
+    text = swapped(work, profile, affine, "{type: ExponentialFun, tau: 2, base: 3}");
+    assert_near(value_of(work, text, 1, 0, 0), 0.5 * 9 + 1, 1e-12);
+    ent_scenario *s = NULL;
+    const char *above = swapped(work, domain, "values: [0, 3]", "values: [1, 8]");
+    text = swapped(work, profile, affine, "{type: LogFun, tau: 1, base: 2, bias: 1}");
+    assert_int_equal(read_two(work, above, text, &s), ENT_OK);
+    assert_near(ent_utility_of(s, 0, (uint64_t[]){7, 0, 0}), 0.5 * 4 + 1, 1e-12);
+    assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
+    assert_string_equal(told(work, ENT_ERROR), "S109 s/p.yaml:3:3");
+    text = swapped(work, profile, affine, "{type: ExponentialFun, tau: 1000}");
+    assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
+    text = swapped(work, profile, affine, "{type: SinFun, multiplier: 2}");
+    assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
+    assert_string_equal(told(work, ENT_ERROR), "S111 s/p.yaml:3:3");
+}
+
+/* Found by fuzzing: a part of a weighted sum that cannot be read was added up all the same. */
+UNIT(a_part_with_a_fault_is_not_added)
+{
+    static const char *const parts[] = {
+        "- {type: LinearUtilityFunction, weights: {n: much, c: 1}}\n",
+        "- {type: LinearAdditiveUtilityFunction, values: {n: {type: AffineFun}}}\n",
+        "- {type: MappingUtilityFunction, mapping: {0: x}}\n",
+    };
+    for (size_t i = 0; i < 3; i++) {
+        ent_scenario *s = NULL;
+        const char *text = ent_format(
+            work->arena, "type: WeightedUtilityFunction\nweights: [2]\nufuns:\n%s", parts[i]);
+        const char *one = "issues:\n- {name: n, type: ContiguousIssue, values: [0, 3]}\n"
+                          "type: CartesianOutcomeSpace\n";
+        assert_int_equal(read_two(work, one, text, &s), ENT_INVALID);
+        assert_int_equal(ent_diags_count_of(work->diags, ENT_ERROR), 1);
+    }
+}
+
 UNIT(rectangles_add_up)
 {
     static const char boxes[] = "type: HyperRectangleUtilityFunction\n"
@@ -137,6 +182,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(functions_have_their_meaning),
+        cmocka_unit_test(curves_have_their_meaning),
+        cmocka_unit_test(a_part_with_a_fault_is_not_added),
         cmocka_unit_test(rectangles_add_up),
         cmocka_unit_test(functions_wrap_functions),
         cmocka_unit_test(faults_are_placed),
