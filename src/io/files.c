@@ -43,7 +43,7 @@ static ent_status check_regular(ent_work *work, const char *path, size_t limit, 
                                                               : "it is not a regular file");
     }
     if (about.st_size < 0 || (uintmax_t)about.st_size > limit) {
-        return ent_fail(work->diags, ENT_LIMIT, ENT_F102_TOO_LARGE, NULL,
+        return ent_fail(work->diags, ENT_INVALID, ENT_F102_TOO_LARGE, NULL,
                         "`%s` is larger than %zu KiB", path, limit >> 10);
     }
     *size = (size_t)about.st_size;

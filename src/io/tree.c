@@ -160,7 +160,7 @@ ent_status ent_check_characters(ent_work *work, const ent_text *text)
     if (text->length > ENT_NODE_BYTES) {
         ent_tell(work->diags, ENT_ERROR, ENT_F102_TOO_LARGE, text, (ent_pos){0, 0, 0}, NULL,
                  "the file is larger than %d MiB", (int)(ENT_NODE_BYTES >> 20));
-        return ENT_LIMIT;
+        return ENT_INVALID;
     }
     size_t valid = ent_utf8_valid(text->at, text->length);
     size_t control = first_control(text);

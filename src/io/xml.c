@@ -157,7 +157,7 @@ static ent_status parse(reader *r)
 ent_status ent_read_xml(ent_work *work, const ent_text *text, const ent_xml **root)
 {
     if (text->length > ENT_NODE_BYTES) {
-        return ent_fail(work->diags, ENT_LIMIT, ENT_F102_TOO_LARGE, NULL,
+        return ent_fail(work->diags, ENT_INVALID, ENT_F102_TOO_LARGE, NULL,
                         "`%s` is larger than %d MiB", text->name, ENT_NODE_BYTES >> 20);
     }
     reader *r = ent_alloc(work->arena, 1, reader);

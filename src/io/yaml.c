@@ -386,7 +386,7 @@ static ent_status check_lines(ent_work *work, const ent_text *text)
         if (length > LONGEST_LINE) {
             ent_tell(work->diags, ENT_ERROR, ENT_C117_TOO_MUCH, text, (ent_pos){number, 1, 1},
                      "break the line", "a line of more than %d KiB", (int)(LONGEST_LINE >> 10));
-            return ENT_LIMIT;
+            return ENT_INVALID;
         }
         if (tab != NULL) {
             ent_pos pos = ent_pos_at(&(ent_text){NULL, line, length}, (size_t)(tab - line), 1);

@@ -106,7 +106,7 @@ UNIT(depth_and_size_are_limited)
     }
     assert_int_equal(count, 300000);
     text.length = (size_t)ENT_NODE_BYTES + 1;
-    assert_int_equal(ent_read_xml(work, &text, &root), ENT_LIMIT);
+    assert_int_equal(ent_read_xml(work, &text, &root), ENT_INVALID);
 }
 
 UNIT(the_root_is_found_without_parsing)
