@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* World outcomes that are looked through in about two seconds. */
-#define MOST_LOOKS 4e8
+/*
+ * World outcomes that are searched in a few seconds. Most of them are never looked at; where they
+ * are, it may take ten times as long.
+ */
+#define MOST_LOOKS 4e9
 
 static double value_of(const ent_case *c, const ent_stakes *stakes, const ent_world_set *set,
                        uint32_t world, const uint64_t *levels)
@@ -36,7 +39,7 @@ typedef struct walking {
     const ent_analysis *analysis;
     const ent_account_worlds *worlds;
     const ent_walk_request *request;
-    ent_nash_search *search; /* NULL with an offer */
+    ent_nash_deals *deals; /* NULL with an offer */
     ent_grid grid;
     uint64_t *levels;
 } walking;
@@ -75,14 +78,13 @@ static bool offer_suits(const walking *w, uint32_t world)
 static bool find_deal(walking *w, uint32_t world, outlook *o)
 {
     const ent_case *c = w->analysis->c;
-    if (w->search != NULL) {
-        uint64_t index;
-        bool found = ent_nash_deal(w->search, world, &index);
-        if (found) {
+    if (w->deals != NULL) {
+        uint64_t index = w->deals->index[world];
+        if (index != ENT_NO_NASH_DEAL) {
             ent_grid_outcome(&w->grid, index, w->levels);
             o->found[o->with_deal] = index;
         }
-        return found;
+        return index != ENT_NO_NASH_DEAL;
     }
     memcpy(w->levels, w->request->offer, c->space.issue_count * sizeof *w->levels);
     return offer_suits(w, world);
@@ -162,8 +164,15 @@ static ent_status prepare(ent_work *work, walking *w, size_t account, uint32_t *
     }
     double can = looks / (double)w->grid.outcomes;
     *worlds = can < *worlds ? (uint32_t)can : *worlds;
-    w->search = ent_nash_search_create(work, w->analysis, account, &w->grid);
-    return w->search == NULL ? ENT_CANCELLED : ENT_OK;
+    w->deals = w->request->deals;
+    if (w->deals == NULL) {
+        w->deals = ent_alloc(work->arena, 1, ent_nash_deals);
+    }
+    if (w->deals->worlds > 0) {
+        *worlds = w->deals->worlds < *worlds ? w->deals->worlds : *worlds;
+        return ENT_OK;
+    }
+    return ent_nash_deals_of(work, w->analysis, account, &w->grid, *worlds, w->deals);
 }
 
 ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t account,
@@ -171,7 +180,10 @@ ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t 
 {
     walking w = {.analysis = analysis, .worlds = &analysis->worlds[account], .request = request};
     uint32_t worlds = 0;
-    *walk = (ent_walk){.deal = (double)NAN, .gain = (double)NAN};
+    *walk = (ent_walk){.deal = (double)NAN,
+                       .gain = (double)NAN,
+                       .haggled = (double)NAN,
+                       .stays = (double)NAN};
     ent_status status = prepare(work, &w, account, &worlds);
     if (status != ENT_OK) {
         return status;
@@ -195,11 +207,24 @@ ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t 
     walk->walk = o.walk / worlds;
     walk->later = o.later / worlds;
     walk->cost = isnan(request->cost) ? ENT_WALK_COST : request->cost;
-    if (w.search != NULL && o.with_deal > 0) {
+    if (w.deals != NULL && o.with_deal > 0) {
         count_common(work->arena, &w, &o, walk);
     }
     walk->low = ent_quantile(o.chances, worlds, 0.1);
     walk->median = ent_quantile(o.chances, worlds, 0.5);
     walk->high = ent_quantile(o.chances, worlds, 0.9);
+    walk->chances = o.chances;
     return ENT_OK;
+}
+
+void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds)
+{
+    uint32_t below = 0;
+    while (below < walk->worlds && walk->chances[below] < chance) {
+        below++;
+    }
+    walk->haggled = chance;
+    walk->haggled_error = error;
+    walk->haggled_worlds = worlds;
+    walk->stays = (double)below / walk->worlds;
 }

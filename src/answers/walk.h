@@ -8,8 +8,17 @@
 #include "answers/analysis.h"
 #include "answers/grid.h"
 
+#define ENT_NO_NASH_DEAL UINT64_MAX
+
+/* The Nash deals of an account's first worlds: the same for every party. */
+typedef struct ent_nash_deals {
+    uint64_t *index; /* [worlds] of the grid of all issues; ENT_NO_NASH_DEAL: nothing suits all */
+    uint32_t worlds; /* 0: not looked for yet */
+} ent_nash_deals;
+
 typedef struct ent_walk_request {
     uint32_t party;
+    ent_nash_deals *deals; /* looked for once and used for each party; or NULL */
     const uint64_t *offer; /* the deal that staying would lead to; NULL: each world's Nash deal */
     /* In shares of all that the party has at stake; NaN for the defaults. */
     double walk;  /* leaving now: the party's reservation value of the world */
@@ -32,10 +41,18 @@ typedef struct ent_walk {
     const uint64_t *common;   /* the most frequent Nash deal; NULL: an offer, or none */
     double common_share;      /* of the worlds with a deal */
     uint32_t worlds;
+    const double *chances; /* [worlds] break-even, ascending */
+    /* What simulated haggling says, put in by the caller; NaN where it was not asked. */
+    double haggled, haggled_error; /* share of worlds in which it ends in a deal that holds */
+    double stays; /* share of worlds in which that is above the break-even chance */
+    uint32_t haggled_worlds;
 } ent_walk;
 
+/* Set the chance that haggling gives beside the break-even one. */
+void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds);
+
 /*
- * O(worlds * outcomes * parties). ENT_INVALID where the party has no stakes, ENT_LIMIT where the
+ * At worst O(worlds * outcomes * parties). ENT_INVALID where the party has no stakes, ENT_LIMIT where the
  * outcomes are too many to look through.
  */
 ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t account,
@@ -50,6 +67,9 @@ typedef struct ent_nash_search ent_nash_search;
 ent_nash_search *ent_nash_search_create(ent_work *work, const ent_analysis *analysis,
                                         size_t account, const ent_grid *grid);
 bool ent_nash_deal(ent_nash_search *search, uint32_t world, uint64_t *index);
+/* That of the first so many worlds. */
+ent_status ent_nash_deals_of(ent_work *work, const ent_analysis *analysis, size_t account,
+                             const ent_grid *grid, uint32_t worlds, ent_nash_deals *deals);
 
 typedef struct ent_walk_influence {
     uint32_t statement;

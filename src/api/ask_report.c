@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/haggle_case.h"
 #include "report/summary.h"
 
 #include <math.h>
@@ -34,8 +35,13 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
     return status;
 }
 
-/* World outcomes that may be looked through for each party's break-even chance: some 20 ms. */
-#define WALK_LOOKS 5e6
+/*
+ * Worlds for the break-even chances and for haggling, some 10 and 35 ms an account where there are
+ * ten thousand packages; fewer where there are more.
+ */
+enum { WALK_WORLDS = 1000, HAGGLED_WORLDS = 80 };
+#define WALK_LOOKS 5e8
+#define HAGGLED_LOOKS 1e6
 
 /* A plan of more steps than this is a search of its own: `entente plan` does it. */
 enum { PLAN_STEPS = 16 };
@@ -72,15 +78,27 @@ static ent_status walk_account(ent_work *work, const ent_analysis *analysis, siz
     const ent_case *c = analysis->c;
     double worlds = WALK_LOOKS / (double)(deals->outcomes > 0 ? deals->outcomes : 1);
     ent_status status = ENT_OK;
+    ent_nash_deals nash = {0};
+    ent_haggle_chance chance = {.chance = (double)NAN};
+    double haggled = HAGGLED_LOOKS / (double)(deals->available > 0 ? deals->available : 1);
+    if (worlds >= 40 && haggled >= 40 && deals->available > 0) {
+        status = ent_haggle_chance_of(work, analysis, i, (uint32_t)fmin(haggled, HAGGLED_WORLDS),
+                                      &chance);
+    }
     for (uint32_t p = 0; p < c->party_count && worlds >= 40 && status == ENT_OK; p++) {
         if (c->parties[p].role == ENT_DECIDER && analysis->stakes[p]->k > 0) {
             ent_walk_request request = {.party = p,
                                         .walk = (double)NAN,
                                         .later = (double)NAN,
                                         .cost = (double)NAN,
-                                        .worlds = (uint32_t)fmin(worlds, 1000)};
+                                        .deals = &nash,
+                                        .worlds = (uint32_t)fmin(worlds, WALK_WORLDS)};
             walked[*count] = (ent_walked){.account = i, .party = p};
-            status = ent_answer_walk(work, analysis, i, &request, &walked[(*count)++].walk);
+            ent_walk *walk = &walked[(*count)++].walk;
+            status = ent_answer_walk(work, analysis, i, &request, walk);
+            if (status == ENT_OK && !isnan(chance.chance)) {
+                ent_walk_haggled(walk, chance.chance, chance.error, chance.worlds);
+            }
         }
     }
     return status;

@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/haggle_case.h"
 #include "base/number.h"
 #include "report/walk.h"
 
@@ -42,11 +43,16 @@ static ent_status read_party(const ent_asking *asking, const ent_case *c, uint32
 }
 
 static ent_status walk_party(ent_asking *asking, const ent_analysis *analysis,
-                             ent_walk_request request, ent_walked *walked)
+                             ent_walk_request request, const ent_haggle_chance *chance,
+                             ent_walked *walked)
 {
     request.party = walked->party;
     ent_status status = ent_answer_walk(asking->work, analysis, walked->account, &request,
                                         &walked->walk);
+    if (status == ENT_OK && !isnan(chance->chance)) {
+        ent_walk_haggled(&walked->walk, chance->chance, chance->error, chance->worlds);
+    }
+    request.deals = NULL; /* other records have other deals */
     if (status == ENT_OK && ent_asked_flag(asking, "influence")) {
         status = ent_walk_influences(asking->work, analysis, walked->account, &request,
                                      walked->walk.median, &walked->influences,
@@ -62,13 +68,22 @@ static ent_status walk_all(ent_asking *asking, const ent_analysis *analysis,
 {
     const ent_case *c = analysis->c;
     for (size_t i = 0; i < analysis->accounts.count; i++) {
+        ent_nash_deals deals = {0};
+        ent_haggle_chance chance;
+        ent_walk_request mine = *request;
+        mine.deals = &deals;
+        if (analysis->worlds[i].account != NULL &&
+            ent_haggle_chance_of(asking->work, analysis, i, 0, &chance) != ENT_OK) {
+            return ENT_CANCELLED;
+        }
         for (uint32_t p = 0; p < c->party_count && analysis->worlds[i].account != NULL; p++) {
             bool asked = only == ENT_NONE ? c->parties[p].role == ENT_DECIDER &&
                                                 analysis->stakes[p]->k > 0
                                           : p == only;
             if (asked) {
                 walked[*count] = (ent_walked){.account = i, .party = p};
-                ent_status status = walk_party(asking, analysis, *request, &walked[(*count)++]);
+                ent_status status = walk_party(asking, analysis, mine, &chance,
+                                               &walked[(*count)++]);
                 if (status != ENT_OK) {
                     return status;
                 }

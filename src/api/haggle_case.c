@@ -4,6 +4,7 @@
 #include "answers/positions.h"
 #include "base/random.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Deals that are haggled over at most, and values worked out in a few seconds. */
@@ -240,4 +241,36 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
         name_deals(work, &f, haggled);
     }
     return status;
+}
+
+static void destroy_diags(void *diags)
+{
+    ent_diags_destroy(diags);
+}
+
+ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, size_t account,
+                                uint32_t worlds, ent_haggle_chance *chance)
+{
+    ent_haggle_rules rules = {.protocol = &ent_protocol_alternating, .rounds = 100,
+                              .seed = analysis->settings.seed};
+    const ent_chosen_strategy *chosen;
+    size_t count;
+    ent_haggled haggled;
+    ent_work quiet = *work;
+    *chance = (ent_haggle_chance){.chance = (double)NAN};
+    quiet.diags = ent_diags_create();
+    if (quiet.diags == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    ent_defer(work->arena, destroy_diags, quiet.diags);
+    ent_status status = ent_choose_strategies(&quiet, "boulware", &chosen, &count);
+    if (status == ENT_OK) {
+        status = ent_haggle_account(&quiet, analysis, account, &rules, chosen, count, worlds,
+                                    &haggled);
+    }
+    if (status == ENT_OK) {
+        *chance = (ent_haggle_chance){haggled.result.agreed, haggled.result.error,
+                                      haggled.result.worlds};
+    }
+    return status == ENT_CANCELLED ? status : ENT_OK;
 }

@@ -14,4 +14,16 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
                               const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
                               size_t count, uint32_t worlds, ent_haggled *haggled);
 
+/*
+ * The share of worlds in which haggling ends in a deal that holds: alternating offers of two
+ * boulware parties over a hundred rounds, as `entente haggle` plays unless told otherwise. Quiet:
+ * where a case cannot be haggled over, chance is NaN and the status ENT_OK.
+ */
+typedef struct ent_haggle_chance {
+    double chance, error;
+    uint32_t worlds;
+} ent_haggle_chance;
+ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, size_t account,
+                                uint32_t worlds, ent_haggle_chance *chance);
+
 #endif

@@ -25,6 +25,12 @@ void ent_json_walk(ent_json *json, const ent_analysis *analysis, const ent_walke
     ent_json_number(json, "later", walk->later);
     ent_json_number(json, "cost", walk->cost);
     ent_json_count(json, "worlds", walk->worlds);
+    ent_json_number(json, "haggling", walk->haggled);
+    if (!isnan(walk->haggled)) {
+        ent_json_number(json, "haggling_error", walk->haggled_error);
+        ent_json_count(json, "haggling_worlds", walk->haggled_worlds);
+        ent_json_number(json, "staying_pays", walk->stays);
+    }
     if (walk->common != NULL) {
         ent_json_package(json, "nash_deal", &c->space, walk->common);
         ent_json_number(json, "nash_deal_share", walk->common_share);
@@ -111,12 +117,31 @@ static void put_shares(ent_buffer *out, const ent_walk *walk)
     }
 }
 
+/* The chance that haggling gives, beside the break-even one. */
+static void put_haggled(ent_buffer *out, const ent_style *style, const ent_walk *walk,
+                        unsigned indent)
+{
+    if (isnan(walk->haggled)) {
+        return;
+    }
+    char number[ENT_NUMBER_ROOM];
+    ent_put_repeat(out, " ", indent);
+    ent_put_wrapped(out, style, indent, indent,
+                    ent_format(out->arena,
+                               "Haggling ends in a deal in %s of %s worlds. If that is the "
+                               "chance, staying pays in %s of the worlds.",
+                               ent_percent(out->arena, walk->haggled),
+                               ent_count_text(walk->haggled_worlds, number),
+                               ent_percent(out->arena, walk->stays)));
+}
+
 void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                   const ent_walked *walked)
 {
     const ent_walk *walk = &walked->walk;
     put_verdict(out, style, analysis->c, walked);
     put_shares(out, walk);
+    put_haggled(out, style, walk, 4);
     if (walk->common != NULL) {
         ent_putf(out, "    The most frequent Nash deal (in %s of the worlds with one):\n",
                  ent_percent(out->arena, walk->common_share));
@@ -128,13 +153,16 @@ void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analy
                         const ent_walked *walked)
 {
     const ent_walk *walk = &walked->walk;
+    char number[ENT_NUMBER_ROOM];
     put_verdict(out, style, analysis->c, walked);
     ent_put(out, "    ");
     ent_put_wrapped(out, style, 4, 4,
                     ent_format(out->arena,
-                               "No chance is enough in %s of %u worlds; in %s no deal suits all.",
-                               ent_percent(out->arena, walk->never), walk->worlds,
+                               "No chance is enough in %s of %s worlds; in %s no deal suits all.",
+                               ent_percent(out->arena, walk->never),
+                               ent_count_text(walk->worlds, number),
                                ent_percent(out->arena, walk->no_deal)));
+    put_haggled(out, style, walk, 4);
 }
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
@@ -169,6 +197,13 @@ static void put_assumptions(ent_buffer *out, const ent_style *style, const uint6
                    "this.",
                    walk->walk, walk->later, walk->cost,
                    offer == NULL ? "each world's Nash deal" : "the package that was named"));
+    if (!isnan(walk->haggled)) {
+        ent_put(out, "\n");
+        ent_put_wrapped(out, style, 0, 0,
+                        "Haggling is simulated: alternating offers of two boulware parties over "
+                        "100 rounds from their last positions. The deal that it is weighed with "
+                        "stays the one named above, not the one haggled.");
+    }
     ent_put(out, "\n");
     ent_put_wrapped(
         out, style, 0, 0,
