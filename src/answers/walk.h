@@ -52,8 +52,8 @@ typedef struct ent_walk {
 void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds);
 
 /*
- * At worst O(worlds * outcomes * parties). ENT_INVALID where the party has no stakes, ENT_LIMIT where the
- * outcomes are too many to look through.
+ * At worst O(worlds * outcomes * parties). ENT_INVALID where the party has no stakes, ENT_LIMIT
+ * where the outcomes are too many to look through.
  */
 ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t account,
                            const ent_walk_request *request, ent_walk *walk);

@@ -5,3 +5,5 @@ ENT_CODE(TOO_MANY_OUTCOMES, A101, "too many outcomes to list",
 ENT_CODE(TOO_MANY_VOTERS, A102, "too many parties with a say",
          "At most 64 parties can be deciders or approvers. Make those observers whose consent is "
          "not needed.")
+ENT_CODE(GIVES_NOTHING, A103, "a third party that gives nothing",
+         "What a third party could add is an issue that it gives: one with its name in `by`.")

@@ -130,7 +130,8 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_bridge
     ent_json_count(json, "change_worlds", bridge->change_worlds);
 }
 
-void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const ent_bridge *bridges)
+void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const ent_bridge *bridges,
+                         const ent_third *thirds)
 {
     ent_json json = ent_json_document(out, "bridge");
     ent_json_provenance(&json, analysis);
@@ -140,6 +141,9 @@ void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const en
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             put_account_json(&json, analysis->c, &bridges[i]);
+            if (thirds != NULL) {
+                ent_json_third(&json, analysis->c, &thirds[i]);
+            }
             ent_json_close_map(&json);
         }
     }

@@ -3,10 +3,14 @@
 #define ENT_REPORT_BRIDGE_H
 
 #include "answers/bridge.h"
-#include "report/deals.h"
+#include "report/third.h"
 
-/* bridges[accounts.count]; where analysis->worlds[i].account is NULL there is none. */
-void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const ent_bridge *bridges);
+/*
+ * bridges[accounts.count]; where analysis->worlds[i].account is NULL there is none. thirds
+ * likewise, or NULL.
+ */
+void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const ent_bridge *bridges,
+                         const ent_third *thirds);
 void ent_put_bridge_plain(ent_buffer *out, const ent_analysis *analysis,
                           const ent_bridge *bridges);
 void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,

@@ -392,7 +392,7 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
     ent_put_deals_json(&deals, s->analysis, s->deals);
     put_document(&json, "deals", &deals);
     ent_buffer bridge = ent_buffer_init(out->arena, 0);
-    ent_put_bridge_json(&bridge, s->analysis, s->bridges);
+    ent_put_bridge_json(&bridge, s->analysis, s->bridges, NULL);
     put_document(&json, "bridge", &bridge);
     ent_buffer influence = ent_buffer_init(out->arena, 0);
     ent_put_influence_json(&influence, s->analysis, s->disputes, s->influences);

@@ -7,6 +7,8 @@
 #include "answers/analysis.h"
 #include "io/case.h"
 
+#include <stdlib.h>
+
 static inline void made_case(ent_work *work, const char *yaml, uint32_t worlds,
                              ent_analysis *analysis)
 {

@@ -1,0 +1,128 @@
+/* What a third party could add, against looking at every outcome in every world. */
+#include "made_case.h"
+
+#include "answers/third.h"
+
+enum { WORLDS = 400 };
+
+/* Land costs a more than b's money brings; the donor's aid and roads can make up for it. */
+static const char donor[] =
+    "entente: 1\n"
+    "title: A donor\n"
+    "parties: {a: {reservation: [0.1, 0.2]}, b: {reservation: [0.1, 0.2]},"
+    " d: {role: observer, reservation: [0, 0.1]}}\n"
+    "issues:\n"
+    "  land: {by: a, for: b, options: [kept, half, whole]}\n"
+    "  money: {by: b, for: a, options: [none, some, much], stakes: {d: \"+\"}}\n"
+    "  aid: {by: d, for: a, items: [grain, fuel]}\n"
+    "  roads: {by: d, for: b, options: [none, built]}\n"
+    "  peace: {for: [a, b], stakes: {d: \"+\"}, options: [none, signed]}\n"
+    "rules: [{if: {aid: grain}, then: {peace: signed}},"
+    " {if: {roads: built}, then: {peace: signed}}]\n"
+    "statements:\n"
+    "  - {id: s1, by: a, quote: no, claims: [{party: a, refuses: {land: half, money: much}}]}\n"
+    "  - {id: s2, by: a, quote: yes, claims: [{party: a, ranks: [land, aid]}]}\n"
+    "  - {id: s3, by: b, quote: no, claims: [{party: b, refuses: {money: some}}]}\n"
+    "accounts: {all: {believes: [a, b]}}\n";
+
+static bool suits(const ent_analysis *analysis, uint32_t w, const uint64_t *levels, bool willing)
+{
+    for (uint32_t p = 0; p < 3; p++) {
+        double b = (double)analysis->worlds[0].sets[p].b[w];
+        bool asked = p < 2 || (willing && (levels[2] != 0 || levels[3] != 0));
+        if (asked && made_value(analysis, 0, p, w, levels) < b - 1e-6) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The zone where the donor gives what the bits allow: 1 aid, 2 roads. */
+static double plain_zone(const ent_analysis *analysis, unsigned allowed, bool willing)
+{
+    const ent_space *space = &analysis->c->space;
+    uint32_t in = 0;
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        bool found = false;
+        for (uint64_t n = 1; n < UINT64_C(3 * 3 * 4 * 2 * 2) && !found; n++) {
+            uint64_t levels[] = {n % 3, n / 3 % 3, n / 9 % 4, n / 36 % 2, n / 72};
+            bool may = (levels[2] == 0 || (allowed & 1) != 0) &&
+                       (levels[3] == 0 || (allowed & 2) != 0);
+            found = may && ent_deal_available(space, &analysis->worlds[0].bans, levels) &&
+                    suits(analysis, w, levels, willing);
+        }
+        in += found;
+    }
+    return (double)in / WORLDS;
+}
+
+UNIT(the_zone_is_compared_with_and_without_each_issue)
+{
+    ent_analysis analysis;
+    ent_third third;
+    made_case(work, donor, WORLDS, &analysis);
+    assert_int_equal(ent_answer_third(work, &analysis, 0, 2, &third), ENT_OK);
+    assert_int_equal(third.issue_count, 2);
+    double none = plain_zone(&analysis, 0, false);
+    double all = plain_zone(&analysis, 3, false);
+    assert_near(third.without.share, none, 1.5 / WORLDS);
+    assert_near(third.issues[0].zone.share, plain_zone(&analysis, 1, false), 1.5 / WORLDS);
+    assert_near(third.issues[1].zone.share, plain_zone(&analysis, 2, false), 1.5 / WORLDS);
+    assert_near(third.with.share, all, 1.5 / WORLDS);
+    assert_near(third.willing.share, plain_zone(&analysis, 3, true), 1.5 / WORLDS);
+    assert_true(all > none + 0.05);
+    assert_true(third.willing.share <= all);
+    assert_false(third.asked);
+}
+
+UNIT(each_rung_of_the_ladder_is_the_best_of_its_steps)
+{
+    ent_analysis analysis;
+    ent_third third;
+    ent_deals deals;
+    ent_deals_request request = {0, false};
+    made_case(work, donor, WORLDS, &analysis);
+    assert_int_equal(ent_answer_third(work, &analysis, 0, 2, &third), ENT_OK);
+    assert_int_equal(ent_answer_deals(work, &analysis, 0, &request, &deals), ENT_OK);
+    assert_true(third.rung_count >= 2);
+    for (size_t r = 0; r < third.rung_count; r++) {
+        double best = 0;
+        for (size_t i = 0; i < deals.count; i++) {
+            const uint64_t *l = deals.at[i].levels;
+            uint32_t steps = (uint32_t)((l[2] & 1) + (l[2] >> 1) + l[3]);
+            if (steps <= third.ladder[r].steps && deals.at[i].joint > best) {
+                best = deals.at[i].joint;
+            }
+        }
+        assert_near(third.ladder[r].deal.joint, best, 0.006);
+        assert_true(r == 0 || third.ladder[r].deal.joint > third.ladder[r - 1].deal.joint);
+    }
+    assert_int_equal(third.statement_count, 1);
+    assert_string_equal(analysis.c->statements[third.statements[0]].id, "s2");
+}
+
+UNIT(who_gives_nothing_adds_nothing)
+{
+    static const char talks[] =
+        "entente: 1\n"
+        "title: Two\n"
+        "parties: {a: {}, b: {}, o: {role: observer}}\n"
+        "issues:\n"
+        "  x: {by: a, for: b, options: [no, yes], stakes: {o: \"-\"}}\n"
+        "  y: {by: b, for: a, options: [no, yes]}\n";
+    ent_analysis analysis;
+    ent_third third;
+    made_case(work, talks, 50, &analysis);
+    assert_int_equal(ent_answer_third(work, &analysis, 0, 2, &third), ENT_INVALID);
+    assert_string_equal(ent_diags_get(work->diags, ent_diags_count(work->diags) - 1)->code, "A103");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_zone_is_compared_with_and_without_each_issue),
+        cmocka_unit_test(each_rung_of_the_ladder_is_the_best_of_its_steps),
+        cmocka_unit_test(who_gives_nothing_adds_nothing),
+    };
+    return cmocka_run_group_tests_name("third", tests, NULL, NULL);
+}
