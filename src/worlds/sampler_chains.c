@@ -1,5 +1,5 @@
 /*
- * Worlds by Markov chains: one line move to two block moves, each with an exact chord.
+ * Worlds by Markov chains: line moves and block moves by turns, each with an exact chord.
  *
  * Line moves: hit-and-run (Smith 1984) along the axes of a round frame, as in coordinate
  * hit-and-run with rounding (Haraldsdóttir et al. 2017), the point on the chord by slice sampling
@@ -98,7 +98,7 @@ static uint32_t halve(run *r)
             float *x = r->series.at + f * r->series.room;
             memmove(x + to, x + from, r->chains * sizeof *x);
         }
-        for (uint32_t c = 0; c < r->walk->frame->n; c++) {
+        for (uint32_t c = 0; c < r->walk->frame->n && r->drawn != NULL; c++) {
             float *x = r->drawn + c * r->series.room;
             memmove(x + to, x + from, r->chains * sizeof *x);
         }
@@ -118,7 +118,7 @@ static void round_frame(ent_arena *scratch, ent_walk *w, ent_block *pilot)
             ent_block_steps(w, pilot, d + 4);
             ent_moments_add(w, pilot, moments);
         }
-        ent_walk_round(w, moments);
+        ent_walk_round(scratch, w, moments);
     }
 }
 
@@ -139,14 +139,15 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
     pilot_run.series.room = (size_t)PILOT_DRAWS * ENT_LANES;
     pilot_run.series.at = ent_alloc(scratch, pilot_run.series.room * r->series.count, float);
     double time = 1;
-    for (pilot_run.thin = d + 2;; pilot_run.thin *= 2) {
-        for (uint32_t draw = 0; draw < PILOT_DRAWS; draw++) {
+    pilot_run.thin = d + 2;
+    for (uint32_t from = 0;; from = halve(&pilot_run), pilot_run.thin *= 2) {
+        for (uint32_t draw = from; draw < PILOT_DRAWS; draw++) {
             ent_block_steps(r->walk, pilot, pilot_run.thin);
             record(&pilot_run, pilot, draw, 0);
         }
         ent_quality q = ent_sample_quality(scratch, &pilot_run.series, 1);
         time = (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES / fmax(q.effective, 1);
-        pilot_run.effort += (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES *
+        pilot_run.effort += (double)pilot_run.thin * (PILOT_DRAWS - from) * ENT_LANES *
                             effort_of_step(r->walk);
         if (q.effective >= 4 * ENT_LANES || pilot_run.effort > 0.2 * r->most) {
             break;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SETTLE = 1000, SHRINKS = 4, MOST_SWAPS = 16 };
+enum { SETTLE = 1000, SHRINKS = 2, MOST_SWAPS = 16 };
 
 /* Rates below this share of the direction's greatest are rounding errors of 0. */
 #define NO_RATE 1e-14
@@ -92,13 +92,13 @@ static void set_line(const ent_walk *w, const double *x, double *rates, ent_move
     set_slices(f, x, NO_RATE * most, move);
 }
 
-static void set_lines(ent_walk *w)
+void ent_walk_set_lines(ent_walk *w)
 {
     const ent_frame *f = w->frame;
     for (uint32_t j = 0; j < f->d; j++) {
         double *x = w->direction;
         memset(x, 0, f->n * sizeof *x);
-        for (uint32_t i = j; i < f->d; i++) {
+        for (uint32_t i = 0; i < f->d; i++) {
             for (uint32_t c = 0; c < f->n; c++) {
                 x[c] += w->spread[(size_t)i * f->d + j] * f->to_x[(size_t)i * f->n + c];
             }
@@ -107,17 +107,6 @@ static void set_lines(ent_walk *w)
             x[c] = f->bounded[c] ? x[c] : 0;
         }
         set_line(w, x, w->rates, &w->lines[j]);
-        /* u_j = (y_j - sum over i < j of spread_ji u_i) / spread_jj, row by row. */
-        double *u = w->to_u + (size_t)j * f->n;
-        memcpy(u, f->to_y + (size_t)j * f->n, f->n * sizeof *u);
-        for (uint32_t i = 0; i < j; i++) {
-            for (uint32_t c = 0; c < f->n; c++) {
-                u[c] -= w->spread[(size_t)j * f->d + i] * w->to_u[(size_t)i * f->n + c];
-            }
-        }
-        for (uint32_t c = 0; c < f->n; c++) {
-            u[c] /= w->spread[(size_t)j * f->d + j];
-        }
     }
 }
 
@@ -278,64 +267,13 @@ ent_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampli
         move_room(arena, f, &w->lines[j]);
         w->spread[(size_t)j * f->d + j] = 1;
     }
+    memcpy(w->to_u, f->to_y, (size_t)f->d * f->n * sizeof *w->to_u);
     find_blocks(arena, w);
     make_swaps(arena, w);
     find_touches(arena, w);
     set_weights(w);
-    set_lines(w);
+    ent_walk_set_lines(w);
     return w;
-}
-
-/*
- * Cholesky factor of the covariance, drawn towards its diagonal a little where snapshots are few;
- * a pivot that rounding has spoilt keeps the spread small rather than none.
- */
-void ent_walk_round(ent_walk *w, const ent_moments *m)
-{
-    uint32_t d = m->d;
-    double shrink = m->count / (m->count + d);
-    for (uint32_t i = 0; i < d; i++) {
-        for (uint32_t j = 0; j <= i; j++) {
-            double c = m->square[(size_t)i * d + j] / m->count -
-                       m->sum[i] / m->count * m->sum[j] / m->count;
-            c = i == j ? fmax(c, 1e-12) : c * shrink;
-            for (uint32_t l = 0; l < j; l++) {
-                c -= w->spread[(size_t)i * d + l] * w->spread[(size_t)j * d + l];
-            }
-            w->spread[(size_t)i * d + j] =
-                i == j ? sqrt(fmax(c, 1e-14)) : c / w->spread[(size_t)j * d + j];
-        }
-    }
-    set_lines(w);
-}
-
-ent_moments *ent_moments_create(ent_arena *arena, uint32_t d)
-{
-    ent_moments *m = ent_alloc(arena, 1, ent_moments);
-    m->d = d;
-    m->sum = ent_alloc(arena, d, double);
-    m->square = ent_alloc(arena, (size_t)d * d, double);
-    m->y = ent_alloc(arena, (size_t)d * ENT_LANES, double);
-    return m;
-}
-
-void ent_moments_add(const ent_walk *w, const ent_block *block, ent_moments *m)
-{
-    const ent_frame *f = w->frame;
-    for (uint32_t i = 0; i < m->d; i++) {
-        double *y = m->y + (size_t)i * ENT_LANES;
-        ent_lanes_form(f->to_y + (size_t)i * f->n, f->center, f->n, block->state, y);
-        for (uint32_t l = 0; l < ENT_LANES; l++) {
-            m->sum[i] += y[l];
-        }
-        for (uint32_t j = 0; j <= i; j++) {
-            const double *other = m->y + (size_t)j * ENT_LANES;
-            for (uint32_t l = 0; l < ENT_LANES; l++) {
-                m->square[(size_t)i * m->d + j] += y[l] * other[l];
-            }
-        }
-    }
-    m->count += ENT_LANES;
 }
 
 /* ---- A block of chains ----------------------------------------------------------------------- */
@@ -461,7 +399,7 @@ static void block_move(const ent_walk *w, ent_block *b)
 void ent_block_steps(const ent_walk *w, ent_block *b, uint64_t steps)
 {
     for (uint64_t i = 0; i < steps; i++) {
-        if (b->step % 3 == 0) {
+        if (b->step % 2 == 0) {
             line_move(w, b);
         } else {
             block_move(w, b);

@@ -10,7 +10,7 @@ typedef struct ent_walk {
     ent_key key;
     uint64_t seed, stream;
     ent_move *lines;   /* [d] axes of the round frame */
-    double *spread;    /* [d][d] lower triangle: y = spread u, with u round */
+    double *spread;    /* [d][d] y = spread u, with u round; line j goes along u_j */
     double *to_u;      /* [d][n] u = to_u (x - center) */
     uint32_t (*swaps)[2]; /* pairs of unknowns of one issue */
     uint32_t swap_count;
@@ -50,7 +50,9 @@ typedef struct ent_moments {
 } ent_moments;
 ent_moments *ent_moments_create(ent_arena *arena, uint32_t d);
 void ent_moments_add(const ent_walk *walk, const ent_block *block, ent_moments *moments);
-/* Make the walk's lines round for these moments. */
-void ent_walk_round(ent_walk *walk, const ent_moments *moments);
+/* Make the walk's lines round for these moments, along the narrow walls of the body. */
+void ent_walk_round(ent_arena *scratch, ent_walk *walk, const ent_moments *moments);
+/* The lines from spread. */
+void ent_walk_set_lines(ent_walk *walk);
 
 #endif
