@@ -157,7 +157,7 @@ static double *align(ent_arena *arena, const ent_frame *f, const double *root)
     for (uint32_t i = 0; i < d && have < d; i++) {
         memset(unit, 0, d * sizeof *unit);
         unit[i] = 1;
-        have = add_axis(axes, have, d, unit, 0.5 / d); /* the unit vectors have d - have left in all */
+        have = add_axis(axes, have, d, unit, 0.5 / d); /* they have d - have left in all */
     }
     return axes;
 }

@@ -7,7 +7,7 @@ A transcript is a fenced block, or a whole .txt file, in which lines that begin 
 commands and the lines after them what they print (standard output, then standard error). A line
 `...` stands for any lines; `[exit N]` after the output states the exit code, otherwise it must be 0.
 A block fenced as ```yaml case must pass `entente check`. Only `entente` and what the shell has are
-run, from the source root. --update rewrites .txt files with what is printed now: read the diff.
+run, from the source root. --update writes what is printed now into the files: read the diff.
 """
 import os
 import re
@@ -85,6 +85,8 @@ for path in files:
             report(f"{name}: case `{block.splitlines()[0][:40]}`",
                    got if "[exit" in got else "")
         elif block.startswith("$ "):
-            transcript(name, block)
+            now = transcript(name, block)
+            if update and now != block:
+                path.write_text(path.read_text().replace(block, now))
 print(f"1..{count}")
 sys.exit(1 if failed else 0)
