@@ -9,6 +9,7 @@ commands and the lines after them what they print (standard output, then standar
 A block fenced as ```yaml case must pass `entente check`. Only `entente` and what the shell has are
 run, from the source root. --update writes what is printed now into the files: read the diff.
 """
+import difflib
 import os
 import re
 import subprocess
@@ -52,6 +53,23 @@ def matches(wanted, got):
     return re.fullmatch(pattern, got, re.DOTALL) is not None
 
 
+def like(wanted, got):
+    """What is printed now, with lines left out where the text leaves lines out."""
+    have = got.splitlines(keepends=True)
+    at, now = 0, ""
+    for part in re.split(r"^(\.\.\.\n)", wanted, flags=re.MULTILINE):
+        lines = part.splitlines(keepends=True)
+        if part == "...\n":
+            now += part
+            continue
+        starts = range(at, max(at, len(have) - len(lines)) + 1) if at > 0 or "" != now else [0]
+        start = max(starts, key=lambda i: sum(
+            difflib.SequenceMatcher(None, a, b).ratio() for a, b in zip(lines, have[i:])))
+        now += "".join(have[start:start + len(lines)])
+        at = start + len(lines)
+    return now if matches(now, got) else got
+
+
 def transcript(name, text):
     """Checks the commands of a text; returns it as it would read now."""
     parts = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)
@@ -62,7 +80,7 @@ def transcript(name, text):
             continue
         got = run(command)
         ok = matches(wanted, got)
-        now += f"$ {command}\n" + (wanted if ok else got)
+        now += f"$ {command}\n" + (wanted if ok else like(wanted, got))
         if not update:
             report(f"{name}: {command}", "" if ok else f"wanted:\n{wanted}got:\n{got}")
     return now
