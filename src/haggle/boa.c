@@ -20,14 +20,14 @@ typedef struct boa {
 
 enum { P_E, P_ACCEPT, P_MODEL, P_WINDOW, P_LATE };
 enum { ACCEPT_NEXT, ACCEPT_COMBI };
-enum { MODEL_NONE, MODEL_FREQUENCY };
+enum { MODEL_NONE, MODEL_FREQUENCY, MODEL_BAYES };
 
 static const char *const accepts[] = {"next", "combi"};
-static const char *const models[] = {"none", "frequency"};
+static const char *const models[] = {"none", "frequency", "bayes"};
 static const ent_strategy_parameter parameters[] = {
     {"e", 4, 0.001, 1000, NULL, "exponent of the bidding: above 1 concedes late"},
     {"accept", ACCEPT_COMBI, 0, 1, accepts, "acceptance: next or combi"},
-    {"model", MODEL_FREQUENCY, 0, 1, models, "opponent model: none or frequency"},
+    {"model", MODEL_FREQUENCY, 0, MODEL_BAYES, models, "opponent model: none, frequency or bayes"},
     {"window", 50, 1, 100000, NULL, "outcomes above the target that are compared"},
     {"late", 0.95, 0, 1, NULL, "time from which combi looks back"},
 };
@@ -36,13 +36,17 @@ static size_t room(const ent_haggle_table *table, uint32_t party, uint32_t round
 {
     (void)party;
     (void)rounds;
-    return sizeof(boa) + ent_opponent_room(table);
+    size_t bayes = ent_opponent_room(&ent_opponent_bayes, table);
+    size_t frequency = ent_opponent_room(&ent_opponent_frequency, table);
+    return sizeof(boa) + (bayes > frequency ? bayes : frequency);
 }
 
 static void begin(ent_haggler *h)
 {
     boa *s = h->state;
-    ent_opponent_begin(&s->opponent, h->table, s + 1);
+    bool bayes = h->parameter[P_MODEL] == MODEL_BAYES;
+    ent_opponent_begin(&s->opponent, bayes ? &ent_opponent_bayes : &ent_opponent_frequency,
+                       h->table, s + 1);
     s->round_next = 0;
 }
 

@@ -16,7 +16,7 @@ size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rou
 {
     (void)party;
     (void)rounds;
-    return sizeof(ent_nash_seeker) + ent_opponent_room(table);
+    return sizeof(ent_nash_seeker) + ent_opponent_room(&ent_opponent_frequency, table);
 }
 
 void ent_nash_begin(ent_haggler *h)
@@ -24,7 +24,7 @@ void ent_nash_begin(ent_haggler *h)
     ent_nash_seeker *s = h->state;
     *s = (ent_nash_seeker){.nash = h->side->most, .first = (double)NAN,
                            .best = (double)NAN};
-    ent_opponent_begin(&s->opponent, h->table, s + 1);
+    ent_opponent_begin(&s->opponent, &ent_opponent_frequency, h->table, s + 1);
 }
 
 static void learn(ent_haggler *h)

@@ -1,73 +1,54 @@
 #include "haggle/opponent.h"
 
-#include <string.h>
+enum { NASH_SAMPLE = 2048 };
 
-enum { MOST_LEVELS = 1 << 16, NASH_SAMPLE = 2048 };
-
-static size_t levels_of(const ent_haggle_table *t)
+size_t ent_opponent_levels(const ent_haggle_table *t, size_t most)
 {
     size_t sum = 0;
     for (uint32_t i = 0; i < t->issues; i++) {
-        if (t->levels[i] > MOST_LEVELS || (sum += (size_t)t->levels[i]) > MOST_LEVELS) {
+        if (t->levels[i] > most || (sum += (size_t)t->levels[i]) > most) {
             return 0;
         }
     }
     return sum;
 }
 
-size_t ent_opponent_room(const ent_haggle_table *table)
+/* 5 words an issue are enough for last, now and first. */
+size_t ent_opponent_room(const ent_opponent_model *model, const ent_haggle_table *table)
 {
-    return (levels_of(table) + 5 * (size_t)table->issues + 8) * sizeof(double);
+    return (model->room(table) + 5 * (size_t)table->issues + 8) * sizeof(double);
 }
 
-void ent_opponent_begin(ent_opponent *o, const ent_haggle_table *table, void *room)
+void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
+                        const ent_haggle_table *table, void *room)
 {
-    size_t sum = levels_of(table);
-    *o = (ent_opponent){.blind = sum == 0};
+    size_t own = model->room(table);
+    *o = (ent_opponent){.model = model, .blind = own == 0};
     if (o->blind) {
         return;
     }
-    o->weight = room;
-    o->count = o->weight + table->issues;
-    o->most = o->count + sum;
-    o->last = (uint64_t *)(void *)(o->most + table->issues);
+    o->own = room;
+    o->last = (uint64_t *)(void *)(o->own + own);
     o->now = o->last + table->issues;
     o->first = (uint32_t *)(void *)(o->now + table->issues);
     uint32_t at = 0;
     for (uint32_t i = 0; i < table->issues; i++) {
-        o->weight[i] = 1.0 / table->issues;
-        o->most[i] = 0;
         o->first[i] = at;
         at += (uint32_t)table->levels[i];
     }
-    memset(o->count, 0, sum * sizeof *o->count);
-}
-
-static void take_in(ent_opponent *o, const ent_haggler *h, uint32_t entry)
-{
-    const ent_haggle_table *t = h->table;
-    double sum = 0;
-    ent_haggle_levels(t, entry, o->now);
-    for (uint32_t i = 0; i < t->issues; i++) {
-        if (o->any && o->now[i] == o->last[i]) {
-            o->weight[i] += 0.1 * (1 - h->time);
-        }
-        sum += o->weight[i];
-        double count = ++o->count[o->first[i] + o->now[i]];
-        o->most[i] = count > o->most[i] ? count : o->most[i];
-        o->last[i] = o->now[i];
-    }
-    for (uint32_t i = 0; i < t->issues; i++) {
-        o->weight[i] /= sum;
-    }
-    o->any = true;
+    model->begin(o, table);
 }
 
 void ent_opponent_learn(ent_opponent *o, const ent_haggler *h)
 {
     for (; o->seen < h->offer_count; o->seen++) {
         if (h->offers[o->seen].party != h->party && !o->blind) {
-            take_in(o, h, h->offers[o->seen].entry);
+            ent_haggle_levels(h->table, h->offers[o->seen].entry, o->now);
+            o->model->take_in(o, h);
+            for (uint32_t i = 0; i < h->table->issues; i++) {
+                o->last[i] = o->now[i];
+            }
+            o->any = true;
         }
     }
 }
@@ -77,12 +58,8 @@ double ent_opponent_value(ent_opponent *o, const ent_haggle_table *table, uint32
     if (o->blind || !o->any) {
         return 0.5;
     }
-    double value = 0;
     ent_haggle_levels(table, entry, o->now);
-    for (uint32_t i = 0; i < table->issues; i++) {
-        value += o->weight[i] * o->count[o->first[i] + o->now[i]] / o->most[i];
-    }
-    return value;
+    return o->model->value(o, table);
 }
 
 uint32_t ent_opponent_best(ent_opponent *o, const ent_haggler *h, double want, uint32_t window)

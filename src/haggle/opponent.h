@@ -1,31 +1,48 @@
 /*
- * What a party learns of the other side's values from its offers: the frequency model of
- * HardHeaded (T. van Krimpen, D. Looije, S. Hajizadeh, "HardHeaded", in: Complex Automated
- * Negotiations, 2013). A level is worth the more the oftener it is asked for; an issue weighs the
- * more the less its level changes from offer to offer. All other parties count as one.
+ * What a party learns of the other side's values from its offers, by one of several models: each is
+ * one file that ends in a const record, and one row in opponent.c. All other parties count as one.
  */
 #ifndef ENT_HAGGLE_OPPONENT_H
 #define ENT_HAGGLE_OPPONENT_H
 
 #include "haggle/strategy.h"
 
-typedef struct ent_opponent {
-    uint32_t seen;      /* offers of the negotiation taken in */
-    bool blind;         /* there are no issues, or too many levels, to learn from */
-    double *weight;     /* [issues] adding up to 1 */
-    double *count;      /* [sum of levels], an issue's behind one another */
-    double *most;       /* [issues] the greatest count */
-    uint32_t *first;    /* [issues] where an issue's counts begin */
+typedef struct ent_opponent ent_opponent;
+
+typedef struct ent_opponent_model {
+    const char *name, *summary;
+    /* Doubles of room; 0: there is nothing that it could learn from. */
+    size_t (*room)(const ent_haggle_table *table);
+    void (*begin)(ent_opponent *o, const ent_haggle_table *table);
+    /* Take in an offer, whose levels are in o->now. */
+    void (*take_in)(ent_opponent *o, const ent_haggler *h);
+    /* The value of the outcome in o->now, 0 to 1. */
+    double (*value)(const ent_opponent *o, const ent_haggle_table *table);
+} ent_opponent_model;
+
+extern const ent_opponent_model ent_opponent_bayes;
+extern const ent_opponent_model ent_opponent_frequency;
+
+struct ent_opponent {
+    const ent_opponent_model *model;
+    uint32_t seen;   /* offers of the negotiation taken in */
+    bool blind;      /* there are no issues, or too many levels, to learn from */
+    bool any;        /* some offer has been taken in */
     uint64_t *last, *now; /* [issues] the last offer's levels, and room */
-    bool any;
-} ent_opponent;
+    uint32_t *first; /* [issues] where an issue begins among all levels */
+    double *own;     /* the model's room */
+};
+
+/* The sum of the levels of all issues; 0 where that is more than `most`. */
+size_t ent_opponent_levels(const ent_haggle_table *table, size_t most);
 
 /* Bytes behind the ent_opponent, and its start there; call begin before each negotiation. */
-size_t ent_opponent_room(const ent_haggle_table *table);
-void ent_opponent_begin(ent_opponent *o, const ent_haggle_table *table, void *room);
-/* Take in the offers since the last call. O(issues) each. */
+size_t ent_opponent_room(const ent_opponent_model *model, const ent_haggle_table *table);
+void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
+                        const ent_haggle_table *table, void *room);
+/* Take in the offers since the last call. */
 void ent_opponent_learn(ent_opponent *o, const ent_haggler *h);
-/* The estimated value of an entry to the others, 0 to 1; 0.5 where blind. O(issues). */
+/* The estimated value of an entry to the others, 0 to 1; 0.5 where blind. */
 double ent_opponent_value(ent_opponent *o, const ent_haggle_table *table, uint32_t entry);
 
 /*

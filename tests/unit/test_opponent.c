@@ -1,0 +1,143 @@
+/* Opponent models: what they learn from the offers of a party whose values are known. */
+#include "scenarios.h"
+
+#include "haggle/negotiation.h"
+#include "haggle/opponent.h"
+
+enum { ISSUES = 4, LEVELS = 7, ROUNDS = 60 };
+
+/* Values that fall from a peak on every issue, weights in the order that the seed gives. */
+static ent_scenario peaked(ent_arena *arena, uint64_t seed)
+{
+    static const char *const names[] = {"a", "b"};
+    ent_stream draw = ent_stream_of(seed, 7, 7);
+    ent_scenario_issue *issues = ent_alloc(arena, ISSUES, ent_scenario_issue);
+    ent_utility *u = ent_alloc(arena, 2, ent_utility);
+    for (uint32_t p = 0; p < 2; p++) {
+        const double **part = ent_alloc(arena, ISSUES, const double *);
+        uint32_t turn = ent_draw_below(&draw, ISSUES);
+        for (uint32_t i = 0; i < ISSUES; i++) {
+            double *row = ent_alloc(arena, LEVELS, double);
+            uint32_t peak = ent_draw_below(&draw, LEVELS);
+            double weight = ((i + turn) % ISSUES + 1) / 10.0;
+            for (uint32_t l = 0; l < LEVELS; l++) {
+                uint32_t way = l <= peak ? peak : LEVELS - 1 - peak;
+                uint32_t off = l <= peak ? peak - l : l - peak;
+                row[l] = weight * (way == 0 ? 1 : 1 - off / (double)way);
+            }
+            part[i] = row;
+            issues[i] = (ent_scenario_issue){.name = "issue", .kind = ENT_INTEGER, .step = 1,
+                                             .levels = LEVELS};
+        }
+        u[p] = (ent_utility){.part = part, .scale = 1, .discount = 1,
+                             .reservation = -HUGE_VAL};
+    }
+    return (ent_scenario){.name = "peaked", .issue_count = ISSUES, .issues = issues,
+                          .party_count = 2, .parties = names, .utilities = u};
+}
+
+/* How well the model's values go with the other party's true ones (Pearson's r). */
+static double agreement(ent_opponent *o, const ent_haggle_table *t, uint32_t other)
+{
+    double n = t->count, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+    for (uint32_t e = 0; e < t->count; e++) {
+        double a = ent_opponent_value(o, t, e), b = t->side[other].value[e];
+        assert_true(a >= -1e-9 && a <= 1 + 1e-9);
+        x += a, y += b, xx += a * a, yy += b * b, xy += a * b;
+    }
+    double spread = (xx - x * x / n) * (yy - y * y / n);
+    return spread > 0 ? (xy - x * y / n) / sqrt(spread) : 0;
+}
+
+/* Party 1's offers over the rounds, as party 0 with the model sees them. */
+static double learnt(ent_work *work, const ent_opponent_model *model, const ent_haggle_table *t)
+{
+    ent_chosen_strategy c[2];
+    ent_negotiation n;
+    ent_haggle_rules rules = {.rounds = ROUNDS, .seed = 1};
+    assert_int_equal(ent_choose_strategy(work, "hardliner", &c[0]), ENT_OK);
+    assert_int_equal(ent_choose_strategy(work, "linear", &c[1]), ENT_OK);
+    ent_negotiation_make(work->arena, t, &rules, c, &n);
+    ent_negotiate(&n, 0);
+    ent_opponent o;
+    void *room = ent_alloc_bytes(work->arena, ent_opponent_room(model, t) / 16 + 1, 16);
+    ent_opponent_begin(&o, model, t, room);
+    ent_haggler *h = &n.haggler[0];
+    assert_near(ent_opponent_value(&o, t, 3), 0.5, 0);
+    for (uint32_t k = 0; k < n.result.offers; k++) {
+        h->offer_count = k + 1;
+        h->time = (n.offers[k].round + 1.0) / (ROUNDS + 1.0);
+        ent_opponent_learn(&o, h);
+    }
+    return agreement(&o, t, 1);
+}
+
+UNIT(models_learn_what_the_other_side_wants)
+{
+    double bayes = 0, frequency = 0, least = 1;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        ent_scenario s = peaked(work->arena, seed);
+        ent_haggle_table t;
+        assert_int_equal(ent_haggle_tabulate(work, &s, 0, 1, &t), ENT_OK);
+        double r = learnt(work, &ent_opponent_bayes, &t);
+        bayes += r / 20;
+        least = fmin(least, r);
+        frequency += learnt(work, &ent_opponent_frequency, &t) / 20;
+    }
+    print_message("# correlation with the truth: bayes %.3f (at least %.3f), frequency %.3f\n",
+                  bayes, least, frequency);
+    assert_true(bayes > 0.85);
+    assert_true(least > 0.5);
+    assert_true(frequency > 0.5);
+    assert_true(bayes > frequency); /* these values are of its kind */
+}
+
+UNIT(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half)
+{
+    uint64_t *levels = ent_alloc(work->arena, 1, uint64_t);
+    *levels = 100000;
+    ent_haggle_table t = {.count = 100000, .parties = 2, .issues = 1, .levels = levels};
+    static const ent_opponent_model *const models[] = {&ent_opponent_bayes,
+                                                       &ent_opponent_frequency};
+    for (int k = 0; k < 2; k++) {
+        ent_opponent o;
+        ent_opponent_begin(&o, models[k], &t, NULL);
+        assert_true(o.blind);
+        assert_near(ent_opponent_value(&o, &t, 17), 0.5, 0);
+    }
+}
+
+UNIT(boa_plays_with_every_model)
+{
+    static const char *const texts[] = {"boa:model=none", "boa:model=frequency",
+                                        "boa:model=bayes"};
+    ent_scenario s = peaked(work->arena, 3);
+    ent_haggle_table t;
+    double welfare[3];
+    assert_int_equal(ent_haggle_tabulate(work, &s, 0, 1, &t), ENT_OK);
+    for (int k = 0; k < 3; k++) {
+        ent_chosen_strategy c[2];
+        ent_negotiation n;
+        ent_haggle_rules rules = {.rounds = ROUNDS, .seed = 1};
+        assert_int_equal(ent_choose_strategy(work, texts[k], &c[0]), ENT_OK);
+        c[1] = c[0];
+        ent_negotiation_make(work->arena, &t, &rules, c, &n);
+        ent_negotiate(&n, 0);
+        assert_int_equal(n.result.end, ENT_HAGGLE_AGREED);
+        uint32_t offers = n.result.offers;
+        welfare[k] = t.side[0].value[n.result.entry] + t.side[1].value[n.result.entry];
+        ent_negotiate(&n, 1); /* nothing is left of the first */
+        assert_int_equal(n.result.offers, offers);
+    }
+    assert_true(welfare[1] >= welfare[0] && welfare[2] >= welfare[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(models_learn_what_the_other_side_wants),
+        cmocka_unit_test(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half),
+        cmocka_unit_test(boa_plays_with_every_model),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
