@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/haggle_case.h"
+#include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
@@ -63,6 +64,45 @@ static void print(const ent_asking *asking, const ent_haggle_story *story)
     }
 }
 
+static void print_runs(const ent_asking *asking, const ent_haggle_story *story)
+{
+    if (asking->request->format == ENT_JSON) {
+        ent_put_haggle_runs_json(asking->out, story);
+    } else if (asking->request->format == ENT_PLAIN) {
+        ent_put_haggle_runs_plain(asking->out, story);
+    } else {
+        ent_put_haggle_runs_text(asking->out, &asking->style, story);
+    }
+}
+
+/* Once, with every offer, or `runs` times. */
+static ent_status negotiate(ent_asking *asking, const haggle_options *o,
+                            const ent_scenario *scenario, const ent_haggle_table *table,
+                            uint64_t runs)
+{
+    ent_work *work = asking->work;
+    ent_negotiation n;
+    ent_runs many;
+    ent_haggle_story story = {&n, o->chosen, scenario->parties, scenario->name,
+                              runs > 0 ? &many : NULL};
+    if (runs > 0 && asking->request->format == ENT_SVG) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
+                        "`--svg` draws one negotiation, not many");
+    }
+    ent_negotiation_make(work->arena, table, &o->rules, o->chosen, &n);
+    ent_status status = runs > 0 ? ent_haggle_runs(work, scenario, table, &o->rules, o->chosen,
+                                                   (uint32_t)runs, &many)
+                                 : ent_negotiate_apart(work, &n, o->chosen, 0);
+    ent_status told = ent_tell_all_faults(work, o->chosen, table->parties);
+    status = status == ENT_OK ? told : status;
+    if (status == ENT_OK && runs > 0) {
+        print_runs(asking, &story);
+    } else if (status == ENT_OK) {
+        print(asking, &story);
+    }
+    return status;
+}
+
 static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
 {
     const ent_request *request = asking->request;
@@ -74,6 +114,10 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
     }
     ent_scenario *scenario;
     ent_haggle_table table;
+    uint64_t runs = 0;
+    if (!ent_crew_leads(work)) {
+        return ENT_OK; /* the worlds of a case are shared, one scenario is not */
+    }
     ent_status status = ent_read_scenario(work, asking->files, request->inputs[0].path, profiles,
                                           count, &scenario);
     if (status == ENT_OK) {
@@ -82,18 +126,13 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
     if (status == ENT_OK) {
         status = seat(work, o, table.parties);
     }
+    if (status == ENT_OK) {
+        status = ent_asked_count(asking, "runs", 1, ENT_RUNS_MOST, &runs);
+    }
     if (status != ENT_OK) {
         return status;
     }
-    ent_negotiation n;
-    ent_negotiation_make(work->arena, &table, &o->rules, o->chosen, &n);
-    status = ent_negotiate_apart(work, &n, o->chosen, 0);
-    ent_status told = ent_tell_all_faults(work, o->chosen, table.parties);
-    if (status != ENT_OK || told != ENT_OK) {
-        return status != ENT_OK ? status : told;
-    }
-    print(asking, &(ent_haggle_story){&n, o->chosen, scenario->parties, scenario->name});
-    return ENT_OK;
+    return negotiate(asking, o, scenario, &table, runs);
 }
 
 static void print_case(const ent_asking *asking, const ent_analysis *analysis,
@@ -165,7 +204,8 @@ static const ent_option_row options[] = {
     {"pair", "A,B", ENT_OPTION_TEXT, false, "a strategy for each party, or one for all (boulware)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
-    {"runs", "N", ENT_OPTION_COUNT, false, "a case: haggle in so many worlds (2000 or fewer)"},
+    {"runs", "N", ENT_OPTION_COUNT, false, "so many negotiations (a scenario: 1, with every offer; a case: "
+                                         "2000 worlds or fewer)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
 };
@@ -177,7 +217,8 @@ const ent_question ent_ask_haggle = {
             .most = 65,
             .summary = "simulate the bargaining",
             .help = "On an exact scenario: one negotiation by alternating offers, a strategy for "
-                    "each party, with every offer. On a case: negotiations in the worlds of each "
+                    "each party, with every offer; with --runs so many, how they end and how "
+                    "they spread. On a case: negotiations in the worlds of each "
                     "account, from the sides' last positions; the share that ends in a deal, who "
                     "gains and what is left on the table. A strategy may have parameters, "
                     "`boulware:e=4`.\n\n"

@@ -34,6 +34,13 @@ static void json_outcome(ent_arena *arena, ent_json *json, const ent_haggle_stor
     ent_json_close_map(json);
 }
 
+void ent_json_haggle_entry(ent_arena *arena, ent_json *json, const ent_haggle_story *story,
+                           uint32_t entry)
+{
+    json_values(json, story->n->table, entry);
+    json_outcome(arena, json, story, entry);
+}
+
 static void json_head(ent_json *json, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
@@ -94,8 +101,8 @@ void ent_put_haggle_json(ent_buffer *out, const ent_haggle_story *story)
     ent_json_end_document(&json);
 }
 
-static const char *outcome_text(ent_arena *arena, const ent_haggle_story *story, uint32_t entry,
-                                const char *between, const char *is)
+const char *ent_haggle_entry_text(ent_arena *arena, const ent_haggle_story *story, uint32_t entry,
+                                  const char *between, const char *is)
 {
     const ent_scenario *s = story->n->table->scenario;
     ent_buffer b = ent_buffer_init(arena, 0);
@@ -125,7 +132,7 @@ void ent_put_haggle_plain(ent_buffer *out, const ent_haggle_story *story)
         for (uint32_t p = 0; p < n->table->parties; p++) {
             ent_putf(out, "\t%s", ent_number_text(n->table->side[p].value[offer->entry], number));
         }
-        ent_putf(out, "\t%s\n", outcome_text(out->arena, story, offer->entry, "\t", "="));
+        ent_putf(out, "\t%s\n", ent_haggle_entry_text(out->arena, story, offer->entry, "\t", "="));
     }
     ent_putf(out, "end\t%s\t%u\n", ent_haggle_end_names[n->result.end], n->result.round);
 }
@@ -194,7 +201,7 @@ static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_st
     switch (r->end) {
     case ENT_HAGGLE_AGREED:
         ent_putf(out, "Agreed in round %u of %u: ", r->round + 1, story->n->rules.rounds);
-        ent_put_wrapped(out, style, 30, 2, outcome_text(out->arena, story, r->entry, "; ", ": "));
+        ent_put_wrapped(out, style, 30, 2, ent_haggle_entry_text(out->arena, story, r->entry, "; ", ": "));
         break;
     case ENT_HAGGLE_WALKED:
         ent_putf(out, "No deal: %s walked out in round %u of %u\n", story->parties[r->party],
@@ -231,7 +238,7 @@ static void put_parties(ent_buffer *out, const ent_style *style, const ent_haggl
     }
 }
 
-void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
     char count[ENT_NUMBER_ROOM];
@@ -239,6 +246,11 @@ void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_hagg
     ent_putf(out, "\n%u parties, %s outcomes%s; %s, %u rounds\n", n->table->parties,
              ent_count_text(n->table->count, count), n->table->sampled ? " (a sample)" : "",
              n->rules.protocol->summary, n->rules.rounds);
+}
+
+void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
+{
+    ent_put_haggle_head(out, style, story);
     put_end(out, style, story);
     put_parties(out, style, story);
     put_dance(out, style, story);

@@ -2,7 +2,7 @@
 #ifndef ENT_REPORT_HAGGLE_H
 #define ENT_REPORT_HAGGLE_H
 
-#include "haggle/negotiation.h"
+#include "haggle/runs.h"
 #include "report/json.h"
 #include "report/style.h"
 
@@ -12,6 +12,7 @@ typedef struct ent_haggle_story {
     const ent_chosen_strategy *chosen; /* [parties] */
     const char *const *parties;        /* names */
     const char *title;
+    const ent_runs *runs; /* many runs instead of one; NULL otherwise */
 } ent_haggle_story;
 
 /* The document "haggle" of docs/JSON.md. */
@@ -21,5 +22,21 @@ void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_hagg
 void ent_put_haggle_plain(ent_buffer *out, const ent_haggle_story *story);
 /* The offers in the plane of two parties' values, or each party's values over the rounds. */
 void ent_put_haggle_svg(ent_buffer *out, const ent_haggle_story *story);
+
+/* Many runs: the document "haggle-runs", a page of text, one measure a line. */
+void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story);
+void ent_put_haggle_runs_text(ent_buffer *out, const ent_style *style,
+                              const ent_haggle_story *story);
+void ent_put_haggle_runs_plain(ent_buffer *out, const ent_haggle_story *story);
+
+/* ---- What both are written with ------------------------------------------------------------ */
+
+/* Scenario, parties, outcomes, protocol. */
+void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story);
+/* The keys "values" and "outcome" of an entry. */
+void ent_json_haggle_entry(ent_arena *arena, ent_json *json, const ent_haggle_story *story,
+                           uint32_t entry);
+const char *ent_haggle_entry_text(ent_arena *arena, const ent_haggle_story *story, uint32_t entry,
+                                  const char *between, const char *is);
 
 #endif
