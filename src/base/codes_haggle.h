@@ -25,8 +25,9 @@ ENT_CODE(FAILING, H109, "a strategy that fails again and again",
          "results that were kept stay.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
-         "each one's best and worst outcome where its values are sums, and others drawn at "
-         "random. Agreements may lie further from the frontier than they would.")
+         "where their values are sums the exact frontier and each one's best and worst outcome, "
+         "and others drawn at random. Without the whole frontier agreements may lie further from "
+         "it than they would.")
 ENT_CODE(LEFT_OUT, H202, "a scenario left out of a tournament",
          "With so many parties there are too many tuples of strategies to play them all. Name "
          "fewer strategies, or a scenario with fewer profiles.")

@@ -8,10 +8,12 @@
 
 #include "base/number.h"
 #include "base/random.h"
+#include "bargain/solution.h"
 
 #include <math.h>
 #include <string.h>
 
+enum { MOST_POINTS = 200000 /* of a frontier on the way */ };
 enum { DIGIT = 11, BUCKETS = 1 << DIGIT, PASSES = 6 };
 
 static uint64_t key_of(double value)
@@ -133,26 +135,80 @@ void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *
     }
 }
 
-/* Every party's best and worst level of each issue, then outcomes at random. */
-static void draw_outcomes(ent_arena *arena, const ent_scenario *s, uint64_t seed,
-                          ent_haggle_table *table)
+/* The k-th of the parties' best and worst outcomes, on a random one where a part does not say. */
+static void set_extreme(const ent_utility *u, const ent_scenario *s, bool best, uint64_t *at)
 {
-    uint64_t *level = ent_alloc(arena, (size_t)table->count * s->issue_count, uint64_t);
+    for (uint32_t i = 0; u->part != NULL && i < s->issue_count; i++) {
+        for (uint64_t l = 0; l < s->issues[i].levels; l++) {
+            bool better = u->part[i][l] > u->part[i][at[i]];
+            at[i] = better == best ? l : at[i];
+        }
+    }
+}
+
+/*
+ * The frontier, where values are sums and it is found soon: of more points than `most`, so many
+ * evenly spread.
+ */
+static ent_status add_frontier(ent_work *work, const ent_scenario *s, uint32_t most, uint64_t *at,
+                               ent_haggle_table *table)
+{
+    ent_solve_options options = {.method = ENT_METHOD_MERGE, .most_points = MOST_POINTS,
+                                 .frontier_only = true};
+    ent_solution solution;
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        const ent_utility *u = &s->utilities[p];
+        if (u->part == NULL || u->box_count > 0 || u->table != NULL) {
+            return ENT_OK;
+        }
+    }
+    ent_status status = ent_solve_scenario(work, s, &options, &solution);
+    if (status != ENT_OK && status != ENT_LIMIT) {
+        return status;
+    }
+    uint32_t count = solution.count < most ? (uint32_t)solution.count : most;
+    for (uint32_t k = 0; k < count; k++) {
+        size_t point = count < 2 ? 0 : (size_t)k * (solution.count - 1) / (count - 1);
+        memcpy(at + (size_t)k * s->issue_count, solution.levels + point * s->issue_count,
+               s->issue_count * sizeof *at);
+    }
+    table->frontier = count;
+    table->whole_frontier = solution.proved && count == solution.count;
+    return ENT_OK;
+}
+
+/* The frontier, each party's best and worst outcome, and outcomes at random. */
+static ent_status draw_outcomes(ent_work *work, const ent_scenario *s, uint64_t seed,
+                                ent_haggle_table *table)
+{
+    uint64_t *level = ent_alloc(work->arena, (size_t)table->count * s->issue_count, uint64_t);
     ent_stream stream = ent_stream_of(seed, 0x7461626c, 0);
-    for (uint32_t k = 0; k < table->count; k++) {
+    ent_status status = add_frontier(work, s, table->count / 2, level, table);
+    for (uint32_t k = table->frontier; k < table->count; k++) {
         uint64_t *at = level + (size_t)k * s->issue_count;
-        const ent_utility *u = k < 2 * s->party_count ? &s->utilities[k / 2] : NULL;
+        uint32_t extreme = k - table->frontier;
         for (uint32_t i = 0; i < s->issue_count; i++) {
-            uint32_t levels = (uint32_t)s->issues[i].levels;
-            at[i] = ent_draw_below(&stream, levels);
-            for (uint32_t l = 0; u != NULL && u->part != NULL && l < levels; l++) {
-                bool better = u->part[i][l] > u->part[i][at[i]];
-                at[i] = better == (k % 2 == 0) ? l : at[i];
-            }
+            at[i] = ent_draw_below(&stream, (uint32_t)s->issues[i].levels);
+        }
+        if (extreme < 2 * s->party_count) {
+            set_extreme(&s->utilities[extreme / 2], s, extreme % 2 == 0, at);
         }
     }
     table->drawn = level;
     table->sampled = true;
+    return status;
+}
+
+/* Say what the parties know, where it is not everything. */
+static void tell_sample(ent_work *work, const ent_scenario *s, const ent_haggle_table *table)
+{
+    const char *with = table->whole_frontier   ? ", the whole frontier among them"
+                       : table->frontier > 0 ? ", points of the frontier among them"
+                                               : "";
+    ent_tell(work->diags, ENT_WARNING, ENT_H201_SAMPLED, NULL, (ent_pos){0},
+             "raise --most-outcomes where memory allows",
+             "%s outcomes are too many to list; the parties haggle over a sample of %u%s",
+             ent_scenario_outcomes_text(work->arena, s), table->count, with);
 }
 
 static void set_values(const ent_scenario *s, ent_haggle_table *table, uint64_t *level)
@@ -179,10 +235,6 @@ static ent_status count_entries(ent_work *work, const ent_scenario *s, uint64_t 
         return ENT_OK;
     }
     *count = most < ENT_HAGGLE_SAMPLE ? most : ENT_HAGGLE_SAMPLE;
-    ent_tell(work->diags, ENT_WARNING, ENT_H201_SAMPLED, NULL, (ent_pos){0},
-             "raise --most-outcomes where memory allows",
-             "%s outcomes are too many to list; the parties haggle over a sample of %llu",
-             ent_scenario_outcomes_text(work->arena, s), (unsigned long long)*count);
     return ENT_OK;
 }
 
@@ -203,7 +255,11 @@ ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *s, uint64_t m
     table->levels = levels;
     table->scenario = s;
     if (!ent_scenario_outcomes(s, &all) || all != count) {
-        draw_outcomes(work->arena, s, seed, table);
+        status = draw_outcomes(work, s, seed, table);
+        if (status != ENT_OK) {
+            return status;
+        }
+        tell_sample(work, s, table);
     }
     set_values(s, table, ent_alloc(work->arena, s->issue_count + 1, uint64_t));
     ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, (uint32_t)count);

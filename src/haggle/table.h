@@ -40,14 +40,17 @@ typedef struct ent_haggle_table {
     const uint64_t *index;  /* [count] the outcome's index, last issue fastest; NULL: the entry */
     const uint64_t *drawn;  /* [count][issues] where not even the index fits; NULL otherwise */
     bool sampled;           /* not every outcome is here */
+    uint32_t frontier;      /* of a sample: the first so many are of the frontier */
+    bool whole_frontier;    /* and they are all of it */
     ent_haggle_side *side;  /* [parties] */
     const ent_scenario *scenario; /* NULL for a world of a case */
 } ent_haggle_table;
 
 /*
  * Tabulate a scenario. Spaces above `most` outcomes (0: ENT_HAGGLE_OUTCOMES) are sampled by the
- * seed: each party's best and worst outcome where values are sums, and ENT_HAGGLE_SAMPLE drawn
- * uniformly; this is told as a warning. O(outcomes * parties * issues).
+ * seed to ENT_HAGGLE_SAMPLE outcomes: where values are sums the exact frontier (half of the sample
+ * at most) and each party's best and worst outcome, the rest uniformly; this is told as a warning.
+ * O(outcomes * parties * issues).
  */
 ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *scenario, uint64_t most,
                                uint64_t seed, ent_haggle_table *table);

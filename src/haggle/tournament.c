@@ -140,9 +140,10 @@ static void score(const ent_contest *c, ent_contest_run *run, double *utility, d
     run->pareto = run->nash = run->kalai = (double)NAN;
     for (uint32_t p = 0; p < t->parties; p++) {
         const ent_haggle_side *side = &t->side[p];
-        double range = side->most - side->floor;
+        double base = isfinite(side->reservation) ? side->reservation : side->least;
+        double range = side->most - base;
         utility[p] = ent_haggle_utility(t, p, &run->result);
-        advantage[p] = range > 0 ? (utility[p] - side->floor) / range : 0;
+        advantage[p] = range > 0 ? (utility[p] - base) / range : 0;
         run->welfare += normal(side, utility[p]) / t->parties;
     }
     if (run->result.entry != ENT_NO_ENTRY) {

@@ -41,6 +41,23 @@ void ent_json_haggle_entry(ent_arena *arena, ent_json *json, const ent_haggle_st
     json_outcome(arena, json, story, entry);
 }
 
+static bool is_discretised(const ent_haggle_table *t)
+{
+    bool any = false;
+    for (uint32_t i = 0; t->scenario != NULL && i < t->issues; i++) {
+        any = any || t->scenario->issues[i].discretised;
+    }
+    return any;
+}
+
+void ent_json_haggle_space(ent_json *json, const ent_haggle_table *t)
+{
+    ent_json_count(json, "outcomes", t->count);
+    ent_json_bool(json, "sampled", t->sampled);
+    ent_json_bool(json, "whole_frontier", !t->sampled || t->whole_frontier);
+    ent_json_bool(json, "discretised", is_discretised(t));
+}
+
 static void json_head(ent_json *json, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
@@ -48,8 +65,7 @@ static void json_head(ent_json *json, const ent_haggle_story *story)
     ent_json_text(json, "protocol", n->rules.protocol->name);
     ent_json_count(json, "rounds", n->rules.rounds);
     ent_json_count(json, "seed", n->rules.seed);
-    ent_json_count(json, "outcomes", n->table->count);
-    ent_json_bool(json, "sampled", n->table->sampled);
+    ent_json_haggle_space(json, n->table);
     ent_json_open_list(json, "parties");
     for (uint32_t p = 0; p < n->table->parties; p++) {
         ent_json_open_map(json, NULL);
@@ -241,10 +257,15 @@ static void put_parties(ent_buffer *out, const ent_style *style, const ent_haggl
 void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
+    const ent_haggle_table *t = n->table;
     char count[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, story->title);
-    ent_putf(out, "\n%u parties, %s outcomes%s; %s, %u rounds\n", n->table->parties,
-             ent_count_text(n->table->count, count), n->table->sampled ? " (a sample)" : "",
+    ent_putf(out, "\n%u parties, %s outcome%s%s%s; %s, %u rounds\n", t->parties,
+             ent_count_text(t->count, count), t->count == 1 ? "" : "s",
+             !t->sampled         ? ""
+             : t->whole_frontier ? " (a sample with the whole frontier)"
+                                 : " (a sample)",
+             is_discretised(t) ? " (continuous issues cut into steps)" : "",
              n->rules.protocol->summary, n->rules.rounds);
 }
 

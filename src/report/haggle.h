@@ -33,6 +33,8 @@ void ent_put_haggle_runs_plain(ent_buffer *out, const ent_haggle_story *story);
 
 /* Scenario, parties, outcomes, protocol. */
 void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story);
+/* The keys "outcomes", "sampled", "whole_frontier" and "discretised". */
+void ent_json_haggle_space(ent_json *json, const ent_haggle_table *table);
 /* The keys "values" and "outcome" of an entry. */
 void ent_json_haggle_entry(ent_arena *arena, ent_json *json, const ent_haggle_story *story,
                            uint32_t entry);

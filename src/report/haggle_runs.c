@@ -52,8 +52,7 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
     ent_json_text(&json, "protocol", n->rules.protocol->name);
     ent_json_count(&json, "rounds", n->rules.rounds);
     ent_json_count(&json, "seed", n->rules.seed);
-    ent_json_count(&json, "outcomes", n->table->count);
-    ent_json_bool(&json, "sampled", n->table->sampled);
+    ent_json_haggle_space(&json, n->table);
     ent_json_count(&json, "runs", r->runs);
     json_parties(&json, story);
     ent_json_open_map(&json, "agreement");

@@ -2,6 +2,8 @@
 
 #include "base/number.h"
 
+#include <math.h>
+
 void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
 {
     ent_json json = ent_json_document(out, "tournament");
@@ -41,7 +43,7 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
                                   r->pareto, r->nash, r->kalai, r->rounds};
         ent_putf(out, "%zu\t%s", i + 1, r->strategy);
         for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
-            ent_putf(out, "\t%s", ent_number_text(figures[k], number));
+            ent_putf(out, "\t%s", isnan(figures[k]) ? "-" : ent_number_text(figures[k], number));
         }
         ent_putf(out, "\t%s\n", r->ahead ? "ahead" : "-");
     }
@@ -65,8 +67,9 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
         const ent_result_rank *r = &story->ranks[i];
         ent_putf(out, "%3zu%c ", i + 1, r->ahead ? '*' : ' ');
         ent_put_cell(out, r->strategy, 20, false);
-        ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14.3f %7.1f\n", r->advantage, r->error,
-                 ent_percent(out->arena, r->agreed), r->welfare, r->pareto, r->rounds);
+        const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
+        ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14s %7.1f\n", r->advantage, r->error,
+                 ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
     }
     ent_put(out, "* ahead of the next place by more than chance (95 %)\n");
     if (story->results != NULL) {

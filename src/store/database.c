@@ -166,19 +166,32 @@ ent_status ent_database_number(ent_database *db, const char *sql, int64_t *numbe
     return status;
 }
 
-ent_status ent_database_replace(ent_database *db, const char *path)
+void ent_database_discard(const char *path)
 {
-    char *beside = ent_format(db->work->arena, "%s.new", path);
+    (void)unlink(path);
+}
+
+ent_status ent_database_copy(ent_database *db, const char *path, ent_database **copy)
+{
     ent_query *query;
-    (void)unlink(beside);
+    (void)unlink(path);
     ent_status status = ent_query_make(db, "VACUUM INTO ?", &query);
     if (status == ENT_OK) {
-        ent_query_set_text(query, 1, beside);
+        ent_query_set_text(query, 1, path);
         status = ent_query_run(query);
     }
-    if (status == ENT_OK && rename(beside, path) != 0) {
+    if (status == ENT_OK) {
+        status = ent_database_open(db->work, path, copy);
+    }
+    return status == ENT_OK ? ent_database_run(*copy, "PRAGMA journal_mode = MEMORY") : status;
+}
+
+ent_status ent_database_place(ent_database *db, const char *path)
+{
+    if (rename(db->path, path) != 0) {
         return ent_fail(db->work->diags, ENT_IO, ENT_F104_CANNOT_WRITE, NULL,
                         "`%s` could not be put in place", path);
     }
-    return status;
+    db->path = path;
+    return ENT_OK;
 }

@@ -14,8 +14,15 @@ ent_status ent_database_run(ent_database *db, const char *sql);
 /* One text or number; *text NULL, *number 0 where the query gives no row. */
 ent_status ent_database_text(ent_database *db, const char *sql, const char **text);
 ent_status ent_database_number(ent_database *db, const char *sql, int64_t *number);
-/* A copy of the database, packed, put in place of the file at path. */
-ent_status ent_database_replace(ent_database *db, const char *path);
+/*
+ * Open a packed copy of the database at path, over what is there. A copy that is not finished is
+ * worth nothing, so that no journal of changes to it is kept on disk.
+ */
+ent_status ent_database_copy(ent_database *db, const char *path, ent_database **copy);
+/* Remove a copy that could not be finished. */
+void ent_database_discard(const char *path);
+/* Put the database's file in place of that at path. */
+ent_status ent_database_place(ent_database *db, const char *path);
 
 /* A statement that is used again and again. */
 ent_status ent_query_make(ent_database *db, const char *sql, ent_query **query);

@@ -207,7 +207,7 @@ ent_status ent_results_add(ent_results *r, const ent_result_run *runs, size_t co
 static const char ranking_sql[] =
     "WITH cells AS (SELECT strategy, cell, party, avg(advantage) AS a,"
     " avg(ending = 'agreed') AS d, avg(welfare) AS w, avg(pareto) AS p, avg(nash) AS n,"
-    " avg(kalai) AS k, avg(round + 1) AS r"
+    " avg(kalai) AS k, avg(round + (ending <> 'deadline')) AS r"
     " FROM run JOIN seat USING (job) GROUP BY strategy, cell, party),"
     " means AS (SELECT strategy, count(*) AS c, avg(a) AS m, avg(d) AS d, avg(w) AS w,"
     " avg(p) AS p, avg(n) AS n, avg(k) AS k, avg(r) AS r FROM cells GROUP BY strategy)"
@@ -274,7 +274,7 @@ static ent_status write_ranking(ent_results *r)
     return status;
 }
 
-ent_status ent_results_finish(ent_results *r)
+static ent_status mark_finished(ent_results *r)
 {
     ent_status status = ent_database_run(r->db, "BEGIN");
     if (status == ENT_OK) {
@@ -283,7 +283,27 @@ ent_status ent_results_finish(ent_results *r)
     if (status == ENT_OK) {
         status = ent_database_run(r->db, "INSERT INTO about VALUES ('finished', '1'); COMMIT");
     }
-    return status == ENT_OK && r->path != NULL ? ent_database_replace(r->db, r->path) : status;
+    return status;
+}
+
+/* The file is never finished and not packed: the copy is finished before it is put in place. */
+ent_status ent_results_finish(ent_results *r)
+{
+    ent_database *copy;
+    if (r->path == NULL) {
+        return mark_finished(r);
+    }
+    const char *beside = ent_format(r->work->arena, "%s.new", r->path);
+    ent_status status = ent_database_copy(r->db, beside, &copy);
+    if (status == ENT_OK) {
+        r->db = copy;
+        status = mark_finished(r);
+    }
+    if (status == ENT_OK) {
+        return ent_database_place(copy, r->path);
+    }
+    ent_database_discard(beside);
+    return status;
 }
 
 ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, size_t *count)
