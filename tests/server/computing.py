@@ -57,6 +57,28 @@ def test_what_is_kept_is_bounded(bench):
         assert s.status()["computed"] == before + 1
 
 
+def test_ten_thousand_requests(bench):
+    """The answer that is kept, at a rate far above what a page asks; memory does not grow."""
+    with Server(hanoi(bench), "--lazy") as s:
+        wanted = s.get("/api/page?light&worlds=500").body
+        with s.connect() as sock:
+            head = s.head("GET", "/api/page?light&worlds=500")
+
+            def many(count):
+                for _ in range(count):
+                    sock.sendall(head)
+                    assert len(read_reply(sock).body) == len(wanted)
+            many(500)
+            before = s.rss()
+            _, took = timed(lambda: many(10000))
+            after = s.rss()
+        rate = 10000 / took * 1000
+        bench.say(f"{rate:.0f} requests a second of {len(wanted)} bytes each; resident memory "
+                  f"{before} KB before, {after} KB after")
+        assert rate > 200, rate
+        assert before is None or after - before < 4 << 10, (before, after)
+
+
 def test_equal_requests_are_computed_once(bench):
     with Server(hanoi(bench), "--lazy") as s:
         replies = [None] * 6
