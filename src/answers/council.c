@@ -6,8 +6,7 @@ enum { MOST_STATES = 4096 }; /* the reader of cases keeps councils within this *
 
 /* ---- Who sits where ------------------------------------------------------------------------ */
 
-/* Nothing to lose and no reservation: the party accepts every outcome in every world. */
-static bool always_accepts(const ent_stakes *stakes)
+bool ent_always_accepts(const ent_stakes *stakes)
 {
     bool loses = stakes->reservation.high > 0;
     for (uint32_t u = 0; u < stakes->k && !loses; u++) {
@@ -40,7 +39,7 @@ static ent_council council_of(const ent_case *c, const ent_stakes *const *stakes
                            .unmodelled = rule->of - rule->member_count};
     for (uint32_t m = 0; m < rule->member_count; m++) {
         uint32_t member = rule->members[m];
-        if (always_accepts(stakes[member])) {
+        if (ent_always_accepts(stakes[member])) {
             council.votes -= council.votes > 0;
         } else {
             council.members |= bit(member);

@@ -34,6 +34,8 @@ typedef struct ent_councils {
 ent_councils ent_councils_of(ent_arena *arena, const ent_case *c, const ent_stakes *const *stakes,
                              ent_unnamed unnamed);
 
+/* Nothing to lose and no reservation: the party accepts every outcome in every world. */
+bool ent_always_accepts(const ent_stakes *stakes);
 /* Does the council consent where exactly these parties accept? */
 bool ent_council_consents(const ent_council *council, uint64_t accepting);
 /* The share of worlds in which it does: share[parties]. */

@@ -233,6 +233,12 @@ static ent_status zone_share(ent_work *work, const ent_analysis *analysis, size_
     worlds[account].tally = NULL;
     worlds[account].regrower = NULL;
     other.worlds = worlds;
+    if (ent_can_sweep(&other)) {
+        uint32_t count;
+        ent_status status = ent_tally_zone(work, &other, account, &count);
+        *share = (double)count / other.settings.worlds;
+        return status;
+    }
     ent_deals deals;
     ent_deals_request request = {.top = 1};
     ent_status status = ent_answer_deals(work, &other, account, &request, &deals);

@@ -83,6 +83,11 @@ uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
 static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t party)
 {
     const ent_analysis *analysis = tally->analysis;
+    if (ent_always_accepts(analysis->stakes[party])) {
+        tally->counts[party] = ent_alloc(work->arena, 1, uint32_t);
+        tally->counts[party][0] = tally->worlds;
+        return ENT_OK;
+    }
     ent_voter voter = {analysis->stakes[party], &analysis->worlds[tally->account].sets[party],
                        NULL};
     ent_voters alone = {.at = &voter, .party = &party, .count = 1};
@@ -92,13 +97,13 @@ static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t part
     return status;
 }
 
-/* The issues in which the party has a stake, as a grid. */
+/* The issues in which the party has a stake, as a grid: none where they make no difference. */
 static ent_grid own_grid(ent_arena *arena, const ent_analysis *analysis, uint32_t party)
 {
     const ent_space *space = &analysis->c->space;
     const ent_stakes *stakes = analysis->stakes[party];
     bool *issues = ent_alloc(arena, space->issue_count + 1, bool);
-    for (uint32_t g = 0; g < stakes->groups; g++) {
+    for (uint32_t g = 0; g < stakes->groups && !ent_always_accepts(stakes); g++) {
         issues[stakes->group_issue[g]] = true;
     }
     ent_grid grid;
@@ -174,6 +179,45 @@ ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_
             status = tally_observer(work, tally, p);
         }
     }
+    return status;
+}
+
+/* Take out what needs a council that cannot consent whoever votes. */
+static void forbid_hopeless(const ent_councils *councils, const ent_grid *grid,
+                            uint8_t *available, uint64_t *levels)
+{
+    for (size_t k = 0; k < councils->count; k++) {
+        const ent_council *council = &councils->at[k];
+        if (council->implied || ent_council_consents(council, UINT64_MAX)) {
+            continue;
+        }
+        for (uint64_t i = 0; i < grid->outcomes; i++) {
+            if (available[i] != 0) {
+                ent_grid_outcome(grid, i, levels);
+                available[i] = !ent_is_touched(council->asked, grid->space->issue_count, levels);
+            }
+        }
+    }
+}
+
+ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
+                          uint32_t *worlds)
+{
+    ent_grid grid;
+    uint64_t count;
+    ent_voters voters = ent_voters_of(work->arena, analysis, account);
+    if (!ent_grid_of(work->arena, &analysis->c->space, NULL, &grid)) {
+        return ENT_LIMIT;
+    }
+    uint8_t *available =
+        ent_grid_available(work, &grid, &analysis->worlds[account].bans, &count);
+    uint64_t *levels = ent_alloc(work->arena, analysis->c->space.issue_count + 1, uint64_t);
+    forbid_hopeless(&analysis->councils, &grid, available, levels);
+    ent_sweep sweep = {.zone_count = 0};
+    ent_status status = voters.count == 0
+                            ? ENT_OK
+                            : ent_sweep_grid(work, &grid, &voters, available, &sweep);
+    *worlds = voters.count == 0 && count > 0 ? analysis->settings.worlds : sweep.zone_count;
     return status;
 }
 

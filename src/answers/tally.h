@@ -47,6 +47,9 @@ ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t acc
 /* Sweep the account. The space must not be larger than the settings' limit. */
 ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
                              ent_tally *tally);
+/* The worlds of the zone alone: less than a tally where councils cannot consent. */
+ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
+                          uint32_t *worlds);
 /* Worlds in which the party accepts the outcome. O(issues). */
 uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels);
 /* The joint share of every outcome, -1 where it cannot be had: [outcomes]. */
