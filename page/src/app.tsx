@@ -13,14 +13,35 @@ import { PartingPanel } from "./panels/parting";
 import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
-import { busy, fault, more, said, view } from "./state";
+import { beside, busy, diskFault, fault, more, said, view } from "./state";
+
+function Fault() {
+  const text = fault.value ?? diskFault.value;
+  return (
+    text && (
+      <p class="fault" role="alert">
+        {text}.{view.value && " What you see is the last picture that could be drawn."}
+      </p>
+    )
+  );
+}
 
 export function App() {
+  const Beside = beside.value;
+  return (
+    <div class={Beside ? "with-editor" : undefined}>
+      <Panels />
+      {Beside && <Beside />}
+    </div>
+  );
+}
+
+function Panels() {
   const v = view.value;
   if (!v) {
     return (
       <main class="page">
-        <p role="alert">{fault.value ?? "This file holds no analysis."}</p>
+        {fault.value || diskFault.value ? <Fault /> : <p role="alert">This file holds no analysis.</p>}
       </main>
     );
   }
@@ -30,11 +51,7 @@ export function App() {
         Skip to the deals
       </a>
       <main class="page" aria-busy={busy.value}>
-        {fault.value && (
-          <p class="fault" role="alert">
-            {fault.value}. What you see is the last picture that could be drawn.
-          </p>
-        )}
+        <Fault />
         <div class="first">
           <Answer v={v} />
           <AccountsPanel v={v} />

@@ -2,7 +2,8 @@
 // computed anew. In the file that `entente html` writes nothing here is ever called.
 import { batch, effect } from "@preact/signals";
 import type { Bridge, DealRow, Doc } from "./data";
-import { busy, doc, fault, flips, more, plain, readUrl, said } from "./state";
+import { asOf, busy, diskFault, diskHash, doc, fault, flips, more, plain, progress, readUrl, said } from "./state";
+import { count } from "./words";
 
 export let live = false;
 let token = "";
@@ -46,10 +47,12 @@ export async function recompute(): Promise<void> {
   for (const f of flips.value) {
     const s = d?.statements[f.statement];
     if (!s) continue;
-    if (f.kind === "as-of") q.set("as-of", s.date ?? "");
-    else q.append(f.kind, s.id);
+    q.append(f.kind, s.id);
   }
+  if (asOf.value) q.set("as-of", asOf.value);
   busy.value = true;
+  progress.value = "";
+  const asking = window.setInterval(() => void tellProgress(mine.signal), 700);
   try {
     // First what the first screen needs, then the rest.
     const light = new URLSearchParams(q);
@@ -64,7 +67,7 @@ export async function recompute(): Promise<void> {
       batch(() => {
         fault.value = null;
         doc.value = whole ? next : keepRest(next, doc.value);
-        if (flips.value.length === 0) plain.value = doc.value;
+        if (flips.value.length === 0 && !asOf.value) plain.value = doc.value;
         busy.value = false;
         more.value = !whole;
         if (!whole) said.value = "New picture";
@@ -73,7 +76,23 @@ export async function recompute(): Promise<void> {
   } catch (e) {
     if (!mine.signal.aborted) fault.value = "the server does not answer";
   } finally {
-    if (running === mine) busy.value = more.value = false;
+    clearInterval(asking);
+    if (running === mine) {
+      busy.value = more.value = false;
+      progress.value = "";
+    }
+  }
+}
+
+/** How far the computation is, in words, once it takes longer. */
+async function tellProgress(signal: AbortSignal): Promise<void> {
+  try {
+    const reply = await call("api/status", { signal });
+    const told = (await reply.json()) as { running: number; what: string | null; done: number; total: number };
+    if (signal.aborted || told.running === 0 || !told.what) return;
+    progress.value = told.total > 0 ? `${count(told.done)} of ${count(told.total)} ${told.what}` : told.what;
+  } catch {
+    // Progress is a courtesy.
   }
 }
 
@@ -117,21 +136,45 @@ function keepRest(next: Doc, old: Doc | null): Doc {
   return next;
 }
 
+interface OnDisk {
+  name: string;
+  hash: string;
+  analysed: string | null;
+  fault: string | null;
+  check: { findings: { severity: string; line: number; message: string }[] };
+}
+
+/** The file on disk: its faults are told, and a valid one is analysed anew. */
+async function look(): Promise<void> {
+  const reply = await call("api/case");
+  if (!reply.ok) return;
+  const held = (await reply.json()) as OnDisk;
+  const first = held.check.findings.find((f) => f.severity === "error");
+  diskHash.value = held.hash;
+  diskFault.value = held.fault
+    ? `${held.name}: ${held.fault}`
+    : held.analysed === held.hash
+      ? null
+      : `${held.name} is not valid now${first ? `: line ${first.line}, ${first.message}` : ""}`;
+  if (held.analysed && held.analysed !== doc.value?.case.hash) await recompute();
+}
+
 /** Wait for changes of the file on disk, and show them. */
 async function watch(): Promise<void> {
   let wait = 1000;
+  let seen = "";
   for (;;) {
     try {
-      const hash = doc.value?.case.hash ?? "";
-      const reply = await call(`api/wait?hash=${encodeURIComponent(hash)}`);
-      if (reply.status === 401) return;
-      if (!reply.ok) throw new Error();
-      const told = (await reply.json()) as { hash?: string };
-      wait = 1000;
-      if (told.hash && told.hash !== hash) {
-        await recompute();
-        if (doc.value?.case.hash === hash) await new Promise((r) => setTimeout(r, 2000));
+      if (seen !== "") {
+        const reply = await call(`api/wait?hash=${encodeURIComponent(seen)}`);
+        if (reply.status === 401) return;
+        if (!reply.ok) throw new Error();
+        const told = (await reply.json()) as { hash?: string };
+        if (!told.hash || told.hash === seen) continue;
       }
+      await look();
+      seen = diskHash.value;
+      wait = 1000;
     } catch {
       await new Promise((r) => setTimeout(r, wait));
       wait = Math.min(2 * wait, 30000);
@@ -149,6 +192,6 @@ export async function goLive(): Promise<void> {
     });
   });
   readUrl();
-  if (flips.value.length > 0) void recompute();
+  if (flips.value.length > 0 || asOf.value) void recompute();
   void watch();
 }

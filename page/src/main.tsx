@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { setColors } from "./color";
@@ -7,11 +8,15 @@ import { doc, plain, readUrl, writeUrl } from "./state";
 import "./style.css";
 
 function start(): void {
-  const d = doc.value;
-  if (d) {
-    setColors(d.parties.map((p) => p.color));
+  let colors = "";
+  effect(() => {
+    const d = doc.value;
+    if (!d) return;
     document.title = d.case.title;
-  }
+    const now = d.parties.map((p) => p.color);
+    if (now.join() !== colors || colors === "") setColors(now);
+    colors = now.join();
+  });
   const app = document.getElementById("app")!;
   app.textContent = "";
   render(<App />, app);

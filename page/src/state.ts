@@ -1,5 +1,6 @@
 // What is looked at. Everything that a reader can choose lives in the URL's fragment.
 import { batch, computed, effect, signal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import type { Account, Doc, Picture, Toggle, ToggleKind } from "./data";
 import { live, recompute } from "./live";
 
@@ -30,6 +31,15 @@ export const busy = signal(false);
 export const more = signal(false);
 export const fault = signal<string | null>(null);
 export const openLine = signal<number | null>(null);
+/** What is wrong with the file on disk, while the last valid one is shown. */
+export const diskFault = signal<string | null>(null);
+export const diskHash = signal("");
+/** "1,240 of 2,000 worlds", after a while. */
+export const progress = signal("");
+/** Live: the record up to the end of this day; in a file it is one of the precomputed switches. */
+export const asOf = signal("");
+/** What stands beside the panels: the editor, where there is one. */
+export const beside = signal<ComponentType | null>(null);
 
 export interface View {
   doc: Doc;
@@ -90,6 +100,11 @@ export const flipped = (statement: number) =>
 
 /** Switch one statement. A file holds single changes, so there a second replaces the first. */
 export function flip(kind: ToggleKind, statement: number): void {
+  if (live && kind === "as-of") {
+    const date = doc.value?.statements[statement].date?.slice(0, 10) ?? "";
+    goTo(asOf.value === date ? "" : date);
+    return;
+  }
   const there = flips.value.some((f) => f.statement === statement && f.kind === kind);
   const others = flips.value.filter((f) => !(f.statement === statement && f.kind === kind));
   const name = doc.value?.statements[statement].id ?? "";
@@ -101,8 +116,19 @@ export function flip(kind: ToggleKind, statement: number): void {
   if (live) void recompute();
 }
 
+/** Live: the record as it stood at the end of a day; empty: all of it. */
+export function goTo(date: string): void {
+  batch(() => {
+    chosen.value = null;
+    asOf.value = date;
+    said.value = date ? `The record up to ${date}` : "The whole record";
+  });
+  void recompute();
+}
+
 export function reset(): void {
   flips.value = [];
+  asOf.value = "";
   said.value = "All statements as the account has them";
   if (live) void recompute();
 }
@@ -121,9 +147,15 @@ export function readUrl(): void {
     }
   }
   const deal = q.get("deal");
+  const date = q.get("as-of") ?? "";
   batch(() => {
+    if (live) {
+      const named = at(date);
+      const then = named >= 0 ? (d.statements[named].date?.slice(0, 10) ?? "") : date;
+      asOf.value = /^\d{4}(-\d\d){0,2}$/.test(then) ? then : "";
+    }
     accountId.value = q.get("account") ?? d.accounts[0]?.id ?? "";
-    flips.value = live ? list : list.slice(0, 1);
+    flips.value = live ? list.filter((f) => f.kind !== "as-of") : list.slice(0, 1);
     measure.value = q.get("measure") ?? "importance";
     layer.value = q.get("layer") === "a" ? "a" : q.get("layer") === "b" ? "b" : "joint";
     chosen.value = deal === null ? null : findOutcome(d, deal);
@@ -147,6 +179,7 @@ export function writeUrl(): void {
       q.set("account", accountId.value);
     }
     flips.value.forEach((f) => q.append(f.kind, d.statements[f.statement].id));
+    if (asOf.value) q.set("as-of", asOf.value);
     if (measure.value !== "importance") q.set("measure", measure.value);
     if (layer.value !== "joint") q.set("layer", layer.value);
     if (chosen.value !== null) q.set("deal", outcomeKey(d, chosen.value));

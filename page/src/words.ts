@@ -123,8 +123,14 @@ export function shareWords(doc: Doc, picture: Picture, row: DealRow, party: numb
 export const bothWords = (doc: Doc) => (doc.deciders.length === 2 ? "both" : "all");
 export const bothSides = (doc: Doc) => (doc.deciders.length === 2 ? "both sides" : "all sides");
 
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Some accounts are called "North Korea account", others "As the union tells it". */
+export const accountWords = (account: Account) =>
+  /\baccount$/i.test(account.name) ? `the ${account.name}` : `the account “${account.name}”`;
+
 export function fitWords(account: Account): string {
-  return `the preference worlds that fit the ${account.name}`;
+  return `the preference worlds that fit ${accountWords(account)}`;
 }
 
 export function day(date: string | null): string {

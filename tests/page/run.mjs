@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { live } from "./live.mjs";
 import * as look from "./look.mjs";
 
 const [entente, source, build, npm] = process.argv.slice(2);
@@ -104,7 +105,9 @@ for (const [name, options] of states) {
   const { page, noise, close } = await open(url, options);
   await sound(name, page);
   await shot(page, name.replace(" ", "-"));
-  await shot(page, `${name.replace(" ", "-")}-whole`, { fullPage: true });
+  if (["light", "dark", "narrow", "forced colours"].includes(name)) {
+    await shot(page, `${name.replace(" ", "-")}-whole`, { fullPage: true });
+  }
   ok(`${name}: an empty console and no network`, noise);
   await close();
 }
@@ -213,7 +216,7 @@ for (const [name, options] of states) {
   const numbers = page.locator(".num:visible");
   const faults = [];
   const all = await numbers.count();
-  for (let i = 0; i < all; i += Math.max(1, Math.floor(all / 40))) {
+  for (let i = 0; i < all; i += Math.max(1, Math.floor(all / 25))) {
     await numbers.nth(i).click();
     await page.waitForSelector("dialog[open] .basis");
     const text = await page.locator("dialog[open]").innerText();
@@ -276,6 +279,12 @@ for (const name of ["camp-david", "labour"]) {
   await shot(page, name);
   ok(`${name}: quiet`, noise);
   await close();
+}
+
+try {
+  await live({ browser, entente, source, build, ok, say, sound, axe, shot });
+} catch (e) {
+  ok("live", [e.message]);
 }
 
 await browser.close();

@@ -4,7 +4,7 @@ import { ink } from "../color";
 import type { Account, Picture } from "../data";
 import { live } from "../live";
 import { batch } from "@preact/signals";
-import { bothSides, bothWords, count, percent } from "../words";
+import { accountWords, bothSides, bothWords, count, percent } from "../words";
 
 function choose(id: string): void {
   batch(() => {
@@ -43,7 +43,7 @@ function Row({ v, a }: { v: View; a: Account }) {
       {p ? (
         <>
           <td>
-            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${percent(p.zone.share)}`, note: `Of the preference worlds that fit the ${a.name}.`, statements: rests }}>
+            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${percent(p.zone.share)}`, note: `Of the preference worlds that fit ${accountWords(a)}.`, statements: rests }}>
               {p.zone.impossible ? "impossible" : percent(p.zone.share)}
             </Num>
           </td>

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Num } from "../num";
-import { busy, flips, reset, restsOn, type View } from "../state";
-import { bothSides, count, fitWords, percent } from "../words";
+import { live } from "../live";
+import { asOf, busy, flips, goTo, progress, reset, restsOn, type View } from "../state";
+import { accountWords, bothSides, capital, count, day, fitWords, percent } from "../words";
 
 function question(v: View): string {
   return v.doc.deciders.length === 2
@@ -15,7 +16,7 @@ function Sentence({ v }: { v: View }): ComponentChildren {
   if (!p) {
     return (
       <>
-        The {v.account.name} contradicts itself{v.toggle ? " with this change" : ""}: no
+        {capital(accountWords(v.account))} contradicts itself{v.toggle ? " with this change" : ""}: no
         preferences fit it.
       </>
     );
@@ -27,7 +28,7 @@ function Sentence({ v }: { v: View }): ComponentChildren {
         <Num of={{ title: "Impossible", note: "Proved: every package is refused by somebody.", statements: all }} big>
           None
         </Num>{" "}
-        is possible: that any package suits {sides} contradicts the {v.account.name}.
+        is possible: that any package suits {sides} contradicts {accountWords(v.account)}.
       </>
     );
   }
@@ -47,8 +48,8 @@ function Sentence({ v }: { v: View }): ComponentChildren {
   if (p.zone.share === 0) {
     return (
       <>
-        In <Num of={zone} big>none</Num> of {count(p.worlds)} sampled preference worlds that fit the{" "}
-        {v.account.name} does any package suit {sides}.
+        In <Num of={zone} big>none</Num> of {count(p.worlds)} sampled preference worlds that fit{" "}
+        {accountWords(v.account)} does any package suit {sides}.
       </>
     );
   }
@@ -62,12 +63,13 @@ function Sentence({ v }: { v: View }): ComponentChildren {
 }
 
 function Switched({ v }: { v: View }) {
-  if (flips.value.length === 0) return null;
+  if (flips.value.length === 0 && !asOf.value) return null;
   const names = flips.value.map((f) => {
     const s = v.doc.statements[f.statement];
     if (f.kind === "as-of") return `as the record stood on ${s.date}`;
     return f.kind === "with" ? `with ${s.id} believed` : `without ${s.id}`;
   });
+  if (asOf.value) names.push(`as the record stood on ${day(asOf.value)}`);
   const was = v.base ? ` Unchanged, it is ${percent(v.base.zone.share)} and ${percent(v.base.deals[0]?.[2] ?? 0)}.` : "";
   return (
     <p class="switched">
@@ -80,6 +82,22 @@ function Switched({ v }: { v: View }) {
   );
 }
 
+function RecordUpTo({ v }: { v: View }) {
+  const days = v.doc.statements.flatMap((s) => (s.date && s.date.length >= 10 ? [s.date.slice(0, 10)] : [])).sort();
+  if (days.length === 0) return null;
+  const set = (value: string) => {
+    if (value !== asOf.value && (value === "" || /^[12]\d{3}-/.test(value))) goTo(value);
+  };
+  return (
+    <p class="controls up-to">
+      <label>
+        The record up to the end of{" "}
+        <input type="date" min={days[0]} max={days[days.length - 1]} value={asOf.value} onChange={(e) => set(e.currentTarget.value)} />
+      </label>
+    </p>
+  );
+}
+
 export function Answer({ v }: { v: View }) {
   return (
     <header class="answer">
@@ -88,8 +106,9 @@ export function Answer({ v }: { v: View }) {
       <p class={busy.value ? "sentence old" : "sentence"} id="sentence">
         <Sentence v={v} />
       </p>
-      {busy.value && <p class="switched">Computing.</p>}
+      {busy.value && <p class="switched">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>}
       <Switched v={v} />
+      {live && <RecordUpTo v={v} />}
     </header>
   );
 }

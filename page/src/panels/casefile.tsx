@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { openLine, type View } from "../state";
+import { beside, openLine, type View } from "../state";
 
 export function CaseFile({ v }: { v: View }) {
   const box = useRef<HTMLDetailsElement>(null);
@@ -12,7 +12,7 @@ export function CaseFile({ v }: { v: View }) {
     row?.scrollIntoView({ block: "center" });
     row?.focus();
   }, [line]);
-  if (!text) return null;
+  if (!text || beside.value) return null;
   return (
     <section aria-labelledby="file-title" class="wide-panel" id="case-file">
       <h2 id="file-title">The case file</h2>

@@ -1,5 +1,5 @@
 import type { View } from "../state";
-import { bothSides, count, percent } from "../words";
+import { accountWords, bothSides, count, percent } from "../words";
 
 export function Method({ v }: { v: View }) {
   const d = v.doc;
@@ -19,7 +19,7 @@ export function Method({ v }: { v: View }) {
       </p>
       {p && (
         <p>
-          {count(p.worlds)} worlds in the {v.account.name}, seed {d.settings.seed}; sampling error of{" "}
+          {count(p.worlds)} worlds in {accountWords(v.account)}, seed {d.settings.seed}; sampling error of{" "}
           {percent(p.zone.share)}: {(100 * p.zone.error).toFixed(1)} points (as good as{" "}
           {count(Math.round(p.effective))} independent draws).
           {p.poor && " The draws of this account are poor: do not rely on single percents."}{" "}

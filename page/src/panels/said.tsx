@@ -2,7 +2,7 @@ import { ink } from "../color";
 import type { Doc, Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
 import { busy, flip, flipped, flips, type View } from "../state";
-import { list } from "../words";
+import { accountWords, list } from "../words";
 
 /** The statements that take part in a dispute of two with this one. */
 function contested(d: Doc, at: number): number[] {
@@ -35,7 +35,7 @@ function Row({ v, at }: { v: View; at: number }) {
         <input
           type="checkbox"
           checked={believed}
-          disabled={!s.on && !base}
+          disabled={!s.on && !base && !flipped(at)}
           onChange={() => flip(base && !flipped(at) ? "without" : flipped(at) ? kindOf(at) : "with", at)}
         />
         <span>
@@ -99,7 +99,7 @@ export function SaidPanel({ v }: { v: View }) {
     <section class="said-panel" aria-labelledby="said-title">
       <h2 id="said-title">What was said</h2>
       <p class="caption">
-        Ticked: believed in the {v.account.name}. Switch one and see what hangs on it.
+        Ticked: believed in {accountWords(v.account)}. Switch one and see what hangs on it.
       </p>
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (

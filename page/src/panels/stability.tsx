@@ -3,7 +3,7 @@ import { ink } from "../color";
 import { CONCEPTS, type Held } from "../data";
 import { Num, Standing } from "../num";
 import { restsOn, type View } from "../state";
-import { count, list, outcomeWords, percent } from "../words";
+import { capital, count, list, outcomeWords, percent } from "../words";
 import { partyAt } from "./plan";
 
 function titleOf(v: View, h: Held): string {
@@ -16,8 +16,6 @@ function titleOf(v: View, h: Held): string {
   });
   return names.length ? list(names) : "A package";
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "take back (A, B)" as two parts, so that the list can stand below. */
 function moveParts(text: string): { verb: string; what: string } {

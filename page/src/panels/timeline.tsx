@@ -1,7 +1,8 @@
 import { ink } from "../color";
 import type { Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
-import { flip, flips, type View } from "../state";
+import { live } from "../live";
+import { asOf, flip, flips, goTo, type View } from "../state";
 import { day, percent } from "../words";
 
 export function TimelinePanel({ v }: { v: View }) {
@@ -28,6 +29,11 @@ export function TimelinePanel({ v }: { v: View }) {
             <li class="day">
               <h3>
                 {key ? day(key) : "No date"}
+                {live && key.length === 10 && (
+                  <button type="button" class="plain" aria-pressed={asOf.value === key} onClick={() => goTo(asOf.value === key ? "" : key)}>
+                    the record as of this day
+                  </button>
+                )}
                 {at && (
                   <button type="button" class="plain" aria-pressed={on} onClick={() => flip("as-of", at.statement)}>
                     as of this day: {at.picture ? percent(at.picture.zone.share) : "contradicts itself"}

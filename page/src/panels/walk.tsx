@@ -56,7 +56,7 @@ function Figure({ v, walks }: { v: View; walks: Walk[] }) {
           const half = textWidth(label, 13, 600) / 2;
           return (
             <g>
-              <text x={left} y={top + row * i + 16} class="label" style={{ fill: ink(at, true) }}>
+              <text x={left + 6} y={top + row * i + 16} class="label" style={{ fill: ink(at, true) }}>
                 {v.doc.parties[at].name}
               </text>
               <line x1={start} x2={end} y1={y} y2={y} stroke={ink(at)} stroke-width={3} class="whisker" />

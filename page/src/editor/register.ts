@@ -1,0 +1,4 @@
+import { beside } from "../state";
+import { EditorPane } from "./pane";
+
+beside.value = EditorPane;

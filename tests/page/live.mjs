@@ -1,0 +1,146 @@
+// The page behind `entente serve --edit`: switches computed anew, the editor, conflicts.
+import { spawn } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+async function serve(entente, path) {
+  const server = spawn(entente, ["serve", path, "--edit", "--lazy"], { stdio: ["ignore", "pipe", "ignore"] });
+  let told = "";
+  const address = await new Promise((there, gone) => {
+    server.stdout.on("data", (d) => {
+      told += d;
+      const m = /http:\S+/.exec(told);
+      if (m) there(m[0]);
+    });
+    server.on("exit", () => gone(new Error("the server ended")));
+  });
+  return { address, end: () => server.kill("SIGTERM") };
+}
+
+export async function live({ browser, entente, source, build, ok, say, sound, axe, shot }) {
+  const path = join(build, "live.yaml");
+  for (const old of [path, `${path}~`, `${path}.draft`]) rmSync(old, { force: true });
+  copyFileSync(join(source, "examples/camp-david.yaml"), path);
+  const original = readFileSync(path, "utf8");
+  const server = await serve(entente, path);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const noise = [];
+  page.on("console", (m) => { if (!/409|422/.test(m.text())) noise.push(`console: ${m.text()}`); });
+  page.on("pageerror", (e) => noise.push(`error: ${e.message}`));
+  try {
+    await page.goto(server.address);
+    await page.waitForSelector("#sentence");
+    await page.waitForSelector(".cm-content");
+    await page.waitForFunction(() => document.querySelector("main").ariaBusy !== "true" && document.querySelector("#stability"));
+    ok("live: the token is not left in the address", !page.url().includes("token"));
+    await sound("live with the editor", page);
+    await shot(page, "editor");
+
+    // Switches and the record's date.
+    const before = await page.locator("#sentence").innerText();
+    const times = [];
+    for (let i = 0; i < 6; i++) {
+      const start = Date.now();
+      await page.locator(".said-panel input:not(:disabled)").first().click();
+      await page.waitForFunction((on) => Boolean(document.querySelector(".switched b")) === on && document.querySelector("main").ariaBusy !== "true", i % 2 === 0);
+      times.push(Date.now() - start);
+    }
+    say(`live: from a switch to the new picture: ${times.join(", ")} ms (camp-david, 20,000 worlds)`);
+    ok("live: switched back, the picture is the one before", (await page.locator("#sentence").innerText()) === before);
+    await page.evaluate(() => { const i = document.querySelector("input[type=date]"); i.value = i.min; i.dispatchEvent(new Event("change", { bubbles: true })); });
+    await page.waitForFunction(() => /as the record stood/.test(document.querySelector(".switched")?.innerText ?? ""));
+    ok("live: the record's date stands in the address", /as-of=\d{4}-/.test(page.url()));
+    await page.locator(".switched button").first().click();
+    await page.waitForFunction(() => !document.querySelector(".switched"));
+
+    // An error shows at its line as one types.
+    const text = page.locator(".cm-content");
+    const lines = original.split("\n").length;
+    await text.focus();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("colour: blue\n");
+    await page.waitForSelector(".cm-lintRange-error");
+    ok("editor: an error is marked at its place", (await page.locator(".cm-lintRange-error").first().innerText()).includes("colour"));
+    await page.locator(".findings summary").click();
+    ok("editor: and told with its line", (await page.locator(".findings li").first().innerText()).includes(`line ${lines}`));
+    ok("editor: not saved yet is said", await page.locator(".unsaved").isVisible());
+    ok("editor with an error: axe finds nothing", await axe(page));
+    await shot(page, "editor-error");
+
+    // Invalid: a draft, the case file as it was.
+    await text.focus();
+    await page.keyboard.press("Control+s");
+    await page.waitForFunction(() => /draft/.test(document.querySelector(".editor-note").innerText));
+    ok("editor: an invalid text goes to a draft", readFileSync(path, "utf8") === original && readFileSync(`${path}.draft`, "utf8").includes("colour: blue"));
+
+    // Completion: keys of the format, names of the document.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("packages:\n");
+    await page.keyboard.type("  mine: {");
+    await page.keyboard.press("Control+Space");
+    await page.waitForSelector(".cm-tooltip-autocomplete li");
+    ok("editor: completion offers the names of issues", (await page.locator(".cm-tooltip-autocomplete").innerText()).includes("freeze"));
+    ok("editor with completions: axe finds nothing", await axe(page));
+    await shot(page, "editor-completion");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.evaluate((t) => navigator.clipboard?.writeText?.(t).catch(() => {}), original);
+    await page.keyboard.insertText(original);
+    await page.waitForFunction(() => !document.querySelector(".unsaved"));
+    ok("editor: the file's own words are no change", true);
+
+    // Saving.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("# one line more\n");
+    await page.waitForSelector(".unsaved");
+    await page.keyboard.press("Control+s");
+    await page.waitForFunction(() => document.querySelector(".editor-note").innerText === "Saved");
+    ok("editor: saved, with the old text beside it",
+      readFileSync(path, "utf8") === `${original}# one line more\n` && readFileSync(`${path}~`, "utf8") === original);
+    ok("editor: no change is left", (await page.locator(".unsaved").count()) === 0);
+
+    // Another program writes while there are unsaved words here.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("# my words\n");
+    writeFileSync(path, `# their words\n${original}# one line more\n`);
+    await page.waitForSelector(".conflict");
+    ok("conflict: both texts are shown", await page.evaluate(() => {
+      const words = document.querySelector(".conflict").innerText;
+      return words.includes("# my words") && words.includes("# their words");
+    }));
+    ok("conflict: axe finds nothing", await axe(page));
+    await shot(page, "editor-conflict");
+    await page.getByRole("button", { name: "Put both together" }).click();
+    await page.waitForSelector(".conflict", { state: "detached" });
+    await page.keyboard.press("Control+s");
+    await page.waitForFunction(() => document.querySelector(".editor-note").innerText === "Saved");
+    ok("conflict: nobody's words are lost", readFileSync(path, "utf8") === `# their words\n${original}# one line more\n# my words\n`);
+
+    // The file turns invalid on disk: the last picture stays, the fault is told.
+    writeFileSync(path, "entente: 1\ntitle: [\n");
+    await page.waitForSelector(".fault");
+    ok("invalid on disk: the fault is told and the picture stays",
+      /not valid/.test(await page.locator(".fault").innerText()) && (await page.locator("#sentence").innerText()) === before);
+    writeFileSync(path, original);
+    await page.waitForSelector(".fault", { state: "detached" });
+
+    // Keys: Escape, then Tab leaves the text.
+    await text.focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    ok("editor: Escape, then Tab leaves the text", await page.evaluate(() => !document.activeElement.closest(".cm-content")));
+    await page.locator(".editor-head .plain").click();
+    await sound("live, the editor shut", page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.locator(".editor-head .plain").click();
+    await sound("live, narrow", page);
+    await shot(page, "editor-narrow", { fullPage: true });
+    ok("live: quiet", noise);
+  } finally {
+    await context.close();
+    server.end();
+    if (existsSync(`${path}.draft`)) rmSync(`${path}.draft`);
+  }
+}
