@@ -27,6 +27,7 @@ check:
 bench: build
 	@ninja -C $(BUILD) --quiet $(addprefix bench/bench_,$(BENCHES))
 	@for name in $(BENCHES); do echo "== $$name"; $(BUILD)/bench/bench_$$name || exit 1; done
+	@echo "== ranks"; bench/ranks.sh $(BUILD)
 
 install: build
 	@meson configure $(BUILD) --prefix $(abspath $(PREFIX))

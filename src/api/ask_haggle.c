@@ -204,8 +204,8 @@ static const ent_option_row options[] = {
     {"pair", "A,B", ENT_OPTION_TEXT, false, "a strategy for each party, or one for all (boulware)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
-    {"runs", "N", ENT_OPTION_COUNT, false, "so many negotiations (a scenario: 1, with every offer; a case: "
-                                         "2000 worlds or fewer)"},
+    {"runs", "N", ENT_OPTION_COUNT, false,
+     "so many negotiations (1, with every offer; a case: 2000 or fewer)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
 };

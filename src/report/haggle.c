@@ -217,7 +217,8 @@ static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_st
     switch (r->end) {
     case ENT_HAGGLE_AGREED:
         ent_putf(out, "Agreed in round %u of %u: ", r->round + 1, story->n->rules.rounds);
-        ent_put_wrapped(out, style, 30, 2, ent_haggle_entry_text(out->arena, story, r->entry, "; ", ": "));
+        ent_put_wrapped(out, style, 30, 2,
+                        ent_haggle_entry_text(out->arena, story, r->entry, "; ", ": "));
         break;
     case ENT_HAGGLE_WALKED:
         ent_putf(out, "No deal: %s walked out in round %u of %u\n", story->parties[r->party],

@@ -27,6 +27,7 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
         ent_json_number(&json, "nash_distance", r->nash);
         ent_json_number(&json, "kalai_distance", r->kalai);
         ent_json_number(&json, "rounds", r->rounds);
+        ent_json_number(&json, "chance", r->chance);
         ent_json_bool(&json, "ahead_of_next", r->ahead);
         ent_json_close_map(&json);
     }
@@ -71,7 +72,7 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
         ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14s %7.1f\n", r->advantage, r->error,
                  ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
     }
-    ent_put(out, "* ahead of the next place by more than chance (95 %)\n");
+    ent_put(out, "* ahead of the next place by more than chance (paired t test, 5 % in all)\n");
     if (story->results != NULL) {
         ent_putf(out, "Every run: %s\n", story->results);
     }

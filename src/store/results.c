@@ -7,6 +7,7 @@
 #include "store/results.h"
 
 #include "base/text.h"
+#include "store/compare.h"
 
 #include <math.h>
 #include <string.h>
@@ -246,30 +247,43 @@ static ent_status read_places(ent_results *r, place **places, size_t *count)
     return status;
 }
 
+static ent_status write_place(ent_query *query, size_t at, const place *p, double chance,
+                              bool ahead)
+{
+    ent_query_set_int(query, 1, (int64_t)at + 1);
+    ent_query_set_int(query, 2, p->strategy);
+    ent_query_set_int(query, 3, p->cells);
+    ent_query_set_number(query, 4, p->advantage);
+    ent_query_set_number(query, 5, p->error);
+    for (int k = 0; k < 6; k++) {
+        ent_query_set_number(query, 6 + k, p->figure[k]);
+    }
+    ent_query_set_number(query, 12, chance);
+    ent_query_set_int(query, 13, ahead);
+    return ent_query_run(query);
+}
+
 static ent_status write_ranking(ent_results *r)
 {
     place *places;
     size_t count;
     ent_query *query;
     ent_status status = read_places(r, &places, &count);
+    int64_t *strategy = ent_alloc(r->work->arena, count + 1, int64_t);
+    double *chance = ent_alloc(r->work->arena, count + 1, double);
+    bool *ahead = ent_alloc(r->work->arena, count + 1, bool);
+    for (size_t i = 0; i < count; i++) {
+        strategy[i] = places[i].strategy;
+    }
+    if (status == ENT_OK) {
+        status = ent_compare_places(r->work, r->db, strategy, count, chance, ahead);
+    }
     if (status == ENT_OK) {
         status = ent_query_make(
-            r->db, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &query);
+            r->db, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", &query);
     }
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
-        const place *p = &places[i];
-        bool ahead = i + 1 < count && p->advantage - places[i + 1].advantage >
-                                          hypot(p->error, places[i + 1].error);
-        ent_query_set_int(query, 1, (int64_t)i + 1);
-        ent_query_set_int(query, 2, p->strategy);
-        ent_query_set_int(query, 3, p->cells);
-        ent_query_set_number(query, 4, p->advantage);
-        ent_query_set_number(query, 5, p->error);
-        for (int k = 0; k < 6; k++) {
-            ent_query_set_number(query, 6 + k, p->figure[k]);
-        }
-        ent_query_set_int(query, 12, ahead);
-        status = ent_query_run(query);
+        status = write_place(query, i, &places[i], chance[i], ahead[i]);
     }
     return status;
 }
@@ -317,18 +331,19 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
     ent_status status = ent_query_make(
         r->db,
         "SELECT name, cells, advantage, advantage_error, agreed, welfare, pareto, nash, kalai,"
-        " rounds, ahead FROM ranking JOIN strategy ON strategy = number ORDER BY place",
+        " rounds, chance, ahead FROM ranking JOIN strategy ON strategy = number ORDER BY place",
         &query);
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         ent_result_rank *rank = ent_push(r->work->arena, &list);
         rank->strategy = ent_copy(r->work->arena, ent_query_text(query, 0));
         rank->cells = (uint64_t)ent_query_int(query, 1);
         double *figure[] = {&rank->advantage, &rank->error, &rank->agreed, &rank->welfare,
-                            &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds};
-        for (int k = 0; k < 8; k++) {
+                            &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds,
+                            &rank->chance};
+        for (int k = 0; k < 9; k++) {
             *figure[k] = ent_query_number(query, 2 + k);
         }
-        rank->ahead = ent_query_int(query, 10) != 0;
+        rank->ahead = ent_query_int(query, 11) != 0;
     }
     *ranks = list.at;
     *count = list.count;

@@ -55,7 +55,8 @@ typedef struct ent_result_rank {
     const char *strategy;
     uint64_t cells;
     double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
-    bool ahead; /* significantly ahead of the next */
+    double chance; /* of a difference to the next as large as this; NaN for the last */
+    bool ahead;    /* significantly ahead of the next */
 } ent_result_rank;
 /* The ranking of finished results. */
 ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ranks, size_t *count);

@@ -61,5 +61,7 @@ CREATE TABLE ranking (
     nash REAL,
     kalai REAL,
     rounds REAL NOT NULL,
-    ahead INTEGER NOT NULL     -- 1: significantly ahead of the next place
+    chance REAL,               -- of a difference to the next place as large as this, by a paired
+                               -- t test (docs/methods/haggle.md); NULL for the last
+    ahead INTEGER NOT NULL     -- 1: ahead of the next place at 5 % (Holm's procedure)
 );

@@ -6,6 +6,7 @@ usage: tournament.py ENTENTE. Prints TAP. Standard library only.
 import os
 import random
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,31 @@ with tempfile.TemporaryDirectory() as folder:
                        'ORDER BY 2 DESC').fetchall()
     check('the ranking is that of the means',
           len(places) == 6 and all(abs(p[1] - m[1]) < 1e-9 for p, m in zip(places, means)))
+    # The paired differences by another way: SQL instead of places in a tuple.
+    names = dict(db.execute('SELECT number, name FROM strategy'))
+    score = {}
+    for cell, scenario, party, strategy, a in db.execute(
+            'SELECT cell, scenario, party, strategy, avg(advantage) FROM run JOIN seat USING (job) '
+            'GROUP BY cell, party'):
+        score[scenario, cell % 36, party] = a
+    fine = True
+    for (first, chance, ahead), (second, _, _) in zip(
+            *(lambda r: (r, r[1:]))(db.execute('SELECT strategy, chance, ahead FROM ranking '
+                                               'ORDER BY place').fetchall())):
+        means = []
+        for scenario in range(6):
+            d = []
+            for other in range(6):
+                d.append(score[scenario, first * 6 + other, 0] -
+                         score[scenario, second * 6 + other, 0])
+                d.append(score[scenario, other * 6 + first, 1] -
+                         score[scenario, other * 6 + second, 1])
+            means.append(statistics.mean(d))
+        t = statistics.mean(means) / (statistics.stdev(means) / 6 ** 0.5)
+        # 2.571 and 4.032 are the 5 % and 1 % points of t with 5 degrees of freedom
+        fine = fine and (chance <= 0.05) == (abs(t) >= 2.5706) and \
+            (chance <= 0.01) == (abs(t) >= 4.0321) and (not ahead or chance <= 0.05)
+    check('neighbours are compared by their paired differences', fine and len(names) == 6)
     db.close()
     with open(csv) as f:
         check('the CSV has a line for each seat', len(f.readlines()) == 1 + seats)

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/student.h"
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/random.h"
@@ -182,9 +183,22 @@ UNIT(codes_are_sorted_and_described)
     (void)work;
 }
 
+UNIT(tails_of_students_distribution)
+{
+    (void)work;
+    assert_near(ent_student_tails(0, 5), 1, 1e-12);
+    assert_near(ent_student_tails(1, 1), 0.5, 1e-12);
+    assert_near(ent_student_tails(-1, 1), 0.5, 1e-12);
+    assert_near(ent_student_tails(sqrt(2), 2), 1 - sqrt(0.5), 1e-12); /* 1 - t / sqrt(2 + t^2) */
+    assert_near(ent_student_tails(2.2621571627, 9), 0.05, 1e-9);
+    assert_near(ent_student_tails(1.9599639845, 1e7), 0.05, 1e-6);
+    assert_true(ent_student_tails(40, 200) < 1e-90);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tails_of_students_distribution),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(overflowing_request_comes_back_as_no_memory),
         cmocka_unit_test(cleanups_run_last_first),

@@ -1,0 +1,30 @@
+#!/bin/sh
+# How a tournament grows with processes over MPI. usage: ranks.sh BUILD
+program=$1/entente-mpi
+[ -x "$program" ] || program=$1/entente
+if ! command -v mpirun >/dev/null || ! [ -x "$program" ]; then
+    echo "there is no MPI"
+    exit 0
+fi
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for k in 1 2 3 4 5 6 7 8; do
+    awk -v seed="$k" 'BEGIN {
+        srand(seed); print "price,term,u(a),u(b)"
+        for (p = 0; p < 60; p++) for (t = 0; t < 50; t++)
+            printf "p%d,t%d,%.4f,%.4f\n", p, t, p / 60 + rand(), 1 - p / 60 + rand()
+    }' >"$folder/s$k.csv"
+done
+for ranks in 1 2 4; do
+    start=$(date +%s%N)
+    mpirun -n "$ranks" "$program" tournament "$folder"/s*.csv --repetitions 20 --threads 1 \
+        >/dev/null || exit 1
+    end=$(date +%s%N)
+    took=$(((end - start) / 1000000))
+    [ "$ranks" -eq 1 ] && first=$took
+    awk -v r="$ranks" -v ms="$took" -v one="$first" 'BEGIN {
+        printf "%d processes: %d ms for 16000 runs over 3,000 outcomes, %.2f times one\n", r, ms, one / ms
+    }'
+done
