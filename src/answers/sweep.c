@@ -26,6 +26,7 @@
 
 enum {
     BLOCK = 256, /* worlds: 16 values * 256 * 4 bytes are two voters' tables in the L1 cache */
+    LEAST_BLOCKS = 8, /* for each thread: fewer do not repay the start of one */
     WIDE = 4,    /* values that the kernel for two voters takes at once */
 };
 
@@ -471,7 +472,8 @@ ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voters
                          .worlds = count > 0 ? voters->at->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
     int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
-    int thread_count = work->threads < blocks ? work->threads : blocks;
+    int most = (blocks + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
+    int thread_count = work->threads < most ? work->threads : most;
     thread_count = thread_count < 1 ? 1 : thread_count;
     scratch *threads = ent_alloc(work->arena, (size_t)thread_count, scratch);
     for (int t = 0; t < thread_count; t++) {

@@ -50,6 +50,13 @@ static double effort_of_step(const ent_walk *w)
     return (double)w->frame->n + w->frame->rows + STEP_ROWS;
 }
 
+/* A thread without a block would only wait, and waiting takes its core. */
+static int threads_of(const run *r)
+{
+    int blocks = (int)r->block_count;
+    return r->work->threads < blocks ? r->work->threads : blocks;
+}
+
 static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain)
 {
     const ent_walk *w = r->walk;
@@ -69,9 +76,10 @@ static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain
 static bool draw_all(run *r, uint32_t from, uint32_t to)
 {
     uint32_t piece = (r->draws + 7) / 8;
+    int threads = threads_of(r);
     for (uint32_t start = from; start < to; start += piece) {
         uint32_t end = start + piece < to ? start + piece : to;
-#pragma omp parallel for num_threads(r->work->threads) schedule(static, 1)
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
         for (uint32_t i = 0; i < r->block_count; i++) {
             for (uint32_t draw = start; draw < end; draw++) {
                 ent_block_steps(r->walk, r->blocks[i], r->thin);
@@ -189,7 +197,8 @@ static void start_blocks(ent_arena *scratch, run *r, const ent_block *pilot)
         r->blocks[i] = ent_block_create(scratch, r->walk, i * ENT_LANES);
         ent_block_copy(r->walk, r->blocks[i], pilot);
     }
-#pragma omp parallel for num_threads(r->work->threads) schedule(static, 1)
+    int threads = threads_of(r);
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
     for (uint32_t i = 0; i < r->block_count; i++) {
         ent_block_steps(r->walk, r->blocks[i], 5 * r->thin);
     }
@@ -237,7 +246,7 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
         if (!draw_all(&r, from, r.draws)) {
             return ENT_CANCELLED;
         }
-        quality = ent_sample_quality(scratch, &r.series, work->threads);
+        quality = ent_sample_quality(scratch, &r.series, threads_of(&r));
         if (good_enough(quality, &r) || r.effort > r.most / 2) {
             break;
         }

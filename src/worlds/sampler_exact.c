@@ -175,7 +175,8 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
         double share = fmax((double)chunks[0].count, 1) / (CHUNK * ENT_LANES);
         double need = ceil((set->worlds - have) / share / (CHUNK * ENT_LANES) * 1.1);
         int count = need < CHUNKS ? (int)need : CHUNKS;
-#pragma omp parallel for num_threads(work->threads) schedule(dynamic)
+        int threads = work->threads < count ? work->threads : count;
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
         for (int i = 0; i < count; i++) {
             fill_chunk(&p, batch + (uint64_t)i * CHUNK, CHUNK, &chunks[i]);
         }
