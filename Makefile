@@ -6,6 +6,12 @@ CASE ?= examples/hanoi.yaml
 TESTS ?= false
 BENCHES = $(patsubst bench/bench_%.c,%,$(wildcard bench/bench_*.c))
 
+# Public scenarios beside the source tree, where they are, are measured too.
+REFERENCE = ../shared/reference
+FOLDERS_frontier = $(wildcard $(addprefix $(REFERENCE)/genius/,anac-y2010-Travel \
+    anac-y2011-Energy AMPOvsCity))
+FOLDERS_boxes = $(wildcard $(REFERENCE)/anac2014/*)
+
 .PHONY: run check build bench install fuzz sanitize clean
 
 run: build
@@ -26,7 +32,8 @@ check:
 
 bench: build
 	@ninja -C $(BUILD) --quiet $(addprefix bench/bench_,$(BENCHES))
-	@for name in $(BENCHES); do echo "== $$name"; $(BUILD)/bench/bench_$$name || exit 1; done
+	@$(foreach name,$(BENCHES),echo "== $(name)" && ENTENTE_PROGRAM=$(BUILD)/entente \
+	    $(BUILD)/bench/bench_$(name) $(FOLDERS_$(name)) &&) true
 	@echo "== ranks"; bench/ranks.sh $(BUILD)
 
 install: build

@@ -1,6 +1,7 @@
 #include "report/diff.h"
 
 #include "base/number.h"
+#include "record/exact.h"
 
 #include <string.h>
 
@@ -23,14 +24,36 @@ static const char *party_id(ent_arena *arena, const ent_case *c, size_t i)
     return c->parties[i].id;
 }
 
+/* What the steps of each issue add to the party's utility; "" for a party without one. */
+static const char *worth_words(ent_arena *arena, const ent_case *c, const ent_party *party)
+{
+    if (party->utility == NULL) {
+        return "";
+    }
+    ent_buffer b = ent_buffer_init(arena, 0);
+    char number[ENT_NUMBER_ROOM];
+    double *worth = ent_alloc(arena, c->space.components + 1, double);
+    double status_quo = ent_exact_worths(&c->space, party->utility, worth);
+    ent_putf(&b, ", utility %s", ent_number_text(status_quo, number));
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        const ent_issue *issue = &c->space.issues[i];
+        ent_putf(&b, "; %s", issue->id);
+        for (uint32_t j = 0; j < issue->components; j++) {
+            double step = worth[issue->first + j];
+            ent_putf(&b, " %s%s", step >= 0 ? "+" : "", ent_number_text(step, number));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
 static const char *party_words(ent_arena *arena, const ent_case *c, size_t i)
 {
     static const char *const roles[] = {"decider", "approver", "observer"};
     const ent_party *p = &c->parties[i];
     char low[ENT_NUMBER_ROOM], high[ENT_NUMBER_ROOM];
-    return ent_format(arena, "%s, %s, reservation %s to %s", p->name, roles[p->role],
+    return ent_format(arena, "%s, %s, reservation %s to %s%s", p->name, roles[p->role],
                       ent_number_text(p->reservation.low, low),
-                      ent_number_text(p->reservation.high, high));
+                      ent_number_text(p->reservation.high, high), worth_words(arena, c, p));
 }
 
 static size_t issue_count(const ent_case *c)

@@ -2,6 +2,7 @@
 
 #include "bargain/boxes.h"
 #include "bargain/cliques.h"
+#include "bargain/extremes.h"
 
 /* A scenario whose utilities add up boxes of any sign, exclusions, and levels. */
 static const ent_scenario *draw_boxes_of_any_sign(ent_work *work, ent_stream *stream, bool whole,
@@ -173,6 +174,44 @@ UNIT(a_limit_on_nodes_is_said_and_bounded)
     }
 }
 
+static bool is_near(const double *want, const ent_front *front, double scale)
+{
+    uint32_t n = front->parties;
+    bool near = front->count == 0;
+    for (size_t j = 0; j < front->count && !near; j++) {
+        double least = HUGE_VAL; /* the party for whom the point falls short least */
+        for (uint32_t p = 0; p < n; p++) {
+            least = fmin(least, want[p] * scale - front->value[n * j + p]);
+        }
+        near = least <= front->gap + 1e-9;
+    }
+    return near;
+}
+
+UNIT(a_limit_for_many_parties_is_said_and_bounded)
+{
+    uint32_t limited = 0;
+    for (uint64_t k = 0; k < 120; k++) {
+        ent_stream stream = ent_stream_of(38, k, 0);
+        uint32_t n = 3 + (uint32_t)k % 2;
+        bool sums = k % 3 > 0;
+        const ent_scenario *s = sums ? draw_boxes_of_any_sign(work, &stream, true, n)
+                                     : draw_extremes(work, &stream, n);
+        plain_answer want = plain_solve(work->arena, s);
+        ent_box_graph g;
+        ent_front front;
+        uint64_t limit = 1 + k % 20;
+        assert_true(!sums || ent_box_graph_of(work->arena, s, &g));
+        assert_int_equal(sums ? ent_box_front_many(work, &g, limit, &front)
+                              : ent_extreme_front(work, s, limit, &front), ENT_OK);
+        limited += !front.proved;
+        for (size_t i = 0; i < want.count; i++) {
+            assert_true(is_near(want.value + n * i, &front, s->utilities[0].scale));
+        }
+    }
+    assert_true(limited > 20);
+}
+
 /* 160 boxes over 40 issues of 10 levels each: 10^40 outcomes, and the proof is found. */
 UNIT(large_domains_are_proved)
 {
@@ -234,6 +273,7 @@ int main(void)
         cmocka_unit_test(cliques_of_many_parties_agree_with_plain_search),
         cmocka_unit_test(least_and_greatest_of_boxes_agree_with_plain_search),
         cmocka_unit_test(a_limit_on_nodes_is_said_and_bounded),
+        cmocka_unit_test(a_limit_for_many_parties_is_said_and_bounded),
         cmocka_unit_test(large_domains_are_proved),
         cmocka_unit_test(misfits_are_refused),
     };
