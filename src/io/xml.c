@@ -25,7 +25,13 @@ typedef struct reader {
     open_element open[ENT_NODE_DEPTH];
     size_t depth, nodes;
     bool stopped; /* the reason has been told */
+    bool out_of_memory;
 } reader;
+
+typedef struct start_tag {
+    reader *r;
+    const char *tag, **attributes;
+} start_tag;
 
 static void release(void *object)
 {
@@ -65,21 +71,19 @@ static void take_attributes(reader *r, ent_xml *element, const char **pairs)
     r->nodes += count;
 }
 
-static void XMLCALL on_start(void *user, const char *tag, const char **attributes)
+static ent_status add_element(void *argument)
 {
-    reader *r = user;
-    if (r->stopped) {
-        return;
-    }
+    const start_tag *start = argument;
+    reader *r = start->r;
     if (r->depth == ENT_NODE_DEPTH || r->nodes >= ENT_NODE_MOST) {
         stop(r, ENT_S104_TOO_MUCH, NULL,
              r->depth == ENT_NODE_DEPTH ? "elements are nested too deep" : "too many elements");
-        return;
+        return ENT_INVALID;
     }
     ent_xml *element = ent_alloc(r->work->arena, 1, ent_xml);
-    *element = (ent_xml){.tag = ent_copy(r->work->arena, tag), .pos = here(r)};
-    element->pos.length = (uint32_t)strlen(tag) + 1;
-    take_attributes(r, element, attributes);
+    *element = (ent_xml){.tag = ent_copy(r->work->arena, start->tag), .pos = here(r)};
+    element->pos.length = (uint32_t)strlen(start->tag) + 1;
+    take_attributes(r, element, start->attributes);
     r->nodes++;
     if (r->depth == 0) {
         r->root = element;
@@ -93,6 +97,18 @@ static void XMLCALL on_start(void *user, const char *tag, const char **attribute
         parent->last = element;
     }
     r->open[r->depth++] = (open_element){element, NULL};
+    return ENT_OK;
+}
+
+/* A jump out of expat would leave a parser that does not let itself be freed. */
+static void XMLCALL on_start(void *user, const char *tag, const char **attributes)
+{
+    reader *r = user;
+    start_tag start = {r, tag, attributes};
+    if (!r->stopped && ent_protect(r->work->arena, add_element, &start) == ENT_NOMEM) {
+        r->stopped = r->out_of_memory = true;
+        XML_StopParser(r->parser, XML_FALSE);
+    }
 }
 
 static void XMLCALL on_end(void *user, const char *tag)
@@ -142,6 +158,9 @@ static ent_status parse(reader *r)
         size_t size = left < LONGEST_CHUNK ? left : LONGEST_CHUNK;
         enum XML_Status status =
             XML_Parse(r->parser, r->text->at + at, (int)size, size == left ? XML_TRUE : XML_FALSE);
+        if (r->out_of_memory) {
+            ent_out_of_memory(r->work->arena);
+        }
         if (status != XML_STATUS_OK || r->stopped) {
             syntax_fault(r);
             return ENT_INVALID;

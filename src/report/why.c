@@ -107,16 +107,27 @@ static void put_reason(ent_buffer *out, const ent_style *style, const ent_analys
     }
 }
 
+/* What a verdict rests on: statements, unless the party's utility is enough. */
+static const char *grounds_of(const ent_analysis *analysis, const ent_why_party *party)
+{
+    bool utility = analysis->stakes[party->party]->exact != NULL;
+    for (size_t i = 0; i < party->count; i++) {
+        utility = utility && !party->reasons[i].forces;
+    }
+    return utility ? "its utility in the case file" : "the statements marked *";
+}
+
 static void put_party(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                       size_t account, const ent_why_party *party)
 {
     const char *name = analysis->c->parties[party->party].name;
     const char *share = ent_percent(out->arena, party->share);
     ent_put_char(out, '\n');
+    const char *grounds = grounds_of(analysis, party);
     if (party->verdict == ENT_IMPOSSIBLE) {
-        ent_putf(out, "  %s: impossible, it contradicts the statements marked *\n", name);
+        ent_putf(out, "  %s: impossible, it contradicts %s\n", name, grounds);
     } else if (party->verdict == ENT_NECESSARY) {
-        ent_putf(out, "  %s: accepts in every world, by the statements marked *\n", name);
+        ent_putf(out, "  %s: accepts in every world, by %s\n", name, grounds);
     } else {
         ent_putf(out, "  %s: accepts in %s of worlds; what is known of its preferences:\n", name,
                  share);
