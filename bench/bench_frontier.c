@@ -22,7 +22,7 @@ static double solve(ent_work *work, const ent_scenario *s, ent_solution *solutio
     for (int run = 0; run < 3 && (run == 0 || best < 0.5); run++) {
         double start = bench_cpu();
         if (ent_solve_scenario(work, s, NULL, solution) != ENT_OK) {
-            return NAN;
+            return (double)NAN;
         }
         best = fmin(best, bench_cpu() - start);
     }
@@ -80,7 +80,7 @@ static double whole_process(const char *folder)
     const char *named = getenv("ENTENTE_PROGRAM");
     double best = HUGE_VAL;
     if (named == NULL) {
-        return NAN;
+        return (double)NAN;
     }
     snprintf(program, sizeof program, "%s", named);
     snprintf(path, sizeof path, "%s", folder);
