@@ -142,11 +142,88 @@ static void find_change(ent_planning *pl, double *curve, double limit)
     }
 }
 
+/* ---- Beyond exact search ------------------------------------------------------------------ */
+
+/* The trust of the best plan that the search finds with some steps made to snap back. */
+static double search_with(ent_planning *pl, uint64_t snap, double *curve)
+{
+    ent_plan *plan = pl->plan;
+    ent_exchange_values values = {pl->gain, pl->kept};
+    uint64_t phases[ENT_PHASES_STEPS];
+    double bound;
+    ent_plan_set_lane(pl, 0, pl->central, snap);
+    (void)ent_phases_search(pl->work->arena, &pl->exchange, &values, plan->most,
+                            pl->analysis->settings.seed, curve, phases, &bound);
+    return curve[plan->most - 1];
+}
+
+/* Does the plan that was found keep to the trust there is? */
+static bool found_carries(const ent_plan *plan)
+{
+    for (uint32_t k = 0; k < plan->phase_count && plan->has_trust; k++) {
+        for (uint32_t q = 0; q < plan->party_count; q++) {
+            double trust = (plan->stated[q].low + plan->stated[q].high) / 2;
+            if (plan->phases[k].trust[q] > trust + 1e-9) {
+                return false;
+            }
+        }
+    }
+    return plan->has_trust || plan->curve[plan->most - 1] < 1 - 1e-9;
+}
+
+/* One clause more at a time, that which helps most, until the least trust there is would do. */
+static void search_change(ent_planning *pl, double limit, uint32_t searches, double *curve)
+{
+    ent_plan *plan = pl->plan;
+    uint64_t snap = 0;
+    while (plan->change == 0) {
+        double least = HUGE_VAL;
+        uint64_t best = snap;
+        for (uint32_t s = 0; s < plan->step_count; s++) {
+            bool open = (snap >> s & 1) == 0 && plan->steps[s].undo < 1;
+            if (!open || searches-- == 0) {
+                continue;
+            }
+            double trust = search_with(pl, snap | UINT64_C(1) << s, curve);
+            best = trust < least ? snap | UINT64_C(1) << s : best;
+            least = trust < least ? trust : least;
+        }
+        if (best == snap || searches > UINT32_MAX / 2 || searches < plan->step_count) {
+            return;
+        }
+        snap = best;
+        plan->change = least <= limit ? snap : 0;
+        plan->change_trust = least;
+    }
+}
+
+/* What clauses save, by the same search as the plan: marked, and nothing about it is proved. */
+static void search_changes(ent_planning *pl)
+{
+    enum { SEARCHES = 300 };
+    ent_plan *plan = pl->plan;
+    double *curve = ent_alloc(pl->work->arena, (size_t)plan->most + 1, double);
+    double limit = 1 - 1e-9;
+    for (uint32_t s = 0; s < plan->step_count; s++) {
+        plan->steps[s].saves = plan->steps[s].undo < 1
+                                   ? search_with(pl, UINT64_C(1) << s, curve)
+                                   : plan->curve[plan->most - 1];
+    }
+    for (uint32_t q = 0; q < plan->party_count && plan->has_trust; q++) {
+        limit = fmin(limit, (plan->stated[q].low + plan->stated[q].high) / 2);
+    }
+    plan->carried = found_carries(plan);
+    if (!plan->carried) {
+        search_change(pl, limit, SEARCHES, curve);
+    }
+    plan->change_proved = false;
+}
+
 void ent_plan_changes(ent_planning *pl)
 {
     ent_plan *plan = pl->plan;
     if (!plan->exact) {
-        plan->carried = false;
+        search_changes(pl);
         return;
     }
     double *curve = ent_alloc(pl->work->arena, (size_t)plan->most * LANES, double);

@@ -130,22 +130,24 @@ static void put_stated(ent_buffer *out, const ent_style *style, const ent_case *
                   ent_format(out->arena, "The largest first step that this trust carries%s: %s.",
                              plan->exact ? "" : " (built up, not proved)",
                              steps_text(out->arena, c, plan, plan->first)));
-    if (plan->exact) {
-        put_paragraph(out, style,
-                      plan->carried ? "It carries the whole deal, in phases."
-                                    : "It does not carry the whole deal in so many phases.");
-    }
+    put_paragraph(out, style,
+                  plan->carried ? "It carries the whole deal, in phases."
+                  : plan->exact ? "It does not carry the whole deal in so many phases."
+                                : "It does not carry the plan that was found; another may do.");
 }
 
 static void put_change(ent_buffer *out, const ent_style *style, const ent_case *c,
                        const ent_plan *plan)
 {
-    if (!plan->exact || plan->carried) {
+    if (plan->carried) {
         return;
     }
     if (!plan->has_trust) {
-        put_paragraph(out, style, "No sequence carries itself: at some point somebody would have "
-                                  "nothing left to gain by performing.");
+        put_paragraph(out, style,
+                      ent_format(out->arena,
+                                 "No sequence%s carries itself: at some point somebody would have "
+                                 "nothing left to gain by performing.",
+                                 plan->exact ? "" : " that was found"));
     }
     if (plan->change == 0) {
         put_paragraph(out, style,
@@ -167,10 +169,13 @@ static void put_undo(ent_buffer *out, const ent_plan *plan)
 {
     double now = plan->curve[plan->most - 1];
     bool headed = false;
-    for (uint32_t s = 0; plan->exact && s < plan->step_count; s++) {
+    for (uint32_t s = 0; s < plan->step_count; s++) {
         const ent_plan_step *step = &plan->steps[s];
         if (step->undo < 1 && now - step->saves > 0.005) {
-            ent_put(out, headed ? "" : "\n  What a clause to take back one step would save\n");
+            ent_putf(out, "%s%s%s",
+                     headed ? "" : "\n  What a clause to take back one step would save",
+                     headed || plan->exact ? "" : " (by search, not proved)",
+                     headed ? "" : "\n");
             headed = true;
             ent_putf(out, "    %s -> %s  ", ent_percent(out->arena, now),
                      ent_percent(out->arena, step->saves));

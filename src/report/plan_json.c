@@ -103,7 +103,7 @@ static void json_trust(ent_json *json, const ent_case *c, const ent_plan *plan)
         return;
     }
     json_ids(json, "first_step", plan, plan->first);
-    if (plan->exact && plan->weighed) {
+    if (plan->weighed && (plan->exact || plan->carried)) {
         ent_json_bool(json, "carried", plan->carried);
     } else {
         ent_json_null(json, "carried");

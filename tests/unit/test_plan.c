@@ -157,6 +157,16 @@ UNIT(many_steps_are_searched_and_marked)
     assert_false(plan.exact);
     assert_true(plan.bound > 0 && plan.bound <= plan.curve[3]);
     assert_true(plan.curve[3] < plan.curve[0]);
+    assert_true(plan.carried); /* what was found needs less than trust 1 */
+    for (uint32_t s = 0; s < plan.step_count; s++) {
+        /* A clause is weighed by the same search, and never promises more than the bound. */
+        assert_true(plan.steps[s].saves > 0 && plan.steps[s].saves <= 1);
+    }
+    double little[] = {0.001, 0.001};
+    request.trust = little;
+    assert_int_equal(ent_answer_plan(work, &analysis, 0, &request, &plan), ENT_OK);
+    assert_false(plan.carried);
+    assert_false(plan.change_proved);
 }
 
 /*
