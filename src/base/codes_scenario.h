@@ -33,7 +33,8 @@ ENT_CODE(CANNOT_HOLD, S113, "the target cannot hold it",
          "The format that is to be written has no way to say this, so that nothing was written.")
 ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
          "Each method needs a structure: `merge` sums over the issues, `cliques` sums of boxes and "
-         "tables, `adjusted-winner` two parties and items that one or the other gets.")
+         "tables, `thresholds` the least or greatest of boxes for every party, `adjusted-winner` "
+         "two parties and items that one or the other gets.")
 ENT_CODE(TOO_MANY_PARTIES, S181, "too many parties",
          "Frontiers are found for 1 to 20 parties.")
 ENT_CODE(BAD_POINTS, S182, "points that cannot be divided by",
