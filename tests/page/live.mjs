@@ -118,6 +118,24 @@ export async function live({ browser, entente, source, build, ok, say, sound, ax
     await page.waitForFunction(() => document.querySelector(".editor-note").innerText === "Saved");
     ok("conflict: nobody's words are lost", readFileSync(path, "utf8") === `# their words\n${original}# one line more\n# my words\n`);
 
+    // The same at the moment of saving; the file's text is taken, and undo brings one's own back.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("# again mine\n");
+    writeFileSync(path, original);
+    await page.keyboard.press("Control+s");
+    await page.waitForSelector(".conflict");
+    await page.getByRole("button", { name: "Take the file's" }).click();
+    await page.waitForSelector(".conflict", { state: "detached" });
+    ok("conflict: the file's text is taken, and the file is as it was",
+      (await page.locator(".unsaved").count()) === 0 && readFileSync(path, "utf8") === original);
+    await page.keyboard.press("Control+z");
+    await page.waitForSelector(".unsaved");
+    await page.keyboard.press("Control+End"); // lines out of sight are not in the document
+    await page.waitForTimeout(200);
+    ok("conflict: undo brings one's own words back", (await text.innerText()).includes("# again mine"));
+    await page.keyboard.press("Control+y");
+    await page.waitForFunction(() => !document.querySelector(".unsaved"));
+
     // The file turns invalid on disk: the last picture stays, the fault is told.
     writeFileSync(path, "entente: 1\ntitle: [\n");
     await page.waitForSelector(".fault");

@@ -126,6 +126,21 @@ for (const [name, options] of states) {
   const { page, close } = await open(`${url}#account=dprk`);
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
   await sound("all open, other account", page);
+  const found = await page.evaluate(() => ({
+    rungs: document.querySelectorAll("#plan .rung").length,
+    trust: [...document.querySelectorAll("#plan .needs .num")].every((n) => /%$/.test(n.innerText)),
+    curve: document.querySelectorAll("#plan svg circle").length,
+    walk: document.querySelectorAll("#walk .median").length,
+    outcomes: document.querySelectorAll("#stability .outcome").length,
+    answers: document.querySelectorAll("#stability .arrow.back").length,
+    rows: document.querySelectorAll("#stability tbody tr").length,
+  }));
+  ok("plan: rungs with the trust they need, and the curve", found.rungs > 1 && found.trust && found.curve === found.rungs);
+  ok("stay or walk: a break-even for each side", found.walk === 2);
+  ok("stability: outcomes, moves and answers, and a table", found.outcomes > 2 && found.answers > 1 && found.rows > found.outcomes);
+  for (const id of ["plan", "walk", "stability"]) {
+    await page.locator(`#${id}`).screenshot({ path: join(build, `${id}.png`) });
+  }
   await page.locator(".sentence .num").first().click();
   await page.waitForSelector("dialog[open]");
   ok("dialog: axe finds nothing", await axe(page));
@@ -274,8 +289,13 @@ for (const [name, options] of states) {
 for (const name of ["camp-david", "labour"]) {
   const path = join(source, `examples/${name}.yaml`);
   if (!existsSync(path)) continue;
-  const { page, noise, close } = await open(pathToFileURL(make(path, name, "--worlds", "500")).href);
+  const file = make(path, name, "--worlds", "500");
+  ok(`${name}: at most 500 KB`, statSync(file).size <= 500 * 1024);
+  const { page, noise, close } = await open(pathToFileURL(file).href);
   await sound(name, page);
+  if (name === "labour") {
+    ok("labour: the trust there is stands on the ladder", (await page.locator("#plan .trust-there").count()) === 2);
+  }
   await shot(page, name);
   ok(`${name}: quiet`, noise);
   await close();
