@@ -111,6 +111,17 @@ typedef struct ent_crew {
 } ent_crew;
 
 /* What a computation may use and whom it tells how far it is. Zero means the default throughout. */
+/*
+ * Worlds that were drawn, kept for the next question about the same case: a party whose statements
+ * have not changed is not drawn anew. No result depends on it. It may be shared by the engines of
+ * several threads, and outlives them.
+ */
+typedef struct ent_draws ent_draws;
+
+/* Keep at most so many bytes, letting go of what is longest unused. NULL when memory is out. */
+ENT_API ent_draws *ent_draws_create(size_t most_bytes);
+ENT_API void ent_draws_destroy(ent_draws *draws);
+
 typedef struct ent_engine_options {
     /* Like realloc, with the user's pointer; size 0 frees. NULL: the C library's. */
     void *(*resize)(void *memory_user, void *block, size_t size);
@@ -123,6 +134,7 @@ typedef struct ent_engine_options {
     bool (*tick)(void *tick_user, const char *what, uint64_t done, uint64_t total);
     void *tick_user;
     const ent_crew *crew; /* NULL: alone. It outlives the engine. */
+    ent_draws *draws;     /* NULL: nothing is kept. It outlives the engine. */
 } ent_engine_options;
 
 typedef struct ent_engine ent_engine;

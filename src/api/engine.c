@@ -39,6 +39,7 @@ ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
                        .threads = engine->threads,
                        .tick = engine->options.tick,
                        .user = engine->options.tick_user,
+                       .draws = engine->options.draws,
                        .crew = engine->options.crew};
     if (work->arena == NULL) {
         return ENT_NOMEM;

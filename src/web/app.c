@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMPUTING_MOST = 2, KEPT_BYTES = 64 << 20 };
+enum { COMPUTING_MOST = 2, KEPT_BYTES = 64 << 20, DRAWN_BYTES = 64 << 20 };
 
 /* Of what is no page. */
 static const char bare_policy[] = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -91,7 +91,7 @@ static void answer(web_app *app, const web_request *request, const char *name,
     const ent_question_row *row = web_question_row(name);
     web_version *version = web_held_valid(app->held);
     web_question question = {.row = row, .path = web_held_path(app->held), .version = version,
-                             .threads = app->threads};
+                             .threads = app->threads, .draws = app->draws};
     if (row == NULL) {
         web_reply_error(reply, 404, "there is no such question");
     } else if (version == NULL) {
@@ -285,6 +285,7 @@ static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
 {
     app->held = web_held_create(options->path, options->threads);
     app->answers = web_answers_create(KEPT_BYTES, COMPUTING_MOST);
+    app->draws = ent_draws_create(DRAWN_BYTES); /* where that fails, all is drawn anew */
     if (app->held == NULL || app->answers == NULL || !web_held_refresh(app->held, diags)) {
         return false;
     }
@@ -318,6 +319,7 @@ void web_app_destroy(web_app *app)
     if (app != NULL) {
         web_ahead_destroy(app->ahead);
         web_answers_destroy(app->answers);
+        ent_draws_destroy(app->draws);
         web_held_destroy(app->held);
         web_bytes_release(app->page);
         free(app->policy);

@@ -197,7 +197,7 @@ static web_result ask_as(const web_question *q, ent_output format, web_tick *tic
     }
     ent_engine_options engine_options = {.threads = q->threads, .resize = resize,
                                          .memory_user = &used, .tick = tick,
-                                         .tick_user = tick_user};
+                                         .tick_user = tick_user, .draws = q->draws};
     ent_engine *engine = ent_engine_create(&engine_options);
     ent_diags *diags = ent_diags_create();
     ent_reply *reply = NULL;

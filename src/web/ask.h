@@ -15,6 +15,7 @@ typedef struct web_question {
     web_pair query[WEB_QUERY_MOST]; /* sorted by name; the value of a flag is NULL */
     size_t query_count;
     int threads;
+    ent_draws *draws; /* NULL: all worlds are drawn anew */
 } web_question;
 
 /*

@@ -10,6 +10,7 @@ struct web_app {
     web_held *held;
     web_answers *answers;
     web_ahead *ahead; /* NULL: nothing is computed ahead */
+    ent_draws *draws; /* worlds, from one answer to the next; or NULL */
     web_guard guard;
     bool edit;
     int threads;

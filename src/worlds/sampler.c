@@ -124,6 +124,11 @@ ent_status ent_draw_worlds(ent_work *work, const ent_polytope *polytope,
     *set = (ent_world_set){.worlds = worlds, .stride = (worlds + 63) / 64 * 64, .k = k};
     set->z = ent_alloc(work->arena, (size_t)(k > 0 ? k : 1) * set->stride, float);
     set->b = ent_alloc(work->arena, set->stride, float);
+    char name[ENT_HASH_ROOM];
+    if (work->draws != NULL && ent_take_worlds(work, polytope, sampling, set, name)) {
+        judge(work, set);
+        return ENT_OK;
+    }
     /* The scratch space is many times the worlds, and analyses draw many sets. */
     ent_arena *scratch = ent_arena_beside(work->arena);
     if (scratch == NULL) {
@@ -134,6 +139,9 @@ ent_status ent_draw_worlds(ent_work *work, const ent_polytope *polytope,
     ent_arena_destroy(scratch);
     if (status == ENT_NOMEM) {
         ent_out_of_memory(work->arena);
+    }
+    if (status == ENT_OK && work->draws != NULL) {
+        ent_keep_worlds(work, set, name);
     }
     if (status == ENT_OK) {
         judge(work, set);

@@ -6,6 +6,7 @@
 #ifndef ENT_WORLDS_SAMPLER_PARTS_H
 #define ENT_WORLDS_SAMPLER_PARTS_H
 
+#include "base/hash.h"
 #include "base/random.h"
 #include "worlds/sampler.h"
 
@@ -142,6 +143,12 @@ typedef struct ent_series {
 
 /* Split R-hat and effective sample size over all chains; 0 and infinity with under 4 draws. */
 ent_quality ent_sample_quality(ent_arena *scratch, const ent_series *series, int threads);
+
+/* Worlds drawn before from the same, into set->z and b; their name in any case. */
+bool ent_take_worlds(ent_work *work, const ent_polytope *polytope, const ent_sampling *sampling,
+                     ent_world_set *set, char name[ENT_HASH_ROOM]);
+/* Keep them under that name. */
+void ent_keep_worlds(ent_work *work, const ent_world_set *set, const char name[ENT_HASH_ROOM]);
 
 /* The worlds as float32 with their padding, from rows of z then b with the given stride. */
 void ent_store_worlds(const float *drawn, size_t stride, ent_world_set *set);
