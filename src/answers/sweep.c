@@ -244,11 +244,17 @@ static void load_block(const ent_plan *p, scratch *s, uint32_t first)
     }
 }
 
-/* The values of the last group that are available below this index. */
-static size_t list_values(const ent_plan *p, uint64_t base, uint8_t *list)
+/* The values of the last group that are available below this index, which is the node's. */
+static size_t list_values(const ent_plan *p, uint64_t base, uint64_t node, uint8_t *list)
 {
     const ent_group *last = &p->groups[0];
     size_t listed = 0;
+    for (uint64_t left = p->leaf != NULL ? p->leaf[node] : 0; left != 0; left &= left - 1) {
+        list[listed++] = (uint8_t)__builtin_ctzll(left);
+    }
+    if (p->leaf != NULL) {
+        return listed;
+    }
     for (uint64_t j = 0; j < last->radix; j++) {
         list[listed] = (uint8_t)j;
         listed += p->available == NULL || p->available[base + last->offset[j]] != 0;
@@ -370,19 +376,23 @@ static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, u
     }
 }
 
-static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t asked)
+static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t node,
+                    uint64_t asked)
 {
     uint8_t list[ENT_LISTED + WIDE];
     if (depth == 0) {
-        leaf(p, s, base, asked, list, list_values(p, base, list));
+        leaf(p, s, base, asked, list, list_values(p, base, node, list));
         return;
     }
     const ent_group *g = &p->groups[depth];
     for (uint64_t value = 0; value < g->radix; value++) {
-        uint64_t touched;
+        uint64_t below = node * g->radix + value, touched;
+        if (p->leaf != NULL && p->live[depth - 1][below] == 0) {
+            continue;
+        }
         uint64_t offset = g->offset != NULL ? (touched = g->touched[value], g->offset[value])
                                             : ent_value_offset(p, g, value, &touched);
-        size_t listed = depth == 1 ? list_values(p, base + offset, list) : 1;
+        size_t listed = depth == 1 ? list_values(p, base + offset, below, list) : 1;
         for (size_t v = 0; listed > 0 && v < p->voter_count; v++) {
             const float *row = s->table[depth] + (v * g->radix + value) * BLOCK;
             if (g->offset == NULL) {
@@ -392,7 +402,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
             subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
         }
         if (depth > 1) {
-            descend(p, s, depth - 1, base + offset, asked | touched);
+            descend(p, s, depth - 1, base + offset, below, asked | touched);
         } else if (listed > 0) {
             leaf(p, s, base + offset, asked | touched, list, listed);
         }
@@ -404,7 +414,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
 static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
 {
     load_block(p, s, first);
-    descend(p, s, p->group_count - 1, 0, p->always);
+    descend(p, s, p->group_count - 1, 0, 0, p->always);
     for (uint32_t w = 0; w < BLOCK && first + w < sweep->worlds; w++) {
         sweep->zone[first + w] = s->found[w] != 0;
     }

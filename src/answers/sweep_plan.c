@@ -108,6 +108,46 @@ static void make_groups(ent_arena *arena, ent_plan *p)
     }
 }
 
+/* Fill the leaves below a node, and whether anything is available there. */
+static bool fill_node(const ent_plan *p, size_t depth, uint64_t base, uint64_t node)
+{
+    const ent_group *g = &p->groups[depth];
+    bool any = false;
+    for (uint64_t value = 0; value < g->radix; value++) {
+        uint64_t touched;
+        uint64_t at = base + (g->offset != NULL ? g->offset[value]
+                                                : ent_value_offset(p, g, value, &touched));
+        if (depth > 0) {
+            any = fill_node(p, depth - 1, at, node * g->radix + value) || any;
+        } else if (p->available[at] != 0) {
+            p->leaf[node] |= (uint64_t)1 << value;
+            any = true;
+        }
+    }
+    p->live[depth][node] = any;
+    return any;
+}
+
+/* What is available is the same for every block of worlds: look once. O(outcomes). */
+static void find_leaves(ent_arena *arena, ent_plan *p)
+{
+    enum { MOST_LEAVES = 1 << 22 };
+    uint64_t nodes = 1;
+    p->live = ent_alloc(arena, p->group_count, uint8_t *);
+    for (size_t depth = p->group_count; depth-- > 0;) {
+        if (nodes > MOST_LEAVES) {
+            return;
+        }
+        p->live[depth] = ent_alloc(arena, nodes, uint8_t);
+        if (depth == 0) {
+            p->leaf = ent_alloc(arena, nodes, uint64_t);
+        }
+        nodes = p->groups[depth].radix > MOST_LEAVES ? MOST_LEAVES + 1
+                                                     : nodes * p->groups[depth].radix;
+    }
+    (void)fill_node(p, p->group_count - 1, 0, 0);
+}
+
 /* Parties as bits of voters. */
 static uint64_t as_voters(const ent_voters *voters, uint64_t parties)
 {
@@ -139,6 +179,9 @@ void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *p)
     p->voter_count = voters->count;
     plan_councils(arena, voters, p);
     make_groups(arena, p);
+    if (p->available != NULL) {
+        find_leaves(arena, p);
+    }
     p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
     for (size_t v = 0; v < p->voter_count; v++) {
         const ent_stakes *stakes = p->voters[v].stakes;

@@ -41,6 +41,12 @@ typedef struct ent_plan {
     size_t group_count;
     uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
     uint64_t always;    /* the voters that are asked about every outcome */
+    /*
+     * Nodes of the walk are numbered by the values of the groups above them. NULL where there are
+     * too many, or where all outcomes are available.
+     */
+    uint64_t *leaf; /* [nodes above the last group] which of its values are available, as bits */
+    uint8_t **live; /* [groups] -> [nodes above it] is anything available below? */
 } ent_plan;
 
 /*

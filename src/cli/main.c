@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 static const ent_command *const commands[] = {
     &ent_cmd_completions,
     &ent_cmd_help,
@@ -58,8 +62,22 @@ static int run(const ent_line *line)
     return found ? command.run(line) : 2; /* ent_parse_line has said so */
 }
 
+/*
+ * An analysis takes and gives back large blocks by the hundred. Left to itself the allocator
+ * returns each to the system, which then clears its pages anew: a tenth of a short command's time.
+ */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    (void)mallopt(M_TRIM_THRESHOLD, 1 << 28);
+    (void)mallopt(M_TOP_PAD, 1 << 22);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     ent_line line;
     const ent_crew *crew = ent_batch_join(&argc, &argv);
     bool fine = ent_parse_line(argc, argv, &line);

@@ -164,7 +164,7 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
     r->effort += pilot_run.effort;
     double most = r->most / (effort_of_step(r->walk) *
                                  (double)r->draws * r->chains);
-    double thin = fmin(0.25 * time, fmax(most, 1));
+    double thin = fmin(0.2 * time, fmax(most, 1));
     return (uint64_t)fmax(ceil(thin), 1);
 }
 

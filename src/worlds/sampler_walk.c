@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SETTLE = 1000, SHRINKS = 2, MOST_SWAPS = 16 };
+enum { SETTLE = 1000, SHRINKS = 1, MOST_SWAPS = 16 };
 
 /* Rates below this share of the direction's greatest are rounding errors of 0. */
 #define NO_RATE 1e-14
@@ -327,8 +327,8 @@ static void uniform_move(const ent_walk *w, ent_block *b, const ent_move *move)
 }
 
 /*
- * Shrinkage stops after SHRINKS rounds and the chain stays: the chance of a sequence of refusals
- * is the same from both of its ends, so stopping keeps the balance.
+ * Shrinkage stops after SHRINKS proposals and the chain stays: the chance of a sequence of refusals
+ * is the same from both of its ends, so stopping keeps the balance. One is best (docs/methods).
  */
 static void sliced_move(const ent_walk *w, ent_block *b, const ent_move *move)
 {
