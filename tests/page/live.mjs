@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-async function serve(entente, path) {
-  const server = spawn(entente, ["serve", path, "--edit", "--lazy"], { stdio: ["ignore", "pipe", "ignore"] });
+async function serve(entente, path, options = ["--edit", "--lazy"]) {
+  const server = spawn(entente, ["serve", path, ...options], { stdio: ["ignore", "pipe", "ignore"] });
   let told = "";
   const address = await new Promise((there, gone) => {
     server.stdout.on("data", (d) => {
@@ -15,6 +15,63 @@ async function serve(entente, path) {
     server.on("exit", () => gone(new Error("the server ended")));
   });
   return { address, end: () => server.kill("SIGTERM") };
+}
+
+/** From a click to the new picture, live: first with nothing at hand, then with what was computed ahead. */
+export async function liveSpeed(tools) {
+  await speedOf(tools, "cold", ["--lazy"]);
+  await speedOf(tools, "computed ahead", []);
+}
+
+async function speedOf({ browser, entente, source, ok, say }, name, options) {
+  const server = await serve(entente, join(source, "examples/hanoi.yaml"), options);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  try {
+    await page.goto(server.address);
+    await page.waitForFunction(() => document.querySelector("#sentence") && document.querySelector("#stability"), null, { timeout: 60000 });
+    if (options.length === 0) {
+      await page.evaluate(async () => {
+        const headers = { "X-Entente-Token": sessionStorage.getItem("entente-token") };
+        for (let waited = 0, half = false; waited < 60 && !half; waited++) {
+          await new Promise((r) => setTimeout(r, 1000));
+          const { ahead } = await (await fetch("api/status", { headers })).json();
+          half = ahead.ready * 2 >= ahead.of; // the first screens come before the whole pages
+        }
+      });
+    }
+    const times = await page.evaluate(async () => {
+      const main = document.querySelector("main");
+      const settled = () => new Promise((done) => {
+        let began = main.ariaBusy === "true";
+        const look = () => {
+          began ||= main.ariaBusy === "true";
+          if (began && main.ariaBusy !== "true") requestAnimationFrame(() => setTimeout(done));
+          else setTimeout(look, 1);
+        };
+        look();
+      });
+      const taken = [];
+      const count = document.querySelectorAll(".said-panel input:not(:disabled)").length;
+      for (let i = 0; i < Math.min(50, count); i++) {
+        const box = () => document.querySelectorAll(".said-panel input:not(:disabled)")[i];
+        const start = performance.now();
+        box().click();
+        await settled();
+        taken.push(performance.now() - start);
+        document.querySelector(".switched button").click();
+        await settled();
+        await new Promise((r) => setTimeout(r, 150)); // what was stopped has stopped
+      }
+      return taken.sort((a, b) => a - b);
+    });
+    const at = (share) => times[Math.floor(share * (times.length - 1))].toFixed(0);
+    say(`live, ${name}: from a switch to the new picture: median ${at(0.5)} ms, nine of ten ${at(0.9)}, worst ${at(1)} of ${times.length} (hanoi, 20,000 worlds)`);
+    ok(`live, ${name}: every switch of the flagship case gave a new picture`, times.length > 20);
+  } finally {
+    await context.close();
+    server.end();
+  }
 }
 
 export async function live({ browser, entente, source, build, ok, say, sound, axe, shot }) {

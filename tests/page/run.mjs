@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { live } from "./live.mjs";
+import { live, liveSpeed } from "./live.mjs";
 import * as look from "./look.mjs";
 
 const [entente, source, build, npm] = process.argv.slice(2);
@@ -302,6 +302,7 @@ for (const name of ["camp-david", "labour"]) {
 }
 
 try {
+  await liveSpeed({ browser, entente, source, ok, say });
   await live({ browser, entente, source, build, ok, say, sound, axe, shot });
 } catch (e) {
   ok("live", [e.message]);
