@@ -12,7 +12,7 @@ ent_engine *ent_engine_create(const ent_engine_options *options)
     ent_engine_options chosen = options == NULL ? (ent_engine_options){0} : *options;
     ent_allocator allocator = ent_system_allocator;
     if (chosen.resize != NULL) {
-        allocator = (ent_allocator){chosen.resize, chosen.memory_user};
+        allocator = (ent_allocator){chosen.resize, chosen.memory_user, false};
     }
     ent_engine *engine = allocator.resize(allocator.user, NULL, sizeof *engine);
     if (engine == NULL) {

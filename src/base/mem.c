@@ -39,7 +39,7 @@ static void *system_resize(void *user, void *memory, size_t size)
     return realloc(memory, size);
 }
 
-const ent_allocator ent_system_allocator = {system_resize, NULL};
+const ent_allocator ent_system_allocator = {system_resize, NULL, false};
 
 ent_arena *ent_arena_create(const ent_allocator *allocator)
 {
@@ -108,7 +108,7 @@ static block *add_block(ent_arena *arena, size_t need)
     if (!ent_add_size(need, sizeof(block) + 2 * LINE, &least)) {
         ent_out_of_memory(arena);
     }
-    if (size < least) {
+    if (size < least || arena->allocator.exact) {
         size = least;
     }
     block *b = arena->allocator.resize(arena->allocator.user, NULL, size);
@@ -135,7 +135,7 @@ void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
     }
     size_t alignment = need >= LINE ? LINE : WORD;
     block *b = arena->blocks;
-    if (b == NULL || b->size - b->used < alignment ||
+    if (b == NULL || arena->allocator.exact || b->size - b->used < alignment ||
         b->size - b->used - alignment < need) {
         b = add_block(arena, need);
     }

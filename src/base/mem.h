@@ -17,6 +17,7 @@
 typedef struct ent_allocator {
     void *(*resize)(void *user, void *block, size_t size);
     void *user;
+    bool exact; /* a block for each allocation: a test that fails each block fails each of them */
 } ent_allocator;
 
 extern const ent_allocator ent_system_allocator;

@@ -218,7 +218,7 @@ UNIT(memory_may_end_anywhere)
     size_t n = 0;
     for (; status == ENT_NOMEM && n < 1000; n++) {
         scarce s = {n};
-        const ent_allocator allocator = {resize_scarce, &s};
+        const ent_allocator allocator = {resize_scarce, &s, true};
         ent_work poor = {.arena = ent_arena_create(&allocator), .diags = ent_diags_create(),
                          .threads = 1};
         if (poor.arena != NULL) {
