@@ -37,7 +37,7 @@ static ent_status one(void *argument)
     ent_status status = ent_read_case(&input->work, &files, &text, "", &c);
     for (size_t i = 0; i < ent_diags_count(input->work.diags); i++) {
         ent_buffer shown = ent_buffer_init(input->work.arena, 0);
-        ent_put_diag(&shown, ent_diags_get(input->work.diags, i));
+        ent_put_diag(&shown, ent_diags_get(input->work.diags, i), false);
     }
     if ((status == ENT_OK) != (c != NULL)) {
         __builtin_trap();

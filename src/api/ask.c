@@ -112,11 +112,26 @@ static ent_status check_option(ent_work *work, const ent_question_row *row, cons
                            option->kind == ENT_OPTION_COUNT ? "whole number" : "number", value);
 }
 
+static ent_status check_once(ent_work *work, const ent_request *request, size_t index,
+                             const ent_option_row *option)
+{
+    for (size_t i = 0; i < index && !option->repeats; i++) {
+        if (strcmp(request->options[i].name, option->name) == 0) {
+            return ent_fail(work->diags, ENT_USAGE, ENT_U108_GIVEN_TWICE, "leave one of them out",
+                            "`--%s` is given twice", option->name);
+        }
+    }
+    return ENT_OK;
+}
+
 static ent_status check_request(ent_work *work, const ent_request *request,
                                 const ent_question_row *row)
 {
     for (size_t i = 0; i < request->option_count; i++) {
         ent_status status = check_option(work, row, &request->options[i]);
+        if (status == ENT_OK) {
+            status = check_once(work, request, i, find_option(row, request->options[i].name));
+        }
         if (status != ENT_OK) {
             return status;
         }

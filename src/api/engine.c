@@ -122,7 +122,7 @@ static ent_status render_diag(void *argument)
 {
     rendering *r = argument;
     ent_buffer out = ent_buffer_init(r->arena, 0);
-    ent_put_diag(&out, r->diag);
+    ent_put_diag(&out, r->diag, r->color);
     r->length = out.length;
     if (r->room > 0) {
         size_t fits = out.length < r->room ? out.length : r->room - 1;

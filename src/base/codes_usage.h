@@ -15,3 +15,6 @@ ENT_CODE(OUT_OF_MEMORY, U106, "out of memory",
 ENT_CODE(NO_DEAL_FORM, U107, "not a package",
          "A package on the command line reads `issue=option,issue=item+item,issue=3.5`, with the "
          "names of the case file; issues that are not named stay at the status quo.")
+ENT_CODE(GIVEN_TWICE, U108, "an option given twice",
+         "An option that takes one value was given twice, or two options that exclude each other "
+         "were given together. Leave one of them out.")

@@ -75,14 +75,16 @@ static void put_place(ent_buffer *out, const ent_diag *diag, int margin)
     ent_put(out, "\n");
 }
 
-void ent_put_diag(ent_buffer *out, const ent_diag *diag)
+void ent_put_diag(ent_buffer *out, const ent_diag *diag, bool color)
 {
     static const char *const words[] = {"note", "warning", "error"};
+    static const char *const inks[] = {"\033[1m", "\033[1;33m", "\033[1;31m"};
     char number[16];
     int margin = snprintf(number, sizeof number, "%u", (unsigned)diag->line);
     bool quoted = diag->line > 0 && diag->source != NULL;
     margin = quoted ? margin : 2;
-    ent_putf(out, "%s[%s]: ", words[diag->severity], diag->code);
+    ent_putf(out, "%s%s[%s]%s: ", color ? inks[diag->severity] : "", words[diag->severity],
+             diag->code, color ? "\033[0m" : "");
     put_safe(out, diag->message);
     ent_put(out, "\n");
     if (diag->file != NULL) {

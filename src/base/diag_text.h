@@ -15,6 +15,6 @@
  *
  * Whatever a file holds, no control character reaches the terminal.
  */
-void ent_put_diag(ent_buffer *out, const ent_diag *diag);
+void ent_put_diag(ent_buffer *out, const ent_diag *diag, bool color);
 
 #endif

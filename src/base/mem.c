@@ -98,6 +98,7 @@ void ent_out_of_memory(ent_arena *arena)
     longjmp(*arena->give_up, 1);
 }
 
+/* NULL when memory is out. */
 static block *add_block(ent_arena *arena, size_t need)
 {
     size_t size = arena->blocks == NULL ? LEAST_BLOCK : arena->blocks->size * 2;
@@ -106,14 +107,14 @@ static block *add_block(ent_arena *arena, size_t need)
     }
     size_t least;
     if (!ent_add_size(need, sizeof(block) + 2 * LINE, &least)) {
-        ent_out_of_memory(arena);
+        return NULL;
     }
     if (size < least || arena->allocator.exact) {
         size = least;
     }
     block *b = arena->allocator.resize(arena->allocator.user, NULL, size);
     if (b == NULL) {
-        ent_out_of_memory(arena);
+        return NULL;
     }
     *b = (block){.next = arena->blocks, .size = size, .used = sizeof(block)};
     arena->blocks = b;
@@ -127,17 +128,17 @@ static size_t padding(const block *b, size_t alignment)
     return (size_t)(-at & (alignment - 1));
 }
 
-void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
+/* Zeroed; NULL when memory is out. */
+static void *take(ent_arena *arena, size_t need)
 {
-    size_t need;
-    if (!ent_mul_size(count, size, &need)) {
-        ent_out_of_memory(arena);
-    }
     size_t alignment = need >= LINE ? LINE : WORD;
     block *b = arena->blocks;
     if (b == NULL || arena->allocator.exact || b->size - b->used < alignment ||
         b->size - b->used - alignment < need) {
         b = add_block(arena, need);
+    }
+    if (b == NULL) {
+        return NULL;
     }
     size_t start = b->used + padding(b, alignment);
     b->used = start + need;
@@ -146,9 +147,23 @@ void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
     return memory;
 }
 
+void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
+{
+    size_t need;
+    void *memory = ent_mul_size(count, size, &need) ? take(arena, need) : NULL;
+    if (memory == NULL) {
+        ent_out_of_memory(arena);
+    }
+    return memory;
+}
+
 void ent_defer(ent_arena *arena, ent_cleanup *cleanup, void *object)
 {
-    deferred *d = ent_alloc(arena, 1, deferred);
+    deferred *d = take(arena, sizeof *d);
+    if (d == NULL) {
+        cleanup(object);
+        ent_out_of_memory(arena);
+    }
     *d = (deferred){arena->deferred, cleanup, object};
     arena->deferred = d;
 }

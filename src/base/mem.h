@@ -45,7 +45,10 @@ ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), voi
 void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size);
 #define ent_alloc(arena, count, type) ((type *)ent_alloc_bytes((arena), (count), sizeof(type)))
 
-/* Call cleanup(object) when the arena goes, for handles of foreign libraries. */
+/*
+ * Call cleanup(object) when the arena goes, for handles of foreign libraries; at once where there
+ * is no memory left to note it.
+ */
 void ent_defer(ent_arena *arena, ent_cleanup *cleanup, void *object);
 
 /* Give up as an allocation would: control goes to the innermost ent_protect. */

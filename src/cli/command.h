@@ -23,6 +23,7 @@ typedef struct ent_line {
     ent_when color;
     int threads;
     bool quiet, help;
+    char *standard_input; /* what was read of it, NULL if nothing was */
     const ent_crew *crew; /* NULL: this is the only process */
 } ent_line;
 
@@ -52,6 +53,10 @@ int ent_run_question(const ent_line *line);
 ent_status ent_ask_line(const ent_line *line, ent_reply **reply);
 /* Write the text to -o or stdout; returns the exit code, that of status where writing worked. */
 int ent_deliver(const ent_line *line, const char *text, size_t length, ent_status status);
+/* Read standard input for the input `-`. False after a message on stderr. */
+bool ent_take_standard_input(ent_line *line);
+/* Could the answer be written to -o? False after a message on stderr. */
+bool ent_can_deliver(const ent_line *line);
 /* Print what was told to stderr, all of it or with quiet only the errors. */
 void ent_print_diags(const ent_line *line, const ent_diags *diags);
 /* An engine that shows progress on stderr and stops on SIGINT. */

@@ -66,6 +66,22 @@ static bool unknown(const words *w, const char *name)
     return false;
 }
 
+/* Two formats, or one option twice: which is meant? */
+static bool twice(const char *name)
+{
+    fprintf(stderr, "error[U108]: `--%s` is given twice, or with another that it excludes\n", name);
+    return false;
+}
+
+static bool set_format(ent_line *line, ent_output format, const char *name)
+{
+    if (line->format != ENT_TEXT && line->format != format) {
+        return twice(name);
+    }
+    line->format = format;
+    return true;
+}
+
 static bool set_shared(words *w, const char *name, const char *value)
 {
     ent_line *line = w->line;
@@ -81,20 +97,20 @@ static bool set_shared(words *w, const char *name, const char *value)
         line->help = true;
         return true;
     case 'j':
-        line->format = ENT_JSON;
-        return true;
+        return set_format(line, ENT_JSON, name);
     case 'o':
+        if (line->output != NULL) {
+            return twice(name);
+        }
         line->output = value;
         return true;
     case 'p':
-        line->format = ENT_PLAIN;
-        return true;
+        return set_format(line, ENT_PLAIN, name);
     case 'q':
         line->quiet = true;
         return true;
     case 's':
-        line->format = ENT_SVG;
-        return true;
+        return set_format(line, ENT_SVG, name);
     default: {
         long threads = strtol(value, &end, 10);
         line->threads = (int)threads;
@@ -225,5 +241,6 @@ void ent_finish_line(ent_line *line)
 {
     free(line->inputs);
     free(line->options);
+    free(line->standard_input);
     *line = (ent_line){0};
 }

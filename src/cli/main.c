@@ -47,7 +47,7 @@ static bool helps(const ent_line *line)
     return line->crew != NULL && line->crew->rank > 0;
 }
 
-static int run(const ent_line *line)
+static int run(ent_line *line)
 {
     ent_command command;
     const ent_question_row *question;
@@ -58,6 +58,9 @@ static int run(const ent_line *line)
     if (line->help) {
         ent_print_help(strcmp(line->command, "help") == 0 ? NULL : line->command, stdout);
         return 0;
+    }
+    if (question != NULL && !ent_take_standard_input(line)) {
+        return ent_status_exit(ENT_IO);
     }
     return found ? command.run(line) : 2; /* ent_parse_line has said so */
 }
@@ -83,6 +86,10 @@ int main(int argc, char **argv)
     bool fine = ent_parse_line(argc, argv, &line);
     line.crew = crew;
     int code = fine ? run(&line) : 2;
+    if (fflush(stdout) != 0 && code == 0) {
+        fprintf(stderr, "error[F104]: standard output could not be written\n");
+        code = ent_status_exit(ENT_IO);
+    }
     ent_finish_line(&line);
     ent_batch_leave(crew);
     return crew != NULL && crew->rank > 0 ? 0 : code;

@@ -35,7 +35,7 @@ unsigned ent_columns(void)
 {
     const char *text = getenv("COLUMNS");
     long columns = text == NULL ? 0 : strtol(text, NULL, 10);
-    return columns >= 40 && columns <= 1000 ? (unsigned)columns : 80;
+    return columns <= 0 ? 80 : columns < 1000 ? (unsigned)columns : 1000;
 }
 
 /* Progress is shown after a second, at most ten times a second, and erased at the end. */
@@ -116,12 +116,13 @@ void ent_print_diags(const ent_line *line, const ent_diags *diags)
         if (line->quiet && d->severity != ENT_ERROR) {
             continue;
         }
-        char text[4096];
-        size_t length = ent_diag_text(d, color, text, sizeof text);
-        fputs(text, stderr);
-        if (length >= sizeof text) {
-            fputc('\n', stderr);
+        size_t room = ent_diag_text(d, color, NULL, 0) + 1;
+        char *text = malloc(room);
+        if (text != NULL) {
+            ent_diag_text(d, color, text, room);
+            fputs(text, stderr);
         }
+        free(text);
     }
 }
 
@@ -173,6 +174,9 @@ ent_status ent_ask_line(const ent_line *line, ent_reply **reply)
 
 int ent_run_question(const ent_line *line)
 {
+    if (!ent_can_deliver(line)) {
+        return ent_status_exit(ENT_IO);
+    }
     ent_reply *reply;
     ent_status status = ent_ask_line(line, &reply);
     int code = ent_status_exit(status);

@@ -38,9 +38,13 @@ static ent_status check_regular(ent_work *work, const char *path, size_t limit, 
     if (stat(path, &about) != 0) {
         return failed(work, path, errno, true);
     }
+    if (S_ISDIR(about.st_mode)) {
+        return cannot_read(work, path, "it is a folder");
+    }
     if (!S_ISREG(about.st_mode)) {
-        return cannot_read(work, path, S_ISDIR(about.st_mode) ? "it is a folder"
-                                                              : "it is not a regular file");
+        return ent_fail(work->diags, ENT_IO, ENT_F101_CANNOT_READ,
+                        "give `-` and let it come by standard input",
+                        "cannot read `%s`: it is not a regular file", path);
     }
     if (about.st_size < 0 || (uintmax_t)about.st_size > limit) {
         return ent_fail(work->diags, ENT_INVALID, ENT_F102_TOO_LARGE, NULL,

@@ -163,6 +163,9 @@ static bool string(json *j)
     *out = '\0';
     node->text = text;
     node->length = (size_t)(out - text);
+    if (ent_has_control(text, node->length)) {
+        return fault(j, first - 1, NULL, "a control character in this text");
+    }
     j->at = last + 1;
     return ent_tree_scalar(&j->tree, node);
 }

@@ -142,6 +142,20 @@ static bool is_control(unsigned char c)
     return c == 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\r');
 }
 
+bool ent_has_control(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        bool lone = text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n');
+        int32_t c = ent_utf8_next(text, length, &at);
+        if (lone || (c >= 0 && c < 0x80 && is_control((unsigned char)c)) ||
+            (c >= 0x80 && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+            (c >= 0x2066 && c <= 0x2069)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The first byte that no text file holds, or length: a NUL, a control character, a lone CR. */
 static size_t first_control(const ent_text *text)
 {

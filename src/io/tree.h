@@ -35,6 +35,11 @@ void ent_tree_close(ent_tree *tree);
 /* Is the next scalar a key? */
 bool ent_tree_wants_key(const ent_tree *tree);
 
+/*
+ * Does the text hold what could steer a terminal or turn a line round: control characters but tab
+ * and line ends, or marks of writing direction? Escapes can put them past ent_check_characters.
+ */
+bool ent_has_control(const char *text, size_t length);
 /* Size, UTF-8, NUL and other control characters but tab, line feed and carriage return. */
 ent_status ent_check_characters(ent_work *work, const ent_text *text);
 

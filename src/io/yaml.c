@@ -213,9 +213,17 @@ static bool add_scalar(yaml *y, struct fy_event *event)
     struct fy_token *token = fy_event_get_token(event);
     ent_node *node = scalar_of(y, token, pos_of(y, token));
     size_t valid = ent_utf8_valid(node->text, node->length);
-    if (valid < node->length || strlen(node->text) != node->length) {
-        return trap(y, node->pos, "an escape in this text stands for no character",
-                    "NUL and lone surrogates cannot be written");
+    bool broken = valid < node->length || strlen(node->text) != node->length;
+    if (broken || ent_has_control(node->text, node->length)) {
+        bool goes_on = trap(y, node->pos,
+                            broken ? "an escape in this text stands for no character"
+                                   : "a control character in this text",
+                            broken ? "NUL and lone surrogates cannot be written" : "remove it");
+        if (!goes_on) {
+            return false;
+        }
+        node->text = "?";
+        node->length = 1;
     }
     return ent_tree_scalar(&y->tree, node);
 }

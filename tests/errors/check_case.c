@@ -22,7 +22,7 @@ static ent_status check(void *argument)
     }
     for (size_t i = 0; i < ent_diags_count(r->work.diags); i++) {
         ent_buffer out = ent_buffer_init(r->work.arena, 0);
-        ent_put_diag(&out, ent_diags_get(r->work.diags, i));
+        ent_put_diag(&out, ent_diags_get(r->work.diags, i), false);
         fputs(ent_buffer_text(&out), stdout);
     }
     return status;

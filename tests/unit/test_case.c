@@ -117,7 +117,7 @@ UNIT(all_errors_at_once_in_the_order_of_the_file)
     ent_buffer out = ent_buffer_init(work->arena, 0);
     for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
         if (ent_diags_get(work->diags, i)->severity == ENT_ERROR) {
-            ent_put_diag(&out, ent_diags_get(work->diags, i));
+            ent_put_diag(&out, ent_diags_get(work->diags, i), false);
         }
     }
     assert_string_equal(
