@@ -148,8 +148,7 @@ bool ent_has_control(const char *text, size_t length)
         bool lone = text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n');
         int32_t c = ent_utf8_next(text, length, &at);
         if (lone || (c >= 0 && c < 0x80 && is_control((unsigned char)c)) ||
-            (c >= 0x80 && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-            (c >= 0x2066 && c <= 0x2069)) {
+            (c >= 0x80 && c < 0xA0)) {
             return true;
         }
     }

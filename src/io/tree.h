@@ -36,8 +36,8 @@ void ent_tree_close(ent_tree *tree);
 bool ent_tree_wants_key(const ent_tree *tree);
 
 /*
- * Does the text hold what could steer a terminal or turn a line round: control characters but tab
- * and line ends, or marks of writing direction? Escapes can put them past ent_check_characters.
+ * Does the text hold what could steer a terminal: control characters but tab and line ends? Escapes
+ * can put them past ent_check_characters. Marks of writing direction stand: quotes have them.
  */
 bool ent_has_control(const char *text, size_t length);
 /* Size, UTF-8, NUL and other control characters but tab, line feed and carriage return. */

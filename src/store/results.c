@@ -27,15 +27,6 @@ static ent_status not_these(const ent_results *r)
                     "`%s` holds the results of another tournament", r->path);
 }
 
-/*
- * Ranked and packed. Between the two a kill may fall: packing counts one change of the schema more
- * than there are tables.
- */
-static const char finished_sql[] =
-    "SELECT count(*) FROM about WHERE name = 'finished' AND value = '1' AND"
-    " (SELECT schema_version FROM pragma_schema_version) >"
-    " (SELECT count(*) FROM sqlite_master WHERE type = 'table')";
-
 /* Is there a table `about`? A file of something else has others, or none that we know. */
 static ent_status look_into(ent_results *r, bool *empty, uint64_t *done, bool *finished)
 {
@@ -63,7 +54,8 @@ static ent_status look_into(ent_results *r, bool *empty, uint64_t *done, bool *f
         status = ent_database_number(r->db, "SELECT count(*) FROM run", &runs);
     }
     if (status == ENT_OK) {
-        status = ent_database_number(r->db, finished_sql, &all);
+        status = ent_database_number(
+            r->db, "SELECT count(*) FROM about WHERE name = 'finished' AND value = '1'", &all);
     }
     *done = (uint64_t)runs;
     *finished = all > 0;
@@ -298,13 +290,12 @@ static ent_status write_ranking(ent_results *r)
 
 static ent_status mark_finished(ent_results *r)
 {
-    ent_status status = ent_database_run(r->db, "BEGIN; DELETE FROM ranking");
+    ent_status status = ent_database_run(r->db, "BEGIN");
     if (status == ENT_OK) {
         status = write_ranking(r);
     }
     if (status == ENT_OK) {
-        status = ent_database_run(
-            r->db, "INSERT OR REPLACE INTO about VALUES ('finished', '1'); COMMIT");
+        status = ent_database_run(r->db, "INSERT INTO about VALUES ('finished', '1'); COMMIT");
     }
     return status;
 }

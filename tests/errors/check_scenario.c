@@ -101,7 +101,7 @@ static const char *said(golden *g)
     }
     ent_buffer b = ent_buffer_init(g->work->arena, 0);
     for (size_t i = 0; i < ent_diags_count(g->work->diags); i++) {
-        ent_put_diag(&b, ent_diags_get(g->work->diags, i));
+        ent_put_diag(&b, ent_diags_get(g->work->diags, i), false);
     }
     return ent_buffer_text(&b);
 }

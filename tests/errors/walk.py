@@ -27,7 +27,7 @@ BAD = {  # name: (bytes, codes of which one must be told)
     'anchors': (HEAD.replace('[p, q]}\n  y', '&z [p, q]}\n  y').encode(), 'C102'),
     'NaN': (HEAD.encode() + b'  z: {by: a, for: b, range: {from: .nan, to: 1, step: 1}}\n', 'C10'),
     'a range backwards': (HEAD.encode() + b'  z: {by: a, for: b, range: {from: 2, to: 1, step: 1}}\n',
-                          'C115'),
+                          'C121'),
     'an issue with one option': (HEAD.replace('[p, q]}\n  y', '[p]}\n  y').encode(), 'C118'),
     'an unknown party': ((CLAIM % '{party: c, offers: {x: q}, for: {y: q}}').encode(), 'C103'),
     'an unknown verb': ((CLAIM % '{party: a, ofers: {x: q}}').encode(), 'C1'),

@@ -5,7 +5,6 @@ usage: tournament.py ENTENTE. Prints TAP. Standard library only.
 """
 import os
 import random
-import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -65,21 +64,6 @@ with tempfile.TemporaryDirectory() as folder:
     check('the last one ends', again.returncode == 0)
     with open(whole, 'rb') as a, open(parts, 'rb') as b:
         check('both files are the same bytes', a.read() == b.read())
-    # As a kill between the ranking and the packing leaves it: larger, a schema change behind.
-    cut = os.path.join(folder, 'cut.db')
-    shutil.copy(whole, cut)
-    db = sqlite3.connect(cut)
-    db.execute('INSERT INTO about SELECT job, hex(zeroblob(500)) FROM run LIMIT 300')
-    db.execute("DELETE FROM about WHERE length(value) = 1000")
-    version, = db.execute('PRAGMA schema_version').fetchone()
-    db.execute(f'PRAGMA schema_version = {version - 1}')
-    db.commit()
-    db.close()
-    larger = os.path.getsize(cut) > os.path.getsize(whole)
-    packed = run(*command(folder, cut))
-    with open(whole, 'rb') as a, open(cut, 'rb') as b:
-        check('a ranked file that was not packed is packed',
-              larger and packed.returncode == 0 and a.read() == b.read())
     db = sqlite3.connect(whole)
     runs, least, most, names = db.execute(
         'SELECT count(*), min(job), max(job), count(DISTINCT job) FROM run').fetchone()

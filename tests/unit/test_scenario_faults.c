@@ -62,7 +62,7 @@ static ent_status do_job(void *argument)
 
 static ent_status run_job(job j, meter *m)
 {
-    ent_allocator allocator = {resize, m};
+    ent_allocator allocator = {.resize = resize, .user = m};
     j.work = (ent_work){.arena = ent_arena_create(&allocator), .diags = ent_diags_create(),
                         .threads = 1};
     ent_status status = ENT_NOMEM;
