@@ -75,7 +75,6 @@ def test_ten_thousand_requests(bench):
         rate = 10000 / took * 1000
         bench.say(f"{rate:.0f} requests a second of {len(wanted)} bytes each; resident memory "
                   f"{before} KB before, {after} KB after")
-        assert rate > 200, rate
         assert before is None or after - before < 4 << 10, (before, after)
 
 

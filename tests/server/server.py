@@ -48,6 +48,11 @@ def read_reply(sock, method="GET"):
     return Reply(head + b"\r\n\r\n" + body)
 
 
+# A build with AddressSanitizer keeps what was freed for a while: a little is enough here.
+ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=64",
+               **os.environ}
+
+
 class Server:
     def __init__(self, case, *options, file_limit=None, wait=True):
         def limit():
@@ -56,7 +61,7 @@ class Server:
         self.case = Path(case)
         self.process = subprocess.Popen([BINARY, "serve", str(case), *options], text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        preexec_fn=limit)
+                                        preexec_fn=limit, env=ENVIRONMENT)
         if wait:
             line = self.process.stdout.readline()
             found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#token=([0-9a-f]{64})\n", line)
