@@ -10,6 +10,8 @@ usage: properties.py ENTENTE SOURCE_ROOT [SEED]
   monotone   believing one more statement never makes an impossible or necessary deal otherwise
   products   the joint share is the product of the shares of those who are asked
   frontier   no listed deal beats a deal on the frontier of acceptability
+
+threads, names and monotone are tried on cases with councils as well.
 """
 import json
 import math
@@ -107,6 +109,19 @@ def random_case():
             "id": f"said-{number}", "by": chance.choice(parties), "reported": "Made up.",
             "claims": [claim(chance.choice(parties), issues)
                        for _ in range(chance.randint(1, 2))]})
+    return case
+
+
+def council_case():
+    """A random case in which a council with every key votes on some of the issues."""
+    case = random_case()
+    case["parties"]["wise"] = {"role": "observer", "reservation": [0, 0.3]}
+    case["parties"]["senate"] = {
+        "role": "approver", "approves": chance.sample(list(case["issues"]), 2),
+        "approval": {"votes": 3, "of": 4, "members": ["ana", "bo", "wise"], "veto": ["wise"],
+                     "others": 1, "because": "one seat follows"}}
+    for body in case["issues"].values():
+        body["stakes"] = {"wise": chance.choice(["+", "-"])}
     return case
 
 
@@ -221,10 +236,12 @@ def check_frontier(case):
 
 
 cases = [random_case() for _ in range(6)]
-for name, check in (("threads", check_threads), ("names", check_names), ("order", check_order),
-                    ("monotone", check_monotone), ("products", check_products),
-                    ("frontier", check_frontier)):
-    for number, case in enumerate(cases):
+councils = [council_case() for _ in range(3)]
+for name, check, tried in (
+        ("threads", check_threads, cases + councils), ("names", check_names, cases + councils),
+        ("order", check_order, cases), ("monotone", check_monotone, cases + councils),
+        ("products", check_products, cases), ("frontier", check_frontier, cases)):
+    for number, case in enumerate(tried):
         try:
             faults = check(case)
         except Exception as error:  # one broken case must not hide the others
