@@ -4,6 +4,8 @@
 
 #include "answers/search.h"
 #include "answers/walk.h"
+#include "io/case.h"
+#include "record/approval.h"
 
 enum { WORLDS = 300, PARTIES = 4, ISSUES = 4 };
 
@@ -237,6 +239,37 @@ UNIT(seats_that_are_not_named_give_an_interval)
     (void)work;
 }
 
+/* A voting rule with every key, written and read again. */
+UNIT(a_rule_survives_being_written)
+{
+    static const char yaml[] =
+        "entente: 1\ntitle: A senate\n"
+        "parties: {a: {}, b: {}, o: {role: observer}, s: {role: approver, approves: [x],"
+        " approval: {votes: 3, of: 6, members: [b, o], veto: [o], others: 2,"
+        " because: \"two: as before, # said\"}}}\n"
+        "issues: {x: {by: a, for: b, options: [no, yes]},"
+        " y: {by: b, for: a, options: [no, yes]}}\n";
+    ent_case *c = NULL, *again = NULL;
+    ent_text text = {"made.yaml", yaml, strlen(yaml)};
+    assert_int_equal(ent_read_case(work, &ent_disk, &text, "", &c), ENT_OK);
+    ent_buffer out = ent_buffer_init(work->arena, 0);
+    ent_put_case(&out, c);
+    ent_text written = {"written.yaml", out.at, out.length};
+    assert_int_equal(ent_read_case(work, &ent_disk, &written, "", &again), ENT_OK);
+    const ent_approval *rule = c->parties[3].approval, *same = again->parties[3].approval;
+    assert_non_null(same);
+    assert_int_equal(same->votes, 3);
+    assert_int_equal(same->of, 6);
+    assert_int_equal(same->others, 2);
+    assert_string_equal(same->because, rule->because);
+    assert_int_equal(same->member_count, 2);
+    for (uint32_t m = 0; m < 2; m++) {
+        assert_int_equal(same->members[m], rule->members[m]);
+        assert_int_equal(same->veto[m], rule->veto[m]);
+    }
+    assert_true(again->parties[3].approves[0] && !again->parties[3].approves[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +279,7 @@ int main(void)
         cmocka_unit_test(the_nash_deal_has_the_consent_of_the_council),
         cmocka_unit_test(councils_may_share_members),
         cmocka_unit_test(seats_that_are_not_named_give_an_interval),
+        cmocka_unit_test(a_rule_survives_being_written),
     };
     return cmocka_run_group_tests_name("council", tests, NULL, NULL);
 }
