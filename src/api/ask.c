@@ -183,6 +183,9 @@ static ent_status answer(void *argument)
     if (!question->row.shared) {
         c->work.crew = NULL; /* the leader alone was asked */
     }
+    if (c->work.crew != NULL) {
+        c->work.crew_left = ent_alloc(c->work.arena, (size_t)c->work.crew->ranks, bool);
+    }
     unsigned width = c->request->width == 0 ? 80 : c->request->width;
     ent_buffer out = ent_buffer_init(c->work.arena, 0);
     ent_asking asking = {.work = &c->work,

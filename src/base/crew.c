@@ -23,6 +23,7 @@ typedef struct helper {
 typedef struct lead {
     const ent_crew_job *job;
     const ent_crew *crew; /* NULL: alone */
+    bool *left;           /* [ranks] who left in an earlier job; NULL: not known */
     helper *helpers;      /* [ranks] */
     unsigned out;         /* pieces with helpers */
     uint64_t *again;      /* pieces that came back undone */
@@ -69,6 +70,9 @@ static bool give_back(lead *l, helper *h, uint64_t piece)
 static void lose(lead *l, helper *h)
 {
     h->gone = true;
+    if (l->left != NULL) {
+        l->left[h - l->helpers] = true;
+    }
     while (h->count > 0) {
         l->again[l->again_count++] = h->piece[0];
         (void)give_back(l, h, h->piece[0]);
@@ -99,6 +103,7 @@ static ent_status listen(lead *l, bool wait, bool *heard)
     }
     if (h.worked == 0) {
         l->again[l->again_count++] = h.piece;
+        lose(l, &l->helpers[from]); /* who fails leaves, and hears of nothing more */
         return ENT_OK;
     }
     return l->job->take(l->job->user, h.piece, l->message + sizeof h, length - sizeof h);
@@ -163,12 +168,15 @@ ent_status ent_crew_run(const ent_work *work, const ent_crew_job *job)
 {
     const ent_crew *crew = work->crew;
     size_t ranks = (size_t)ent_crew_size(work);
-    lead l = {.job = job, .crew = crew,
+    lead l = {.job = job, .crew = crew, .left = work->crew_left,
               .message = ent_alloc(work->arena, sizeof(head) + job->room, unsigned char)};
     if (!ent_crew_leads(work)) {
         return help(crew, job, l.message);
     }
     l.helpers = ent_alloc(work->arena, ranks, helper);
+    for (size_t rank = 1; rank < ranks && l.left != NULL; rank++) {
+        l.helpers[rank].gone = l.left[rank];
+    }
     l.again = ent_alloc(work->arena, ranks * AHEAD, uint64_t);
     ent_status status = lead_on(&l);
     uint64_t done = DONE;

@@ -19,6 +19,7 @@ typedef struct ent_work {
     bool (*tick)(void *user, const char *what, uint64_t done, uint64_t total);
     void *user;
     ent_draws *draws;     /* worlds of earlier computations (base/draws.h); NULL: none */
+    bool *crew_left;      /* [ranks] who of the crew has left; NULL where there is none */
     const ent_crew *crew; /* the processes that share the work (base/crew.h); NULL: alone */
 } ent_work;
 

@@ -152,6 +152,32 @@ UNIT(what_helpers_leave_undone_the_leader_does)
     }
 }
 
+/* Otherwise the leader would wait for ever for what it handed to somebody who is not there. */
+UNIT(who_left_in_one_job_is_not_asked_in_the_next)
+{
+    team *t = ent_alloc(work->arena, 1, team);
+    ent_crew crew = {.rank = 0, .ranks = RANKS, .send = send, .receive = receive, .user = t};
+    for (unsigned k = 1; k < RANKS; k++) {
+        t->temper[k] = k == 2 ? FAILING : k == 3 ? LEAVING : DILIGENT;
+    }
+    work->crew = &crew;
+    work->crew_left = ent_alloc(work->arena, RANKS, bool);
+    unsigned failed = 0, left = 0;
+    for (int job = 0; job < 3; job++) {
+        sum s = {.fails = PIECES};
+        ent_crew_job jobs = job_of(&s);
+        t->head = t->count = 0;
+        assert_int_equal(ent_crew_run(work, &jobs), ENT_OK);
+        check_all(&s);
+        assert_true(job == 0 || (t->sent[2] == failed && t->sent[3] == left));
+        failed = t->sent[2];
+        left = t->sent[3];
+    }
+    assert_true(work->crew_left[2] && work->crew_left[3] && !work->crew_left[1]);
+    work->crew = NULL;
+    work->crew_left = NULL;
+}
+
 UNIT(a_piece_that_the_leader_fails_at_ends_the_job)
 {
     team *t = ent_alloc(work->arena, 1, team);
@@ -213,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alone_every_piece_is_done),
         cmocka_unit_test(what_helpers_leave_undone_the_leader_does),
+        cmocka_unit_test(who_left_in_one_job_is_not_asked_in_the_next),
         cmocka_unit_test(a_piece_that_the_leader_fails_at_ends_the_job),
         cmocka_unit_test(a_helper_works_until_it_is_dismissed_or_left),
     };
