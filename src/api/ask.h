@@ -54,6 +54,9 @@ ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_te
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c);
 /* The shared options as settings for the case. */
 ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_settings *settings);
+/* Say which councils the deal needs (levels NULL: any) that this question does not ask. */
+void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
+                       const uint64_t *levels);
 /* Case, settings, accounts and worlds of the first input. */
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
 /* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */

@@ -87,6 +87,20 @@ static ent_status plan_account(ent_asking *asking, const ent_analysis *analysis,
     return ent_answer_plan(asking->work, analysis, account, &request, &planned->plan);
 }
 
+/* Once, for all that is moved in any of the deals. */
+static void tell_councils(const ent_asking *asking, const ent_analysis *analysis,
+                          const ent_planned *planned)
+{
+    uint32_t issues = analysis->c->space.issue_count;
+    uint64_t *moved = ent_alloc(asking->work->arena, (size_t)issues + 1, uint64_t);
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        for (uint32_t j = 0; j < issues && planned[i].deal != NULL; j++) {
+            moved[j] |= planned[i].deal[j];
+        }
+    }
+    ent_tell_councils(asking, analysis, moved);
+}
+
 /* The exit says where a plan is not proved the best. */
 static ent_status print(ent_asking *asking, const ent_analysis *analysis, ent_planned *planned)
 {
@@ -126,7 +140,11 @@ static ent_status plan(ent_asking *asking)
             status = plan_account(asking, &analysis, i, &request, &planned[i]);
         }
     }
-    return status == ENT_OK ? print(asking, &analysis, planned) : status;
+    if (status == ENT_OK) {
+        tell_councils(asking, &analysis, planned);
+        status = print(asking, &analysis, planned);
+    }
+    return status;
 }
 
 const ent_question ent_ask_plan = {

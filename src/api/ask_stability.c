@@ -188,6 +188,7 @@ static ent_status answer_case(ent_asking *asking)
         }
     }
     if (status == ENT_OK) {
+        ent_tell_councils(asking, &analysis, asked);
         print_case(asking, &analysis, held, count);
     }
     return status;

@@ -17,6 +17,22 @@ static void tell_contradictions(const ent_asking *asking, const ent_analysis *an
     }
 }
 
+void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
+                       const uint64_t *levels)
+{
+    const ent_case *c = analysis->c;
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        const ent_council *council = &analysis->councils.at[k];
+        bool needed = levels == NULL ||
+                      ent_is_touched(council->asked, c->space.issue_count, levels);
+        if (!council->implied && needed) {
+            ent_tell(asking->work->diags, ENT_NOTE, ENT_A104_COUNCIL_NOT_ASKED, NULL,
+                     (ent_pos){0, 0, 0}, "`entente deals` says whether it consents",
+                     "the vote of `%s` is not asked for here", c->parties[council->party].id);
+        }
+    }
+}
+
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
 {
     const ent_case *c;

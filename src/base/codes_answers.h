@@ -7,3 +7,7 @@ ENT_CODE(TOO_MANY_VOTERS, A102, "too many parties with a say",
          "not needed.")
 ENT_CODE(GIVES_NOTHING, A103, "a third party that gives nothing",
          "What a third party could add is an issue that it gives: one with its name in `by`.")
+ENT_CODE(COUNCIL_NOT_ASKED, A104, "a council that is not asked here",
+         "Plans and stability look at the parties that give something. An approver that votes "
+         "gives nothing, so its consent is not asked there; `entente deals` says whether it "
+         "consents to the deal.")

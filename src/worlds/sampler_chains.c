@@ -164,7 +164,9 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
     r->effort += pilot_run.effort;
     double most = r->most / (effort_of_step(r->walk) *
                                  (double)r->draws * r->chains);
-    double thin = fmin(0.2 * time, fmax(most, 1));
+    /* A fifth; more for few worlds, whose chains are short and whose errors are large as it is. */
+    double share = fmin(0.2 * (1 + 500.0 / (r->draws * r->chains)), 0.5);
+    double thin = fmin(share * time, fmax(most, 1));
     return (uint64_t)fmax(ceil(thin), 1);
 }
 
