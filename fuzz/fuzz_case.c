@@ -1,4 +1,5 @@
 /* The case decoder, its diagnostics as text, and the writer: what was written reads back. */
+#include "libfyaml.h"
 #include "base/diag_text.h"
 #include "io/case.h"
 #include "tree_check.h"

@@ -1,4 +1,5 @@
 /* Arbitrary bytes as a negmas scenario; see scenario_fuzz.h. */
+#include "libfyaml.h"
 #include "scenario_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

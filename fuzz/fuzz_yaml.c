@@ -1,4 +1,5 @@
 /* The YAML reader: whatever the bytes, it ends in a tree that keeps its promises, or in errors. */
+#include "libfyaml.h"
 #include "tree_check.h"
 
 static ent_status one(void *argument)
