@@ -25,6 +25,8 @@ static void write_and_read(const char *value, size_t length)
     free(out.at);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const char *const names[] = {"text", "hash", ""};

@@ -1,18 +1,7 @@
 #include "haggle/strategies.h"
 #include "haggle/time_based.h"
 
-static const ent_strategy_parameter parameters[] = {
-    {"e", 4, 0.001, 1000, NULL, "exponent: above 1 concedes late, below 1 early"},
-};
+static const ent_strategy_parameter exponent[] = {ENT_EXPONENT(4)};
 
-const ent_strategy ent_strategy_boulware = {
-    .name = "boulware",
-    .summary = "Boulware: concede late, aspiring to 1 - t^e",
-    .source = "Faratin, Sierra, Jennings 1998",
-    .parameters = parameters,
-    .parameter_count = 1,
-    .room = ent_time_based_room,
-    .begin = ent_time_based_begin,
-    .answer = ent_polynomial_answer,
-    .propose = ent_polynomial_propose,
-};
+const ent_strategy ent_strategy_boulware =
+    ENT_POLYNOMIAL_STRATEGY("boulware", exponent, "Boulware: concede late, aspiring to 1 - t^e");

@@ -84,56 +84,45 @@ static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_c
                             ent_package_text(arena, c, &claim->other));
 }
 
+/* What each verb says; those with numbers or names alone are not packages and stand below. */
+static const struct {
+    const char *verb, *link;
+} claim_words[ENT_VERB_COUNT] = {
+    [ENT_OFFERS] = {"offers", "for"},
+    [ENT_DEMANDS] = {"demands no less than", "for"},
+    [ENT_PREFERS] = {"prefers", "over"},
+    [ENT_ACCEPTS] = {"accepts", ""},
+    [ENT_REFUSES] = {"refuses", ""},
+    [ENT_WALKED_FROM] = {"walked from", ""},
+    [ENT_HOLDS_AT] = {"accepts, and gives no step more than,", ""},
+    [ENT_WILL_NOT_EXCEED] = {"gives no step more than", ""},
+    [ENT_CANNOT] = {"cannot do", ""},
+};
+
+static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    if (claim->verb == ENT_RANKS) {
+        return ent_format(arena, "ranks %s", ranked_text(arena, c, claim));
+    }
+    if (claim->verb == ENT_WEIGHS) {
+        return ent_format(arena, "weighs %s", weights_text(arena, c, claim));
+    }
+    if (claim->verb == ENT_RESERVES) {
+        return ent_format(arena, "needs %s more than the status quo",
+                          interval_text(arena, claim->interval));
+    }
+    if (claim->verb == ENT_TRUSTS) {
+        return ent_format(arena, "trusts %s at %s", c->parties[claim->trusted].name,
+                          interval_text(arena, claim->interval));
+    }
+    return two_packages(arena, c, claim, claim_words[claim->verb].verb,
+                        claim_words[claim->verb].link);
+}
+
 const char *ent_claim_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
 {
-    const char *who = c->parties[claim->party].name;
-    const char *what = "";
-    switch (claim->verb) {
-    case ENT_OFFERS:
-        what = two_packages(arena, c, claim, "offers", "for");
-        break;
-    case ENT_DEMANDS:
-        what = two_packages(arena, c, claim, "demands no less than", "for");
-        break;
-    case ENT_PREFERS:
-        what = two_packages(arena, c, claim, "prefers", "over");
-        break;
-    case ENT_ACCEPTS:
-        what = two_packages(arena, c, claim, "accepts", "");
-        break;
-    case ENT_REFUSES:
-        what = two_packages(arena, c, claim, "refuses", "");
-        break;
-    case ENT_WALKED_FROM:
-        what = two_packages(arena, c, claim, "walked from", "");
-        break;
-    case ENT_HOLDS_AT:
-        what = two_packages(arena, c, claim, "accepts, and gives no step more than,", "");
-        break;
-    case ENT_WILL_NOT_EXCEED:
-        what = two_packages(arena, c, claim, "gives no step more than", "");
-        break;
-    case ENT_CANNOT:
-        what = two_packages(arena, c, claim, "cannot do", "");
-        break;
-    case ENT_RANKS:
-        what = ent_format(arena, "ranks %s", ranked_text(arena, c, claim));
-        break;
-    case ENT_WEIGHS:
-        what = ent_format(arena, "weighs %s", weights_text(arena, c, claim));
-        break;
-    case ENT_RESERVES:
-        what = ent_format(arena, "needs %s more than the status quo",
-                          interval_text(arena, claim->interval));
-        break;
-    case ENT_TRUSTS:
-        what = ent_format(arena, "trusts %s at %s", c->parties[claim->trusted].name,
-                          interval_text(arena, claim->interval));
-        break;
-    case ENT_VERB_COUNT:
-        break;
-    }
-    return ent_format(arena, "%s %s", who, what);
+    return ent_format(arena, "%s %s", c->parties[claim->party].name,
+                      claim_predicate(arena, c, claim));
 }
 
 static const char *component_text(ent_arena *arena, const ent_case *c, uint32_t component)

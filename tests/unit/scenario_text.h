@@ -44,4 +44,18 @@ typedef struct swap {
     const char *from, *to, *expected;
 } swap;
 
+typedef ent_status read_pair(ent_work *work, const char *domain, const char *profile,
+                             ent_scenario **s);
+
+/* Of a right domain and profile, the part `which` with the swap made is refused as expected. */
+static inline void fault_is_told(ent_work *work, read_pair *read, const char *const good[2],
+                                 size_t which, const swap *bad)
+{
+    ent_scenario *s = NULL;
+    const char *text = swapped(work, good[which], bad->from, bad->to);
+    assert_int_equal(read(work, which == 0 ? text : good[0], which == 1 ? text : good[1], &s),
+                     ENT_INVALID);
+    assert_string_equal(told(work, ENT_ERROR), bad->expected);
+}
+
 #endif

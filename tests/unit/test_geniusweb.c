@@ -98,16 +98,11 @@ UNIT(faults_are_placed)
         {" \"issueWeights\"", " \"domain\": {\"issuesValues\": {\"A\": {\"values\": [\"x\"]}}},"
                               " \"issueWeights\"", "S107 s/p.json:7:12"},
     };
-    ent_scenario *s = NULL;
     for (size_t i = 0; i < sizeof bad_domain / sizeof *bad_domain; i++) {
-        const char *text = swapped(work, domain, bad_domain[i].from, bad_domain[i].to);
-        assert_int_equal(read_two(work, text, profile, &s), ENT_INVALID);
-        assert_string_equal(told(work, ENT_ERROR), bad_domain[i].expected);
+        fault_is_told(work, read_two, (const char *[]){domain, profile}, 0, &bad_domain[i]);
     }
     for (size_t i = 0; i < sizeof bad_profile / sizeof *bad_profile; i++) {
-        const char *text = swapped(work, profile, bad_profile[i].from, bad_profile[i].to);
-        assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
-        assert_string_equal(told(work, ENT_ERROR), bad_profile[i].expected);
+        fault_is_told(work, read_two, (const char *[]){domain, profile}, 1, &bad_profile[i]);
     }
 }
 

@@ -2,33 +2,13 @@
  * Every question about a case survives that any one of its allocations fails: the call says
  * ENT_NOMEM (or answers, where the allocation was not needed), frees everything and does not crash.
  */
+#include "meter.h"
 #include "unit.h"
 
 #include "api/engine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Fails at the `fails_at`-th allocation and counts what is not freed. */
-typedef struct meter {
-    long calls, fails_at, alive;
-} meter;
-
-static void *resize(void *user, void *block, size_t size)
-{
-    meter *m = user;
-    if (size == 0) {
-        m->alive -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (++m->calls == m->fails_at) {
-        return NULL;
-    }
-    void *moved = realloc(block, size);
-    m->alive += block == NULL && moved != NULL;
-    return moved;
-}
 
 static const char small_case[] =
     "entente: 1\n"
@@ -65,7 +45,7 @@ static const char *source(const char *name)
 
 static ent_status ask_once(const asking *a, const ent_question_row *row, meter *m)
 {
-    ent_engine_options engine_options = {.resize = resize, .memory_user = m, .threads = 2};
+    ent_engine_options engine_options = {.resize = meter_resize, .memory_user = m, .threads = 2};
     ent_engine *engine = ent_engine_create(&engine_options);
     if (engine == NULL) {
         return ENT_NOMEM;

@@ -165,16 +165,11 @@ UNIT(faults_are_placed)
         {"LinearAdditiveUtilityFunction", "RankOnlyUtilityFunction", "S111 s/p.yaml:1:1"},
         {"{type: AffineFun, slope: 2, bias: 1}", "!!python/tuple [1]", "C102 s/p.yaml:3:3"},
     };
-    ent_scenario *s = NULL;
     for (size_t i = 0; i < sizeof bad_domain / sizeof *bad_domain; i++) {
-        const char *text = swapped(work, domain, bad_domain[i].from, bad_domain[i].to);
-        assert_int_equal(read_two(work, text, profile, &s), ENT_INVALID);
-        assert_string_equal(told(work, ENT_ERROR), bad_domain[i].expected);
+        fault_is_told(work, read_two, (const char *[]){domain, profile}, 0, &bad_domain[i]);
     }
     for (size_t i = 0; i < sizeof bad_profile / sizeof *bad_profile; i++) {
-        const char *text = swapped(work, profile, bad_profile[i].from, bad_profile[i].to);
-        assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
-        assert_string_equal(told(work, ENT_ERROR), bad_profile[i].expected);
+        fault_is_told(work, read_two, (const char *[]){domain, profile}, 1, &bad_profile[i]);
     }
 }
 

@@ -2,6 +2,7 @@
  * Readers and writers of scenarios under bad conditions: memory that runs out at any allocation,
  * files cut off anywhere, files in wrong encodings, files of a million items.
  */
+#include "meter.h"
 #include "scenario_text.h"
 
 #include <stdio.h>
@@ -20,27 +21,6 @@ static const char *fixture(ent_arena *arena, size_t i)
 }
 
 /* ---- Memory that runs out ----------------------------------------------------------------- */
-
-/* Fails at the `fails_at`-th allocation and counts what is not freed. */
-typedef struct meter {
-    long calls, fails_at, alive;
-} meter;
-
-static void *resize(void *user, void *block, size_t size)
-{
-    meter *m = user;
-    if (size == 0) {
-        m->alive -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    if (++m->calls == m->fails_at) {
-        return NULL;
-    }
-    void *moved = realloc(block, size);
-    m->alive += block == NULL && moved != NULL;
-    return moved;
-}
 
 typedef struct job {
     ent_work work;
@@ -62,7 +42,7 @@ static ent_status do_job(void *argument)
 
 static ent_status run_job(job j, meter *m)
 {
-    ent_allocator allocator = {.resize = resize, .user = m};
+    ent_allocator allocator = {.resize = meter_resize, .user = m};
     j.work = (ent_work){.arena = ent_arena_create(&allocator), .diags = ent_diags_create(),
                         .threads = 1};
     ent_status status = ENT_NOMEM;
