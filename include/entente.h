@@ -77,13 +77,17 @@ typedef struct ent_diag {
 
 typedef struct ent_diags ent_diags;
 
+/* An empty list, the caller's to destroy. NULL when memory is out. */
 ENT_API ent_diags *ent_diags_create(void);
+/* Frees the list and all that it holds. */
 ENT_API void ent_diags_destroy(ent_diags *diags);
+/* Forgets all of them; what ent_diags_get gave is gone. */
 ENT_API void ent_diags_clear(ent_diags *diags);
+/* The number of messages; it grows with every call that is given the list. O(1). */
 ENT_API size_t ent_diags_count(const ent_diags *diags);
 /* The number of those that are at least as severe as given. */
 ENT_API size_t ent_diags_count_of(const ent_diags *diags, ent_severity least);
-/* In the order they were found, sorted by place within a file. NULL past the end. */
+/* In the order they were found, sorted by place within a file. NULL past the end. O(1). */
 ENT_API const ent_diag *ent_diags_get(const ent_diags *diags, size_t index);
 
 /* The long description of a code, NULL if there is no such code. */
@@ -141,6 +145,7 @@ typedef struct ent_engine ent_engine;
 
 /* Create an engine. options may be NULL. Returns NULL when memory is out. */
 ENT_API ent_engine *ent_engine_create(const ent_engine_options *options);
+/* Replies outlive their engine; diagnostics too. */
 ENT_API void ent_engine_destroy(ent_engine *engine);
 
 /* ---- Questions ----------------------------------------------------------------------------- */
@@ -218,6 +223,7 @@ ENT_API ent_status ent_ask(ent_engine *engine, const ent_request *request, ent_d
 
 /* The reply's bytes, followed by a NUL; *length may be NULL. */
 ENT_API const char *ent_reply_text(const ent_reply *reply, size_t *length);
+/* Frees the reply by the allocator of the engine that made it. */
 ENT_API void ent_reply_destroy(ent_reply *reply);
 
 /*
@@ -226,7 +232,10 @@ ENT_API void ent_reply_destroy(ent_reply *reply);
  */
 ENT_API size_t ent_diag_text(const ent_diag *diag, bool color, char *text, size_t room);
 
-/* Read a file of at most limit bytes; its bytes are the reply's. */
+/*
+ * Read a regular file of at most limit bytes; its bytes are the reply's, to be destroyed. Missing,
+ * a folder, a device: ENT_IO; too large: ENT_INVALID; *reply is NULL then.
+ */
 ENT_API ent_status ent_read_file(ent_engine *engine, const char *path, size_t limit,
                                  ent_diags *diags, ent_reply **reply);
 
@@ -235,7 +244,10 @@ ENT_API ent_status ent_read_file(ent_engine *engine, const char *path, size_t li
 /* The name of a content, as every export carries it. */
 ENT_API void ent_fingerprint(const void *bytes, size_t length, char hex[ENT_FINGERPRINT_ROOM]);
 
-/* Write a file whole or not at all (temporary file, fsync, rename). */
+/*
+ * Write a file whole or not at all (temporary file, fsync, rename). ENT_IO: it could not be
+ * written, and what stood there before is untouched.
+ */
 ENT_API ent_status ent_write_file(ent_engine *engine, const char *path, const char *bytes,
                                   size_t length, ent_diags *diags);
 

@@ -139,9 +139,16 @@ static int run_man(const ent_line *line)
     each_command(print_man_command, NULL);
     puts(".SH SHARED OPTIONS");
     print_man_options(ent_shared_options, ent_shared_option_count);
+    puts(".SH INPUT AND OUTPUT\nThe input\n.B \\-\n"
+         "is standard input, which can be one input only. Results go\n"
+         "to standard output or to the file after\n.BR \\-o ,\n"
+         "which is written whole or not at all;\n"
+         "messages and progress go to standard error. An option that takes one value may be given\n"
+         "once; what follows\n.B \\-\\-\nis an input.");
     puts(".SH EXIT STATUS\n0 done; 1 findings; 2 usage; 3 the input cannot be read or is invalid;\n"
          "4 stopped by a limit (what was found is printed and marked); 130 interrupted.\n"
-         ".SH ENVIRONMENT\n.B COLUMNS\nsets the width of text,\n.B NO_COLOR\nturns colour off.\n"
+         ".SH ENVIRONMENT\n.B COLUMNS\nsets the width of text,\n.B NO_COLOR\nand\n"
+         ".B TERM=dumb\nturn colour off. Text is UTF\\-8 in every locale.\n"
          ".SH FILES\nThe case format is described in docs/FORMAT.md, JSON output in docs/JSON.md.");
     return 0;
 }

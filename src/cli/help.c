@@ -78,7 +78,8 @@ static void print_all(FILE *out)
         c += !first;
     }
     fputs("\n`entente COMMAND --help` tells more. Exit codes: 0 done, 1 findings, 2 usage,\n"
-          "3 invalid input, 4 stopped by a limit, 130 interrupted.\n",
+          "3 invalid input, 4 stopped by a limit, 130 interrupted. The input `-` is\n"
+          "standard input.\n",
           out);
 }
 
