@@ -39,9 +39,9 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
  * Worlds for the break-even chances and for haggling, some 10 and 35 ms an account where there are
  * ten thousand packages; fewer where there are more.
  */
-enum { WALK_WORLDS = 1000, HAGGLED_WORLDS = 80 };
+enum { WALK_WORLDS = 1000, HAGGLED_WORLDS = 400 };
 #define WALK_LOOKS 5e8
-#define HAGGLED_LOOKS 1e6
+#define HAGGLED_LOOKS 5e6
 
 /* A plan of more steps than this is a search of its own: `entente plan` does it. */
 enum { PLAN_STEPS = 16 };

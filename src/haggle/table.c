@@ -1,9 +1,4 @@
-/*
- * Outcomes tabulated and sorted. Sorting is by radix: a double's bits, with the sign bit flipped
- * for positive numbers and all bits for negative ones, order as the numbers do (a fact of IEEE
- * 754); six passes of eleven bits over (key, entry) pairs, each skipped where all keys agree in
- * its digit. Stable, so that equal values stay in the order of the entries.
- */
+/* Outcomes tabulated; how they are sorted is in order.c. */
 #include "haggle/table.h"
 
 #include "base/number.h"
@@ -14,96 +9,6 @@
 #include <string.h>
 
 enum { MOST_POINTS = 200000 /* of a frontier on the way */ };
-enum { DIGIT = 11, BUCKETS = 1 << DIGIT, PASSES = 6 };
-
-static uint64_t key_of(double value)
-{
-    uint64_t bits;
-    value += 0.0; /* -0 and 0 are one value */
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 != 0 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
-/* One pass from -> to by the digit at `shift`; false where it would change nothing. */
-static bool pass(const ent_haggle_scratch *s, unsigned from, uint32_t count, unsigned shift)
-{
-    uint32_t start[BUCKETS] = {0};
-    const uint64_t *key = s->key[from];
-    for (uint32_t k = 0; k < count; k++) {
-        start[key[k] >> shift & (BUCKETS - 1)]++;
-    }
-    if (start[key[0] >> shift & (BUCKETS - 1)] == count) {
-        return false;
-    }
-    uint32_t sum = 0;
-    for (unsigned b = 0; b < BUCKETS; b++) {
-        uint32_t here = start[b];
-        start[b] = sum;
-        sum += here;
-    }
-    for (uint32_t k = 0; k < count; k++) {
-        uint32_t at = start[key[k] >> shift & (BUCKETS - 1)]++;
-        s->key[1 - from][at] = key[k];
-        s->entry[1 - from][at] = s->entry[from][k];
-    }
-    return true;
-}
-
-ent_haggle_scratch ent_haggle_scratch_make(ent_arena *arena, uint32_t count)
-{
-    ent_haggle_scratch s;
-    for (unsigned k = 0; k < 2; k++) {
-        s.key[k] = ent_alloc(arena, (size_t)count + 1, uint64_t);
-        s.entry[k] = ent_alloc(arena, (size_t)count + 1, uint32_t);
-    }
-    return s;
-}
-
-uint32_t ent_haggle_position(const ent_haggle_side *side, uint32_t count, double value)
-{
-    const double *at = side->sorted;
-    uint32_t length = count;
-    /* Without a branch on the comparison: what is compared is as good as random. */
-    while (length > 1) {
-        uint32_t half = length / 2;
-        at += at[half - 1] < value ? half : 0;
-        length -= half;
-    }
-    uint32_t position = (uint32_t)(at - side->sorted);
-    return count > 0 && at[0] < value ? position + 1 : position;
-}
-
-static void set_bounds(ent_haggle_side *side, uint32_t count, double top_value)
-{
-    side->top = count;
-    if (top_value < side->sorted[count - 1]) {
-        uint32_t top = ent_haggle_position(side, count, nextafter(top_value, HUGE_VAL));
-        side->top = top == 0 ? 1 : top;
-    }
-    side->least = side->sorted[0];
-    side->most = side->sorted[side->top - 1];
-    side->floor = fmax(side->least, side->reservation);
-    uint32_t first = ent_haggle_position(side, count, side->reservation);
-    side->first = first < side->top ? first : side->top;
-}
-
-void ent_haggle_sort(ent_haggle_side *side, uint32_t count, double top_value,
-                     const ent_haggle_scratch *scratch)
-{
-    unsigned from = 0;
-    for (uint32_t k = 0; k < count; k++) {
-        scratch->key[0][k] = key_of(side->value[k]);
-        scratch->entry[0][k] = k;
-    }
-    for (unsigned p = 0; p < PASSES; p++) {
-        from = pass(scratch, from, count, p * DIGIT) ? 1 - from : from;
-    }
-    memcpy(side->order, scratch->entry[from], count * sizeof *side->order);
-    for (uint32_t k = 0; k < count; k++) {
-        side->sorted[k] = side->value[side->order[k]];
-    }
-    set_bounds(side, count, top_value);
-}
 
 void ent_haggle_table_make(ent_arena *arena, uint32_t count, uint32_t parties,
                            ent_haggle_table *table)

@@ -34,8 +34,20 @@ typedef struct desk {
     ent_negotiation n;
 } desk;
 
-ENT_KERNEL static void add_component(double *restrict value, const float *restrict on, double z,
-                                     uint32_t count)
+/* value += on[0] z[0] + ... + on[3] z[3], from left to right. */
+ENT_KERNEL static void add_four(double *restrict value, const float *restrict on, uint32_t count,
+                                const double *restrict z)
+{
+    const float *restrict a = on, *restrict b = on + count;
+    const float *restrict c = on + (size_t)2 * count, *restrict d = on + (size_t)3 * count;
+    for (uint32_t k = 0; k < count; k++) {
+        value[k] = value[k] + (double)a[k] * z[0] + (double)b[k] * z[1] + (double)c[k] * z[2] +
+                   (double)d[k] * z[3];
+    }
+}
+
+ENT_KERNEL static void add_one(double *restrict value, const float *restrict on, uint32_t count,
+                               double z)
 {
     for (uint32_t k = 0; k < count; k++) {
         value[k] += (double)on[k] * z;
@@ -45,10 +57,18 @@ ENT_KERNEL static void add_component(double *restrict value, const float *restri
 static void set_values(const ent_worlds_game *g, const ent_worlds_party *p, uint32_t world,
                        double *value)
 {
+    uint32_t whole = p->k - p->k % 4;
     memset(value, 0, g->count * sizeof *value);
-    for (uint32_t u = 0; u < p->k; u++) {
-        add_component(value, p->on + (size_t)u * g->count,
-                      (double)p->z[(size_t)u * p->stride + world], g->count);
+    for (uint32_t u = 0; u < p->k; u += u < whole ? 4 : 1) {
+        const float *on = p->on + (size_t)u * g->count, *z = p->z + world + (size_t)u * p->stride;
+        if (u < whole) {
+            const double four[4] = {(double)z[0], (double)z[p->stride],
+                                    (double)z[(size_t)2 * p->stride],
+                                    (double)z[(size_t)3 * p->stride]};
+            add_four(value, on, g->count, four);
+        } else {
+            add_one(value, on, g->count, (double)z[0]);
+        }
     }
 }
 

@@ -24,11 +24,15 @@ static void pad(float *x, const ent_world_set *set)
     }
 }
 
-void ent_store_worlds(const float *drawn, size_t stride, ent_world_set *set)
+void ent_store_worlds(const float *drawn, size_t stride, const uint32_t *order,
+                      ent_world_set *set)
 {
     for (uint32_t c = 0; c <= set->k; c++) {
         float *out = c < set->k ? set->z + (size_t)c * set->stride : set->b;
-        memcpy(out, drawn + c * stride, set->worlds * sizeof *out);
+        const float *from = drawn + c * stride;
+        for (uint32_t w = 0; w < set->worlds; w++) {
+            out[w] = from[order == NULL ? w : order[w]];
+        }
         for (uint32_t w = 0; w < set->worlds && c < set->k; w++) {
             out[w] = out[w] > 0 ? out[w] : 0; /* what a pin left below 0 by rounding */
         }

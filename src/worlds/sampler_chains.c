@@ -23,7 +23,8 @@ enum {
     PILOT_DRAWS = 48,  /* snapshots when the correlation time is measured */
     MOST_SLACKS = 64,  /* slacks that are watched */
     MOST_BLOCKS = 16,
-    BLOCK_WORLDS = 2048 /* at least, for each block of lanes */
+    BLOCK_WORLDS = 2048, /* at least, for each block of lanes */
+    SHUFFLE = 0x73687566 /* the stream's purpose */
 };
 
 /*
@@ -233,6 +234,22 @@ static void report(const run *r, ent_quality q, ent_world_set *set)
     }
 }
 
+/*
+ * Chains lie side by side, and they all began in the pilot's few: neighbours are alike. Who looks
+ * at the first thousand worlds shall see as much as any thousand show, so they are shuffled.
+ */
+static const uint32_t *shuffle(ent_arena *scratch, const ent_sampling *sampling, uint32_t worlds)
+{
+    uint32_t *order = ent_alloc(scratch, worlds, uint32_t);
+    ent_stream draw = ent_stream_of(sampling->seed, sampling->stream, SHUFFLE);
+    for (uint32_t w = 0; w < worlds; w++) {
+        uint32_t at = ent_draw_below(&draw, w + 1);
+        order[w] = order[at];
+        order[at] = w;
+    }
+    return order;
+}
+
 ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *frame,
                            const ent_sampling *sampling, ent_world_set *set)
 {
@@ -255,6 +272,6 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     }
     report(&r, quality, set);
     set->steps += pilot->step * ENT_LANES;
-    ent_store_worlds(r.drawn, r.series.room, set);
+    ent_store_worlds(r.drawn, r.series.room, shuffle(scratch, sampling, set->worlds), set);
     return ENT_OK;
 }

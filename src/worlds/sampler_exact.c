@@ -192,7 +192,7 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
     set->effective = set->worlds;
     set->rhat = 1;
     set->steps = batch * ENT_LANES;
-    ent_store_worlds(drawn, set->worlds, set);
+    ent_store_worlds(drawn, set->worlds, NULL, set);
     *done = true;
     return ENT_OK;
 }

@@ -150,7 +150,11 @@ bool ent_take_worlds(ent_work *work, const ent_polytope *polytope, const ent_sam
 /* Keep them under that name. */
 void ent_keep_worlds(ent_work *work, const ent_world_set *set, const char name[ENT_HASH_ROOM]);
 
-/* The worlds as float32 with their padding, from rows of z then b with the given stride. */
-void ent_store_worlds(const float *drawn, size_t stride, ent_world_set *set);
+/*
+ * The worlds as float32 with their padding, from rows of z then b with the given stride; world w is
+ * order[w] of those drawn (NULL: w).
+ */
+void ent_store_worlds(const float *drawn, size_t stride, const uint32_t *order,
+                      ent_world_set *set);
 
 #endif

@@ -47,6 +47,44 @@ UNIT(sorting_orders_every_double)
     assert_true(t.side[0].most == 3);
 }
 
+static double crowded(ent_stream *draw, uint32_t shape)
+{
+    double u = ent_draw_unit(draw);
+    switch (shape) {
+    case 0: return u;                                            /* even */
+    case 1: return u < 0.01 ? 1e9 * u : floor(u * 7);             /* few values, and far ones */
+    case 2: return u < 1e-3 ? -1e200 : 1 + ldexp(u, -40);         /* all but some in one class */
+    case 3: return exp(-700 * u);                                /* over all magnitudes */
+    default: return floor(u * 3) * 0.1 - (u > 0.5 ? 0.1 : 0);    /* ties but for rounding */
+    }
+}
+
+UNIT(sorting_does_not_mind_how_values_crowd)
+{
+    static const uint32_t counts[] = {1, 2, 27, 300, 3024, 20000};
+    for (uint32_t shape = 0; shape < 5; shape++) {
+        for (unsigned c = 0; c < sizeof counts / sizeof *counts; c++) {
+            ent_haggle_table t;
+            ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, counts[c]);
+            ent_stream draw = ent_stream_of(shape, c, 0);
+            ent_haggle_table_make(work->arena, counts[c], 1, &t);
+            const ent_haggle_side *side = &t.side[0];
+            uint8_t *seen = ent_alloc(work->arena, counts[c], uint8_t);
+            for (uint32_t k = 0; k < counts[c]; k++) {
+                side->value[k] = crowded(&draw, shape);
+            }
+            ent_haggle_sort(&t.side[0], counts[c], HUGE_VAL, &scratch);
+            for (uint32_t k = 0; k < counts[c]; k++) {
+                uint32_t entry = side->order[k], before = k > 0 ? side->order[k - 1] : entry;
+                assert_int_equal(seen[entry]++, 0);
+                assert_true(side->sorted[k] == side->value[entry]);
+                assert_true(k == 0 || side->sorted[k - 1] < side->sorted[k] ||
+                            (side->sorted[k - 1] == side->sorted[k] && before < entry));
+            }
+        }
+    }
+}
+
 UNIT(positions_are_those_of_a_linear_search)
 {
     for (uint32_t count = 1; count < 70; count++) {
@@ -428,6 +466,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorting_orders_every_double),
+        cmocka_unit_test(sorting_does_not_mind_how_values_crowd),
         cmocka_unit_test(positions_are_those_of_a_linear_search),
         cmocka_unit_test(time_based_offers_are_those_of_the_definition),
         cmocka_unit_test(micro_goes_down_only_with_the_other),

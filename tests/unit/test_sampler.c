@@ -150,6 +150,18 @@ UNIT(priors_differ)
     assert_near(mean_of(s.z, s.worlds), 1.0 / 6, 0.005);
 }
 
+/* The correlation of x[w] and x[w + lag]. */
+static double correlation(const float *x, uint32_t worlds, uint32_t lag)
+{
+    double mean = mean_of(x, worlds), both = 0, all = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        double here = (double)x[w] - mean;
+        all += here * here;
+        both += w + lag < worlds ? here * ((double)x[w + lag] - mean) : 0;
+    }
+    return both / all;
+}
+
 /* z_1 >= ... >= z_20: E z_i = (1/n) sum over j >= i of 1/j (rank-order centroid weights). */
 static void ordered(ent_work *work, uint32_t n, uint32_t sizes_each)
 {
@@ -174,8 +186,12 @@ static void ordered(ent_work *work, uint32_t n, uint32_t sizes_each)
     double centroid = 0;
     for (uint32_t i = n; i-- > 0;) {
         centroid += 1.0 / (n * (i + 1.0));
-        double mean = mean_of(s.z + (size_t)i * s.stride, s.worlds);
-        assert_near(mean, centroid, 4.5 * centroid / sqrt(s.effective));
+        const float *z = s.z + (size_t)i * s.stride;
+        assert_near(mean_of(z, s.worlds), centroid, 4.5 * centroid / sqrt(s.effective));
+        /* Any thousand are as good as any other: no order of chains or draws is left. */
+        for (uint32_t lag = 1; lag <= 1024; lag *= 2) {
+            assert_near(correlation(z, s.worlds, lag), 0, 5 / sqrt(s.worlds));
+        }
     }
 }
 
