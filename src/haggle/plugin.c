@@ -100,6 +100,13 @@ ent_faults ent_take_faults(const ent_strategy *strategy)
     return fresh;
 }
 
+void ent_give_faults(const ent_strategy *strategy, const ent_faults *faults)
+{
+    for (int k = 0; strategy->plugin != NULL && k < ENT_FAULTS; k++) {
+        strategy->plugin->taken.of[k] -= faults->of[k];
+    }
+}
+
 ent_status ent_tell_faults(ent_work *work, const ent_strategy *strategy, const ent_faults *faults)
 {
     static const char *const what[ENT_FAULTS] = {"crashed", "ended its process",

@@ -23,6 +23,8 @@ void ent_enter_strategy(const ent_strategy *strategy, ent_trace *trace);
 /* What the strategy did wrong since the last call; nothing where it is one of ours. */
 ent_faults ent_take_faults(const ent_strategy *strategy);
 void ent_add_fault(ent_plugin *plugin, ent_fault fault);
+/* Count those that were taken elsewhere, or here before: they are taken anew. */
+void ent_give_faults(const ent_strategy *strategy, const ent_faults *faults);
 /* Tell of them, as a warning; ENT_LIMIT where it gave no answer too often. */
 ent_status ent_tell_faults(ent_work *work, const ent_strategy *strategy, const ent_faults *faults);
 

@@ -10,6 +10,7 @@
 #include "haggle/plugin.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -288,6 +289,12 @@ static desk *make_desks(ent_arena *arena, const ent_worlds_game *g, const ent_ha
     return desks;
 }
 
+/* What a block comes to, as it travels: its worlds' endings, and what strategies did wrong. */
+typedef struct block {
+    ent_faults faults[ENT_HAGGLE_PARTIES];
+    ending endings[BLOCK];
+} block;
+
 typedef struct job {
     ent_work *work;
     const ent_worlds_game *game;
@@ -357,15 +364,8 @@ static ent_status haggle_apart(const job *j, uint32_t from, uint32_t count, endi
     return status;
 }
 
-static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t *length)
+static ent_status play_block(const job *j, uint32_t from, uint32_t count, ending *endings)
 {
-    const job *j = user;
-    ending *endings = result;
-    uint32_t from, count = block_of(j, piece, &from);
-    *length = count * sizeof *endings;
-    if (ent_tick(j->work, "haggled worlds", from, j->game->worlds)) {
-        return ENT_CANCELLED;
-    }
     if (j->apart != NULL) {
         return haggle_apart(j, from, count, endings);
     }
@@ -379,14 +379,34 @@ static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t 
     return ENT_OK;
 }
 
+static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t *length)
+{
+    const job *j = user;
+    block *b = result;
+    uint32_t from, count = block_of(j, piece, &from);
+    *length = offsetof(block, endings) + count * sizeof *b->endings;
+    if (ent_tick(j->work, "haggled worlds", from, j->game->worlds)) {
+        return ENT_CANCELLED;
+    }
+    ent_status status = play_block(j, from, count, b->endings);
+    for (uint32_t p = 0; p < j->game->deciders; p++) {
+        b->faults[p] = ent_take_faults(j->chosen[p].strategy);
+    }
+    return status;
+}
+
 static ent_status take_block(void *user, uint64_t piece, const void *result, size_t length)
 {
     const job *j = user;
+    const block *b = result;
     uint32_t from, count = block_of(j, piece, &from);
-    if (length != count * sizeof *j->endings) {
+    if (length != offsetof(block, endings) + count * sizeof *b->endings) {
         return ENT_INVALID;
     }
-    memcpy(j->endings + from, result, length);
+    memcpy(j->endings + from, b->endings, count * sizeof *b->endings);
+    for (uint32_t p = 0; p < j->game->deciders; p++) {
+        ent_give_faults(j->chosen[p].strategy, &b->faults[p]);
+    }
     return ENT_OK;
 }
 
@@ -402,8 +422,8 @@ ent_status ent_haggle_worlds(ent_work *work, const ent_worlds_game *game,
     }
     j.desks = make_desks(work->arena, game, rules, chosen, form, j.threads);
     j.endings = ent_alloc(work->arena, game->worlds, ending);
-    ent_crew_job blocks = {.room = BLOCK * sizeof(ending), .next = next_block,
-                           .act = haggle_block, .take = take_block, .user = &j};
+    ent_crew_job blocks = {.room = sizeof(block), .next = next_block, .act = haggle_block,
+                           .take = take_block, .user = &j};
     ent_status status = ent_crew_run(work, &blocks);
     if (status == ENT_OK) {
         sum_up(work->arena, game, j.endings, result);

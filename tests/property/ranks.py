@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """However many processes share a tournament or a case's worlds, the answer is the same bytes.
 
-usage: ranks.py ENTENTE ENTENTE-MPI SOURCE. Prints TAP. Standard library only.
+usage: ranks.py ENTENTE ENTENTE-MPI SOURCE STRAY. Prints TAP. Standard library only.
 """
 import os
 import random
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-alone, together, source = sys.argv[1:4]
+alone, together, source, stray = sys.argv[1:5]
 count = failed = 0
 environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT='1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM='1',
                    OMPI_MCA_rmaps_base_oversubscribe='1', OMPI_MCA_hwloc_base_binding_policy='none',
@@ -111,6 +111,13 @@ with tempfile.TemporaryDirectory() as folder:
         other = run(ranks, 'haggle', *case)
         check(f'{ranks} processes haggle in the same worlds',
               other.returncode == 0 and other.stdout == plain.stdout)
+    case = [*case[:-1], '--pair', stray, '--json']
+    told = [line for line in run(0, 'haggle', *case).stderr.splitlines() if b'H203' in line]
+    for ranks in (1, 3):
+        other = [line for line in run(ranks, 'haggle', *case).stderr.splitlines()
+                 if b'H203' in line]
+        check(f'{ranks} processes count as often what a strategy does wrong',
+              told == other and len(told) == 1)
     other = run(2, 'explain', 'H107')
     check('what is not shared is answered once', other.stdout == run(0, 'explain', 'H107').stdout)
     other = run(2, 'tournament', os.path.join(folder, 'missing.csv'))
