@@ -467,7 +467,7 @@ static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int 
     return stop;
 }
 
-ent_status ent_sweep_grid(ent_work *work, const ent_grid *grid, const ent_voters *voters,
+ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters *voters,
                           const uint8_t *available, ent_sweep *sweep)
 {
     size_t count = voters->count;

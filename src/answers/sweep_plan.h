@@ -63,4 +63,8 @@ uint64_t ent_digit_level(const ent_digit *digit, uint64_t value);
 uint64_t ent_value_offset(const ent_plan *plan, const ent_group *group, uint64_t value,
                           uint64_t *touched);
 
+/* ent_sweep_grid by this process alone. */
+ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters *voters,
+                          const uint8_t *available, ent_sweep *sweep);
+
 #endif

@@ -89,6 +89,7 @@ const ent_question ent_ask_bridge = {
                     "gives, and the fewest steps of them that lift the best package.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = bridge,
 };

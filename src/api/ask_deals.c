@@ -61,6 +61,7 @@ const ent_question ent_ask_deals = {
                     "it. Necessary and impossible are proved, shares are sampled.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = deals,
 };

@@ -121,6 +121,7 @@ const ent_question ent_ask_exchange = {
                     "one and nearly total by another.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = exchange,
 };

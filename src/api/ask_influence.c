@@ -48,6 +48,7 @@ const ent_question ent_ask_influence = {
                     "statements is given up.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = influence,
 };

@@ -159,6 +159,7 @@ const ent_question ent_ask_plan = {
                     "Exact for up to 16 steps.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = plan,
 };

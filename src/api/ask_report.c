@@ -190,6 +190,7 @@ const ent_question ent_ask_report = {
                     "assumptions, method and limits.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = report,
 };

@@ -220,6 +220,7 @@ const ent_question ent_ask_stability = {
                     "symmetric SEQ). PATH is a case, or a .gmcr file as the GMCR programs save it.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = answer,
 };

@@ -149,6 +149,7 @@ const ent_question ent_ask_walk = {
                     "for each party in each account, with its spread over the worlds.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
-            .has_plain = true},
+            .has_plain = true,
+            .shared = true},
     .answer = walk,
 };

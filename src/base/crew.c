@@ -14,6 +14,11 @@ typedef struct head {
     uint64_t piece, worked;
 } head;
 
+_Static_assert(sizeof(head) == ENT_CREW_HEAD, "what crew.h says");
+
+/* What is shared travels in parts: MPI counts bytes in an int. */
+static const size_t most_part = (size_t)1 << 28;
+
 typedef struct helper {
     uint64_t piece[AHEAD]; /* with it */
     unsigned count;
@@ -39,6 +44,11 @@ bool ent_crew_leads(const ent_work *work)
 int ent_crew_size(const ent_work *work)
 {
     return work->crew == NULL ? 1 : work->crew->ranks;
+}
+
+bool ent_crew_lacks(const ent_work *work, int rank)
+{
+    return work->crew_left != NULL && work->crew_left[rank];
 }
 
 static void hand_out(lead *l)
@@ -168,8 +178,10 @@ ent_status ent_crew_run(const ent_work *work, const ent_crew_job *job)
 {
     const ent_crew *crew = work->crew;
     size_t ranks = (size_t)ent_crew_size(work);
-    lead l = {.job = job, .crew = crew, .left = work->crew_left,
-              .message = ent_alloc(work->arena, sizeof(head) + job->room, unsigned char)};
+    lead l = {.job = job, .crew = crew, .left = work->crew_left, .message = job->desk};
+    if (l.message == NULL) {
+        l.message = ent_alloc(work->arena, sizeof(head) + job->room, unsigned char);
+    }
     if (!ent_crew_leads(work)) {
         return help(crew, job, l.message);
     }
@@ -186,4 +198,36 @@ ent_status ent_crew_run(const ent_work *work, const ent_crew_job *job)
         }
     }
     return status;
+}
+
+/* Parts of the leader's bytes, in order, for nobody else writes to who helps. */
+static ent_status take_shared(const ent_crew *crew, unsigned char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        int from;
+        size_t got, part = length - at < most_part ? length - at : most_part;
+        if (!crew->receive(crew->user, true, &from, bytes + at, part, &got) || got != part) {
+            return ENT_CANCELLED;
+        }
+        at += part;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_crew_share(const ent_work *work, void *bytes, size_t length)
+{
+    const ent_crew *crew = work->crew;
+    unsigned char *from = bytes;
+    if (!ent_crew_leads(work)) {
+        return take_shared(crew, from, length);
+    }
+    for (size_t at = 0; crew != NULL && at < length; at += most_part) {
+        size_t part = length - at < most_part ? length - at : most_part;
+        for (int rank = 1; rank < crew->ranks; rank++) {
+            if (!ent_crew_lacks(work, rank)) {
+                crew->send(crew->user, rank, from + at, part);
+            }
+        }
+    }
+    return ENT_OK;
 }

@@ -8,8 +8,12 @@
 
 #include "base/work.h"
 
+/* Bytes that a message has before what a piece comes to. */
+enum { ENT_CREW_HEAD = 16 };
+
 typedef struct ent_crew_job {
     size_t room; /* bytes that a piece comes to at most */
+    void *desk;  /* [ENT_CREW_HEAD + room] to work with; NULL: taken from the arena */
     /* The leader: the piece that the rank is to do next; false when none is left to hand out. */
     bool (*next)(void *user, int rank, uint64_t *piece);
     /* Anyone: do a piece; *length bytes of result. Depends on nothing but the piece. */
@@ -26,9 +30,17 @@ typedef struct ent_crew_job {
  */
 ent_status ent_crew_run(const ent_work *work, const ent_crew_job *job);
 
+/*
+ * Everybody has the leader's bytes afterwards. All processes of the crew call it at the same place
+ * among their jobs. ENT_CANCELLED where the leader has left. O(ranks * length) at the leader.
+ */
+ent_status ent_crew_share(const ent_work *work, void *bytes, size_t length);
+
 /* True where this process answers and writes; false where it only helps. */
 bool ent_crew_leads(const ent_work *work);
 /* How many processes there are. */
 int ent_crew_size(const ent_work *work);
+/* Has the rank left the crew? Known to the leader alone. */
+bool ent_crew_lacks(const ent_work *work, int rank);
 
 #endif

@@ -10,29 +10,61 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { TAG = 1, PATIENCE = 1000000 /* nanoseconds between looks at most */ };
+enum { TAG = 1 };
+static const long FIRST_REST = 20000, PATIENCE = 1000000; /* nanoseconds between looks */
 
 /* How many have said that they leave. */
 static int goodbyes;
 
+/* Rest a little longer each time, up to PATIENCE. */
+static void rest(long *pause)
+{
+    struct timespec time = {0, *pause};
+    nanosleep(&time, NULL);
+    *pause = *pause * 2 < PATIENCE ? *pause * 2 : PATIENCE;
+}
+
+/*
+ * Until the message has come or gone. A blocking call would look without a pause, and take the core
+ * from who computes what it waits for.
+ */
+static void finish(MPI_Request *request)
+{
+    long pause = FIRST_REST;
+    for (int done = 0; done == 0;) {
+        MPI_Test(request, &done, MPI_STATUS_IGNORE);
+        if (done == 0) {
+            rest(&pause);
+        }
+    }
+}
+
 static void send(void *user, int to, const void *bytes, size_t length)
 {
+    MPI_Request request;
     (void)user;
-    MPI_Send(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD);
+    MPI_Isend(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD, &request);
+    finish(&request);
 }
 
 static bool look(bool wait, MPI_Status *status)
 {
     int there = 0;
-    long pause = PATIENCE / 50;
+    long pause = FIRST_REST;
     MPI_Iprobe(MPI_ANY_SOURCE, TAG, MPI_COMM_WORLD, &there, status);
     while (there == 0 && wait) {
-        struct timespec rest = {0, pause};
-        nanosleep(&rest, NULL);
-        pause = pause * 2 < PATIENCE ? pause * 2 : PATIENCE;
+        rest(&pause);
         MPI_Iprobe(MPI_ANY_SOURCE, TAG, MPI_COMM_WORLD, &there, status);
     }
     return there != 0;
+}
+
+static void take(void *bytes, int count, int from)
+{
+    MPI_Request request;
+    MPI_Irecv(bytes, count, MPI_BYTE, from, TAG, MPI_COMM_WORLD, &request);
+    finish(&request);
+    goodbyes += count == 0;
 }
 
 static bool receive(void *user, bool wait, int *from, void *bytes, size_t room, size_t *length)
@@ -50,8 +82,7 @@ static bool receive(void *user, bool wait, int *from, void *bytes, size_t room, 
         fprintf(stderr, "error: a message of %d bytes from rank %d\n", count, *from);
         MPI_Abort(MPI_COMM_WORLD, 4);
     }
-    MPI_Recv(bytes, count, MPI_BYTE, *from, TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    goodbyes += count == 0;
+    take(bytes, count, *from);
     return true;
 }
 
@@ -104,10 +135,8 @@ static void drain(int expected)
         if (bytes == NULL) {
             MPI_Abort(MPI_COMM_WORLD, 4);
         }
-        MPI_Recv(bytes, count, MPI_BYTE, status.MPI_SOURCE, TAG, MPI_COMM_WORLD,
-                 MPI_STATUS_IGNORE);
+        take(bytes, count, status.MPI_SOURCE);
         free(bytes);
-        goodbyes += count == 0;
     }
 }
 

@@ -13,7 +13,9 @@
  * must be; a sample that is still too correlated is thinned by half and continued.
  * Cost: O(rows + n) for each step of a chain, and about 0.6 d^2 steps for each independent world.
  */
-#include "worlds/sampler_walk.h"
+#include "worlds/sampler_run.h"
+
+#include "base/crew.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,37 +36,25 @@ enum {
 #define MOST_EFFORT 1.6e10
 enum { STEP_ROWS = 24, FULL_WORLDS = 20000 };
 
-/* A run of all blocks, on its way. */
-typedef struct run {
-    ent_work *work;
-    ent_walk *walk;
-    ent_block **blocks;
-    uint32_t block_count, chains, draws;
-    uint64_t thin;   /* steps between draws */
-    float *drawn;    /* [n][draws * chains] */
-    ent_series series;
-    double effort, most; /* spent, and what may be */
-} run;
-
 static double effort_of_step(const ent_walk *w)
 {
     return (double)w->frame->n + w->frame->rows + STEP_ROWS;
 }
 
 /* A thread without a block would only wait, and waiting takes its core. */
-static int threads_of(const run *r)
+static int threads_of(const ent_run *r, uint32_t blocks)
 {
-    int blocks = (int)r->block_count;
-    return r->work->threads < blocks ? r->work->threads : blocks;
+    return r->work->threads < (int)blocks ? r->work->threads : (int)blocks;
 }
 
-static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain)
+static void record(const ent_run *r, const ent_block *block, const ent_sheet *sheet, uint32_t draw,
+                   uint32_t chain)
 {
     const ent_walk *w = r->walk;
-    size_t at = (size_t)draw * r->chains + chain;
-    ent_block_watch(w, block, r->series.at + at, r->series.room);
-    for (uint32_t c = 0; c < w->frame->n && r->drawn != NULL; c++) {
-        float *out = r->drawn + (size_t)c * r->series.room + at;
+    float *at = sheet->at + (size_t)draw * sheet->chains + chain;
+    ent_block_watch(w, block, at, sheet->room);
+    for (uint32_t c = 0; c + r->series.count < sheet->rows; c++) {
+        float *out = at + (size_t)(r->series.count + c) * sheet->room;
         bool still = c < w->frame->k && !w->frame->bounded[c]; /* pinned: free of rounding */
         for (uint32_t l = 0; l < ENT_LANES; l++) {
             double x = block->state[(size_t)c * ENT_LANES + l];
@@ -73,18 +63,20 @@ static void record(run *r, const ent_block *block, uint32_t draw, uint32_t chain
     }
 }
 
-/* Draws [from, to) of every block; false when asked to stop. */
-static bool draw_all(run *r, uint32_t from, uint32_t to)
+bool ent_run_blocks(ent_run *r, const ent_part *part, const ent_sheet *sheet)
 {
     uint32_t piece = (r->draws + 7) / 8;
-    int threads = threads_of(r);
-    for (uint32_t start = from; start < to; start += piece) {
-        uint32_t end = start + piece < to ? start + piece : to;
+    int threads = threads_of(r, part->blocks);
+    for (uint32_t start = part->from; start < part->to; start += piece) {
+        uint32_t end = start + piece < part->to ? start + piece : part->to;
+        uint64_t walked = r->walked + (start - part->from) * r->thin;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
-        for (uint32_t i = 0; i < r->block_count; i++) {
+        for (uint32_t i = 0; i < part->blocks; i++) {
+            ent_block *block = r->blocks[part->first + i];
+            ent_block_steps(r->walk, block, walked - block->step);
             for (uint32_t draw = start; draw < end; draw++) {
-                ent_block_steps(r->walk, r->blocks[i], r->thin);
-                record(r, r->blocks[i], draw, i * ENT_LANES);
+                ent_block_steps(r->walk, block, r->thin);
+                record(r, block, sheet, draw - part->zero, i * ENT_LANES);
             }
         }
         if (ent_tick(r->work, "worlds", (uint64_t)end * r->chains,
@@ -92,23 +84,34 @@ static bool draw_all(run *r, uint32_t from, uint32_t to)
             return false;
         }
     }
-    double rows = effort_of_step(r->walk);
-    r->effort += rows * (double)r->thin * (to - from) * r->chains;
     return true;
 }
 
-/* Keep every second draw, the last but one among them, and return how many there are. */
-static uint32_t halve(run *r)
+/* Draws [from, to) of every block. */
+static ent_status draw_all(ent_run *r, uint32_t from, uint32_t to)
 {
+    const ent_part whole = {0, r->block_count, from, to, 0};
+    ent_status status = ENT_OK;
+    if (r->bundles.count > 0) {
+        status = ent_run_together(r, from, to);
+    } else if (ent_run_blocks(r, &whole, &r->all)) {
+        r->walked += (to - from) * r->thin;
+    } else {
+        status = ENT_CANCELLED;
+    }
+    r->effort += effort_of_step(r->walk) * (double)r->thin * (to - from) * r->chains;
+    return status;
+}
+
+/* Keep every second draw, the last but one among them, and return how many there are. */
+static uint32_t halve(const ent_run *r)
+{
+    const ent_sheet *sheet = &r->all;
     uint32_t kept = r->draws / 2, odd = r->draws % 2;
-    for (uint32_t i = 0; i < kept; i++) {
+    for (uint32_t i = 0; i < kept && sheet->at != NULL; i++) {
         size_t to = (size_t)i * r->chains, from = (size_t)(2 * i + odd) * r->chains;
-        for (uint32_t f = 0; f < r->series.count; f++) {
-            float *x = r->series.at + f * r->series.room;
-            memmove(x + to, x + from, r->chains * sizeof *x);
-        }
-        for (uint32_t c = 0; c < r->walk->frame->n && r->drawn != NULL; c++) {
-            float *x = r->drawn + c * r->series.room;
+        for (uint32_t row = 0; row < sheet->rows; row++) {
+            float *x = sheet->at + row * sheet->room;
             memmove(x + to, x + from, r->chains * sizeof *x);
         }
     }
@@ -131,28 +134,33 @@ static void round_frame(ent_arena *scratch, ent_walk *w, ent_block *pilot)
     }
 }
 
+/* Room for all draws of so many rows, the first of which are watched. */
+static void set_sheet(ent_arena *scratch, ent_run *r, uint32_t rows)
+{
+    size_t room = (size_t)r->draws * r->chains;
+    r->all = (ent_sheet){ent_alloc(scratch, room * rows, float), rows, r->chains, room};
+    r->series = (ent_series){.at = r->all.at, .count = r->series.count, .draws = r->draws,
+                             .chains = r->chains, .room = room};
+}
+
 /* Steps between draws such that about a third count as independent, from a pilot block. */
-static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
+static uint64_t find_thin(ent_arena *scratch, ent_run *r, ent_block *pilot)
 {
     uint32_t d = r->walk->frame->d;
-    run pilot_run = *r;
+    ent_run pilot_run = *r;
     ent_block *blocks[1] = {pilot};
     pilot_run.blocks = blocks;
     pilot_run.block_count = 1;
     pilot_run.chains = ENT_LANES;
     pilot_run.draws = PILOT_DRAWS;
-    pilot_run.drawn = NULL;
     pilot_run.effort = 0;
-    pilot_run.series.draws = PILOT_DRAWS;
-    pilot_run.series.chains = ENT_LANES;
-    pilot_run.series.room = (size_t)PILOT_DRAWS * ENT_LANES;
-    pilot_run.series.at = ent_alloc(scratch, pilot_run.series.room * r->series.count, float);
+    set_sheet(scratch, &pilot_run, r->series.count);
     double time = 1;
     pilot_run.thin = d + 2;
     for (uint32_t from = 0;; from = halve(&pilot_run), pilot_run.thin *= 2) {
         for (uint32_t draw = from; draw < PILOT_DRAWS; draw++) {
             ent_block_steps(r->walk, pilot, pilot_run.thin);
-            record(&pilot_run, pilot, draw, 0);
+            record(&pilot_run, pilot, &pilot_run.all, draw, 0);
         }
         ent_quality q = ent_sample_quality(scratch, &pilot_run.series, 1);
         time = (double)pilot_run.thin * PILOT_DRAWS * ENT_LANES / fmax(q.effective, 1);
@@ -171,7 +179,14 @@ static uint64_t find_thin(ent_arena *scratch, run *r, ent_block *pilot)
     return (uint64_t)fmax(ceil(thin), 1);
 }
 
-static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_t worlds, run *r)
+/* Does this process have all draws? */
+static bool has_all(const ent_run *r)
+{
+    return r->bundles.count == 0 || ent_crew_leads(r->work);
+}
+
+static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_t worlds,
+                     ent_run *r)
 {
     uint32_t blocks = 1;
     while (blocks < MOST_BLOCKS && blocks * 2 * BLOCK_WORLDS <= worlds) {
@@ -179,32 +194,27 @@ static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_
     }
     uint32_t chains = blocks * ENT_LANES;
     uint32_t draws = (worlds + chains - 1) / chains;
-    draws = draws < 8 ? 8 : draws;
-    uint32_t slacks = walk->frame->rows < MOST_SLACKS ? walk->frame->rows : MOST_SLACKS;
-    walk->slacks = slacks;
-    size_t room = (size_t)draws * chains;
-    *r = (run){.work = work, .walk = walk, .block_count = blocks, .chains = chains,
-               .draws = draws};
+    const ent_frame *f = walk->frame;
+    walk->slacks = f->rows < MOST_SLACKS ? f->rows : MOST_SLACKS;
+    *r = (ent_run){.work = work, .walk = walk, .block_count = blocks, .chains = chains,
+                   .draws = draws < 8 ? 8 : draws};
     r->most = MOST_EFFORT * (worlds + 1000.0) / FULL_WORLDS;
-    r->series = (ent_series){.count = walk->frame->groups + walk->frame->d + slacks,
-                             .draws = draws, .chains = chains, .room = room};
-    r->series.at = ent_alloc(scratch, room * r->series.count, float);
-    r->drawn = ent_alloc(scratch, room * walk->frame->n, float);
+    r->series.count = f->groups + f->d + walk->slacks;
     r->blocks = ent_alloc(scratch, blocks, ent_block *);
+    ent_run_bundle(scratch, r);
+    if (has_all(r)) {
+        set_sheet(scratch, r, r->series.count + f->n);
+    }
 }
 
-/* Every block takes up the pilot's chains and walks away from the other blocks. */
-static void start_blocks(ent_arena *scratch, run *r, const ent_block *pilot)
+/* Every block takes up the pilot's chains, and will walk away from the other blocks first. */
+static void start_blocks(ent_arena *scratch, ent_run *r, const ent_block *pilot)
 {
     for (uint32_t i = 0; i < r->block_count; i++) {
         r->blocks[i] = ent_block_create(scratch, r->walk, i * ENT_LANES);
         ent_block_copy(r->walk, r->blocks[i], pilot);
     }
-    int threads = threads_of(r);
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-    for (uint32_t i = 0; i < r->block_count; i++) {
-        ent_block_steps(r->walk, r->blocks[i], 5 * r->thin);
-    }
+    r->walked = 5 * r->thin;
 }
 
 /*
@@ -212,26 +222,40 @@ static void start_blocks(ent_arena *scratch, run *r, const ent_block *pilot)
  * is well, so short chains are allowed twice that excess: there are many of them, and a chain that
  * sits elsewhere still shows.
  */
-static bool has_mixed(ent_quality q, const run *r, double strict)
+static bool has_mixed(ent_quality q, const ent_run *r, double strict)
 {
     double short_chains = sqrt(1 + 4.0 * r->chains / fmax(q.effective, 1));
     return q.rhat <= fmax(strict, short_chains);
 }
 
-static bool good_enough(ent_quality q, const run *r)
+static double drawn_by(const ent_run *r)
 {
-    return q.effective >= 0.15 * (double)r->series.room && has_mixed(q, r, 1.03);
+    return (double)r->draws * r->chains;
 }
 
-static void report(const run *r, ent_quality q, ent_world_set *set)
+/* What is made of the draws, by the process that has them all. */
+typedef struct verdict {
+    ent_quality quality;
+    uint64_t enough;
+} verdict;
+
+static ent_status judge_draws(ent_arena *scratch, const ent_run *r, verdict *v)
+{
+    if (has_all(r)) {
+        ent_quality q = ent_sample_quality(scratch, &r->series, threads_of(r, r->block_count));
+        bool good = q.effective >= 0.15 * drawn_by(r) && has_mixed(q, r, 1.03);
+        *v = (verdict){q, good || r->effort > r->most / 2};
+    }
+    return r->bundles.count > 0 ? ent_crew_share(r->work, v, sizeof *v) : ENT_OK;
+}
+
+static void report(const ent_run *r, ent_quality q, ent_world_set *set)
 {
     set->method = "chains";
-    set->effective = fmin(q.effective * set->worlds / (double)r->series.room, set->worlds);
+    set->effective = fmin(q.effective * set->worlds / drawn_by(r), set->worlds);
     set->rhat = q.rhat;
     set->poor = !has_mixed(q, r, 1.05);
-    for (uint32_t i = 0; i < r->block_count; i++) {
-        set->steps += r->blocks[i]->step * ENT_LANES;
-    }
+    set->steps += r->walked * r->chains;
 }
 
 /*
@@ -250,28 +274,46 @@ static const uint32_t *shuffle(ent_arena *scratch, const ent_sampling *sampling,
     return order;
 }
 
+/* The worlds, by the process that has all draws, to every one. */
+static ent_status store(ent_arena *scratch, const ent_run *r, const ent_sampling *sampling,
+                        ent_world_set *set)
+{
+    if (has_all(r)) {
+        const float *drawn = r->all.at + r->series.count * r->all.room;
+        ent_store_worlds(drawn, r->all.room, shuffle(scratch, sampling, set->worlds), set);
+    }
+    size_t column = set->stride * sizeof *set->z;
+    ent_status status = ENT_OK;
+    if (r->bundles.count > 0) {
+        status = ent_crew_share(r->work, set->z, set->k * column);
+        status = status == ENT_OK ? ent_crew_share(r->work, set->b, column) : status;
+    }
+    return status;
+}
+
 ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *frame,
                            const ent_sampling *sampling, ent_world_set *set)
 {
-    run r;
+    ent_run r;
+    verdict v = {{0, (double)INFINITY}, false};
     ent_walk *walk = ent_walk_create(scratch, frame, sampling);
     make_run(work, scratch, walk, sampling->worlds, &r);
     ent_block *pilot = ent_block_create(scratch, walk, MOST_BLOCKS * ENT_LANES);
     round_frame(scratch, walk, pilot);
     r.thin = find_thin(scratch, &r, pilot);
     start_blocks(scratch, &r, pilot);
-    ent_quality quality = {0, (double)INFINITY};
-    for (uint32_t from = 0;; from = halve(&r), r.thin *= 2) {
-        if (!draw_all(&r, from, r.draws)) {
-            return ENT_CANCELLED;
-        }
-        quality = ent_sample_quality(scratch, &r.series, threads_of(&r));
-        if (good_enough(quality, &r) || r.effort > r.most / 2) {
-            break;
-        }
+    ent_status status = draw_all(&r, 0, r.draws);
+    status = status == ENT_OK ? judge_draws(scratch, &r, &v) : status;
+    while (status == ENT_OK && !v.enough) {
+        uint32_t kept = halve(&r);
+        r.thin *= 2;
+        status = draw_all(&r, kept, r.draws);
+        status = status == ENT_OK ? judge_draws(scratch, &r, &v) : status;
     }
-    report(&r, quality, set);
+    if (status != ENT_OK) {
+        return status;
+    }
+    report(&r, v.quality, set);
     set->steps += pilot->step * ENT_LANES;
-    ent_store_worlds(r.drawn, r.series.room, shuffle(scratch, sampling, set->worlds), set);
-    return ENT_OK;
+    return store(scratch, &r, sampling, set);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""However many processes share a tournament or a case's worlds, the answer is the same bytes.
+"""However many processes share a tournament or a question, the answer is the same bytes.
 
 usage: ranks.py ENTENTE ENTENTE-MPI SOURCE STRAY. Prints TAP. Standard library only.
 """
@@ -111,6 +111,13 @@ with tempfile.TemporaryDirectory() as folder:
         other = run(ranks, 'haggle', *case)
         check(f'{ranks} processes haggle in the same worlds',
               other.returncode == 0 and other.stdout == plain.stdout)
+    plain = [os.path.join(source, 'examples', 'hanoi.yaml'), '--worlds', '5000', '--json']
+    for question in ('deals', 'bridge', 'influence', 'report', 'walk'):
+        mine = run(0, question, *plain)
+        for ranks in (1, 2, 4) if question == 'deals' else (3,):
+            other = run(ranks, question, *plain, '--threads', '1')
+            check(f'{ranks} processes answer {question}',
+                  other.returncode == mine.returncode == 0 and other.stdout == mine.stdout)
     case = [*case[:-1], '--pair', stray, '--json']
     told = [line for line in run(0, 'haggle', *case).stderr.splitlines() if b'H203' in line]
     for ranks in (1, 3):
