@@ -223,8 +223,8 @@ const ent_question ent_ask_haggle = {
                     "gains and what is left on the table. A strategy may have parameters, "
                     "`boulware:e=4`.\n\n"
                     "Strategies: aspiration, boa, boulware, conceder, exponential, hardliner, "
-                    "hybrid, linear, micro, naive-tit-for-tat, nash, nice-tit-for-tat, random, "
-                    "war.",
+                    "hybrid, last-minute, linear, micro, naive-tit-for-tat, nash, "
+                    "nice-tit-for-tat, random, war.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
