@@ -48,7 +48,8 @@ static inline void draw_values(ent_stream *draw, double *value, uint32_t count)
 
 /*
  * A table that is odd in one way or another: 1 to 30 outcomes over 1 to 3 issues, not always of
- * the whole space, ties, reservation values from none to more than there is to have.
+ * the whole space, interests that are opposed or not, ties, reservation values from none to more
+ * than there is to have.
  */
 static inline ent_haggle_table odd_table(ent_work *work, uint32_t parties, uint64_t seed)
 {
@@ -69,8 +70,12 @@ static inline ent_haggle_table odd_table(ent_work *work, uint32_t parties, uint6
     t.issues = issues;
     t.levels = levels;
     t.index = skip > 1 ? index : NULL;
+    bool opposed = ent_draw_below(&draw, 2) == 0;
     for (uint32_t p = 0; p < parties; p++) {
         draw_values(&draw, t.side[p].value, count);
+        for (uint32_t k = 0; k < count && opposed && p % 2 == 1; k++) {
+            t.side[p].value[k] = 4 - t.side[0].value[k] + t.side[p].value[k] / 8;
+        }
         double any = ent_draw_unit(&draw) * 5 - 0.5;
         t.side[p].reservation = ent_draw_below(&draw, 3) == 0 ? -HUGE_VAL : any;
         sort_side(work, &t.side[p], count, HUGE_VAL);
