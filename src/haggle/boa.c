@@ -66,13 +66,14 @@ static uint32_t next_of(ent_haggler *h)
     return s->next;
 }
 
-/* The best that the others have offered within the last `span` of time, this offer aside. */
-static double best_since(const ent_haggler *h, double span)
+/* The best that the others have offered in as many rounds as are left, this offer aside. */
+static double best_lately(const ent_haggler *h)
 {
     double best = -HUGE_VAL;
+    uint32_t left = h->rounds - h->round;
     for (uint32_t k = h->offer_count; k-- > 1;) {
         const ent_haggle_offer *offer = &h->offers[k - 1];
-        if ((h->round - offer->round) / ((double)h->rounds + 1) > span) {
+        if (h->round - offer->round > left) {
             break;
         }
         if (offer->party != h->party) {
@@ -93,7 +94,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
         return ENT_ACCEPT;
     }
     bool late = h->parameter[P_ACCEPT] == ACCEPT_COMBI && h->time >= h->parameter[P_LATE];
-    return late && value >= best_since(h, 1 - h->time) ? ENT_ACCEPT : ENT_REJECT;
+    return late && value >= best_lately(h) ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)

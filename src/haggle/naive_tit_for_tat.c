@@ -1,7 +1,9 @@
 /*
  * Naive tit for tat: give as much of one's own range as the partner's last offer is worth to
  * oneself. Before there is anything to repay, concede by the least step that one's outcomes
- * allow: the difference of the next two of a cursor that goes from the best outcome to the worst.
+ * allow: the difference of the next two of a cursor that goes from the best outcome to the worst
+ * and then stands at the reservation value. Without one it stays at the worst: there is no step
+ * left, where minus infinity would be one that gives all away.
  */
 #include "haggle/strategies.h"
 
@@ -28,7 +30,7 @@ static double advance(ent_haggler *h)
 {
     tit_for_tat *s = h->state;
     if (s->cursor >= h->side->top) {
-        return h->side->reservation;
+        return isfinite(h->side->reservation) ? h->side->reservation : h->side->least;
     }
     return h->side->sorted[h->side->top - 1 - s->cursor++];
 }

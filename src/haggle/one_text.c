@@ -3,9 +3,9 @@
  * of Negotiation", 1982, ch. 14; as an algorithm: M. Klein, P. Faratin, H. Sayama, Y. Bar-Yam,
  * "Negotiating complex contracts", Group Decision and Negotiation 12, 2003). A mediator who knows
  * nobody's values puts a draft on the table and changes one issue of it at random each round; a
- * change is kept when nobody is worse off by it, or while somebody could still not live with the
- * draft, when nobody who can is driven below the reservation value. The last draft is the deal if
- * all can live with it. The parties answer for themselves, so strategies play no part.
+ * change is kept when nobody is worse off by it, or while somebody can still not live with the
+ * draft, when it makes nobody worse off who cannot live with the new one. The last draft is the
+ * deal if all can live with it. The parties answer for themselves, so strategies play no part.
  * O(parties * issues) a round.
  */
 #include "haggle/negotiation.h"
@@ -71,6 +71,7 @@ static void run(ent_negotiation *n)
     n->result.end = ENT_HAGGLE_AGREED;
     n->result.entry = draft;
     n->result.round = n->rules.rounds - 1;
+    n->result.time = n->rules.rounds / (n->rules.rounds + 1.0);
     n->result.party = ENT_HAGGLE_MEDIATOR;
 }
 

@@ -294,6 +294,7 @@ UNIT(as_many_as_there_may_be_can_haggle)
         ent_negotiate(&n, 0);
         assert_int_equal(n.result.end, ENT_HAGGLE_AGREED);
         assert_int_equal(n.result.entry, 5);
+        assert_true(n.result.time == 30 / 31.0); /* as of any deal in the last round */
     }
     assert_true(agreed > text_count() * 2 / 3);
 }

@@ -1,6 +1,8 @@
 /* Strategies one by one against plain models of what their sources say. */
 #include "tables.h"
 
+#include "haggle/nash.h"
+
 #include <stdlib.h>
 
 static ent_haggler *sit_down(ent_work *work, const ent_haggle_table *t, const char *text,
@@ -14,7 +16,46 @@ static ent_haggler *sit_down(ent_work *work, const ent_haggle_table *t, const ch
     }
     ent_negotiation_make(work->arena, t, &rules, c, n);
     n->haggler[0].random = ent_stream_of(1, 2, 3);
+    n->haggler[0].offers = ent_alloc(work->arena, (size_t)rounds * t->parties + 1,
+                                     ent_haggle_offer);
+    if (n->haggler[0].strategy->begin != NULL) {
+        n->haggler[0].strategy->begin(&n->haggler[0]);
+    }
     return &n->haggler[0];
+}
+
+/* Another party's offer in the round. */
+static void hear(ent_haggler *h, uint32_t round, uint32_t party, uint32_t entry)
+{
+    union {
+        const ent_haggle_offer *seen;
+        ent_haggle_offer *put;
+    } offers = {h->offers};
+    offers.put[h->offer_count++] = (ent_haggle_offer){round, party, entry};
+}
+
+static void come_to(ent_haggler *h, uint32_t round)
+{
+    h->round = round;
+    h->time = (round + 1.0) / (h->rounds + 1.0);
+}
+
+/* Three issues of four levels: party 0 wants all to be high, the others all to be low. */
+static ent_haggle_table levels_table(ent_work *work, uint32_t parties)
+{
+    ent_haggle_table t = random_table(work, parties, 64, 1);
+    static const uint64_t levels[3] = {4, 4, 4};
+    t.issues = 3;
+    t.levels = levels;
+    for (uint32_t p = 0; p < parties; p++) {
+        for (uint32_t k = 0; k < 64; k++) {
+            double high = k / 16 * 0.5 + k / 4 % 4 * 0.3 + k % 4 * 0.2;
+            t.side[p].value[k] = p == 0 ? high / 3 : 1 - high / 3;
+        }
+        t.side[p].reservation = -HUGE_VAL;
+        sort_side(work, &t.side[p], 64, HUGE_VAL);
+    }
+    return t;
 }
 
 typedef struct priced {
@@ -185,6 +226,103 @@ UNIT(last_minute_waits_for_the_last_round)
     assert_true(early > 500 && late > 20);
 }
 
+UNIT(naive_tit_for_tat_has_no_step_below_its_worst_outcome)
+{
+    ent_haggle_table t = random_table(work, 2, 5, 1);
+    for (uint32_t k = 0; k < 5; k++) {
+        t.side[0].value[k] = k;
+    }
+    t.side[0].reservation = -HUGE_VAL;
+    sort_side(work, &t.side[0], 5, HUGE_VAL);
+    ent_haggler *h = sit_down(work, &t, "naive-tit-for-tat", 10);
+    assert_int_equal(h->strategy->propose(h), 4);
+    come_to(h, 1);
+    assert_int_equal(h->strategy->answer(h, 2), ENT_REJECT); /* the step from 4 to 3 */
+    assert_int_equal(h->strategy->propose(h), 3);            /* from 2 to 1 */
+    come_to(h, 2);
+    assert_int_equal(h->strategy->answer(h, 0), ENT_REJECT); /* 0 is the worst: no step */
+    assert_int_equal(h->strategy->answer(h, 3), ENT_REJECT);
+    assert_int_equal(h->strategy->propose(h), 4);
+}
+
+/* What two others keep to, to each its own, is no move. */
+UNIT(hybrid_takes_what_two_want_for_no_move)
+{
+    ent_haggle_table t = levels_table(work, 3);
+    ent_haggler *one = sit_down(work, &t, "hybrid", 30), *two = sit_down(work, &t, "hybrid", 30);
+    for (uint32_t round = 0; round < 30; round++) {
+        come_to(one, round);
+        come_to(two, round);
+        assert_int_equal(two->strategy->propose(two), one->strategy->propose(one));
+        hear(one, round, 1, 20);
+        hear(one, round, 2, 20);
+        hear(two, round, 1, 5);
+        hear(two, round, 2, 40);
+    }
+}
+
+UNIT(nice_tit_for_tat_goes_no_way_when_nobody_has_come)
+{
+    ent_haggle_table t = levels_table(work, 3);
+    ent_haggler *h = sit_down(work, &t, "nice-tit-for-tat", 30);
+    const ent_nash_seeker *s = h->state;
+    for (uint32_t round = 0; round < 30; round++) {
+        come_to(h, round);
+        hear(h, round, 1, 0);
+        hear(h, round, 2, round < 20 ? 3 : 7);
+        (void)h->strategy->propose(h);
+        assert_true(s->nash < h->side->most && s->nash > t.side[0].value[7]);
+        double half = (t.side[0].value[7] - t.side[0].value[3]) / (s->nash - t.side[0].value[3]);
+        double come = round < 20 ? 0 : half / 2; /* one of the two */
+        assert_near(s->target, h->side->most - come * (h->side->most - s->nash), 1e-12);
+    }
+}
+
+UNIT(nash_concedes_in_short_talks_whoever_begins)
+{
+    for (uint32_t rounds = 3; rounds < 40; rounds++) {
+        for (uint32_t first = 0; first < 2; first++) {
+            ent_haggle_table t = levels_table(work, 2);
+            ent_haggler *h = sit_down(work, &t, "nash", rounds);
+            double least = h->side->most;
+            for (uint32_t round = 0; round < rounds; round++) {
+                come_to(h, round);
+                if (first == 1) {
+                    hear(h, round, 1, 0);
+                }
+                double offered = h->side->value[h->strategy->propose(h)];
+                least = offered < least ? offered : least;
+                if (first == 0) {
+                    hear(h, round, 1, 0);
+                }
+            }
+            assert_true(least < 0.8);
+        }
+    }
+}
+
+UNIT(boa_looks_back_as_many_rounds_as_are_left)
+{
+    ent_haggle_table t = random_table(work, 2, 4, 1);
+    for (uint32_t k = 0; k < 4; k++) {
+        t.side[0].value[k] = k;
+    }
+    t.side[0].reservation = 0;
+    sort_side(work, &t.side[0], 4, HUGE_VAL);
+    for (uint32_t rounds = 2; rounds < 60; rounds++) {
+        for (uint32_t round = 1; round < rounds; round++) {
+            for (uint32_t back = 1; back <= round; back++) {
+                ent_haggler *h = sit_down(work, &t, "boa:e=1000:model=none:late=0", rounds);
+                hear(h, round - back, 1, 2);
+                hear(h, round, 1, 1);
+                come_to(h, round);
+                bool within = back <= rounds - round;
+                assert_int_equal(h->strategy->answer(h, 1), within ? ENT_REJECT : ENT_ACCEPT);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +330,11 @@ int main(void)
         cmocka_unit_test(war_accepts_as_it_is_told),
         cmocka_unit_test(among_three_an_acceptance_of_war_is_no_deal_yet),
         cmocka_unit_test(last_minute_waits_for_the_last_round),
+        cmocka_unit_test(naive_tit_for_tat_has_no_step_below_its_worst_outcome),
+        cmocka_unit_test(hybrid_takes_what_two_want_for_no_move),
+        cmocka_unit_test(nice_tit_for_tat_goes_no_way_when_nobody_has_come),
+        cmocka_unit_test(nash_concedes_in_short_talks_whoever_begins),
+        cmocka_unit_test(boa_looks_back_as_many_rounds_as_are_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
