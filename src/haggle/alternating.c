@@ -70,14 +70,31 @@ static void run_breakdown(ent_negotiation *n)
     alternate(n, n->rules.breakdown);
 }
 
+static const ent_topic_parameter parameters[] = {
+    ENT_HAGGLE_ROUNDS_ROW,
+    {"--breakdown", ENT_HAGGLE_USUAL_BREAKDOWN, 0, 1, NULL,
+     "chance that a rejection ends the talks"},
+};
+
 const ent_protocol ent_protocol_alternating = {
     .name = "alternating",
     .summary = "stacked alternating offers up to a deadline",
+    .detail = "Each round the parties act in turn: each accepts the offer on the table, or rejects "
+              "it and makes another. A deal is an offer that all others have accepted since it was "
+              "made. Without one each has its reservation value.",
+    .source = "Aydogan, Festen, Hindriks, Jonker 2017",
+    .parameters = parameters,
+    .parameter_count = 1,
     .run = run_alternating,
 };
 
 const ent_protocol ent_protocol_breakdown = {
     .name = "breakdown",
     .summary = "alternating offers; each rejection may end the talks",
+    .detail = "As alternating, but that each rejection ends the talks with a given chance, which "
+              "stands in for the parties' impatience.",
+    .source = "Binmore, Rubinstein, Wolinsky 1986",
+    .parameters = parameters,
+    .parameter_count = 2,
     .run = run_breakdown,
 };

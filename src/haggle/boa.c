@@ -25,9 +25,9 @@ enum { MODEL_NONE, MODEL_FREQUENCY, MODEL_BAYES };
 static const char *const accepts[] = {"next", "combi"};
 static const char *const models[] = {"none", "frequency", "bayes"};
 static const ent_strategy_parameter parameters[] = {
-    {"e", 4, 0.001, 1000, NULL, "exponent of the bidding: above 1 concedes late"},
-    {"accept", ACCEPT_COMBI, 0, 1, accepts, "acceptance: next or combi"},
-    {"model", MODEL_FREQUENCY, 0, MODEL_BAYES, models, "opponent model: none, frequency or bayes"},
+    {"e", 4, 0.001, 1000, NULL, "exponent of the bidding; above 1 concedes late"},
+    {"accept", ACCEPT_COMBI, 0, 1, accepts, "acceptance"},
+    {"model", MODEL_FREQUENCY, 0, MODEL_BAYES, models, "opponent model"},
     {"window", 50, 1, 100000, NULL, "outcomes above the target that are compared"},
     {"late", 0.95, 0, 1, NULL, "time from which combi looks back"},
 };
@@ -105,6 +105,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_boa = {
     .name = "boa",
     .summary = "bidding, opponent model and acceptance put together",
+    .detail = "Aspires to 1 - t^e as boulware does. Of the outcomes that are just worth it, it "
+              "offers the one that the model thinks the others like best. Accepts what is no "
+              "worse than its next offer, and with combi late in the talks also what is the best "
+              "that it got in as many rounds as are left.",
     .source = "Baarslag, Pasman, Hindriks, Tykhonov 2015",
     .parameters = parameters,
     .parameter_count = sizeof parameters / sizeof *parameters,

@@ -120,6 +120,9 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_hybrid = {
     .name = "hybrid",
     .summary = "time and the other side's moves together",
+    .detail = "Aspires to t^2 times a curve in time from p0 by p1 to p2, and 1 - t^2 times its "
+              "own last offer less p3 (1 + t) times the others' last four moves: at first it "
+              "repays, in the end the time counts.",
     .source = "Keskin, Cakan, Aydogan 2021",
     .parameters = parameters,
     .parameter_count = sizeof parameters / sizeof *parameters,

@@ -31,7 +31,9 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_last_minute = {
     .name = "last-minute",
     .summary = "repeat the best outcome until the last round, then take anything rational",
-    .source = "the deadline effect: Roth, Murnighan, Schoumaker 1988",
+    .detail = "Offers its best outcome in every round but the last. In the last it accepts "
+              "whatever it can live with, or offers such an outcome at random.",
+    .source = "Roth, Murnighan, Schoumaker 1988 (the deadline effect)",
     .answer = answer,
     .propose = propose,
 };

@@ -71,6 +71,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_naive_tit_for_tat = {
     .name = "naive-tit-for-tat",
     .summary = "concede what the other side's last offer gave",
+    .detail = "Gives as much of its own range as the other side's last offer gave it; in the "
+              "first rounds, when there is little to repay, a step between two neighbouring "
+              "outcomes. Offers from all outcomes, also below its reservation value, but accepts "
+              "none there.",
     .source = "after Faratin, Sierra, Jennings 1998",
     .room = room,
     .begin = begin,

@@ -80,7 +80,7 @@ ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_
 }
 
 static const ent_strategy_parameter parameters[] = {
-    {"e", 1, 0.001, 1000, NULL, "exponent: above 1 concedes late, below 1 early"},
+    {"e", 1, 0.001, 1000, NULL, "exponent; above 1 concedes late, below 1 early"},
 };
 
 static double target(ent_haggler *h)
@@ -102,6 +102,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_nash = {
     .name = "nash",
     .summary = "concede to the estimated Nash point",
+    .detail = "Goes as t^e from its best outcome to the estimated Nash point, where the product "
+              "of gains is greatest by what offers tell of the others' values. Of what is as good "
+              "it offers what they seem to like best. In the last round it accepts whatever it "
+              "can live with.",
     .source = "after Nash 1950, with a frequency model",
     .parameters = parameters,
     .parameter_count = 1,

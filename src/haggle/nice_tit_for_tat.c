@@ -45,6 +45,9 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_nice_tit_for_tat = {
     .name = "nice-tit-for-tat",
     .summary = "repay concessions towards the estimated Nash point",
+    .detail = "Goes as far from its best outcome to the estimated Nash point as the others have "
+              "come from their first offers. Of what is as good it offers what they seem to like "
+              "best. In the last round it accepts whatever it can live with.",
     .source = "Baarslag, Hindriks, Jonker 2013",
     .room = ent_nash_room,
     .begin = ent_nash_begin,

@@ -75,8 +75,17 @@ static void run(ent_negotiation *n)
     n->result.party = ENT_HAGGLE_MEDIATOR;
 }
 
+static const ent_topic_parameter parameters[] = {ENT_HAGGLE_ROUNDS_ROW};
+
 const ent_protocol ent_protocol_one_text = {
     .name = "one-text",
     .summary = "a mediator betters a single draft",
+    .detail = "A mediator who knows nobody's values changes one issue of a draft at random each "
+              "round. A change is kept when nobody is worse off by it. The last draft is the deal "
+              "if all can live with it. The parties answer for themselves: strategies play no "
+              "part.",
+    .source = "Raiffa 1982; Klein, Faratin, Sayama, Bar-Yam 2003",
+    .parameters = parameters,
+    .parameter_count = 1,
     .run = run,
 };

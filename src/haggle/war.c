@@ -24,8 +24,7 @@ enum { ACCEPT_ANY, ACCEPT_NOT_WORSE, ACCEPT_BETTER };
 static const char *const accepts[] = {"any", "not-worse", "better"};
 static const ent_strategy_parameter parameters[] = {
     {"accept", ACCEPT_ANY, 0, ACCEPT_BETTER, accepts,
-     "rational outcomes that it accepts, as compared with those it has accepted before: any, "
-     "not-worse or better"},
+     "rational outcomes that it accepts, as compared with the best it has accepted so far"},
 };
 
 static void begin(ent_haggler *h)
@@ -68,7 +67,11 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_war = {
     .name = "war",
     .summary = "waste offers on what it does not want, accept anything rational",
-    .source = "Y. Mohammad, NegMAS: WAR, WAN and WAB negotiators",
+    .detail = "Offers the outcomes below its reservation value first, from the worst up, then the "
+              "others from the best down, each once, then the last one again. Made for protocols "
+              "in which an offer is not binding. Under alternating offers it is held to what it "
+              "offers, and is the weakest member of a tournament.",
+    .source = "Mohammad, NegMAS (the WAR, WAN and WAB negotiators)",
     .parameters = parameters,
     .parameter_count = 1,
     .state_size = sizeof(war),

@@ -323,6 +323,84 @@ UNIT(boa_looks_back_as_many_rounds_as_are_left)
     }
 }
 
+static const ent_option_row *option_called(const char *name)
+{
+    for (size_t q = 0; ent_question_at(q) != NULL; q++) {
+        const ent_question_row *row = ent_question_at(q);
+        for (size_t i = 0; i < row->option_count; i++) {
+            if (strcmp(row->options[i].name, name) == 0) {
+                return &row->options[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+static void check_parameter(const ent_topic_parameter *p)
+{
+    char text[400], some[10];
+    size_t length = ent_topic_parameter_text(p, text, sizeof text);
+    assert_true(strlen(p->help) > 5 && p->usual >= p->least && p->usual <= p->most);
+    assert_true(length < sizeof text && length == strlen(text));
+    assert_int_equal(ent_topic_parameter_text(p, NULL, 0), length);
+    assert_int_equal(ent_topic_parameter_text(p, some, sizeof some), length);
+    assert_true(strlen(some) == 9 && strncmp(some, text, 9) == 0);
+    assert_memory_equal(text, p->name, strlen(p->name));
+    if (p->name[0] == '-') {
+        assert_non_null(option_called(p->name + 2));
+    }
+    for (size_t w = 0; p->words != NULL && w <= (size_t)p->most; w++) {
+        assert_non_null(strstr(text, p->words[w]));
+    }
+}
+
+UNIT(topics_are_sorted_and_described)
+{
+    const ent_topic_kind *kind;
+    ent_topic topic, other;
+    size_t count = 0;
+    (void)work;
+    for (size_t k = 0; (kind = ent_topic_kind_at(k)) != NULL; k++) {
+        assert_true(k == 0 || strcmp(ent_topic_kind_at(k - 1)->name, kind->name) < 0);
+        for (size_t i = 0; kind->options[i] != NULL; i++) {
+            const ent_option_row *option = option_called(kind->options[i]);
+            assert_true(option != NULL && option->kind == ENT_OPTION_TEXT);
+        }
+        const char *before = "";
+        for (size_t i = 0; ent_topic_at(k, i, &topic); i++, count++) {
+            assert_true(strcmp(before, topic.name) < 0);
+            before = topic.name;
+            assert_true(strlen(topic.summary) > 10 && strlen(topic.source) > 5);
+            assert_true(topic.summary[strlen(topic.summary) - 1] != '.');
+            assert_true(topic.detail[strlen(topic.detail) - 1] == '.');
+            assert_null(ent_explain(topic.name));
+            for (size_t j = 0; ent_topic_at(1 - k, j, &other); j++) {
+                assert_string_not_equal(topic.name, other.name);
+            }
+            for (size_t p = 0; p < topic.parameter_count; p++) {
+                check_parameter(&topic.parameters[p]);
+            }
+        }
+    }
+    assert_int_equal(count, ent_strategy_count + ent_protocol_count);
+}
+
+UNIT(a_parameter_reads_as_the_help_prints_it)
+{
+    char text[100];
+    static const char *const words[] = {"no", "yes"};
+    ent_topic_parameter number = {"e", 4, 0.001, 1000, NULL, "exponent"},
+                        word = {"how", 1, 0, 1, words, "way"},
+                        option = {"--rounds", 100, 0, 100000, NULL, "rounds"};
+    (void)work;
+    (void)ent_topic_parameter_text(&number, text, sizeof text);
+    assert_string_equal(text, "e=4: exponent (0.001 to 1000)");
+    (void)ent_topic_parameter_text(&word, text, sizeof text);
+    assert_string_equal(text, "how=yes: way (no, yes)");
+    (void)ent_topic_parameter_text(&option, text, sizeof text);
+    assert_string_equal(text, "--rounds 100: rounds (0 to 100000)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +413,8 @@ int main(void)
         cmocka_unit_test(nice_tit_for_tat_goes_no_way_when_nobody_has_come),
         cmocka_unit_test(nash_concedes_in_short_talks_whoever_begins),
         cmocka_unit_test(boa_looks_back_as_many_rounds_as_are_left),
+        cmocka_unit_test(topics_are_sorted_and_described),
+        cmocka_unit_test(a_parameter_reads_as_the_help_prints_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
