@@ -258,6 +258,44 @@ ENT_API ent_status ent_write_file(ent_engine *engine, const char *path, const ch
 ENT_API const char *ent_nearest_name(const char *name, const char *const *candidates,
                                      size_t count);
 
+/* ---- Topics: strategies and protocols ------------------------------------------------------- */
+
+/* A kind of thing that options name: "strategy" is what --pair and --strategies name. */
+typedef struct ent_topic_kind {
+    const char *name, *plural;
+    const char *const *options; /* of any question; NULL after the last */
+} ent_topic_kind;
+
+/* The kind at the index, sorted by name; NULL past the end. */
+ENT_API const ent_topic_kind *ent_topic_kind_at(size_t index);
+
+/* A parameter of a topic: `e` of `boulware:e=4`, or an option that it heeds, `--rounds`. */
+typedef struct ent_topic_parameter {
+    const char *name;
+    double usual, least, most;
+    const char *const *words; /* [most + 1] names of the values 0, 1, ...; NULL: a number */
+    const char *help;
+} ent_topic_parameter;
+
+/*
+ * The parameter as the help prints it, with its usual value and its range: "e=4: exponent (0.001 to
+ * 1000)". Writes at most room bytes with the NUL and returns the length it would have.
+ */
+ENT_API size_t ent_topic_parameter_text(const ent_topic_parameter *parameter, char *text,
+                                        size_t room);
+
+typedef struct ent_topic {
+    const char *name;    /* as the option has it: "boulware"; no two topics share one */
+    const char *summary; /* one line, without a full stop */
+    const char *detail;  /* some sentences */
+    const char *source;  /* who described it */
+    const ent_topic_parameter *parameters;
+    size_t parameter_count;
+} ent_topic;
+
+/* The topic at the index of the kind at the index kind, sorted by name; false past the end. */
+ENT_API bool ent_topic_at(size_t kind, size_t index, ent_topic *topic);
+
 /* ---- Strategies of your own ----------------------------------------------------------------- */
 
 #define ENT_STRATEGY_VERSION 1

@@ -221,10 +221,7 @@ const ent_question ent_ask_haggle = {
                     "they spread. On a case: negotiations in the worlds of each "
                     "account, from the sides' last positions; the share that ends in a deal, who "
                     "gains and what is left on the table. A strategy may have parameters, "
-                    "`boulware:e=4`.\n\n"
-                    "Strategies: aspiration, boa, boulware, conceder, exponential, hardliner, "
-                    "hybrid, linear, micro, naive-tit-for-tat, nash, nice-tit-for-tat, random, "
-                    "war.",
+                    "`boulware:e=4`.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -4,10 +4,10 @@
 
 ent_status ent_asked_rules(const ent_asking *asking, ent_haggle_rules *rules)
 {
-    uint64_t rounds = 100;
+    uint64_t rounds = ENT_HAGGLE_USUAL_ROUNDS;
     const char *protocol = ent_asked_text(asking, "protocol");
     *rules = (ent_haggle_rules){.protocol = &ent_protocol_alternating, .seed = 1,
-                                .breakdown = 0.02};
+                                .breakdown = ENT_HAGGLE_USUAL_BREAKDOWN};
     ent_status status = ent_asked_count(asking, "rounds", 0, ENT_HAGGLE_ROUNDS, &rounds);
     rules->rounds = (uint32_t)rounds;
     if (status == ENT_OK) {

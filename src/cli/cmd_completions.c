@@ -1,6 +1,7 @@
 /* Completions for bash and zsh, and man pages, from the same tables as the help. */
 #include "cli/command.h"
 
+#include <ctype.h>
 #include <string.h>
 
 typedef void visit(const ent_command *command, void *user);
@@ -25,6 +26,21 @@ static void print_name(const ent_command *command, void *user)
     printf(" %s", command->name);
 }
 
+/* Names of options whose values are names too: `--pair) names=$strategies ;;`. */
+static void print_named(const ent_command *command)
+{
+    const ent_topic_kind *kind;
+    const char *before = "\n      case $previous in";
+    for (size_t k = 0; (kind = ent_topic_kind_at(k)) != NULL; k++) {
+        const ent_option_row *option = ent_names_topics(command, kind);
+        if (option != NULL) {
+            printf("%s --%s) names=$%s ;;", before, option->name, kind->plural);
+            before = "";
+        }
+    }
+    printf(before[0] == '\0' ? " esac ;;\n" : " ;;\n");
+}
+
 static void print_case(const ent_command *command, void *user)
 {
     (void)user;
@@ -32,23 +48,50 @@ static void print_case(const ent_command *command, void *user)
     for (size_t i = 0; i < command->option_count; i++) {
         printf("--%s ", command->options[i].name);
     }
-    printf("$shared\" ;;\n");
+    printf("$shared\"");
+    print_named(command);
+}
+
+/* One variable for each kind: `strategies="..."`. */
+static void print_topic_names(void)
+{
+    const ent_topic_kind *kind;
+    ent_topic topic;
+    for (size_t k = 0; (kind = ent_topic_kind_at(k)) != NULL; k++) {
+        printf("  local %s=\"", kind->plural);
+        for (size_t i = 0; ent_topic_at(k, i, &topic); i++) {
+            printf("%s%s", i == 0 ? "" : " ", topic.name);
+        }
+        printf("\"\n");
+    }
 }
 
 static void print_bash(void)
 {
     printf("# bash completion for entente: source this file\n"
            "_entente() {\n"
-           "  local current=${COMP_WORDS[COMP_CWORD]} words shared=\"");
+           "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+           "  local words names= before= shared=\"");
     for (size_t i = 0; i < ent_shared_option_count; i++) {
         printf("%s--%s", i > 0 ? " " : "", ent_shared_options[i].name);
     }
-    printf("\"\n  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words=\"");
+    printf("\"\n");
+    print_topic_names();
+    printf("  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words=\"");
     each_command(print_name, NULL);
     printf("\"\n    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n    return\n  fi\n"
+           "  # --pair=name comes in three words\n"
+           "  if [ \"$current\" = = ]; then current=; fi\n"
+           "  if [ \"$previous\" = = ]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
            "  case ${COMP_WORDS[1]} in\n");
     each_command(print_case, NULL);
     printf("  esac\n"
+           "  # the last of several names, parted by commas\n"
+           "  case $names,$current in ?*,*,*) before=${current%%,*}, ;; esac\n"
+           "  if [ -n \"$names\" ]; then\n"
+           "    COMPREPLY=($(compgen -P \"$before\" -W \"$names\" -- \"${current##*,}\"))\n"
+           "    if [ ${#COMPREPLY[@]} -gt 0 ]; then return; fi\n"
+           "  fi\n"
            "  case $current in\n"
            "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
            "    *) COMPREPLY=($(compgen -f -- \"$current\")) ;;\n"
@@ -76,7 +119,7 @@ const ent_command ent_cmd_completions = {
     .run = run_completions,
 };
 
-/* roff takes a leading dot or quote, backslashes and hyphens as its own. */
+/* roff takes a leading dot or quote, backslashes, hyphens and circumflexes as its own. */
 static void print_roff(const char *text)
 {
     bool fresh = true;
@@ -88,6 +131,8 @@ static void print_roff(const char *text)
             fputs("\\e", stdout);
         } else if (*c == '-') {
             fputs("\\-", stdout);
+        } else if (*c == '^') {
+            fputs("\\(ha", stdout);
         } else {
             putchar(*c);
         }
@@ -126,6 +171,44 @@ static void print_man_command(const ent_command *command, void *user)
     print_man_options(command->options, command->option_count);
 }
 
+static void print_man_topic(const ent_topic *topic)
+{
+    printf(".TP\n.B ");
+    print_roff(topic->name);
+    putchar('\n');
+    print_roff(topic->summary);
+    printf(".\n");
+    print_roff(topic->detail);
+    putchar('\n');
+    for (size_t k = 0; k < topic->parameter_count; k++) {
+        char text[400];
+        (void)ent_topic_parameter_text(&topic->parameters[k], text, sizeof text);
+        printf(".br\n");
+        print_roff(text);
+        putchar('\n');
+    }
+    printf(".br\nSource: ");
+    print_roff(topic->source);
+    puts(".");
+}
+
+/* A section for each kind: STRATEGIES. */
+static void print_man_topics(void)
+{
+    const ent_topic_kind *kind;
+    ent_topic topic;
+    for (size_t k = 0; (kind = ent_topic_kind_at(k)) != NULL; k++) {
+        printf(".SH ");
+        for (const char *c = kind->plural; *c != '\0'; c++) {
+            putchar(toupper((unsigned char)*c));
+        }
+        printf("\nParameters with the usual value and the range.\n");
+        for (size_t i = 0; ent_topic_at(k, i, &topic); i++) {
+            print_man_topic(&topic);
+        }
+    }
+}
+
 static int run_man(const ent_line *line)
 {
     (void)line;
@@ -139,6 +222,7 @@ static int run_man(const ent_line *line)
     each_command(print_man_command, NULL);
     puts(".SH SHARED OPTIONS");
     print_man_options(ent_shared_options, ent_shared_option_count);
+    print_man_topics();
     puts(".SH INPUT AND OUTPUT\nThe input\n.B \\-\n"
          "is standard input, which can be one input only. Results go\n"
          "to standard output or to the file after\n.BR \\-o ,\n"

@@ -67,6 +67,9 @@ bool ent_wants_color(const ent_line *line, FILE *stream);
 /* Columns: COLUMNS if set and sane, else 80. */
 unsigned ent_columns(void);
 
+/* The command's option that names topics of the kind; NULL: it has none. */
+const ent_option_row *ent_names_topics(const ent_command *command, const ent_topic_kind *kind);
+
 /* Help of one command, or of all with name NULL. */
 void ent_print_help(const char *name, FILE *out);
 int ent_complain(const char *message, const char *word, const char *hint);

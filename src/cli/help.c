@@ -3,51 +3,124 @@
 
 #include <string.h>
 
-static void print_wrapped(FILE *out, const char *text, unsigned indent)
+enum { NARROW = 60, NAME = 20, NEAR = 6 };
+
+/* The text wrapped: the line now stands at column `at`, all of the text at `indent` and beyond. */
+static void print_wrapped(FILE *out, const char *text, unsigned at, unsigned indent)
 {
     unsigned columns = ent_columns();
-    unsigned column = indent;
-    fprintf(out, "%*s", (int)indent, "");
+    unsigned column = at > indent ? at : indent;
+    bool fresh = true;
+    fprintf(out, "%*s", (int)(column - at), "");
     while (*text != '\0') {
         unsigned length = (unsigned)strcspn(text, " \n");
-        if (column > indent && column + 1 + length > columns) {
+        if (!fresh && column + 1 + length > columns) {
             fprintf(out, "\n%*s", (int)indent, "");
             column = indent;
+            fresh = true;
         }
-        fprintf(out, "%s%.*s", column > indent ? " " : "", (int)length, text);
-        column += length + (column > indent);
+        fprintf(out, "%s%.*s", fresh ? "" : " ", (int)length, text);
+        column += length + !fresh;
+        fresh = false;
         text += length;
         bool paragraph = strncmp(text, "\n\n", 2) == 0;
         text += strspn(text, " \n");
         if (paragraph && *text != '\0') {
             fprintf(out, "\n\n%*s", (int)indent, "");
             column = indent;
+            fresh = true;
         }
     }
     fputc('\n', out);
 }
 
+/* Where what is said of a name stands: beside it, or below it where there is little room. */
+static unsigned beside(void)
+{
+    return ent_columns() < NARROW ? NEAR : NAME + 3;
+}
+
+/* A name and what is said of it. */
+static void print_entry(FILE *out, const char *name, const char *text)
+{
+    unsigned at = (unsigned)fprintf(out, "  %s", name), indent = beside();
+    if (at >= indent || indent == NEAR) {
+        fputc('\n', out);
+        at = 0;
+    }
+    print_wrapped(out, text, at, indent);
+}
+
 static void print_options(FILE *out, const ent_option_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        char form[80];
+        char form[80], help[400];
         snprintf(form, sizeof form, "--%s%s%s", rows[i].name, rows[i].value == NULL ? "" : " ",
                  rows[i].value == NULL ? "" : rows[i].value);
-        fprintf(out, "  %-20s", form);
-        if (strlen(form) > 19) {
-            fprintf(out, "\n%22s", "");
+        snprintf(help, sizeof help, "%s%s", rows[i].help,
+                 rows[i].repeats ? "; may be repeated" : "");
+        print_entry(out, form, help);
+    }
+}
+
+static void print_topic(FILE *out, const ent_topic *topic)
+{
+    print_entry(out, topic->name, topic->summary);
+    for (size_t k = 0; k < topic->parameter_count; k++) {
+        char text[400];
+        (void)ent_topic_parameter_text(&topic->parameters[k], text, sizeof text);
+        print_wrapped(out, text, 0, beside());
+    }
+    print_wrapped(out, topic->source, 0, beside());
+}
+
+const ent_option_row *ent_names_topics(const ent_command *command, const ent_topic_kind *kind)
+{
+    for (size_t i = 0; i < command->option_count; i++) {
+        for (size_t k = 0; kind->options[k] != NULL; k++) {
+            if (strcmp(command->options[i].name, kind->options[k]) == 0) {
+                return &command->options[i];
+            }
         }
-        fprintf(out, " %s%s\n", rows[i].help, rows[i].repeats ? "; may be repeated" : "");
+    }
+    return NULL;
+}
+
+/* The strategies of an option that names strategies, and so on. */
+static void print_topics(FILE *out, const ent_command *command)
+{
+    const ent_topic_kind *kind;
+    ent_topic topic;
+    for (size_t k = 0; (kind = ent_topic_kind_at(k)) != NULL; k++) {
+        const ent_option_row *option = ent_names_topics(command, kind);
+        if (option == NULL) {
+            continue;
+        }
+        char heading[200];
+        snprintf(heading, sizeof heading,
+                 "%s for --%s, with parameters (usual value, range) and source; `entente explain "
+                 "NAME` tells more:",
+                 kind->plural, option->name);
+        fputc('\n', out);
+        print_wrapped(out, heading, 0, 0);
+        for (size_t i = 0; ent_topic_at(k, i, &topic); i++) {
+            print_topic(out, &topic);
+        }
     }
 }
 
 static void print_command(FILE *out, const ent_command *command)
 {
-    fprintf(out, "entente %s: %s\n\nusage: entente %s%s%s [options]\n", command->name,
-            command->summary, command->name, command->form[0] == '\0' ? "" : " ", command->form);
+    char line[200];
+    snprintf(line, sizeof line, "entente %s: %s", command->name, command->summary);
+    print_wrapped(out, line, 0, 0);
+    snprintf(line, sizeof line, "usage: entente %s%s%s [options]", command->name,
+             command->form[0] == '\0' ? "" : " ", command->form);
+    fputc('\n', out);
+    print_wrapped(out, line, 0, 0);
     if (command->help[0] != '\0') {
         fputc('\n', out);
-        print_wrapped(out, command->help, 0);
+        print_wrapped(out, command->help, 0, 0);
     }
     if (command->option_count > 0) {
         fputs("\noptions:\n", out);
@@ -55,13 +128,16 @@ static void print_command(FILE *out, const ent_command *command)
     }
     fputs("\nshared options:\n", out);
     print_options(out, ent_shared_options, ent_shared_option_count);
+    print_topics(out, command);
 }
 
 static void print_all(FILE *out)
 {
-    fputs("Entente " ENT_VERSION ": negotiation analysis from a record of statements\n\n"
-          "usage: entente COMMAND [INPUT...] [options]\n\n",
-          out);
+    print_wrapped(out, "Entente " ENT_VERSION ": negotiation analysis from a record of statements",
+                  0, 0);
+    fputc('\n', out);
+    print_wrapped(out, "usage: entente COMMAND [INPUT...] [options]", 0, 0);
+    fputc('\n', out);
     size_t q = 0;
     size_t c = 0;
     for (;;) { /* two sorted tables merged */
@@ -72,15 +148,17 @@ static void print_all(FILE *out)
         }
         bool first = command == NULL ||
                      (question != NULL && strcmp(question->name, command->name) < 0);
-        fprintf(out, "  %-12s %s\n", first ? question->name : command->name,
-                first ? question->summary : command->summary);
+        unsigned at = (unsigned)fprintf(out, "  %-12s ", first ? question->name : command->name);
+        print_wrapped(out, first ? question->summary : command->summary, at, at);
         q += first;
         c += !first;
     }
-    fputs("\n`entente COMMAND --help` tells more. Exit codes: 0 done, 1 findings, 2 usage,\n"
-          "3 invalid input, 4 stopped by a limit, 130 interrupted. The input `-` is\n"
-          "standard input.\n",
-          out);
+    fputc('\n', out);
+    print_wrapped(out,
+                  "`entente COMMAND --help` tells more. Exit codes: 0 done, 1 findings, 2 usage, "
+                  "3 invalid input, 4 stopped by a limit, 130 interrupted. The input `-` is "
+                  "standard input.",
+                  0, 0);
 }
 
 void ent_print_help(const char *name, FILE *out)

@@ -3,12 +3,8 @@
  * "Alternating offers protocols for multilateral negotiation", 2017). In each round the parties act
  * in turn: each answers the offer on the table, and one that rejects it makes its own. A deal is
  * an offer that all others have accepted since it was made.
- *
- * With a risk of breakdown each rejection ends the talks with a given chance, which stands in for
- * the parties' impatience (K. Binmore, A. Rubinstein, A. Wolinsky, "The Nash bargaining solution in
- * economic modelling", RAND Journal of Economics 17, 1986).
  */
-#include "haggle/negotiation.h"
+#include "haggle/alternating.h"
 
 static void end(ent_negotiation *n, ent_haggle_end how, const ent_haggler *h)
 {
@@ -48,7 +44,7 @@ static bool act(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *
     return false;
 }
 
-static void alternate(ent_negotiation *n, double breakdown)
+void ent_alternate(ent_negotiation *n, double breakdown)
 {
     uint32_t accepted = 0;
     for (uint32_t round = 0; round < n->rules.rounds; round++) {
@@ -60,24 +56,23 @@ static void alternate(ent_negotiation *n, double breakdown)
     }
 }
 
-static void run_alternating(ent_negotiation *n)
+static void run(ent_negotiation *n)
 {
-    alternate(n, 0);
+    ent_alternate(n, 0);
 }
 
-static void run_breakdown(ent_negotiation *n)
-{
-    alternate(n, n->rules.breakdown);
-}
+static const ent_topic_parameter parameters[] = {
+    ENT_HAGGLE_ROUNDS_ROW,
+};
 
 const ent_protocol ent_protocol_alternating = {
     .name = "alternating",
     .summary = "stacked alternating offers up to a deadline",
-    .run = run_alternating,
-};
-
-const ent_protocol ent_protocol_breakdown = {
-    .name = "breakdown",
-    .summary = "alternating offers; each rejection may end the talks",
-    .run = run_breakdown,
+    .detail = "Each round the parties act in turn: each accepts the offer on the table, or rejects "
+              "it and makes another. A deal is an offer that all others have accepted since it was "
+              "made. Without one each has its reservation value.",
+    .source = "Aydogan, Festen, Hindriks, Jonker 2017",
+    .parameters = parameters,
+    .parameter_count = sizeof parameters / sizeof *parameters,
+    .run = run,
 };

@@ -9,7 +9,7 @@
  *
  * An offer o made at relative time t is taken to be worth about 1 - DROP t to who makes it. Of each
  * hypothesis h with all else at its expectation, the likelihood is exp(-(u_h(o) - (1 - DROP t))^2
- * / (2 SPREAD^2)). An offer that only repeats the last tells nothing new.
+ * / (2 SPREAD^2)). An offer that only repeats its maker's last tells nothing new.
  *
  * O(issues^2 + levels * PEAKS) an offer, without allocation.
  */
@@ -135,22 +135,21 @@ static void normalise(double *chance, uint32_t count)
 
 static bool repeats(const ent_opponent *o, uint32_t issues)
 {
-    bool same = o->any;
+    bool same = o->before != NULL;
     for (uint32_t i = 0; i < issues && same; i++) {
-        same = o->now[i] == o->last[i];
+        same = o->now[i] == o->before[i];
     }
     return same;
 }
 
-static void take_in(ent_opponent *o, const ent_haggler *h)
+static void take_in(ent_opponent *o, const ent_haggle_table *t)
 {
-    const ent_haggle_table *t = h->table;
     bayes b = of(o, t);
     uint32_t n = t->issues;
     if (repeats(o, n)) {
         return;
     }
-    double off = value(o, t) - (1 - DROP * h->time);
+    double off = value(o, t) - (1 - DROP * o->time);
     for (uint32_t i = 0; i < n; i++) {
         double weight = b.weight[i], own = b.value[o->first[i] + o->now[i]];
         for (uint32_t r = 0; r < n; r++) {

@@ -25,9 +25,9 @@ enum { MODEL_NONE, MODEL_FREQUENCY, MODEL_BAYES };
 static const char *const accepts[] = {"next", "combi"};
 static const char *const models[] = {"none", "frequency", "bayes"};
 static const ent_strategy_parameter parameters[] = {
-    {"e", 4, 0.001, 1000, NULL, "exponent of the bidding: above 1 concedes late"},
-    {"accept", ACCEPT_COMBI, 0, 1, accepts, "acceptance: next or combi"},
-    {"model", MODEL_FREQUENCY, 0, MODEL_BAYES, models, "opponent model: none, frequency or bayes"},
+    {"e", 4, 0.001, 1000, NULL, "exponent of the bidding; above 1 concedes late"},
+    {"accept", ACCEPT_COMBI, 0, 1, accepts, "acceptance"},
+    {"model", MODEL_FREQUENCY, 0, MODEL_BAYES, models, "opponent model"},
     {"window", 50, 1, 100000, NULL, "outcomes above the target that are compared"},
     {"late", 0.95, 0, 1, NULL, "time from which combi looks back"},
 };
@@ -66,13 +66,14 @@ static uint32_t next_of(ent_haggler *h)
     return s->next;
 }
 
-/* The best that the others have offered within the last `span` of time, this offer aside. */
-static double best_since(const ent_haggler *h, double span)
+/* The best that the others have offered in as many rounds as are left, this offer aside. */
+static double best_lately(const ent_haggler *h)
 {
     double best = -HUGE_VAL;
+    uint32_t left = h->rounds - h->round;
     for (uint32_t k = h->offer_count; k-- > 1;) {
         const ent_haggle_offer *offer = &h->offers[k - 1];
-        if ((h->round - offer->round) / ((double)h->rounds + 1) > span) {
+        if (h->round - offer->round > left) {
             break;
         }
         if (offer->party != h->party) {
@@ -93,7 +94,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
         return ENT_ACCEPT;
     }
     bool late = h->parameter[P_ACCEPT] == ACCEPT_COMBI && h->time >= h->parameter[P_LATE];
-    return late && value >= best_since(h, 1 - h->time) ? ENT_ACCEPT : ENT_REJECT;
+    return late && value >= best_lately(h) ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)
@@ -104,6 +105,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_boa = {
     .name = "boa",
     .summary = "bidding, opponent model and acceptance put together",
+    .detail = "Aspires to 1 - t^e as boulware does. Of the outcomes that are just worth it, it "
+              "offers the one that the model thinks the others like best. Accepts what is no "
+              "worse than its next offer, and with combi late in the talks also what is the best "
+              "that it got in as many rounds as are left.",
     .source = "Baarslag, Pasman, Hindriks, Tykhonov 2015",
     .parameters = parameters,
     .parameter_count = sizeof parameters / sizeof *parameters,

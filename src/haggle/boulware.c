@@ -4,4 +4,4 @@
 static const ent_strategy_parameter exponent[] = {ENT_EXPONENT(4)};
 
 const ent_strategy ent_strategy_boulware =
-    ENT_POLYNOMIAL_STRATEGY("boulware", exponent, "Boulware: concede late, aspiring to 1 - t^e");
+    ENT_POLYNOMIAL_STRATEGY("boulware", exponent, "concede late, aspiring to 1 - t^e");

@@ -30,6 +30,7 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_exponential = {
     .name = "exponential",
     .summary = "time-based concession that grows exponentially",
+    .detail = "As boulware, aspiring to 1 - k^((1 - t)^b).",
     .source = "Faratin, Sierra, Jennings 1998",
     .parameters = parameters,
     .parameter_count = 2,

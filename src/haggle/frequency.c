@@ -37,14 +37,13 @@ static void begin(ent_opponent *o, const ent_haggle_table *table)
     memset(f.count, 0, ent_opponent_levels(table, MOST_LEVELS) * sizeof *f.count);
 }
 
-static void take_in(ent_opponent *o, const ent_haggler *h)
+static void take_in(ent_opponent *o, const ent_haggle_table *t)
 {
-    const ent_haggle_table *t = h->table;
     frequency f = of(o, t);
     double sum = 0;
     for (uint32_t i = 0; i < t->issues; i++) {
-        if (o->any && o->now[i] == o->last[i]) {
-            f.weight[i] += 0.1 * (1 - h->time);
+        if (o->before != NULL && o->now[i] == o->before[i]) {
+            f.weight[i] += 0.1 * (1 - o->time);
         }
         sum += f.weight[i];
         double count = ++f.count[o->first[i] + o->now[i]];

@@ -14,6 +14,7 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_hardliner = {
     .name = "hardliner",
     .summary = "repeat the best outcome, accept nothing less",
+    .detail = "Offers its best outcome in every round, and accepts nothing less.",
     .source = "Baarslag, Hindriks, Jonker 2013",
     .answer = answer,
     .propose = propose,

@@ -4,6 +4,8 @@
  *     time       (1-t)^2 p0 + 2 (1-t) t p1 + t^2 p2
  *     behaviour  own last offer - (p3 + p3 t) * weighted sum of the other's last four moves
  *     target     t^2 * time + (1 - t^2) * behaviour
+ * A move is the difference of two offers of one party: among several, what two of them want is not
+ * taken for a move of either.
  */
 #include "haggle/strategies.h"
 
@@ -12,8 +14,9 @@
 enum { MOVES = 4 };
 
 typedef struct hybrid {
-    double got[MOVES + 1]; /* own value of the others' last offers, newest first */
-    uint32_t got_count, seen;
+    double got[ENT_HAGGLE_PARTIES]; /* own value of each one's last offer, NaN: none */
+    double move[MOVES];             /* by which offers came nearer, newest first */
+    uint32_t moves, seen;
     double last;         /* own last offer, 1 at the start */
     uint32_t round_next; /* the round + 1 that `target` is for */
     double target;
@@ -26,9 +29,9 @@ static const ent_strategy_parameter parameters[] = {
     {"p3", 0.5, 0, 10, NULL, "how strongly moves are repaid"},
 };
 
-/* Weights of the other's last one to four moves, newest first. */
+/* Weights of the last one to four moves, newest first, as the authors' agents have them. */
 static const double weights[MOVES][MOVES] = {
-    {1}, {0.75, 0.25}, {0.66, 0.23, 0.11}, {0.5, 0.3, 0.15, 0.05}};
+    {1}, {0.75, 0.25}, {0.66, 0.22, 0.11}, {0.5, 0.3, 0.15, 0.05}};
 
 static size_t room(const ent_haggle_table *table, uint32_t party, uint32_t rounds)
 {
@@ -40,7 +43,11 @@ static size_t room(const ent_haggle_table *table, uint32_t party, uint32_t round
 
 static void begin(ent_haggler *h)
 {
-    *(hybrid *)h->state = (hybrid){.last = 1};
+    hybrid *s = h->state;
+    *s = (hybrid){.last = 1};
+    for (uint32_t p = 0; p < h->table->parties; p++) {
+        s->got[p] = (double)NAN;
+    }
 }
 
 static double share_of(const ent_haggle_side *side, double value)
@@ -48,18 +55,29 @@ static double share_of(const ent_haggle_side *side, double value)
     return side->most > side->floor ? (value - side->floor) / (side->most - side->floor) : 1;
 }
 
+static void add_move(hybrid *s, double move)
+{
+    for (uint32_t k = MOVES - 1; k > 0; k--) {
+        s->move[k] = s->move[k - 1];
+    }
+    s->move[0] = move;
+    s->moves += s->moves < MOVES;
+}
+
 static void learn(ent_haggler *h)
 {
     hybrid *s = h->state;
     for (; s->seen < h->offer_count; s->seen++) {
-        if (h->offers[s->seen].party == h->party) {
+        const ent_haggle_offer *offer = &h->offers[s->seen];
+        if (offer->party == h->party) {
             continue;
         }
-        for (uint32_t k = MOVES; k > 0; k--) {
-            s->got[k] = s->got[k - 1];
+        double *before = &s->got[offer->party];
+        double now = share_of(h->side, h->side->value[offer->entry]);
+        if (!isnan(*before)) {
+            add_move(s, now - *before);
         }
-        s->got[0] = share_of(h->side, h->side->value[h->offers[s->seen].entry]);
-        s->got_count += s->got_count <= MOVES;
+        *before = now;
     }
 }
 
@@ -73,12 +91,11 @@ static double target(ent_haggler *h)
     const double *p = h->parameter;
     double t = h->time, moved = 0;
     double in_time = (1 - t) * (1 - t) * p[0] + 2 * (1 - t) * t * p[1] + t * t * p[2];
-    uint32_t moves = s->got_count > 1 ? s->got_count - 1 : 0;
-    for (uint32_t k = 0; k < moves; k++) {
-        moved += weights[moves - 1][k] * (s->got[k] - s->got[k + 1]);
+    for (uint32_t k = 0; k < s->moves; k++) {
+        moved += weights[s->moves - 1][k] * s->move[k];
     }
     double in_kind = s->last - (p[3] + p[3] * t) * moved;
-    double aim = moves == 0 ? in_time : t * t * in_time + (1 - t * t) * in_kind;
+    double aim = s->moves == 0 ? in_time : t * t * in_time + (1 - t * t) * in_kind;
     s->target = ent_haggle_target(h->side, fmin(fmax(aim, 0), 1));
     s->round_next = h->round + 1;
     return s->target;
@@ -103,6 +120,9 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_hybrid = {
     .name = "hybrid",
     .summary = "time and the other side's moves together",
+    .detail = "Aspires to t^2 times a curve in time from p0 by p1 to p2, and 1 - t^2 times its "
+              "own last offer less p3 (1 + t) times the others' last four moves: at first it "
+              "repays, in the end the time counts.",
     .source = "Keskin, Cakan, Aydogan 2021",
     .parameters = parameters,
     .parameter_count = sizeof parameters / sizeof *parameters,

@@ -92,6 +92,9 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_micro = {
     .name = "micro",
     .summary = "one outcome down for each new offer of the other side",
+    .detail = "Goes down its outcomes from the best, one by one, but only while it has made no "
+              "more different offers than it got; otherwise it repeats one of its own at random. "
+              "Accepts what is no worse than what it would offer next.",
     .source = "de Jonge 2022",
     .room = room,
     .begin = begin,

@@ -1,7 +1,9 @@
 /*
  * Naive tit for tat: give as much of one's own range as the partner's last offer is worth to
  * oneself. Before there is anything to repay, concede by the least step that one's outcomes
- * allow: the difference of the next two of a cursor that goes from the best outcome to the worst.
+ * allow: the difference of the next two of a cursor that goes from the best outcome to the worst
+ * and then stands at the reservation value. Without one it stays at the worst: there is no step
+ * left, where minus infinity would be one that gives all away.
  */
 #include "haggle/strategies.h"
 
@@ -28,7 +30,7 @@ static double advance(ent_haggler *h)
 {
     tit_for_tat *s = h->state;
     if (s->cursor >= h->side->top) {
-        return h->side->reservation;
+        return isfinite(h->side->reservation) ? h->side->reservation : h->side->least;
     }
     return h->side->sorted[h->side->top - 1 - s->cursor++];
 }
@@ -69,6 +71,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_naive_tit_for_tat = {
     .name = "naive-tit-for-tat",
     .summary = "concede what the other side's last offer gave",
+    .detail = "Gives as much of its own range as the other side's last offer gave it; in the "
+              "first rounds, when there is little to repay, a step between two neighbouring "
+              "outcomes. Offers from all outcomes, also below its reservation value, but accepts "
+              "none there.",
     .source = "after Faratin, Sierra, Jennings 1998",
     .room = room,
     .begin = begin,

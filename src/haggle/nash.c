@@ -10,7 +10,8 @@
 
 #include <math.h>
 
-enum { WINDOW = 50, ESTIMATE_EVERY = 10 };
+/* The estimate is made anew every tenth of the rounds, every ten of them at the most. */
+enum { WINDOW = 50, ESTIMATES = 10, ESTIMATE_EVERY = 10 };
 
 size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds)
 {
@@ -22,26 +23,35 @@ size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rou
 void ent_nash_begin(ent_haggler *h)
 {
     ent_nash_seeker *s = h->state;
-    *s = (ent_nash_seeker){.nash = h->side->most, .first = (double)NAN,
-                           .best = (double)NAN};
+    *s = (ent_nash_seeker){.nash = h->side->most};
+    for (uint32_t p = 0; p < h->table->parties; p++) {
+        s->first[p] = s->best[p] = (double)NAN;
+    }
     ent_opponent_begin(&s->opponent, &ent_opponent_frequency, h->table, s + 1);
 }
 
+static void look_at(ent_nash_seeker *s, const ent_haggle_offer *offer, double value)
+{
+    double *first = &s->first[offer->party], *best = &s->best[offer->party];
+    *first = isnan(*first) ? value : *first;
+    *best = fmax(*best, value);
+}
+
+/* Before anything was offered there is nothing to estimate from. */
 static void learn(ent_haggler *h)
 {
     ent_nash_seeker *s = h->state;
     for (; s->seen < h->offer_count; s->seen++) {
         const ent_haggle_offer *offer = &h->offers[s->seen];
         if (offer->party != h->party) {
-            double value = h->side->value[offer->entry];
-            s->first = isnan(s->first) ? value : s->first;
-            s->best = fmax(s->best, value);
+            look_at(s, offer, h->side->value[offer->entry]);
         }
     }
     ent_opponent_learn(&s->opponent, h);
-    if (h->round + 1 >= s->nash_next) {
+    if (s->opponent.any && h->round + 1 >= s->nash_next) {
+        uint32_t wait = h->rounds / ESTIMATES + 1;
         s->nash = ent_opponent_nash(&s->opponent, h);
-        s->nash_next = h->round + 1 + ESTIMATE_EVERY;
+        s->nash_next = h->round + 1 + (wait < ESTIMATE_EVERY ? wait : ESTIMATE_EVERY);
     }
 }
 
@@ -70,7 +80,7 @@ ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_
 }
 
 static const ent_strategy_parameter parameters[] = {
-    {"e", 1, 0.001, 1000, NULL, "exponent: above 1 concedes late, below 1 early"},
+    {"e", 1, 0.001, 1000, NULL, "exponent; above 1 concedes late, below 1 early"},
 };
 
 static double target(ent_haggler *h)
@@ -92,6 +102,10 @@ static uint32_t propose(ent_haggler *h)
 const ent_strategy ent_strategy_nash = {
     .name = "nash",
     .summary = "concede to the estimated Nash point",
+    .detail = "Goes as t^e from its best outcome to the estimated Nash point, where the product "
+              "of gains is greatest by what offers tell of the others' values. Of what is as good "
+              "it offers what they seem to like best. In the last round it accepts whatever it "
+              "can live with.",
     .source = "after Nash 1950, with a frequency model",
     .parameters = parameters,
     .parameter_count = 1,

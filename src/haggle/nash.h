@@ -7,12 +7,13 @@
 typedef struct ent_nash_seeker {
     ent_opponent opponent;
     double nash;         /* own value at the estimated Nash point */
-    uint32_t nash_next;  /* the round + 1 from which it is estimated anew */
+    uint32_t nash_next;  /* the round + 1 from which it is estimated anew; 0: not yet */
     uint32_t round_next; /* the round + 1 that `next` is for */
     uint32_t next;
     double target;
-    double first, best; /* own value of the first and of the best offer got; NaN: none */
     uint32_t seen;
+    /* Own value of the first and of the best offer of each party; NaN: none. */
+    double first[ENT_HAGGLE_PARTIES], best[ENT_HAGGLE_PARTIES];
 } ent_nash_seeker;
 
 size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rounds);

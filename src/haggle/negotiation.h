@@ -16,12 +16,15 @@ typedef enum ent_haggle_end {
 /* "agreed", "deadline", "walked-out", "breakdown", "failed". */
 extern const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS];
 
-enum { ENT_HAGGLE_ROUNDS = 100000 };
+enum { ENT_HAGGLE_ROUNDS = 100000, ENT_HAGGLE_USUAL_ROUNDS = 100 };
+#define ENT_HAGGLE_USUAL_BREAKDOWN 0.02
 #define ENT_HAGGLE_MEDIATOR UINT32_MAX /* as the party of an offer */
 
 typedef struct ent_negotiation ent_negotiation;
 typedef struct ent_protocol {
-    const char *name, *summary;
+    const char *name, *summary, *detail, *source; /* as in ent_topic */
+    const ent_topic_parameter *parameters;        /* the options that it heeds */
+    uint32_t parameter_count;
     void (*run)(ent_negotiation *n);
 } ent_protocol;
 
@@ -31,6 +34,13 @@ extern const size_t ent_protocol_count;
 extern const ent_protocol ent_protocol_alternating;
 extern const ent_protocol ent_protocol_breakdown;
 extern const ent_protocol ent_protocol_one_text;
+
+/* What every protocol heeds, for its parameters. */
+#define ENT_HAGGLE_ROUNDS_ROW                                                                      \
+    {                                                                                              \
+        "--rounds", ENT_HAGGLE_USUAL_ROUNDS, 0, ENT_HAGGLE_ROUNDS, NULL,                           \
+            "rounds up to the deadline"                                                            \
+    }
 
 ent_status ent_find_protocol(ent_work *work, const char *name, const ent_protocol **protocol);
 

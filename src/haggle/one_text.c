@@ -3,9 +3,9 @@
  * of Negotiation", 1982, ch. 14; as an algorithm: M. Klein, P. Faratin, H. Sayama, Y. Bar-Yam,
  * "Negotiating complex contracts", Group Decision and Negotiation 12, 2003). A mediator who knows
  * nobody's values puts a draft on the table and changes one issue of it at random each round; a
- * change is kept when nobody is worse off by it, or while somebody could still not live with the
- * draft, when nobody who can is driven below the reservation value. The last draft is the deal if
- * all can live with it. The parties answer for themselves, so strategies play no part.
+ * change is kept when nobody is worse off by it, or while somebody can still not live with the
+ * draft, when it makes nobody worse off who cannot live with the new one. The last draft is the
+ * deal if all can live with it. The parties answer for themselves, so strategies play no part.
  * O(parties * issues) a round.
  */
 #include "haggle/negotiation.h"
@@ -71,11 +71,21 @@ static void run(ent_negotiation *n)
     n->result.end = ENT_HAGGLE_AGREED;
     n->result.entry = draft;
     n->result.round = n->rules.rounds - 1;
+    n->result.time = n->rules.rounds / (n->rules.rounds + 1.0);
     n->result.party = ENT_HAGGLE_MEDIATOR;
 }
+
+static const ent_topic_parameter parameters[] = {ENT_HAGGLE_ROUNDS_ROW};
 
 const ent_protocol ent_protocol_one_text = {
     .name = "one-text",
     .summary = "a mediator betters a single draft",
+    .detail = "A mediator who knows nobody's values changes one issue of a draft at random each "
+              "round. A change is kept when nobody is worse off by it. The last draft is the deal "
+              "if all can live with it. The parties answer for themselves: strategies play no "
+              "part.",
+    .source = "Raiffa 1982; Klein, Faratin, Sayama, Bar-Yam 2003",
+    .parameters = parameters,
+    .parameter_count = 1,
     .run = run,
 };

@@ -1,5 +1,7 @@
 #include "haggle/opponent.h"
 
+#include <math.h>
+
 enum { NASH_SAMPLE = 2048 };
 
 size_t ent_opponent_levels(const ent_haggle_table *t, size_t most)
@@ -13,10 +15,14 @@ size_t ent_opponent_levels(const ent_haggle_table *t, size_t most)
     return sum;
 }
 
-/* 5 words an issue are enough for last, now and first. */
+/* What stands in `last` where a party has made no offer. */
+static const uint64_t NO_LEVEL = UINT64_MAX;
+
+/* A row of issues for each party, one for `now`, and half of one for `first`. */
 size_t ent_opponent_room(const ent_opponent_model *model, const ent_haggle_table *table)
 {
-    return (model->room(table) + 5 * (size_t)table->issues + 8) * sizeof(double);
+    size_t rows = (size_t)table->parties + 2;
+    return (model->room(table) + rows * table->issues + 8) * sizeof(double);
 }
 
 void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
@@ -29,8 +35,11 @@ void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
     }
     o->own = room;
     o->last = (uint64_t *)(void *)(o->own + own);
-    o->now = o->last + table->issues;
+    o->now = o->last + (size_t)table->parties * table->issues;
     o->first = (uint32_t *)(void *)(o->now + table->issues);
+    for (uint32_t p = 0; p < table->parties; p++) {
+        o->last[(size_t)p * table->issues] = NO_LEVEL;
+    }
     uint32_t at = 0;
     for (uint32_t i = 0; i < table->issues; i++) {
         o->first[i] = at;
@@ -39,16 +48,24 @@ void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
     model->begin(o, table);
 }
 
+static void take_in(ent_opponent *o, const ent_haggler *h, const ent_haggle_offer *offer)
+{
+    uint64_t *last = o->last + (size_t)offer->party * h->table->issues;
+    ent_haggle_levels(h->table, offer->entry, o->now);
+    o->before = last[0] == NO_LEVEL ? NULL : last;
+    o->time = fmin(1, (offer->round + 1.0) / (h->rounds + 1.0));
+    o->model->take_in(o, h->table);
+    for (uint32_t i = 0; i < h->table->issues; i++) {
+        last[i] = o->now[i];
+    }
+    o->any = true;
+}
+
 void ent_opponent_learn(ent_opponent *o, const ent_haggler *h)
 {
     for (; o->seen < h->offer_count; o->seen++) {
         if (h->offers[o->seen].party != h->party && !o->blind) {
-            ent_haggle_levels(h->table, h->offers[o->seen].entry, o->now);
-            o->model->take_in(o, h);
-            for (uint32_t i = 0; i < h->table->issues; i++) {
-                o->last[i] = o->now[i];
-            }
-            o->any = true;
+            take_in(o, h, &h->offers[o->seen]);
         }
     }
 }
@@ -86,7 +103,7 @@ double ent_opponent_nash(ent_opponent *o, const ent_haggler *h)
     const ent_haggle_side *side = h->side;
     uint32_t width = side->top - side->first;
     uint32_t step = width / NASH_SAMPLE + 1;
-    double most = -1, own = side->most;
+    double most = 0, own = side->most; /* as long as nothing that suits is known to suit them */
     for (uint32_t k = side->first; k < side->top; k += step) {
         double product = (side->sorted[k] - side->floor) *
                          ent_opponent_value(o, h->table, side->order[k]);

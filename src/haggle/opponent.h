@@ -1,6 +1,7 @@
 /*
  * What a party learns of the other side's values from its offers, by one of several models: each is
- * one file that ends in a const record, and one row in opponent.c. All other parties count as one.
+ * one file that ends in a const record, and one row in opponent.c. All other parties count as one,
+ * but for what an offer changes: it is held against the last of the same party.
  */
 #ifndef ENT_HAGGLE_OPPONENT_H
 #define ENT_HAGGLE_OPPONENT_H
@@ -14,8 +15,8 @@ typedef struct ent_opponent_model {
     /* Doubles of room; 0: there is nothing that it could learn from. */
     size_t (*room)(const ent_haggle_table *table);
     void (*begin)(ent_opponent *o, const ent_haggle_table *table);
-    /* Take in an offer, whose levels are in o->now. */
-    void (*take_in)(ent_opponent *o, const ent_haggler *h);
+    /* Take in an offer: its levels are in o->now, its maker's last ones in o->before. */
+    void (*take_in)(ent_opponent *o, const ent_haggle_table *table);
     /* The value of the outcome in o->now, 0 to 1. */
     double (*value)(const ent_opponent *o, const ent_haggle_table *table);
 } ent_opponent_model;
@@ -28,7 +29,10 @@ struct ent_opponent {
     uint32_t seen;   /* offers of the negotiation taken in */
     bool blind;      /* there are no issues, or too many levels, to learn from */
     bool any;        /* some offer has been taken in */
-    uint64_t *last, *now; /* [issues] the last offer's levels, and room */
+    uint64_t *last;  /* [parties][issues] the levels of each one's last offer */
+    uint64_t *now;   /* [issues] */
+    const uint64_t *before; /* [issues] of `last`; NULL: its maker's first offer */
+    double time;     /* at which it was made */
     uint32_t *first; /* [issues] where an issue begins among all levels */
     double *own;     /* the model's room */
 };
@@ -52,7 +56,7 @@ double ent_opponent_value(ent_opponent *o, const ent_haggle_table *table, uint32
 uint32_t ent_opponent_best(ent_opponent *o, const ent_haggler *h, double want, uint32_t window);
 /*
  * The party's own value at the estimated Nash point, over at most 2,048 of its rational outcomes,
- * evenly spread; its best where it has none.
+ * evenly spread; its best where none is thought to be worth anything to the others.
  */
 double ent_opponent_nash(ent_opponent *o, const ent_haggler *h);
 

@@ -18,8 +18,10 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
 
 const ent_strategy ent_strategy_random = {
     .name = "random",
-    .summary = "offer any rational outcome, accept what beats another drawn so",
-    .source = "zero intelligence: Gode, Sunder 1993",
+    .summary = "offer any rational outcome, accept what is no worse than another drawn so",
+    .detail = "Draws each offer from all outcomes that it can live with, and another such outcome "
+              "to hold against each offer that it gets.",
+    .source = "Gode, Sunder 1993 (zero intelligence)",
     .answer = answer,
     .propose = propose,
 };

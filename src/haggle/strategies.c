@@ -15,6 +15,7 @@ const ent_strategy *const ent_strategies[] = {
     &ent_strategy_exponential,
     &ent_strategy_hardliner,
     &ent_strategy_hybrid,
+    &ent_strategy_last_minute,
     &ent_strategy_linear,
     &ent_strategy_micro,
     &ent_strategy_naive_tit_for_tat,

@@ -11,6 +11,7 @@ extern const ent_strategy ent_strategy_conceder;
 extern const ent_strategy ent_strategy_exponential;
 extern const ent_strategy ent_strategy_hardliner;
 extern const ent_strategy ent_strategy_hybrid;
+extern const ent_strategy ent_strategy_last_minute;
 extern const ent_strategy ent_strategy_linear;
 extern const ent_strategy ent_strategy_micro;
 extern const ent_strategy ent_strategy_naive_tit_for_tat;

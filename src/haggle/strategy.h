@@ -12,12 +12,7 @@
 #include "haggle/table.h"
 
 /* A parameter on the command line: `boulware:e=4`, `boa:model=frequency`. */
-typedef struct ent_strategy_parameter {
-    const char *name;
-    double usual, least, most;
-    const char *const *words; /* [most + 1] names of the values 0, 1, ...; NULL: a number */
-    const char *help;
-} ent_strategy_parameter;
+typedef ent_topic_parameter ent_strategy_parameter;
 
 enum { ENT_STRATEGY_PARAMETERS = 8 };
 
@@ -40,7 +35,7 @@ typedef struct ent_haggler {
 } ent_haggler;
 
 struct ent_strategy {
-    const char *name, *summary, *source; /* source: who described it */
+    const char *name, *summary, *detail, *source; /* as in ent_topic */
     const ent_strategy_parameter *parameters;
     uint32_t parameter_count;
     /* Bytes of state; NULL: none. */

@@ -29,14 +29,17 @@ uint32_t ent_polynomial_propose(ent_haggler *h);
 /* The strategies of that aspiration differ in name, exponent and what is said of them. */
 #define ENT_EXPONENT(value)                                                                        \
     {                                                                                              \
-        "e", (value), 0.001, 1000, NULL, "exponent: above 1 concedes late, below 1 early"          \
+        "e", (value), 0.001, 1000, NULL, "exponent; above 1 concedes late, below 1 early"          \
     }
+#define ENT_POLYNOMIAL_DETAIL                                                                      \
+    "Aspires at time t, the share of the rounds that is gone, to 1 - t^e of what it can gain "     \
+    "over its reservation value. Accepts what is worth that, and offers the worst outcome that is."
 #define ENT_POLYNOMIAL_STRATEGY(called, exponent, said)                                            \
     {                                                                                              \
-        .name = (called), .summary = (said), .source = "Faratin, Sierra, Jennings 1998",           \
-        .parameters = (exponent), .parameter_count = 1, .room = ent_time_based_room,               \
-        .begin = ent_time_based_begin, .answer = ent_polynomial_answer,                            \
-        .propose = ent_polynomial_propose,                                                         \
+        .name = (called), .summary = (said), .detail = ENT_POLYNOMIAL_DETAIL,                      \
+        .source = "Faratin, Sierra, Jennings 1998", .parameters = (exponent),                      \
+        .parameter_count = 1, .room = ent_time_based_room, .begin = ent_time_based_begin,          \
+        .answer = ent_polynomial_answer, .propose = ent_polynomial_propose,                        \
     }
 
 #endif

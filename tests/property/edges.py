@@ -13,7 +13,7 @@ import tempfile
 entente = sys.argv[1]
 count = failed = 0
 EVERY = ('aspiration,boa,boa:model=bayes,boulware,conceder,exponential,hardliner,hybrid,linear,'
-         'micro,naive-tit-for-tat,nash,nice-tit-for-tat,random,war')
+         'last-minute,micro,naive-tit-for-tat,nash,nice-tit-for-tat,random,war,war:accept=better')
 
 
 def check(name, good, shown=''):

@@ -1,31 +1,8 @@
 /* Haggling against plain implementations on small random scenarios, and protocols on stubs. */
 #include "scenarios.h"
+#include "tables.h"
 
 #include "haggle/worlds.h"
-
-static ent_chosen_strategy chosen_of(ent_work *work, const char *text)
-{
-    ent_chosen_strategy c;
-    assert_int_equal(ent_choose_strategy(work, text, &c), ENT_OK);
-    return c;
-}
-
-static ent_haggle_table random_table(ent_work *work, uint32_t parties, uint32_t count,
-                                     uint64_t seed)
-{
-    ent_haggle_table t;
-    ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, count);
-    ent_stream draw = ent_stream_of(seed, 1, 2);
-    ent_haggle_table_make(work->arena, count, parties, &t);
-    for (uint32_t p = 0; p < parties; p++) {
-        for (uint32_t k = 0; k < count; k++) {
-            t.side[p].value[k] = ent_draw_unit(&draw) * 20 - 5;
-        }
-        t.side[p].reservation = ent_draw_below(&draw, 3) == 0 ? -HUGE_VAL : ent_draw_unit(&draw);
-        ent_haggle_sort(&t.side[p], count, HUGE_VAL, &scratch);
-    }
-    return t;
-}
 
 UNIT(sorting_orders_every_double)
 {
@@ -213,35 +190,6 @@ UNIT(micro_goes_down_only_with_the_other)
         deals += n.result.end == ENT_HAGGLE_AGREED;
     }
     assert_true(deals > 50 && repeats > 10);
-}
-
-UNIT(every_strategy_keeps_to_what_it_can_live_with)
-{
-    for (size_t a = 0; a < ent_strategy_count; a++) {
-        for (size_t b = 0; b < ent_strategy_count; b++) {
-            ent_haggle_table t = random_table(work, 2, 50, a * 31 + b);
-            t.side[0].reservation = 8;
-            ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, 50);
-            ent_haggle_sort(&t.side[0], 50, HUGE_VAL, &scratch);
-            ent_haggle_rules rules = {.rounds = 40, .seed = b};
-            ent_chosen_strategy c[2] = {chosen_of(work, ent_strategies[a]->name),
-                                        chosen_of(work, ent_strategies[b]->name)};
-            ent_negotiation n;
-            ent_negotiation_make(work->arena, &t, &rules, c, &n);
-            ent_negotiate(&n, 3);
-            ent_haggle_result once = n.result;
-            ent_negotiate(&n, 4);
-            ent_negotiate(&n, 3); /* nothing is left of the run before */
-            assert_memory_equal(&once, &n.result, sizeof once);
-            /* Naive tit for tat offers from all outcomes, so that it may be taken at its word. */
-            bool naive = strcmp(ent_strategies[a]->name, "naive-tit-for-tat") == 0 ||
-                         strcmp(ent_strategies[b]->name, "naive-tit-for-tat") == 0;
-            if (once.entry != ENT_NO_ENTRY && !naive) {
-                assert_true(t.side[0].value[once.entry] >= 8);
-                assert_true(t.side[1].value[once.entry] >= t.side[1].reservation);
-            }
-        }
-    }
 }
 
 UNIT(strategies_meet_spaces_of_one_outcome_and_none_that_suits)
@@ -470,7 +418,6 @@ int main(void)
         cmocka_unit_test(positions_are_those_of_a_linear_search),
         cmocka_unit_test(time_based_offers_are_those_of_the_definition),
         cmocka_unit_test(micro_goes_down_only_with_the_other),
-        cmocka_unit_test(every_strategy_keeps_to_what_it_can_live_with),
         cmocka_unit_test(strategies_meet_spaces_of_one_outcome_and_none_that_suits),
         cmocka_unit_test(three_parties_agree_when_the_two_others_have_accepted_in_a_row),
         cmocka_unit_test(talks_break_down_by_chance),

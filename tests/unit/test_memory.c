@@ -145,6 +145,7 @@ static void questions_about_other_files(void **state)
         {"tournament", table, {{"rounds", "4"}, {"strategies", "boulware,micro"}}, 500},
         {"stability", "examples/gmcr/prisoners.gmcr", {{0}}, 500},
         {"explain", "!C101", {{0}}, 500},
+        {"explain", "!boa", {{0}}, 500},
         {"schema", NULL, {{0}}, 500},
         {"new", NULL, {{0}}, 500},
     };

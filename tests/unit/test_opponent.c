@@ -66,7 +66,6 @@ static double learnt(ent_work *work, const ent_opponent_model *model, const ent_
     assert_near(ent_opponent_value(&o, t, 3), 0.5, 0);
     for (uint32_t k = 0; k < n.result.offers; k++) {
         h->offer_count = k + 1;
-        h->time = (n.offers[k].round + 1.0) / (ROUNDS + 1.0);
         ent_opponent_learn(&o, h);
     }
     return agreement(&o, t, 1);
@@ -107,6 +106,86 @@ UNIT(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half)
     }
 }
 
+/* Three issues of three levels; party 0 wants high ones, parties 1 and 2 keep to an offer each. */
+static ent_opponent *hear_two(ent_work *work, const ent_opponent_model *model, uint32_t rounds,
+                              ent_haggle_table *t)
+{
+    static const uint64_t levels[3] = {3, 3, 3};
+    ent_haggle_offer *offers = ent_alloc(work->arena, 2 * (size_t)rounds, ent_haggle_offer);
+    ent_opponent *o = ent_alloc(work->arena, 1, ent_opponent);
+    *t = (ent_haggle_table){.count = 27, .parties = 3, .issues = 3, .levels = levels};
+    ent_opponent_begin(o, model, t,
+                       ent_alloc_bytes(work->arena, ent_opponent_room(model, t) / 16 + 1, 16));
+    for (uint32_t k = 0; k < 2 * rounds; k++) { /* levels 0 0 0 and 0 1 1 */
+        offers[k] = (ent_haggle_offer){k / 2, 1 + k % 2, k % 2 == 0 ? 0 : 4};
+        ent_haggler h = {.table = t, .offers = offers, .offer_count = k + 1, .rounds = 100};
+        ent_opponent_learn(o, &h);
+    }
+    return o;
+}
+
+UNIT(an_offer_is_held_against_the_last_of_the_same_party)
+{
+    ent_haggle_table t;
+    ent_opponent *once = hear_two(work, &ent_opponent_bayes, 1, &t);
+    ent_opponent *often = hear_two(work, &ent_opponent_bayes, 30, &t);
+    for (uint32_t e = 0; e < t.count; e++) { /* what is repeated tells nothing */
+        assert_true(ent_opponent_value(once, &t, e) == ent_opponent_value(often, &t, e));
+    }
+    /* Neither has changed an issue: all weigh the same, whether they agree on it or not. */
+    ent_opponent *f = hear_two(work, &ent_opponent_frequency, 30, &t);
+    assert_near(ent_opponent_value(f, &t, 0 * 9 + 2 * 3 + 2), 1.0 / 3, 1e-12);
+    assert_near(ent_opponent_value(f, &t, 2 * 9 + 0 * 3 + 2), 1.0 / 3, 1e-12);
+}
+
+UNIT(an_offer_counts_from_when_it_was_made)
+{
+    static const ent_opponent_model *const models[] = {&ent_opponent_bayes,
+                                                       &ent_opponent_frequency};
+    static const uint64_t levels[3] = {3, 3, 3};
+    ent_haggle_offer offers[2] = {{3, 1, 0}, {4, 1, 7}};
+    ent_haggle_table t = {.count = 27, .parties = 2, .issues = 3, .levels = levels};
+    for (int k = 0; k < 2; k++) { /* looked at in the round after it, or in the last */
+        ent_opponent o[2];
+        for (int late = 0; late < 2; late++) {
+            size_t room = ent_opponent_room(models[k], &t) / 16 + 1;
+            ent_opponent_begin(&o[late], models[k], &t, ent_alloc_bytes(work->arena, room, 16));
+            for (uint32_t c = 1; c <= 2; c++) {
+                uint32_t round = late ? 19 : offers[c - 1].round + 1;
+                ent_haggler h = {.table = &t, .offers = offers, .offer_count = c, .rounds = 20,
+                                 .round = round, .time = (round + 1) / 21.0};
+                ent_opponent_learn(&o[late], &h);
+            }
+        }
+        for (uint32_t e = 0; e < t.count; e++) {
+            assert_true(ent_opponent_value(&o[0], &t, e) == ent_opponent_value(&o[1], &t, e));
+        }
+    }
+}
+
+UNIT(nothing_known_to_suit_both_is_no_nash_point)
+{
+    static const uint64_t levels[1] = {10};
+    ent_haggle_table t;
+    ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, 10);
+    ent_haggle_offer offer = {0, 1, 0};
+    ent_opponent o;
+    ent_haggle_table_make(work->arena, 10, 2, &t);
+    t.issues = 1;
+    t.levels = levels;
+    for (uint32_t k = 0; k < 10; k++) {
+        t.side[0].value[k] = k;
+    }
+    t.side[0].reservation = 2; /* the other party asks for what is worth 0 */
+    ent_haggle_sort(&t.side[0], 10, HUGE_VAL, &scratch);
+    ent_haggler h = {.table = &t, .side = &t.side[0], .offers = &offer, .offer_count = 1};
+    size_t room = ent_opponent_room(&ent_opponent_frequency, &t);
+    ent_opponent_begin(&o, &ent_opponent_frequency, &t,
+                       ent_alloc_bytes(work->arena, room / 16 + 1, 16));
+    ent_opponent_learn(&o, &h);
+    assert_near(ent_opponent_nash(&o, &h), 9, 0);
+}
+
 UNIT(boa_plays_with_every_model)
 {
     static const char *const texts[] = {"boa:model=none", "boa:model=frequency",
@@ -137,6 +216,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_learn_what_the_other_side_wants),
         cmocka_unit_test(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half),
+        cmocka_unit_test(an_offer_is_held_against_the_last_of_the_same_party),
+        cmocka_unit_test(an_offer_counts_from_when_it_was_made),
+        cmocka_unit_test(nothing_known_to_suit_both_is_no_nash_point),
         cmocka_unit_test(boa_plays_with_every_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
