@@ -194,8 +194,9 @@ static bool order_by_class(ent_haggle_side *side, uint32_t count, const ent_hagg
     double least, most;
     range_of(side->value, count, &least, &most);
     unsigned half = half_of(count);
-    double range = most - least, scale = ((UINT32_C(1) << 2 * half) - 1.0) / range;
-    if (!isfinite(range) || !isfinite(scale)) { /* nothing to tell apart, or too much */
+    double range = most - least;
+    double scale = range > 0 ? ((UINT32_C(1) << 2 * half) - 1.0) / range : 0;
+    if (!isfinite(range) || !isfinite(scale) || scale == 0) { /* nothing to tell, or too much */
         return false;
     }
     classify(side->value, count, least, scale, s->entry[0]);
