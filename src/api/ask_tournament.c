@@ -9,7 +9,10 @@
 
 #include <string.h>
 
-enum { MOST_TUPLES = 1000000 };
+enum {
+    MOST_TUPLES = 1000000,
+    FORM = 2 /* of the results: that of an older engine is not gone on with */
+};
 
 typedef struct tournament {
     ent_asking *asking;
@@ -107,7 +110,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
     ent_arena *arena = t->work->arena;
     ent_buffer b = ent_buffer_init(arena, 0);
     char number[ENT_NUMBER_ROOM];
-    ent_putf(&b, "%s %s %u %s %llu %llu %llu\n", ENT_VERSION, t->rules.protocol->name,
+    ent_putf(&b, "%s %d %s %u %s %llu %llu %llu\n", ENT_VERSION, FORM, t->rules.protocol->name,
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);

@@ -53,8 +53,9 @@ ent_status ent_results_finish(ent_results *results);
 
 typedef struct ent_result_rank {
     const char *strategy;
-    uint64_t cells;
+    uint64_t scenarios, cells; /* that it played on; its seats there */
     double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
+    bool over_scenarios; /* what `error` is over; false: over cells */
     double chance; /* of a difference to the next as large as this; NaN for the last */
     bool ahead;    /* significantly ahead of the next */
 } ent_result_rank;

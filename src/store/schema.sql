@@ -47,21 +47,25 @@ CREATE TABLE seat (
     PRIMARY KEY (job, party)
 ) WITHOUT ROWID;
 
--- The ranking, made when all runs are done. A cell (a scenario with a tuple of strategies) counts
--- once, as the mean of its repetitions; the intervals are 95 % normal ones over the cells.
+-- The ranking, made when all runs are done. A scenario counts once: figures are means over the
+-- scenarios of the mean over the seats that the strategy had there, a seat being the mean of its
+-- repetitions. The interval is the mean +- Student's t times its error, at 95 %.
 CREATE TABLE ranking (
     place INTEGER PRIMARY KEY, -- from 1
     strategy INTEGER NOT NULL REFERENCES strategy,
-    cells INTEGER NOT NULL,
+    scenarios INTEGER NOT NULL, -- that it played on
+    cells INTEGER NOT NULL,    -- that it played in, each once for every seat it had there
     advantage REAL NOT NULL,
     advantage_error REAL NOT NULL, -- half the interval's width
+    interval_over TEXT NOT NULL, -- scenarios; cells, where there are fewer than 6 scenarios: the
+                               -- interval then says nothing about others
     agreed REAL NOT NULL,      -- share of its runs that end in a deal
     welfare REAL NOT NULL,
-    pareto REAL,               -- means over its agreements
+    pareto REAL,               -- means over its agreements; NULL without any
     nash REAL,
     kalai REAL,
     rounds REAL NOT NULL,
     chance REAL,               -- of a difference to the next place as large as this, by a paired
-                               -- t test (docs/methods/haggle.md); NULL for the last
+                               -- t test over the same; NULL for the last
     ahead INTEGER NOT NULL     -- 1: ahead of the next place at 5 % (Holm's procedure)
 );
