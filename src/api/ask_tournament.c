@@ -2,9 +2,9 @@
 #include "api/asked_rules.h"
 #include "api/play.h"
 #include "base/crew.h"
-#include "base/hash.h"
 #include "base/number.h"
 #include "io/scenario.h"
+#include "io/sealed.h"
 #include "report/tournament.h"
 
 #include <string.h>
@@ -45,17 +45,27 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
     return status;
 }
 
+static const char *hash_of(const ent_asking *asking, const ent_sealed *sealed)
+{
+    char *hex = ent_alloc(asking->work->arena, ENT_HASH_ROOM, char);
+    ent_sealed_hash(sealed, hex);
+    return hex;
+}
+
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
 static ent_status add_scenario(const ent_asking *asking, const char *path, ent_tournament *t)
 {
     ent_work *work = asking->work;
     ent_fixture *e = &t->fixtures[t->count];
     ent_scenario *scenario;
-    ent_status status = ent_read_scenario(work, asking->files, path, NULL, 0, &scenario);
+    ent_files through;
+    ent_sealed *sealed = ent_sealed_make(work->arena, asking->files, &through);
+    ent_status status = ent_read_scenario(work, &through, path, NULL, 0, &scenario);
     if (status != ENT_OK) {
         return status;
     }
     e->scenario = scenario;
+    e->content = hash_of(asking, sealed);
     uint32_t parties = scenario->party_count;
     if (parties < 2 || parties > ENT_HAGGLE_PARTIES ||
         !ent_contest_tuples(t->strategies, parties, MOST_TUPLES, &e->tuples)) {
@@ -83,64 +93,57 @@ static ent_status read_scenarios(const ent_asking *asking, ent_tournament *t)
     return status;
 }
 
-/* A shared object is known by its content. */
+/* A shared object is known by its content, as scenarios are. */
 static ent_status put_content(const ent_asking *asking, const ent_strategy *strategy,
                               ent_buffer *b)
 {
     enum { MOST_BYTES = 256 << 20 };
-    const ent_files *files = asking->files;
+    ent_files through;
     ent_text text;
-    char hex[ENT_HASH_ROOM];
     if (strategy->plugin == NULL) {
         return ENT_OK;
     }
+    ent_sealed *sealed = ent_sealed_make(asking->work->arena, asking->files, &through);
     ent_status status =
-        files->read(files->user, asking->work, strategy->source, MOST_BYTES, &text);
+        through.read(through.user, asking->work, strategy->source, MOST_BYTES, &text);
     if (status == ENT_OK) {
-        ent_hash(text.at, text.length, hex);
-        ent_putf(b, "%s\n", hex);
+        ent_putf(b, "%s\n", hash_of(asking, sealed));
     }
     return status;
 }
 
-/* What makes it this tournament, as text whose hash is its name. */
+static ent_status put_strategies(const ent_asking *asking, const ent_tournament *t, ent_buffer *b)
+{
+    ent_status status = ENT_OK;
+    for (size_t s = 0; s < t->strategies && status == ENT_OK; s++) {
+        ent_putf(b, "%s\n", t->chosen[s].text);
+        status = put_content(asking, t->chosen[s].strategy, b);
+    }
+    return status;
+}
+
+/*
+ * What makes it this tournament, as text whose hash is its name: the options, and the names and
+ * the whole content of what was read, wherever it lies.
+ */
 static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament *t,
                                  const char **fingerprint)
 {
-    ent_arena *arena = t->work->arena;
-    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_buffer b = ent_buffer_init(t->work->arena, 0);
     char number[ENT_NUMBER_ROOM];
     ent_putf(&b, "%s %d %s %u %s %llu %llu %llu\n", ENT_VERSION, FORM, t->rules.protocol->name,
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);
-    for (size_t s = 0; s < t->strategies; s++) {
-        ent_putf(&b, "%s\n", t->chosen[s].text);
-        ent_status status = put_content(asking, t->chosen[s].strategy, &b);
-        if (status != ENT_OK) {
-            return status;
-        }
-    }
+    ent_status status = put_strategies(asking, t, &b);
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->fixtures[i].scenario;
-        ent_putf(&b, "%s %u %llu", s->name, s->party_count,
-                 (unsigned long long)t->fixtures[i].outcomes);
-        /* A few utilities stand for all: a file changed in the meantime shows. */
-        uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
-        for (uint32_t p = 0; p < s->party_count; p++) {
-            for (uint64_t k = 0; k < 16; k++) {
-                for (uint32_t j = 0; j < s->issue_count; j++) {
-                    level[j] = (k * 7 + j * 3) % s->issues[j].levels;
-                }
-                ent_putf(&b, " %s", ent_number_text(ent_utility_of(s, p, level), number));
-            }
-        }
-        ent_put_char(&b, '\n');
+        const ent_fixture *f = &t->fixtures[i];
+        ent_putf(&b, "%s %u %s\n", f->scenario->name, f->scenario->party_count, f->content);
     }
-    char *hex = ent_alloc(arena, ENT_HASH_ROOM, char);
+    char *hex = ent_alloc(t->work->arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
     *fingerprint = hex;
-    return ENT_OK;
+    return status;
 }
 
 static ent_status begin(ent_tournament *t)

@@ -12,6 +12,7 @@
 /* A scenario of the tournament. */
 typedef struct ent_fixture {
     const ent_scenario *scenario;
+    const char *content; /* hash of the files that it was read from */
     uint64_t tuples, outcomes;
     uint64_t first;         /* number of its first run */
     uint64_t block, blocks; /* number of its first block, and how many it has */

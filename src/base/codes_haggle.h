@@ -14,8 +14,9 @@ ENT_CODE(TOO_MANY_DEALS, H105, "the deals cannot be haggled over",
 ENT_CODE(NOT_RESULTS, H106, "not a file of results",
          "The file that `--results` names is no SQLite database, or it is damaged.")
 ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
-         "A file of results belongs to one tournament: the same scenarios, strategies, protocol, "
-         "rounds, repetitions and seed. A restart with other options would mix two.")
+         "A file of results belongs to one tournament: the same scenarios to the last value, "
+         "strategies, protocol, rounds, repetitions and seed. A restart with other options, or "
+         "after a change in a scenario's files, would mix two.")
 ENT_CODE(NOT_A_STRATEGY, H108, "not a strategy's shared object",
          "A shared object takes part when it exports `const ent_user_strategy entente_strategy` of "
          "this version, as entente.h declares it.")

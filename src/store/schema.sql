@@ -1,7 +1,8 @@
 -- The results of a tournament. One file holds one tournament; it can be read with any SQLite.
 
--- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`,
--- by which a restart knows its own. `finished` is 1 once every run is here.
+-- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`, a
+-- hash of the options and of all files read, by which a restart knows its own. `finished` is 1 once
+-- every run is here.
 CREATE TABLE about (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

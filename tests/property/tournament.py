@@ -9,6 +9,7 @@ import json
 import math
 import os
 import random
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -215,5 +216,29 @@ with tempfile.TemporaryDirectory() as folder:
                    '--repetitions', '3', '--results', results)
         check('in text too', f'interval over {"the 7 scenarios" if over == "scenarios" else over}'
               in text.stdout)
+    # One value changed deep in a scenario is another tournament; the same file elsewhere is not.
+    home, away = os.path.join(folder, 'home'), os.path.join(folder, 'away')
+    os.mkdir(home)
+    os.mkdir(away)
+    path, results = os.path.join(home, 'one.csv'), os.path.join(folder, 'one.db')
+    words = ('--strategies', 'boulware,micro', '--results', results)
+    write_scenario(path, 1)
+    run(entente, 'tournament', path, *words)
+    with open(path) as f:
+        rows = f.read().splitlines()
+    shutil.copy(path, away)
+    moved = run(entente, 'tournament', os.path.join(away, 'one.csv'), *words)
+    check('the same scenario elsewhere is the same tournament',
+          moved.returncode == 0 and '4 runs were there already' in moved.stdout)
+    before = os.stat(results), open(results, 'rb').read()
+    rows[-1] = rows[-1][:-1] + str((int(rows[-1][-1]) + 1) % 10)
+    with open(path, 'w') as f:
+        f.write('\n'.join(rows) + '\n')
+    other = run(entente, 'tournament', path, *words)
+    check('one value changed in its last outcome makes it another',
+          other.returncode == 3 and 'H107' in other.stderr)
+    after = os.stat(results), open(results, 'rb').read()
+    check('and the results are not touched',
+          before[1] == after[1] and before[0].st_mtime_ns == after[0].st_mtime_ns)
 print(f'1..{count}')
 sys.exit(1 if failed else 0)
