@@ -10,18 +10,30 @@
 #include <string.h>
 
 enum {
-    MOST_TUPLES = 1000000,
+    MOST_TUPLES = 1000000, /* on a scenario */
+    USUAL_TUPLES = 1000,   /* up to which all are played where nothing else is asked for */
     FORM = 2 /* of the results: that of an older engine is not gone on with */
 };
 
 typedef struct tournament {
     ent_asking *asking;
     ent_tournament t;
+    const char *tuples; /* as asked for; NULL: by how many there are */
     uint64_t resumed;
 } tournament;
 
 static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
                             "naive-tit-for-tat,nash,nice-tit-for-tat";
+
+static ent_status tuples_asked(const ent_asking *asking, const char **tuples)
+{
+    const char *name = ent_asked_text(asking, "tuples");
+    *tuples = name;
+    return name == NULL || strcmp(name, "all") == 0 || strcmp(name, "pairs") == 0
+               ? ENT_OK
+               : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                          "`--tuples` is `all` or `pairs`, not `%s`", name);
+}
 
 static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
 {
@@ -52,10 +64,38 @@ static const char *hash_of(const ent_asking *asking, const ent_sealed *sealed)
     return hex;
 }
 
-/* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
-static ent_status add_scenario(const ent_asking *asking, const char *path, ent_tournament *t)
+/* False where there are too many tuples even so. */
+static bool set_lineup(const tournament *asked, ent_fixture *e)
 {
+    size_t strategies = asked->t.strategies;
+    uint32_t parties = e->scenario->party_count;
+    bool pairs = asked->tuples != NULL && strcmp(asked->tuples, "pairs") == 0;
+    if (parties < 2 || parties > ENT_HAGGLE_PARTIES) {
+        return false;
+    }
+    if (asked->tuples == NULL) {
+        pairs = !ent_lineup_set(ENT_LINEUP_ALL, strategies, parties, USUAL_TUPLES, &e->lineup);
+    }
+    return ent_lineup_set(pairs ? ENT_LINEUP_PAIRS : ENT_LINEUP_ALL, strategies, parties,
+                          MOST_TUPLES, &e->lineup);
+}
+
+static void tell_left_out(const tournament *asked, const char *path, uint32_t parties)
+{
+    bool pairs = asked->tuples == NULL || strcmp(asked->tuples, "pairs") == 0;
+    ent_tell(asked->t.work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
+             parties > ENT_HAGGLE_PARTIES ? "give a folder of fewer profiles"
+             : pairs                      ? "name fewer strategies"
+                                          : "name fewer strategies, or give `--tuples pairs`",
+             "`%s` with %u parties is left out", path, parties);
+}
+
+/* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
+static ent_status add_scenario(tournament *asked, const char *path)
+{
+    const ent_asking *asking = asked->asking;
     ent_work *work = asking->work;
+    ent_tournament *t = &asked->t;
     ent_fixture *e = &t->fixtures[t->count];
     ent_scenario *scenario;
     ent_files through;
@@ -66,29 +106,43 @@ static ent_status add_scenario(const ent_asking *asking, const char *path, ent_t
     }
     e->scenario = scenario;
     e->content = hash_of(asking, sealed);
-    uint32_t parties = scenario->party_count;
-    if (parties < 2 || parties > ENT_HAGGLE_PARTIES ||
-        !ent_contest_tuples(t->strategies, parties, MOST_TUPLES, &e->tuples)) {
-        ent_tell(work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
-                 "name fewer strategies", "`%s` with %u parties is left out", path, parties);
+    if (!set_lineup(asked, e)) {
+        tell_left_out(asked, path, scenario->party_count);
         return ENT_OK;
     }
     if (!ent_scenario_outcomes(e->scenario, &e->outcomes) || e->outcomes > INT64_MAX) {
         e->outcomes = INT64_MAX;
     }
     e->first = t->runs;
-    t->runs += e->tuples * t->repetitions;
+    t->runs += e->lineup.tuples * t->repetitions;
+    t->in_pairs += e->lineup.design == ENT_LINEUP_PAIRS;
     t->count++;
     return ENT_OK;
 }
 
-static ent_status read_scenarios(const ent_asking *asking, ent_tournament *t)
+/* Say which tuples are played where nobody has asked for them. */
+static void tell_pairs(const tournament *asked)
 {
-    const ent_request *request = asking->request;
+    const ent_tournament *t = &asked->t;
+    if (asked->tuples == NULL && t->in_pairs > 0) {
+        ent_tell(t->work->diags, ENT_NOTE, ENT_H204_IN_PAIRS, NULL, (ent_pos){0, 0, 0},
+                 "`--tuples all` plays every tuple",
+                 "on %zu of %zu scenarios strategies meet in pairs, each in every seat with one "
+                 "other in all the others",
+                 t->in_pairs, t->count);
+    }
+}
+
+static ent_status read_scenarios(tournament *asked)
+{
+    const ent_request *request = asked->asking->request;
     ent_status status = ENT_OK;
-    t->fixtures = ent_alloc(asking->work->arena, request->input_count, ent_fixture);
+    asked->t.fixtures = ent_alloc(asked->t.work->arena, request->input_count, ent_fixture);
     for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = add_scenario(asking, request->inputs[i].path, t);
+        status = add_scenario(asked, request->inputs[i].path);
+    }
+    if (status == ENT_OK) {
+        tell_pairs(asked);
     }
     return status;
 }
@@ -138,7 +192,8 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
     ent_status status = put_strategies(asking, t, &b);
     for (size_t i = 0; i < t->count; i++) {
         const ent_fixture *f = &t->fixtures[i];
-        ent_putf(&b, "%s %u %s\n", f->scenario->name, f->scenario->party_count, f->content);
+        ent_putf(&b, "%s %u %s %s\n", f->scenario->name, f->scenario->party_count,
+                 ent_lineup_names[f->lineup.design], f->content);
     }
     char *hex = ent_alloc(t->work->arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
@@ -152,8 +207,9 @@ static ent_status begin(ent_tournament *t)
     ent_result_scenario *scenarios = ent_alloc(arena, t->count + 1, ent_result_scenario);
     const char **names = ent_alloc(arena, t->strategies, const char *);
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->fixtures[i].scenario;
-        scenarios[i] = (ent_result_scenario){s->name, s->party_count, t->fixtures[i].outcomes};
+        const ent_fixture *f = &t->fixtures[i];
+        scenarios[i] = (ent_result_scenario){f->scenario->name, f->scenario->party_count,
+                                             f->outcomes, ent_lineup_names[f->lineup.design]};
     }
     for (size_t s = 0; s < t->strategies; s++) {
         names[s] = t->chosen[s].text;
@@ -226,7 +282,8 @@ static void print(const tournament *t, const ent_tournament_story *story)
 /* The ranking and what else is printed of a tournament that has been played. */
 static ent_status tell(tournament *t)
 {
-    ent_tournament_story story = {.scenarios = t->t.count, .strategies = t->t.strategies,
+    ent_tournament_story story = {.scenarios = t->t.count, .in_pairs = t->t.in_pairs,
+                                  .strategies = t->t.strategies,
                                   .runs = t->t.runs, .resumed = t->resumed,
                                   .rounds = t->t.rules.rounds,
                                   .repetitions = (uint32_t)t->t.repetitions,
@@ -248,7 +305,10 @@ static ent_status answer(ent_asking *asking)
     tournament t = {.asking = asking, .t = {.work = asking->work}};
     ent_status status = options_asked(asking, &t.t);
     if (status == ENT_OK) {
-        status = read_scenarios(asking, &t.t);
+        status = tuples_asked(asking, &t.tuples);
+    }
+    if (status == ENT_OK) {
+        status = read_scenarios(&t);
     }
     if (status == ENT_OK) {
         status = play(&t);
@@ -258,6 +318,7 @@ static ent_status answer(ent_asking *asking)
 
 static const ent_option_row options[] = {
     {"strategies", "A,B", ENT_OPTION_TEXT, false, "who takes part (ten of them)"},
+    {"tuples", "WHICH", ENT_OPTION_TEXT, false, "which tuples of strategies meet: all or pairs"},
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
@@ -275,11 +336,14 @@ const ent_question ent_ask_tournament = {
             .least = 1,
             .most = 10000,
             .summary = "strategies against each other",
-            .help = "On every scenario, every ordered tuple of the strategies negotiates, with "
-                    "repetitions; the strategies are ranked by advantage, the share of what a "
-                    "party could gain over its reservation value. With --results every run is "
-                    "kept as it is done: the same call after a stop goes on where it was, and "
-                    "ends in the same file. Nothing depends on the number of threads.",
+            .help = "On every scenario, tuples of the strategies negotiate, with repetitions; the "
+                    "strategies are ranked by advantage, the share of what a party could gain over "
+                    "its reservation value. Every scenario counts once. With --tuples all every "
+                    "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
+                    "other in all the other seats, which for two parties is the same. Without it "
+                    "up to 1,000 tuples are all played, and beyond that pairs. With --results "
+                    "every run is kept as it is done: the same call after a stop goes on where it "
+                    "was, and ends in the same file. Nothing depends on the number of threads.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

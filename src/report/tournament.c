@@ -14,6 +14,10 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
 {
     ent_json json = ent_json_document(out, "tournament");
     ent_json_count(&json, "scenarios", story->scenarios);
+    ent_json_open_map(&json, "tuples");
+    ent_json_count(&json, "all", story->scenarios - story->in_pairs);
+    ent_json_count(&json, "pairs", story->in_pairs);
+    ent_json_close_map(&json);
     ent_json_count(&json, "runs", story->runs);
     ent_json_text(&json, "protocol", story->protocol);
     ent_json_count(&json, "rounds", story->rounds);
@@ -65,6 +69,13 @@ static void put_head(ent_buffer *out, const ent_style *style, const ent_tourname
     ent_putf(out, "\n%zu scenarios, %zu strategies, %s runs of %u rounds, seed %llu\n",
              story->scenarios, story->strategies, ent_count_text(story->runs, runs),
              story->rounds, (unsigned long long)story->seed);
+    if (story->in_pairs == 0 || story->in_pairs == story->scenarios) {
+        ent_put(out, story->in_pairs == 0 ? "every tuple of strategies\n"
+                                          : "pairs of strategies\n");
+    } else {
+        ent_putf(out, "every tuple of strategies on %zu scenarios, pairs of strategies on %zu\n",
+                 story->scenarios - story->in_pairs, story->in_pairs);
+    }
     if (story->resumed > 0) {
         ent_putf(out, "%s runs were there already\n", ent_count_text(story->resumed, resumed));
     }
@@ -74,8 +85,9 @@ static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place)
 {
     ent_putf(out, "%3zu%c ", place, r->ahead ? '*' : ' ');
     ent_put_cell(out, r->strategy, 20, false);
+    const char *error = isnan(r->error) ? "-" : ent_format(out->arena, "%.3f", r->error);
     const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
-    ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14s %7.1f\n", r->advantage, r->error,
+    ent_putf(out, " %6.3f +- %-5s %7s %8.3f %14s %7.1f\n", r->advantage, error,
              ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
 }
 

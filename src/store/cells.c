@@ -26,7 +26,7 @@ static ent_status begin(reader *r, ent_database *db)
         &r->run);
     if (status == ENT_OK) {
         status = ent_query_make(
-            db, "SELECT job, party, strategy, advantage FROM seat ORDER BY job, party", &r->seat);
+            db, "SELECT job, strategy, advantage FROM seat ORDER BY job, party", &r->seat);
     }
     return status == ENT_OK ? ent_query_step(r->seat, &r->more) : status;
 }
@@ -48,14 +48,15 @@ static ent_status add_seats(reader *r, ent_cell *cell)
 {
     int64_t job = ent_query_int(r->run, 0);
     ent_status status = ENT_OK;
-    while (status == ENT_OK && r->more && ent_query_int(r->seat, 0) == job) {
+    for (uint32_t p = 0; status == ENT_OK && r->more && ent_query_int(r->seat, 0) == job; p++) {
         if (cell->runs == 1) {
             *ent_push(r->work->arena, &r->seats) =
-                (ent_cell_seat){.strategy = (uint32_t)ent_query_int(r->seat, 2)};
+                (ent_cell_seat){.strategy = (uint32_t)ent_query_int(r->seat, 1)};
             cell->parties++;
         }
-        size_t seat = cell->seats + (size_t)ent_query_int(r->seat, 1);
-        r->seats.at[seat].advantage += ent_query_number(r->seat, 3);
+        if (p < cell->parties) {
+            r->seats.at[cell->seats + p].advantage += ent_query_number(r->seat, 2);
+        }
         status = ent_query_step(r->seat, &r->more);
     }
     return status;

@@ -4,7 +4,10 @@
  * that is tested against 0 (paired t test: Student, "The probable error of a mean", Biometrika 6,
  * 1908) with the error that store/clusters.h describes. Of the tests between neighbours those hold
  * that S. Holm's procedure ("A simple sequentially rejective multiple test procedure", Scandinavian
- * Journal of Statistics 6, 1979) keeps at 5 %. O(cells * parties).
+ * Journal of Statistics 6, 1979) keeps at 5 %.
+ *
+ * Which tuples were played is not assumed: a cell's counterpart is looked up by who sits where.
+ * O(cells * parties * log(cells)) for all neighbours together where strategies sit equally often.
  */
 #include "store/compare.h"
 
@@ -12,33 +15,87 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* Who sits where in a cell, to find it by. */
+typedef struct seating {
+    const ent_cell_seat *seat; /* [parties] */
+    uint32_t scenario, parties;
+} seating;
+
+/* Seatings in order, scenario by scenario. */
+typedef struct index {
+    seating *at;
+    size_t count;
+    ent_cell_seat *wanted; /* [most parties] what is looked for */
+} index;
+
+static int in_order(const void *a, const void *b)
+{
+    const seating *x = a, *y = b;
+    if (x->scenario != y->scenario) {
+        return x->scenario < y->scenario ? -1 : 1;
+    }
+    if (x->parties != y->parties) {
+        return x->parties < y->parties ? -1 : 1;
+    }
+    for (uint32_t p = 0; p < x->parties; p++) {
+        uint32_t s = x->seat[p].strategy, t = y->seat[p].strategy;
+        if (s != t) {
+            return s < t ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+static index index_of(ent_work *work, const ent_cells *cells)
+{
+    index all = {ent_alloc(work->arena, cells->count + 1, seating), cells->count, NULL};
+    size_t parties = 0;
+    for (size_t k = 0; k < cells->count; k++) {
+        const ent_cell *c = &cells->at[k];
+        all.at[k] = (seating){cells->seat + c->seats, c->scenario, c->parties};
+        parties = c->parties > parties ? c->parties : parties;
+    }
+    all.wanted = ent_alloc(work->arena, parties + 1, ent_cell_seat);
+    qsort(all.at, all.count, sizeof *all.at, in_order);
+    return all;
+}
+
+/*
+ * The seating that differs from the given one in that party's strategy only; NULL where that tuple
+ * was not played. O(parties * log(cells)).
+ */
+static const seating *find(const index *all, const seating *like, uint32_t party,
+                           uint32_t strategy)
+{
+    seating wanted = {all->wanted, like->scenario, like->parties};
+    memcpy(all->wanted, like->seat, like->parties * sizeof *like->seat);
+    all->wanted[party].strategy = strategy;
+    return bsearch(&wanted, all->at, all->count, sizeof *all->at, in_order);
+}
 
 /* Every pair of cells that differ in one seat only, which plays a here and b there. */
-static void add_pairs(const ent_cells *cells, size_t number, size_t first, uint64_t strategies,
-                      const uint32_t rival[2], ent_clusters *differences)
+static void add_pairs(const index *all, const seating *here, const uint32_t rival[2],
+                      ent_clusters *differences)
 {
-    const ent_cell *x = &cells->at[number];
-    const ent_cell_seat *seat = cells->seat;
-    uint64_t tuple = number - first, place = 1;
-    for (uint32_t p = x->parties; p-- > 0; place *= strategies) {
-        if (seat[x->seats + p].strategy == rival[0]) {
-            uint64_t other = first + tuple + rival[1] * place - rival[0] * place;
-            ent_clusters_add(differences, seat[x->seats + p].advantage -
-                                              seat[cells->at[other].seats + p].advantage);
+    for (uint32_t p = 0; p < here->parties; p++) {
+        const seating *there =
+            here->seat[p].strategy == rival[0] ? find(all, here, p, rival[1]) : NULL;
+        if (there != NULL) {
+            ent_clusters_add(differences, here->seat[p].advantage - there->seat[p].advantage);
         }
     }
 }
 
-static double chance_of(const ent_cells *cells, uint64_t strategies, const uint32_t rival[2])
+static double chance_of(const index *all, const uint32_t rival[2])
 {
     ent_clusters differences = {0};
-    size_t first = 0;
-    for (size_t k = 0; k < cells->count; k++) {
-        if (cells->at[k].scenario != cells->at[first].scenario) {
-            first = k;
+    for (size_t k = 0; k < all->count; k++) {
+        if (k > 0 && all->at[k].scenario != all->at[k - 1].scenario) {
             ent_clusters_close(&differences);
         }
-        add_pairs(cells, k, first, strategies, rival, &differences);
+        add_pairs(all, &all->at[k], rival, &differences);
     }
     ent_clusters_close(&differences);
     ent_estimate estimate = ent_clusters_estimate(&differences);
@@ -71,8 +128,9 @@ void ent_compare_places(ent_work *work, const ent_cells *cells, const uint32_t *
     if (count == 0) {
         return;
     }
+    index all = index_of(work, cells);
     for (size_t i = 0; i + 1 < count; i++) {
-        p[i] = chance_of(cells, count, &strategy[i]);
+        p[i] = chance_of(&all, &strategy[i]);
     }
     p[count - 1] = (double)NAN;
     double bound = bound_of(work, p, count - 1);

@@ -27,10 +27,13 @@ static void close_scenario(place *places, size_t count)
     }
 }
 
-static void add_cell(const ent_cells *cells, const ent_cell *cell, place *places)
+static void add_cell(const ent_cells *cells, const ent_cell *cell, place *places, size_t count)
 {
     for (uint32_t p = 0; p < cell->parties; p++) {
         const ent_cell_seat *seat = &cells->seat[cell->seats + p];
+        if (seat->strategy >= count) {
+            continue; /* a file that somebody wrote in */
+        }
         place *at = &places[seat->strategy];
         ent_clusters_add(&at->advantage, seat->advantage);
         for (int k = 0; k < ENT_CELL_FIGURES; k++) {
@@ -67,7 +70,7 @@ static size_t rank(const ent_cells *cells, place *places, size_t count)
         places[s].strategy = (uint32_t)s;
     }
     for (size_t i = 0; i < cells->count; i++) {
-        add_cell(cells, &cells->at[i], places);
+        add_cell(cells, &cells->at[i], places, count);
         if (i + 1 == cells->count || cells->at[i + 1].scenario != cells->at[i].scenario) {
             close_scenario(places, count);
         }

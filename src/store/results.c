@@ -116,12 +116,13 @@ static ent_status add_names(ent_results *r, const char *const *strategies, size_
 static ent_status add_scenarios(ent_results *r, const ent_result_scenario *scenarios, size_t count)
 {
     ent_query *query;
-    ent_status status = ent_query_make(r->db, "INSERT INTO scenario VALUES (?,?,?,?)", &query);
+    ent_status status = ent_query_make(r->db, "INSERT INTO scenario VALUES (?,?,?,?,?)", &query);
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         ent_query_set_int(query, 1, (int64_t)i);
         ent_query_set_text(query, 2, scenarios[i].name);
         ent_query_set_int(query, 3, scenarios[i].parties);
         ent_query_set_int(query, 4, (int64_t)scenarios[i].outcomes);
+        ent_query_set_text(query, 5, scenarios[i].tuples);
         status = ent_query_run(query);
     }
     return status;

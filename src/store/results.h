@@ -32,6 +32,7 @@ typedef struct ent_result_scenario {
     const char *name;
     uint32_t parties;
     uint64_t outcomes;
+    const char *tuples; /* which are played: "all", "pairs" */
 } ent_result_scenario;
 
 /*

@@ -13,7 +13,9 @@ CREATE TABLE scenario (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     parties INTEGER NOT NULL,
-    outcomes INTEGER NOT NULL
+    outcomes INTEGER NOT NULL,
+    tuples TEXT NOT NULL       -- which tuples of strategies are played. all: every ordered one;
+                               -- pairs: every strategy in each seat, with one other in all others
 );
 
 -- The strategies, numbered from 0, as they were asked for ("boulware:e=4").
@@ -22,8 +24,10 @@ CREATE TABLE strategy (
     name TEXT NOT NULL
 );
 
--- One negotiation. `job` numbers the runs from 0: scenario by scenario, in each every ordered tuple
--- of strategies (the last party's fastest), each repeated. `cell` is the same without repetitions.
+-- One negotiation. `job` numbers the runs from 0: scenario by scenario, in each tuple by tuple, each
+-- repeated. `cell` is the same without repetitions. Who plays what in a cell is told by its seats:
+-- of all tuples the last party's strategy changes fastest; pairs begin with those in which all play
+-- the same, then come seat by seat, by the strategy in that seat, by that in all the others.
 CREATE TABLE run (
     job INTEGER PRIMARY KEY,
     cell INTEGER NOT NULL,
@@ -57,7 +61,7 @@ CREATE TABLE ranking (
     scenarios INTEGER NOT NULL, -- that it played on
     cells INTEGER NOT NULL,    -- that it played in, each once for every seat it had there
     advantage REAL NOT NULL,
-    advantage_error REAL NOT NULL, -- half the interval's width
+    advantage_error REAL,      -- half the interval's width; NULL where it cannot be had
     interval_over TEXT NOT NULL, -- scenarios; cells, where there are fewer than 6 scenarios: the
                                -- interval then says nothing about others
     agreed REAL NOT NULL,      -- share of its runs that end in a deal

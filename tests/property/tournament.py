@@ -216,6 +216,56 @@ with tempfile.TemporaryDirectory() as folder:
                    '--repetitions', '3', '--results', results)
         check('in text too', f'interval over {"the 7 scenarios" if over == "scenarios" else over}'
               in text.stdout)
+    # With many parties strategies meet in pairs: who sits where is read from the seats.
+    paths = [os.path.join(folder, f'five{k}.csv') for k in range(4)]
+    for k, parties in enumerate((2, 5, 3, 4)):
+        write_scenario(paths[k], 200 + k, parties)
+    def words(results, *more):
+        return ('tournament', *paths, '--strategies', 'boulware,micro,random,war,conceder,linear',
+                '--results', os.path.join(folder, results), *more)
+
+    done = run(entente, *words('pairs.db', '--json', '--threads', '2'))
+    db = sqlite3.connect(os.path.join(folder, 'pairs.db'))
+    played = {}
+    for number, cell, strategy in db.execute(
+            'SELECT scenario, cell, strategy FROM run JOIN seat USING (job) '
+            'ORDER BY cell, job, party'):
+        played.setdefault(number, {}).setdefault(cell, []).append(strategy)
+    designs = [d for d, in db.execute('SELECT tuples FROM scenario ORDER BY number')]
+    db.close()
+    pairs = {(c,) * p + (s,) + (c,) * (4 - p)
+             for p in range(5) for s in range(6) for c in range(6)}
+    check('more than 1,000 tuples are not all played, which is told once',
+          done.returncode == 0 and done.stderr.count('H204') == 1 and
+          'on 2 of 4 scenarios' in done.stderr and
+          json.loads(done.stdout)['tuples'] == {'all': 2, 'pairs': 2} and
+          designs == ['all', 'pairs', 'all', 'pairs'])
+    check('but each strategy in each seat with one other in all the others',
+          sorted(map(tuple, played[1].values())) == sorted(pairs) and
+          [len(played[k]) for k in range(4)] == [36, 5 * 6 * 5 + 6, 216, 4 * 6 * 5 + 6])
+    check('the ranking is what these runs come to', same_ranking(os.path.join(folder, 'pairs.db')))
+    check('and neighbours are compared where one seat differs',
+          same_tests(os.path.join(folder, 'pairs.db')))
+    again = run(entente, *words('again.db', '--threads', '3'))
+    with open(os.path.join(folder, 'pairs.db'), 'rb') as a, \
+            open(os.path.join(folder, 'again.db'), 'rb') as b:
+        check('three threads make the same file', a.read() == b.read())
+    check('the text says it too', 'on 2 scenarios, pairs of strategies on 2' in again.stdout)
+    other = run(entente, *words('pairs.db', '--tuples', 'all'))
+    check('other tuples are another tournament', other.returncode == 3 and 'H107' in other.stderr)
+    one = ('tournament', paths[0], '--strategies', 'boulware,micro,random', '--results',
+           os.path.join(folder, 'two.db'), '--tuples')
+    both = [run(entente, *one, design) for design in ('all', 'pairs')]
+    check('with two parties both are the same tournament',
+          both[0].returncode == both[1].returncode == 0 and
+          '9 runs were there already' in both[1].stdout and 'H204' not in both[1].stderr)
+    many = run(entente, 'tournament', paths[1], paths[0], '--tuples', 'all', '--rounds', '1',
+               '--strategies', ','.join(['linear'] * 16), '--json')
+    check('more than a million tuples are left out, which is said',
+          many.returncode == 0 and 'H202' in many.stderr and
+          json.loads(many.stdout)['tuples'] == {'all': 1, 'pairs': 0})
+    wrong = run(entente, 'tournament', paths[0], '--tuples', 'some')
+    check('other words are refused', wrong.returncode == 2 and '`all` or `pairs`' in wrong.stderr)
     # One value changed deep in a scenario is another tournament; the same file elsewhere is not.
     home, away = os.path.join(folder, 'home'), os.path.join(folder, 'away')
     os.mkdir(home)
