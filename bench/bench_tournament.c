@@ -49,10 +49,12 @@ static double play(ent_work *work, const ent_scenario *s, const ent_chosen_strat
     static double utility[2 * RUNS], advantage[2 * RUNS];
     ent_haggle_table t;
     ent_contest *contest;
+    ent_lineup lineup;
     ent_haggle_rules rules = {.rounds = 100, .seed = 1};
     double start = seconds(CLOCK_MONOTONIC);
-    if (ent_haggle_tabulate(work, s, 0, 1, &t) != ENT_OK ||
-        ent_contest_make(work, s, &t, &rules, chosen, STRATEGIES, false, &contest) != ENT_OK) {
+    if (!ent_lineup_set(ENT_LINEUP_ALL, STRATEGIES, 2, RUNS, &lineup) ||
+        ent_haggle_tabulate(work, s, 0, 1, &t) != ENT_OK ||
+        ent_contest_make(work, s, &t, &rules, chosen, &lineup, &contest) != ENT_OK) {
         return 0;
     }
     *ready = seconds(CLOCK_MONOTONIC) - start;

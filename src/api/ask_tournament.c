@@ -2,23 +2,38 @@
 #include "api/asked_rules.h"
 #include "api/play.h"
 #include "base/crew.h"
-#include "base/hash.h"
 #include "base/number.h"
 #include "io/scenario.h"
+#include "io/sealed.h"
 #include "report/tournament.h"
 
 #include <string.h>
 
-enum { MOST_TUPLES = 1000000 };
+enum {
+    MOST_TUPLES = 1000000, /* on a scenario */
+    USUAL_TUPLES = 1000,   /* up to which all are played where nothing else is asked for */
+    FORM = 2 /* of the results: that of an older engine is not gone on with */
+};
 
 typedef struct tournament {
     ent_asking *asking;
     ent_tournament t;
+    const char *tuples; /* as asked for; NULL: by how many there are */
     uint64_t resumed;
 } tournament;
 
 static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
                             "naive-tit-for-tat,nash,nice-tit-for-tat";
+
+static ent_status tuples_asked(const ent_asking *asking, const char **tuples)
+{
+    const char *name = ent_asked_text(asking, "tuples");
+    *tuples = name;
+    return name == NULL || strcmp(name, "all") == 0 || strcmp(name, "pairs") == 0
+               ? ENT_OK
+               : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                          "`--tuples` is `all` or `pairs`, not `%s`", name);
+}
 
 static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
 {
@@ -42,102 +57,148 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
     return status;
 }
 
-/* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
-static ent_status add_scenario(const ent_asking *asking, const char *path, ent_tournament *t)
+static const char *hash_of(const ent_asking *asking, const ent_sealed *sealed)
 {
+    char *hex = ent_alloc(asking->work->arena, ENT_HASH_ROOM, char);
+    ent_sealed_hash(sealed, hex);
+    return hex;
+}
+
+/* False where there are too many tuples even so. */
+static bool set_lineup(const tournament *asked, ent_fixture *e)
+{
+    size_t strategies = asked->t.strategies;
+    uint32_t parties = e->scenario->party_count;
+    bool pairs = asked->tuples != NULL && strcmp(asked->tuples, "pairs") == 0;
+    if (parties < 2 || parties > ENT_HAGGLE_PARTIES) {
+        return false;
+    }
+    if (asked->tuples == NULL) {
+        pairs = !ent_lineup_set(ENT_LINEUP_ALL, strategies, parties, USUAL_TUPLES, &e->lineup);
+    }
+    return ent_lineup_set(pairs ? ENT_LINEUP_PAIRS : ENT_LINEUP_ALL, strategies, parties,
+                          MOST_TUPLES, &e->lineup);
+}
+
+static void tell_left_out(const tournament *asked, const char *path, uint32_t parties)
+{
+    bool pairs = asked->tuples == NULL || strcmp(asked->tuples, "pairs") == 0;
+    ent_tell(asked->t.work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
+             parties > ENT_HAGGLE_PARTIES ? "give a folder of fewer profiles"
+             : pairs                      ? "name fewer strategies"
+                                          : "name fewer strategies, or give `--tuples pairs`",
+             "`%s` with %u parties is left out", path, parties);
+}
+
+/* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
+static ent_status add_scenario(tournament *asked, const char *path)
+{
+    const ent_asking *asking = asked->asking;
     ent_work *work = asking->work;
+    ent_tournament *t = &asked->t;
     ent_fixture *e = &t->fixtures[t->count];
     ent_scenario *scenario;
-    ent_status status = ent_read_scenario(work, asking->files, path, NULL, 0, &scenario);
+    ent_files through;
+    ent_sealed *sealed = ent_sealed_make(work->arena, asking->files, &through);
+    ent_status status = ent_read_scenario(work, &through, path, NULL, 0, &scenario);
     if (status != ENT_OK) {
         return status;
     }
     e->scenario = scenario;
-    uint32_t parties = scenario->party_count;
-    if (parties < 2 || parties > ENT_HAGGLE_PARTIES ||
-        !ent_contest_tuples(t->strategies, parties, MOST_TUPLES, &e->tuples)) {
-        ent_tell(work->diags, ENT_WARNING, ENT_H202_LEFT_OUT, NULL, (ent_pos){0, 0, 0},
-                 "name fewer strategies", "`%s` with %u parties is left out", path, parties);
+    e->content = hash_of(asking, sealed);
+    if (!set_lineup(asked, e)) {
+        tell_left_out(asked, path, scenario->party_count);
         return ENT_OK;
     }
     if (!ent_scenario_outcomes(e->scenario, &e->outcomes) || e->outcomes > INT64_MAX) {
         e->outcomes = INT64_MAX;
     }
     e->first = t->runs;
-    t->runs += e->tuples * t->repetitions;
+    t->runs += e->lineup.tuples * t->repetitions;
+    t->in_pairs += e->lineup.design == ENT_LINEUP_PAIRS;
     t->count++;
     return ENT_OK;
 }
 
-static ent_status read_scenarios(const ent_asking *asking, ent_tournament *t)
+/* Say which tuples are played where nobody has asked for them. */
+static void tell_pairs(const tournament *asked)
 {
-    const ent_request *request = asking->request;
+    const ent_tournament *t = &asked->t;
+    if (asked->tuples == NULL && t->in_pairs > 0) {
+        ent_tell(t->work->diags, ENT_NOTE, ENT_H204_IN_PAIRS, NULL, (ent_pos){0, 0, 0},
+                 "`--tuples all` plays every tuple",
+                 "on %zu of %zu scenarios strategies meet in pairs, each in every seat with one "
+                 "other in all the others",
+                 t->in_pairs, t->count);
+    }
+}
+
+static ent_status read_scenarios(tournament *asked)
+{
+    const ent_request *request = asked->asking->request;
     ent_status status = ENT_OK;
-    t->fixtures = ent_alloc(asking->work->arena, request->input_count, ent_fixture);
+    asked->t.fixtures = ent_alloc(asked->t.work->arena, request->input_count, ent_fixture);
     for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = add_scenario(asking, request->inputs[i].path, t);
+        status = add_scenario(asked, request->inputs[i].path);
+    }
+    if (status == ENT_OK) {
+        tell_pairs(asked);
     }
     return status;
 }
 
-/* A shared object is known by its content. */
+/* A shared object is known by its content, as scenarios are. */
 static ent_status put_content(const ent_asking *asking, const ent_strategy *strategy,
                               ent_buffer *b)
 {
     enum { MOST_BYTES = 256 << 20 };
-    const ent_files *files = asking->files;
+    ent_files through;
     ent_text text;
-    char hex[ENT_HASH_ROOM];
     if (strategy->plugin == NULL) {
         return ENT_OK;
     }
+    ent_sealed *sealed = ent_sealed_make(asking->work->arena, asking->files, &through);
     ent_status status =
-        files->read(files->user, asking->work, strategy->source, MOST_BYTES, &text);
+        through.read(through.user, asking->work, strategy->source, MOST_BYTES, &text);
     if (status == ENT_OK) {
-        ent_hash(text.at, text.length, hex);
-        ent_putf(b, "%s\n", hex);
+        ent_putf(b, "%s\n", hash_of(asking, sealed));
     }
     return status;
 }
 
-/* What makes it this tournament, as text whose hash is its name. */
+static ent_status put_strategies(const ent_asking *asking, const ent_tournament *t, ent_buffer *b)
+{
+    ent_status status = ENT_OK;
+    for (size_t s = 0; s < t->strategies && status == ENT_OK; s++) {
+        ent_putf(b, "%s\n", t->chosen[s].text);
+        status = put_content(asking, t->chosen[s].strategy, b);
+    }
+    return status;
+}
+
+/*
+ * What makes it this tournament, as text whose hash is its name: the options, and the names and
+ * the whole content of what was read, wherever it lies.
+ */
 static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament *t,
                                  const char **fingerprint)
 {
-    ent_arena *arena = t->work->arena;
-    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_buffer b = ent_buffer_init(t->work->arena, 0);
     char number[ENT_NUMBER_ROOM];
-    ent_putf(&b, "%s %s %u %s %llu %llu %llu\n", ENT_VERSION, t->rules.protocol->name,
+    ent_putf(&b, "%s %d %s %u %s %llu %llu %llu\n", ENT_VERSION, FORM, t->rules.protocol->name,
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);
-    for (size_t s = 0; s < t->strategies; s++) {
-        ent_putf(&b, "%s\n", t->chosen[s].text);
-        ent_status status = put_content(asking, t->chosen[s].strategy, &b);
-        if (status != ENT_OK) {
-            return status;
-        }
-    }
+    ent_status status = put_strategies(asking, t, &b);
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->fixtures[i].scenario;
-        ent_putf(&b, "%s %u %llu", s->name, s->party_count,
-                 (unsigned long long)t->fixtures[i].outcomes);
-        /* A few utilities stand for all: a file changed in the meantime shows. */
-        uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
-        for (uint32_t p = 0; p < s->party_count; p++) {
-            for (uint64_t k = 0; k < 16; k++) {
-                for (uint32_t j = 0; j < s->issue_count; j++) {
-                    level[j] = (k * 7 + j * 3) % s->issues[j].levels;
-                }
-                ent_putf(&b, " %s", ent_number_text(ent_utility_of(s, p, level), number));
-            }
-        }
-        ent_put_char(&b, '\n');
+        const ent_fixture *f = &t->fixtures[i];
+        ent_putf(&b, "%s %u %s %s\n", f->scenario->name, f->scenario->party_count,
+                 ent_lineup_names[f->lineup.design], f->content);
     }
-    char *hex = ent_alloc(arena, ENT_HASH_ROOM, char);
+    char *hex = ent_alloc(t->work->arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
     *fingerprint = hex;
-    return ENT_OK;
+    return status;
 }
 
 static ent_status begin(ent_tournament *t)
@@ -146,8 +207,9 @@ static ent_status begin(ent_tournament *t)
     ent_result_scenario *scenarios = ent_alloc(arena, t->count + 1, ent_result_scenario);
     const char **names = ent_alloc(arena, t->strategies, const char *);
     for (size_t i = 0; i < t->count; i++) {
-        const ent_scenario *s = t->fixtures[i].scenario;
-        scenarios[i] = (ent_result_scenario){s->name, s->party_count, t->fixtures[i].outcomes};
+        const ent_fixture *f = &t->fixtures[i];
+        scenarios[i] = (ent_result_scenario){f->scenario->name, f->scenario->party_count,
+                                             f->outcomes, ent_lineup_names[f->lineup.design]};
     }
     for (size_t s = 0; s < t->strategies; s++) {
         names[s] = t->chosen[s].text;
@@ -220,7 +282,8 @@ static void print(const tournament *t, const ent_tournament_story *story)
 /* The ranking and what else is printed of a tournament that has been played. */
 static ent_status tell(tournament *t)
 {
-    ent_tournament_story story = {.scenarios = t->t.count, .strategies = t->t.strategies,
+    ent_tournament_story story = {.scenarios = t->t.count, .in_pairs = t->t.in_pairs,
+                                  .strategies = t->t.strategies,
                                   .runs = t->t.runs, .resumed = t->resumed,
                                   .rounds = t->t.rules.rounds,
                                   .repetitions = (uint32_t)t->t.repetitions,
@@ -242,7 +305,10 @@ static ent_status answer(ent_asking *asking)
     tournament t = {.asking = asking, .t = {.work = asking->work}};
     ent_status status = options_asked(asking, &t.t);
     if (status == ENT_OK) {
-        status = read_scenarios(asking, &t.t);
+        status = tuples_asked(asking, &t.tuples);
+    }
+    if (status == ENT_OK) {
+        status = read_scenarios(&t);
     }
     if (status == ENT_OK) {
         status = play(&t);
@@ -252,6 +318,7 @@ static ent_status answer(ent_asking *asking)
 
 static const ent_option_row options[] = {
     {"strategies", "A,B", ENT_OPTION_TEXT, false, "who takes part (ten of them)"},
+    {"tuples", "WHICH", ENT_OPTION_TEXT, false, "which tuples of strategies meet: all or pairs"},
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
@@ -269,11 +336,14 @@ const ent_question ent_ask_tournament = {
             .least = 1,
             .most = 10000,
             .summary = "strategies against each other",
-            .help = "On every scenario, every ordered tuple of the strategies negotiates, with "
-                    "repetitions; the strategies are ranked by advantage, the share of what a "
-                    "party could gain over its reservation value. With --results every run is "
-                    "kept as it is done: the same call after a stop goes on where it was, and "
-                    "ends in the same file. Nothing depends on the number of threads.",
+            .help = "On every scenario, tuples of the strategies negotiate, with repetitions; the "
+                    "strategies are ranked by advantage, the share of what a party could gain over "
+                    "its reservation value. Every scenario counts once. With --tuples all every "
+                    "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
+                    "other in all the other seats, which for two parties is the same. Without it "
+                    "up to 1,000 tuples are all played, and beyond that pairs. With --results "
+                    "every run is kept as it is done: the same call after a stop goes on where it "
+                    "was, and ends in the same file. Nothing depends on the number of threads.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -57,7 +57,7 @@ static block block_of(const ent_tournament *t, uint64_t piece, void *bytes)
         *(t->fixtures[middle].block <= piece ? &low : &high) = middle;
     }
     const ent_fixture *f = &t->fixtures[low];
-    uint64_t first = (piece - f->block) * BLOCK, left = f->tuples * t->repetitions - first;
+    uint64_t first = (piece - f->block) * BLOCK, left = f->lineup.tuples * t->repetitions - first;
     block b = {.fixture = f, .first = first, .count = left < BLOCK ? (uint32_t)left : BLOCK,
                .parties = f->scenario->party_count, .runs = bytes};
     b.length = b.count * (sizeof *b.runs + 2 * b.parties * sizeof *b.utility) +
@@ -80,7 +80,7 @@ static ent_status set_stage(void *argument)
         ent_haggle_tabulate(&s->work, scenario, t->most_outcomes, t->rules.seed, &s->table);
     if (status == ENT_OK) {
         status = ent_contest_make(&s->work, scenario, &s->table, &t->rules, t->chosen,
-                                  t->strategies, false, &s->contest);
+                                  &t->fixtures[s->at].lineup, &s->contest);
     }
     return status;
 }
@@ -174,8 +174,8 @@ static void fill_row(playing *p, const block *b, uint32_t k)
     ent_result_seat *seats = p->seats + (size_t)k * b->parties;
     for (uint32_t i = 0; i < b->parties; i++) {
         size_t at = (size_t)k * b->parties + i;
-        seats[i] = (ent_result_seat){ent_contest_strategy(t->strategies, b->parties, tuple, i),
-                                     b->utility[at], b->advantage[at]};
+        seats[i] = (ent_result_seat){ent_lineup_strategy(&f->lineup, tuple, i), b->utility[at],
+                                     b->advantage[at]};
     }
     p->rows[k] = (ent_result_run){.job = f->first + b->first + k,
                                   .cell = f->first / t->repetitions + tuple,
@@ -236,7 +236,7 @@ static ent_status set_blocks(playing *p, size_t *room)
     for (size_t i = 0; i < t->count; i++) {
         ent_fixture *f = &t->fixtures[i];
         f->block = blocks;
-        f->blocks = (f->tuples * t->repetitions + BLOCK - 1) / BLOCK;
+        f->blocks = (f->lineup.tuples * t->repetitions + BLOCK - 1) / BLOCK;
         f->next = 0;
         blocks += f->blocks;
     }

@@ -12,7 +12,9 @@
 /* A scenario of the tournament. */
 typedef struct ent_fixture {
     const ent_scenario *scenario;
-    uint64_t tuples, outcomes;
+    const char *content; /* hash of the files that it was read from */
+    ent_lineup lineup;
+    uint64_t outcomes;
     uint64_t first;         /* number of its first run */
     uint64_t block, blocks; /* number of its first block, and how many it has */
     uint64_t next;          /* the next of its blocks to look at, from 0 */
@@ -25,7 +27,7 @@ typedef struct ent_tournament {
     size_t strategies;
     uint64_t repetitions, most_outcomes, runs, done;
     ent_fixture *fixtures;
-    size_t count;
+    size_t count, in_pairs; /* in_pairs: fixtures on which not every tuple is played */
     ent_results *results; /* of the process that leads */
     ent_faults *faults;   /* [strategies] what they did wrong, wherever they played */
 } ent_tournament;

@@ -14,8 +14,9 @@ ENT_CODE(TOO_MANY_DEALS, H105, "the deals cannot be haggled over",
 ENT_CODE(NOT_RESULTS, H106, "not a file of results",
          "The file that `--results` names is no SQLite database, or it is damaged.")
 ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
-         "A file of results belongs to one tournament: the same scenarios, strategies, protocol, "
-         "rounds, repetitions and seed. A restart with other options would mix two.")
+         "A file of results belongs to one tournament: the same scenarios to the last value, "
+         "strategies, protocol, rounds, repetitions and seed. A restart with other options, or "
+         "after a change in a scenario's files, would mix two.")
 ENT_CODE(NOT_A_STRATEGY, H108, "not a strategy's shared object",
          "A shared object takes part when it exports `const ent_user_strategy entente_strategy` of "
          "this version, as entente.h declares it.")
@@ -29,9 +30,16 @@ ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "and others drawn at random. Without the whole frontier agreements may lie further from "
          "it than they would.")
 ENT_CODE(LEFT_OUT, H202, "a scenario left out of a tournament",
-         "With so many parties there are too many tuples of strategies to play them all. Name "
-         "fewer strategies, or a scenario with fewer profiles.")
+         "Tournaments take 2 to 20 parties, and at most 1,000,000 tuples of strategies on a "
+         "scenario. With `--tuples all` every ordered tuple plays, whose number is the strategies "
+         "to the power of the parties. Name fewer strategies, or give `--tuples pairs`.")
 ENT_CODE(MISBEHAVED, H203, "a strategy that misbehaves",
          "A strategy from a shared object crashed, ended its process, gave no answer in time, or "
          "offered what is no outcome. An offer that is none counts as walking out; the other runs "
          "count as failed, without a deal.")
+ENT_CODE(IN_PAIRS, H204, "strategies that meet in pairs only",
+         "On a scenario with many parties there are too many tuples of strategies to play all in a "
+         "reasonable time. Beyond 1,000 of them every strategy sits in each seat in turn, with one "
+         "other in all the other seats, and plays against itself: meetings of three strategies and "
+         "more are left out. Give `--tuples all` to play every tuple all the same, or `--tuples "
+         "pairs` to choose these.")

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { TERMS = 10000 };
+enum { TERMS = 10000, HALVINGS = 64 };
 
 /* The k-th coefficient of the fraction. */
 static double coefficient(double a, double b, double x, int k)
@@ -50,4 +50,19 @@ static double beta(double a, double b, double x)
 double ent_student_tails(double t, double freedom)
 {
     return beta(freedom / 2, 0.5, freedom / (freedom + t * t));
+}
+
+/* The tails fall as t grows, so that halving an interval closes in on the last bit. */
+double ent_student_quantile(double p, double freedom)
+{
+    double tails = 2 * fmin(p, 1 - p), low = 0, high = 1;
+    while (ent_student_tails(high, freedom) > tails && high < 1e300) {
+        low = high;
+        high *= 2;
+    }
+    for (int k = 0; k < HALVINGS; k++) {
+        double middle = low + (high - low) / 2;
+        *(ent_student_tails(middle, freedom) > tails ? &low : &high) = middle;
+    }
+    return p < 0.5 ? -high : high;
 }

@@ -115,8 +115,9 @@ ent_status ent_haggle_runs(ent_work *work, const ent_scenario *scenario,
     ent_contest_run *run = ent_alloc(work->arena, count, ent_contest_run);
     double *utility = ent_alloc(work->arena, (size_t)count * n, double);
     double *advantage = ent_alloc(work->arena, (size_t)count * n, double);
-    ent_status status =
-        ent_contest_make(work, scenario, table, rules, chosen, n, true, &contest);
+    ent_lineup own;
+    (void)ent_lineup_set(ENT_LINEUP_OWN, n, n, 1, &own);
+    ent_status status = ent_contest_make(work, scenario, table, rules, chosen, &own, &contest);
     for (uint32_t at = 0; at < count && status == ENT_OK; at += ENT_CONTEST_BLOCK) {
         uint32_t block = count - at < ENT_CONTEST_BLOCK ? count - at : ENT_CONTEST_BLOCK;
         if (ent_tick(work, "runs", at, count)) {

@@ -15,8 +15,7 @@ typedef struct desk {
 struct ent_contest {
     const ent_haggle_table *table;
     const ent_chosen_strategy *chosen;
-    size_t strategies;
-    bool seated; /* one strategy for each party, and no others */
+    ent_lineup lineup;
     const ent_apart *apart;    /* NULL: all play in this process */
     ent_haggle_result *shared; /* [ENT_CONTEST_BLOCK] what other processes report */
     int threads;
@@ -25,26 +24,6 @@ struct ent_contest {
     size_t front_count;
     const double *nash, *kalai; /* among them, or NULL */
 };
-
-bool ent_contest_tuples(size_t strategies, uint32_t parties, uint64_t most, uint64_t *tuples)
-{
-    *tuples = 1;
-    for (uint32_t p = 0; p < parties; p++) {
-        *tuples *= strategies;
-        if (*tuples > most) {
-            return false;
-        }
-    }
-    return true;
-}
-
-uint32_t ent_contest_strategy(size_t strategies, uint32_t parties, uint64_t tuple, uint32_t party)
-{
-    for (uint32_t p = parties - 1; p > party; p--) {
-        tuple /= strategies;
-    }
-    return (uint32_t)(tuple % strategies);
-}
 
 static double normal(const ent_haggle_side *side, double value)
 {
@@ -69,8 +48,8 @@ static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_r
                       const ent_chosen_strategy *chosen, desk *d)
 {
     uint32_t n = c->table->parties;
-    d->ready = ent_alloc(arena, c->strategies * n, ent_haggler);
-    for (size_t s = 0; s < c->strategies; s++) {
+    d->ready = ent_alloc(arena, (size_t)c->lineup.strategies * n, ent_haggler);
+    for (size_t s = 0; s < c->lineup.strategies; s++) {
         ent_chosen_strategy same[ENT_HAGGLE_PARTIES];
         for (uint32_t p = 0; p < n; p++) {
             same[p] = chosen[s];
@@ -82,14 +61,13 @@ static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_r
 
 ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
                             const ent_haggle_table *table, const ent_haggle_rules *rules,
-                            const ent_chosen_strategy *chosen, size_t strategies, bool seated,
+                            const ent_chosen_strategy *chosen, const ent_lineup *lineup,
                             ent_contest **contest)
 {
     ent_contest *c = ent_alloc(work->arena, 1, ent_contest);
     ent_solve_options options = {.frontier_only = true};
     ent_solution solution;
-    *c = (ent_contest){.table = table, .chosen = chosen, .strategies = strategies,
-                       .seated = seated,
+    *c = (ent_contest){.table = table, .chosen = chosen, .lineup = *lineup,
                        .threads = work->threads < 1 ? 1 : work->threads};
     *contest = c;
     ent_status status = ent_solve_scenario(work, scenario, &options, &solution);
@@ -97,7 +75,7 @@ ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
         return status;
     }
     set_points(work->arena, c, &solution);
-    if (rules->apart != NULL && ent_any_plugin(chosen, strategies)) {
+    if (rules->apart != NULL && ent_any_plugin(chosen, lineup->strategies)) {
         c->apart = rules->apart;
         c->shared = ent_shared_memory(work->arena, ENT_CONTEST_BLOCK * sizeof *c->shared);
     }
@@ -165,7 +143,7 @@ static void play(const block *b, desk *d, uint32_t k, ent_haggle_result *result)
     uint32_t n = c->table->parties;
     uint64_t tuple = (b->first + k) / b->repetitions;
     for (uint32_t p = 0; p < n; p++) {
-        uint32_t s = c->seated ? p : ent_contest_strategy(c->strategies, n, tuple, p);
+        uint32_t s = ent_lineup_strategy(&c->lineup, tuple, p);
         d->n.haggler[p] = d->ready[(size_t)s * n + p];
         d->n.haggler[p].offers = d->n.offers;
     }
@@ -177,7 +155,7 @@ static void enter(void *user, int child, ent_trace *trace)
 {
     const block *b = user;
     (void)child;
-    for (size_t s = 0; s < b->c->strategies; s++) {
+    for (size_t s = 0; s < b->c->lineup.strategies; s++) {
         ent_enter_strategy(b->c->chosen[s].strategy, trace);
     }
 }

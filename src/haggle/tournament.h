@@ -1,10 +1,12 @@
 /*
- * Tournaments: on every scenario every ordered tuple of strategies, repeated. A run is known by its
- * number alone, so that runs can be done in any order, by any number of threads, on any machine.
+ * Tournaments: on every scenario tuples of strategies (haggle/lineup.h), each repeated. A run is
+ * known by its number alone, so that runs can be done in any order, by any number of threads, on
+ * any machine.
  */
 #ifndef ENT_HAGGLE_TOURNAMENT_H
 #define ENT_HAGGLE_TOURNAMENT_H
 
+#include "haggle/lineup.h"
 #include "haggle/negotiation.h"
 
 /* How one run ended; utilities and advantages are in the arrays of the block. */
@@ -17,21 +19,15 @@ typedef struct ent_contest_run {
 /* One scenario of a tournament, made ready: a table, the points to compare with, and desks. */
 typedef struct ent_contest ent_contest;
 
-/* The tuples of k strategies for n parties; false when they pass `most`. */
-bool ent_contest_tuples(size_t strategies, uint32_t parties, uint64_t most, uint64_t *tuples);
-/* The strategy that the party plays in the tuple (the last party's changes fastest). */
-uint32_t ent_contest_strategy(size_t strategies, uint32_t parties, uint64_t tuple,
-                              uint32_t party);
-
 enum { ENT_CONTEST_BLOCK = 2000 /* runs at a time, at most */ };
 
 /*
- * Make ready for work->threads threads. The frontier is worked out as `entente frontier` does.
- * seated: chosen[parties] are the parties' own strategies, and there is that one tuple only.
+ * Make ready for work->threads threads: chosen[lineup->strategies] meet as the lineup says. The
+ * frontier is worked out as `entente frontier` does.
  */
 ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
                             const ent_haggle_table *table, const ent_haggle_rules *rules,
-                            const ent_chosen_strategy *chosen, size_t strategies, bool seated,
+                            const ent_chosen_strategy *chosen, const ent_lineup *lineup,
                             ent_contest **contest);
 /*
  * Play `count` runs (up to ENT_CONTEST_BLOCK), the first of which is `first` of this scenario's

@@ -4,10 +4,20 @@
 
 #include <math.h>
 
+/* What the interval is over, and the test against the next place. */
+static const char *over(const ent_result_rank *rank)
+{
+    return rank->over_scenarios ? "scenarios" : "cells";
+}
+
 void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
 {
     ent_json json = ent_json_document(out, "tournament");
     ent_json_count(&json, "scenarios", story->scenarios);
+    ent_json_open_map(&json, "tuples");
+    ent_json_count(&json, "all", story->scenarios - story->in_pairs);
+    ent_json_count(&json, "pairs", story->in_pairs);
+    ent_json_close_map(&json);
     ent_json_count(&json, "runs", story->runs);
     ent_json_text(&json, "protocol", story->protocol);
     ent_json_count(&json, "rounds", story->rounds);
@@ -18,9 +28,11 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
         const ent_result_rank *r = &story->ranks[i];
         ent_json_open_map(&json, NULL);
         ent_json_text(&json, "strategy", r->strategy);
+        ent_json_count(&json, "scenarios", r->scenarios);
         ent_json_count(&json, "cells", r->cells);
         ent_json_number(&json, "advantage", r->advantage);
         ent_json_number(&json, "advantage_error", r->error);
+        ent_json_text(&json, "interval_over", over(r));
         ent_json_number(&json, "agreed", r->agreed);
         ent_json_number(&json, "welfare", r->welfare);
         ent_json_number(&json, "pareto_distance", r->pareto);
@@ -46,33 +58,64 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
         for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
             ent_putf(out, "\t%s", isnan(figures[k]) ? "-" : ent_number_text(figures[k], number));
         }
-        ent_putf(out, "\t%s\n", r->ahead ? "ahead" : "-");
+        ent_putf(out, "\t%s\t%s\n", r->ahead ? "ahead" : "-", over(r));
     }
 }
 
-void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
-                             const ent_tournament_story *story)
+static void put_head(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
 {
     char runs[ENT_NUMBER_ROOM], resumed[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, "Tournament");
     ent_putf(out, "\n%zu scenarios, %zu strategies, %s runs of %u rounds, seed %llu\n",
              story->scenarios, story->strategies, ent_count_text(story->runs, runs),
              story->rounds, (unsigned long long)story->seed);
+    if (story->in_pairs == 0 || story->in_pairs == story->scenarios) {
+        ent_put(out, story->in_pairs == 0 ? "every tuple of strategies\n"
+                                          : "pairs of strategies\n");
+    } else {
+        ent_putf(out, "every tuple of strategies on %zu scenarios, pairs of strategies on %zu\n",
+                 story->scenarios - story->in_pairs, story->in_pairs);
+    }
     if (story->resumed > 0) {
         ent_putf(out, "%s runs were there already\n", ent_count_text(story->resumed, resumed));
     }
+}
+
+static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place)
+{
+    ent_putf(out, "%3zu%c ", place, r->ahead ? '*' : ' ');
+    ent_put_cell(out, r->strategy, 20, false);
+    const char *error = isnan(r->error) ? "-" : ent_format(out->arena, "%.3f", r->error);
+    const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
+    ent_putf(out, " %6.3f +- %-5s %7s %8.3f %14s %7.1f\n", r->advantage, error,
+             ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
+}
+
+static void put_key(ent_buffer *out, const ent_result_rank *first)
+{
+    if (first->over_scenarios) {
+        ent_putf(out, "+- 95 %% interval over the %llu scenarios (Student's t)\n",
+                 (unsigned long long)first->scenarios);
+    } else {
+        ent_put(out, "+- 95 % interval over cells, not scenarios: these are too few to tell of "
+                     "others\n");
+    }
+    ent_put(out, "* ahead of the next place by more than chance (paired t test, 5 % in all)\n");
+}
+
+void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
+                             const ent_tournament_story *story)
+{
+    put_head(out, style, story);
     ent_put_heading(out, style, "Ranking by advantage");
     ent_put_repeat(out, " ", 26);
     ent_put(out, "advantage      agreed  welfare  from frontier  rounds\n");
     for (size_t i = 0; i < story->rank_count; i++) {
-        const ent_result_rank *r = &story->ranks[i];
-        ent_putf(out, "%3zu%c ", i + 1, r->ahead ? '*' : ' ');
-        ent_put_cell(out, r->strategy, 20, false);
-        const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
-        ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14s %7.1f\n", r->advantage, r->error,
-                 ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
+        put_rank(out, &story->ranks[i], i + 1);
     }
-    ent_put(out, "* ahead of the next place by more than chance (paired t test, 5 % in all)\n");
+    if (story->rank_count > 0) {
+        put_key(out, &story->ranks[0]);
+    }
     if (story->results != NULL) {
         ent_putf(out, "Every run: %s\n", story->results);
     }

@@ -7,7 +7,7 @@
 #include "store/results.h"
 
 typedef struct ent_tournament_story {
-    size_t scenarios, strategies;
+    size_t scenarios, in_pairs, strategies; /* in_pairs: on which not every tuple was played */
     uint64_t runs, resumed; /* resumed: that were there already */
     uint32_t rounds, repetitions;
     uint64_t seed;

@@ -1,134 +1,105 @@
 /*
  * Two strategies are compared where nothing else differs: on the same scenario, in the same seat,
- * against the same others. The differences of advantage are averaged by scenario, since those on
- * one scenario are alike, and with FEW scenarios or more their means are tested against 0 (paired
- * t test: Student, "The probable error of a mean", Biometrika 6, 1908); with fewer the differences
- * themselves are. Of the tests between neighbours those hold that S. Holm's procedure ("A simple
- * sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6, 1979)
- * keeps at 5 %. O(cells * parties).
+ * against the same others. The differences of advantage are averaged by scenario, and the mean of
+ * that is tested against 0 (paired t test: Student, "The probable error of a mean", Biometrika 6,
+ * 1908) with the error that store/clusters.h describes. Of the tests between neighbours those hold
+ * that S. Holm's procedure ("A simple sequentially rejective multiple test procedure", Scandinavian
+ * Journal of Statistics 6, 1979) keeps at 5 %.
+ *
+ * Which tuples were played is not assumed: a cell's counterpart is looked up by who sits where.
+ * O(cells * parties * log(cells)) for all neighbours together where strategies sit equally often.
  */
 #include "store/compare.h"
 
-#include "base/student.h"
+#include "store/clusters.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { FEW = 6 };
-
-/* A cell: a scenario with a tuple of strategies, and each seat's mean advantage. */
-typedef struct cell {
+/* Who sits where in a cell, to find it by. */
+typedef struct seating {
+    const ent_cell_seat *seat; /* [parties] */
     uint32_t scenario, parties;
-    size_t seats; /* where its advantages begin */
-} cell;
+} seating;
 
-typedef struct contest {
-    size_t strategies, cells, scenarios;
-    cell *at;          /* [cells] by number */
-    double *advantage; /* [sum of parties] */
-} contest;
+/* Seatings in order, scenario by scenario. */
+typedef struct index {
+    seating *at;
+    size_t count;
+    ent_cell_seat *wanted; /* [most parties] what is looked for */
+} index;
 
-typedef struct row {
-    uint64_t cell;
-    uint32_t scenario;
-    double advantage;
-} row;
-
-static ent_status read_rows(ent_work *work, ent_database *db, row **rows, size_t *count)
+static int in_order(const void *a, const void *b)
 {
-    struct {
-        row *at;
-        size_t count, room;
-    } list = {0};
-    ent_query *query;
-    bool any = true;
-    ent_status status = ent_query_make(
-        db,
-        "SELECT cell, scenario, avg(advantage) FROM run JOIN seat USING (job)"
-        " GROUP BY cell, party ORDER BY cell, party",
-        &query);
-    while (status == ENT_OK && (status = ent_query_step(query, &any)) == ENT_OK && any) {
-        *ent_push(work->arena, &list) =
-            (row){(uint64_t)ent_query_int(query, 0), (uint32_t)ent_query_int(query, 1),
-                  ent_query_number(query, 2)};
+    const seating *x = a, *y = b;
+    if (x->scenario != y->scenario) {
+        return x->scenario < y->scenario ? -1 : 1;
     }
-    *rows = list.at;
-    *count = list.count;
-    return status;
-}
-
-static void set_cells(ent_work *work, const row *rows, size_t count, contest *c)
-{
-    c->at = ent_alloc(work->arena, count + 1, cell);
-    c->advantage = ent_alloc(work->arena, count + 1, double);
-    for (size_t k = 0; k < count; k++) {
-        if (k == 0 || rows[k].cell != rows[k - 1].cell) {
-            c->at[c->cells++] = (cell){rows[k].scenario, 0, k};
+    if (x->parties != y->parties) {
+        return x->parties < y->parties ? -1 : 1;
+    }
+    for (uint32_t p = 0; p < x->parties; p++) {
+        uint32_t s = x->seat[p].strategy, t = y->seat[p].strategy;
+        if (s != t) {
+            return s < t ? -1 : 1;
         }
-        c->at[c->cells - 1].parties++;
-        c->advantage[k] = rows[k].advantage;
-        c->scenarios = rows[k].scenario + 1;
     }
+    return 0;
 }
 
-/* Mean and number of the differences, and of what they are tested by. */
-typedef struct sample {
-    double sum, squares, n;
-} sample;
-
-static void add(sample *s, double value)
+static index index_of(ent_work *work, const ent_cells *cells)
 {
-    s->sum += value;
-    s->squares += value * value;
-    s->n++;
+    index all = {ent_alloc(work->arena, cells->count + 1, seating), cells->count, NULL};
+    size_t parties = 0;
+    for (size_t k = 0; k < cells->count; k++) {
+        const ent_cell *c = &cells->at[k];
+        all.at[k] = (seating){cells->seat + c->seats, c->scenario, c->parties};
+        parties = c->parties > parties ? c->parties : parties;
+    }
+    all.wanted = ent_alloc(work->arena, parties + 1, ent_cell_seat);
+    qsort(all.at, all.count, sizeof *all.at, in_order);
+    return all;
 }
 
-static double tails_of(const sample *s)
+/*
+ * The seating that differs from the given one in that party's strategy only; NULL where that tuple
+ * was not played. O(parties * log(cells)).
+ */
+static const seating *find(const index *all, const seating *like, uint32_t party,
+                           uint32_t strategy)
 {
-    double mean = s->sum / s->n;
-    double variance = s->n > 1 ? fmax(0, s->squares - s->sum * mean) / (s->n - 1) : (double)NAN;
-    if (s->n < 2) {
-        return 1;
-    }
-    if (variance <= 1e-24) {
-        return fabs(mean) <= 1e-12 ? 1 : 0;
-    }
-    return ent_student_tails(mean / sqrt(variance / s->n), s->n - 1);
+    seating wanted = {all->wanted, like->scenario, like->parties};
+    memcpy(all->wanted, like->seat, like->parties * sizeof *like->seat);
+    all->wanted[party].strategy = strategy;
+    return bsearch(&wanted, all->at, all->count, sizeof *all->at, in_order);
 }
 
 /* Every pair of cells that differ in one seat only, which plays a here and b there. */
-static void add_pairs(const contest *c, size_t number, uint64_t first, int64_t a, int64_t b,
-                      sample *pairs, sample *here)
+static void add_pairs(const index *all, const seating *here, const uint32_t rival[2],
+                      ent_clusters *differences)
 {
-    const cell *x = &c->at[number];
-    uint64_t tuple = number - first, place = 1;
-    for (uint32_t p = x->parties; p-- > 0; place *= c->strategies) {
-        if (tuple / place % c->strategies == (uint64_t)a) {
-            uint64_t other = tuple + (uint64_t)b * place - (uint64_t)a * place;
-            double difference = c->advantage[x->seats + p] -
-                                c->advantage[c->at[first + other].seats + p];
-            add(pairs, difference);
-            add(here, difference);
+    for (uint32_t p = 0; p < here->parties; p++) {
+        const seating *there =
+            here->seat[p].strategy == rival[0] ? find(all, here, p, rival[1]) : NULL;
+        if (there != NULL) {
+            ent_clusters_add(differences, here->seat[p].advantage - there->seat[p].advantage);
         }
     }
 }
 
-static double chance_of(const contest *c, int64_t a, int64_t b)
+static double chance_of(const index *all, const uint32_t rival[2])
 {
-    sample pairs = {0, 0, 0}, means = {0, 0, 0}, here = {0, 0, 0};
-    uint64_t first = 0;
-    for (size_t k = 0; k < c->cells; k++) {
-        if (c->at[k].scenario != c->at[first].scenario) {
-            first = k;
-            add(&means, here.sum / here.n);
-            here = (sample){0, 0, 0};
+    ent_clusters differences = {0};
+    for (size_t k = 0; k < all->count; k++) {
+        if (k > 0 && all->at[k].scenario != all->at[k - 1].scenario) {
+            ent_clusters_close(&differences);
         }
-        add_pairs(c, k, first, a, b, &pairs, &here);
+        add_pairs(all, &all->at[k], rival, &differences);
     }
-    if (here.n > 0) {
-        add(&means, here.sum / here.n);
-    }
-    return tails_of(c->scenarios >= FEW ? &means : &pairs);
+    ent_clusters_close(&differences);
+    ent_estimate estimate = ent_clusters_estimate(&differences);
+    return ent_estimate_tails(&estimate);
 }
 
 static int by_chance(const void *a, const void *b)
@@ -151,24 +122,19 @@ static double bound_of(ent_work *work, const double *p, size_t m)
     return bound;
 }
 
-ent_status ent_compare_places(ent_work *work, ent_database *db, const int64_t *strategy,
-                              size_t count, double *p, bool *ahead)
+void ent_compare_places(ent_work *work, const ent_cells *cells, const uint32_t *strategy,
+                        size_t count, double *p, bool *ahead)
 {
-    row *rows;
-    size_t row_count;
-    contest c = {.strategies = count};
-    ent_status status = read_rows(work, db, &rows, &row_count);
-    if (status != ENT_OK || count == 0) {
-        return status;
+    if (count == 0) {
+        return;
     }
-    set_cells(work, rows, row_count, &c);
+    index all = index_of(work, cells);
     for (size_t i = 0; i + 1 < count; i++) {
-        p[i] = chance_of(&c, strategy[i], strategy[i + 1]);
+        p[i] = chance_of(&all, &strategy[i]);
     }
     p[count - 1] = (double)NAN;
     double bound = bound_of(work, p, count - 1);
     for (size_t i = 0; i < count; i++) {
         ahead[i] = i + 1 < count && p[i] <= bound;
     }
-    return ENT_OK;
 }

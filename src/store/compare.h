@@ -2,14 +2,14 @@
 #ifndef ENT_STORE_COMPARE_H
 #define ENT_STORE_COMPARE_H
 
-#include "store/database.h"
+#include "store/cells.h"
 
 /*
  * strategy[count] in the order of their ranking. p[i]: how likely a difference as large as that
  * between places i and i + 1 is by chance; NaN for the last. ahead[i]: it holds among all of them
  * at 5 %.
  */
-ent_status ent_compare_places(ent_work *work, ent_database *db, const int64_t *strategy,
-                              size_t count, double *p, bool *ahead);
+void ent_compare_places(ent_work *work, const ent_cells *cells, const uint32_t *strategy,
+                        size_t count, double *p, bool *ahead);
 
 #endif

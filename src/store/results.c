@@ -7,7 +7,7 @@
 #include "store/results.h"
 
 #include "base/text.h"
-#include "store/compare.h"
+#include "store/ranking.h"
 
 #include <math.h>
 #include <string.h>
@@ -116,12 +116,13 @@ static ent_status add_names(ent_results *r, const char *const *strategies, size_
 static ent_status add_scenarios(ent_results *r, const ent_result_scenario *scenarios, size_t count)
 {
     ent_query *query;
-    ent_status status = ent_query_make(r->db, "INSERT INTO scenario VALUES (?,?,?,?)", &query);
+    ent_status status = ent_query_make(r->db, "INSERT INTO scenario VALUES (?,?,?,?,?)", &query);
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         ent_query_set_int(query, 1, (int64_t)i);
         ent_query_set_text(query, 2, scenarios[i].name);
         ent_query_set_int(query, 3, scenarios[i].parties);
         ent_query_set_int(query, 4, (int64_t)scenarios[i].outcomes);
+        ent_query_set_text(query, 5, scenarios[i].tuples);
         status = ent_query_run(query);
     }
     return status;
@@ -204,95 +205,11 @@ ent_status ent_results_add(ent_results *r, const ent_result_run *runs, size_t co
     return status == ENT_OK ? ent_database_run(r->db, "COMMIT") : status;
 }
 
-/* A cell once for each seat; the variance by its definition, so that equal scores give none. */
-static const char ranking_sql[] =
-    "WITH cells AS (SELECT strategy, cell, party, avg(advantage) AS a,"
-    " avg(ending = 'agreed') AS d, avg(welfare) AS w, avg(pareto) AS p, avg(nash) AS n,"
-    " avg(kalai) AS k, avg(round + (ending <> 'deadline')) AS r"
-    " FROM run JOIN seat USING (job) GROUP BY strategy, cell, party),"
-    " means AS (SELECT strategy, count(*) AS c, avg(a) AS m, avg(d) AS d, avg(w) AS w,"
-    " avg(p) AS p, avg(n) AS n, avg(k) AS k, avg(r) AS r FROM cells GROUP BY strategy)"
-    " SELECT means.strategy, c, m, (SELECT sum((a - m) * (a - m)) FROM cells"
-    " WHERE cells.strategy = means.strategy), means.d, means.w, means.p, means.n, means.k, means.r"
-    " FROM means ORDER BY m DESC, means.strategy";
-
-typedef struct place {
-    int64_t strategy, cells;
-    double advantage, error, figure[6];
-} place;
-
-static ent_status read_places(ent_results *r, place **places, size_t *count)
-{
-    struct {
-        place *at;
-        size_t count, room;
-    } list = {0};
-    ent_query *query;
-    bool row = true;
-    ent_status status = ent_query_make(r->db, ranking_sql, &query);
-    while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
-        place *p = ent_push(r->work->arena, &list);
-        p->strategy = ent_query_int(query, 0);
-        p->cells = ent_query_int(query, 1);
-        p->advantage = ent_query_number(query, 2);
-        double n = (double)p->cells;
-        double variance = p->cells > 1 ? ent_query_number(query, 3) / (n - 1) : 0;
-        p->error = 1.96 * sqrt(variance / n);
-        for (int k = 0; k < 6; k++) {
-            p->figure[k] = ent_query_number(query, 4 + k);
-        }
-    }
-    *places = list.at;
-    *count = list.count;
-    return status;
-}
-
-static ent_status write_place(ent_query *query, size_t at, const place *p, double chance,
-                              bool ahead)
-{
-    ent_query_set_int(query, 1, (int64_t)at + 1);
-    ent_query_set_int(query, 2, p->strategy);
-    ent_query_set_int(query, 3, p->cells);
-    ent_query_set_number(query, 4, p->advantage);
-    ent_query_set_number(query, 5, p->error);
-    for (int k = 0; k < 6; k++) {
-        ent_query_set_number(query, 6 + k, p->figure[k]);
-    }
-    ent_query_set_number(query, 12, chance);
-    ent_query_set_int(query, 13, ahead);
-    return ent_query_run(query);
-}
-
-static ent_status write_ranking(ent_results *r)
-{
-    place *places;
-    size_t count;
-    ent_query *query;
-    ent_status status = read_places(r, &places, &count);
-    int64_t *strategy = ent_alloc(r->work->arena, count + 1, int64_t);
-    double *chance = ent_alloc(r->work->arena, count + 1, double);
-    bool *ahead = ent_alloc(r->work->arena, count + 1, bool);
-    for (size_t i = 0; i < count; i++) {
-        strategy[i] = places[i].strategy;
-    }
-    if (status == ENT_OK) {
-        status = ent_compare_places(r->work, r->db, strategy, count, chance, ahead);
-    }
-    if (status == ENT_OK) {
-        status = ent_query_make(
-            r->db, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", &query);
-    }
-    for (size_t i = 0; i < count && status == ENT_OK; i++) {
-        status = write_place(query, i, &places[i], chance[i], ahead[i]);
-    }
-    return status;
-}
-
 static ent_status mark_finished(ent_results *r)
 {
     ent_status status = ent_database_run(r->db, "BEGIN");
     if (status == ENT_OK) {
-        status = write_ranking(r);
+        status = ent_ranking_write(r->work, r->db);
     }
     if (status == ENT_OK) {
         status = ent_database_run(r->db, "INSERT INTO about VALUES ('finished', '1'); COMMIT");
@@ -330,20 +247,23 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
     bool row = true;
     ent_status status = ent_query_make(
         r->db,
-        "SELECT name, cells, advantage, advantage_error, agreed, welfare, pareto, nash, kalai,"
-        " rounds, chance, ahead FROM ranking JOIN strategy ON strategy = number ORDER BY place",
+        "SELECT name, scenarios, cells, interval_over = 'scenarios', advantage, advantage_error,"
+        " agreed, welfare, pareto, nash, kalai, rounds, chance, ahead"
+        " FROM ranking JOIN strategy ON strategy = number ORDER BY place",
         &query);
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         ent_result_rank *rank = ent_push(r->work->arena, &list);
         rank->strategy = ent_copy(r->work->arena, ent_query_text(query, 0));
-        rank->cells = (uint64_t)ent_query_int(query, 1);
+        rank->scenarios = (uint64_t)ent_query_int(query, 1);
+        rank->cells = (uint64_t)ent_query_int(query, 2);
+        rank->over_scenarios = ent_query_int(query, 3) != 0;
         double *figure[] = {&rank->advantage, &rank->error, &rank->agreed, &rank->welfare,
                             &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds,
                             &rank->chance};
         for (int k = 0; k < 9; k++) {
-            *figure[k] = ent_query_number(query, 2 + k);
+            *figure[k] = ent_query_number(query, 4 + k);
         }
-        rank->ahead = ent_query_int(query, 11) != 0;
+        rank->ahead = ent_query_int(query, 13) != 0;
     }
     *ranks = list.at;
     *count = list.count;

@@ -32,6 +32,7 @@ typedef struct ent_result_scenario {
     const char *name;
     uint32_t parties;
     uint64_t outcomes;
+    const char *tuples; /* which are played: "all", "pairs" */
 } ent_result_scenario;
 
 /*
@@ -53,8 +54,9 @@ ent_status ent_results_finish(ent_results *results);
 
 typedef struct ent_result_rank {
     const char *strategy;
-    uint64_t cells;
+    uint64_t scenarios, cells; /* that it played on; its seats there */
     double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
+    bool over_scenarios; /* what `error` is over; false: over cells */
     double chance; /* of a difference to the next as large as this; NaN for the last */
     bool ahead;    /* significantly ahead of the next */
 } ent_result_rank;

@@ -1,7 +1,8 @@
 -- The results of a tournament. One file holds one tournament; it can be read with any SQLite.
 
--- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`,
--- by which a restart knows its own. `finished` is 1 once every run is here.
+-- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`, a
+-- hash of the options and of all files read, by which a restart knows its own. `finished` is 1 once
+-- every run is here.
 CREATE TABLE about (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -12,7 +13,9 @@ CREATE TABLE scenario (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     parties INTEGER NOT NULL,
-    outcomes INTEGER NOT NULL
+    outcomes INTEGER NOT NULL,
+    tuples TEXT NOT NULL       -- which tuples of strategies are played. all: every ordered one;
+                               -- pairs: every strategy in each seat, with one other in all others
 );
 
 -- The strategies, numbered from 0, as they were asked for ("boulware:e=4").
@@ -21,8 +24,10 @@ CREATE TABLE strategy (
     name TEXT NOT NULL
 );
 
--- One negotiation. `job` numbers the runs from 0: scenario by scenario, in each every ordered tuple
--- of strategies (the last party's fastest), each repeated. `cell` is the same without repetitions.
+-- One negotiation. `job` numbers the runs from 0: scenario by scenario, in each tuple by tuple, each
+-- repeated. `cell` is the same without repetitions. Who plays what in a cell is told by its seats:
+-- of all tuples the last party's strategy changes fastest; pairs begin with those in which all play
+-- the same, then come seat by seat, by the strategy in that seat, by that in all the others.
 CREATE TABLE run (
     job INTEGER PRIMARY KEY,
     cell INTEGER NOT NULL,
@@ -47,21 +52,25 @@ CREATE TABLE seat (
     PRIMARY KEY (job, party)
 ) WITHOUT ROWID;
 
--- The ranking, made when all runs are done. A cell (a scenario with a tuple of strategies) counts
--- once, as the mean of its repetitions; the intervals are 95 % normal ones over the cells.
+-- The ranking, made when all runs are done. A scenario counts once: figures are means over the
+-- scenarios of the mean over the seats that the strategy had there, a seat being the mean of its
+-- repetitions. The interval is the mean +- Student's t times its error, at 95 %.
 CREATE TABLE ranking (
     place INTEGER PRIMARY KEY, -- from 1
     strategy INTEGER NOT NULL REFERENCES strategy,
-    cells INTEGER NOT NULL,
+    scenarios INTEGER NOT NULL, -- that it played on
+    cells INTEGER NOT NULL,    -- that it played in, each once for every seat it had there
     advantage REAL NOT NULL,
-    advantage_error REAL NOT NULL, -- half the interval's width
+    advantage_error REAL,      -- half the interval's width; NULL where it cannot be had
+    interval_over TEXT NOT NULL, -- scenarios; cells, where there are fewer than 6 scenarios: the
+                               -- interval then says nothing about others
     agreed REAL NOT NULL,      -- share of its runs that end in a deal
     welfare REAL NOT NULL,
-    pareto REAL,               -- means over its agreements
+    pareto REAL,               -- means over its agreements; NULL without any
     nash REAL,
     kalai REAL,
     rounds REAL NOT NULL,
     chance REAL,               -- of a difference to the next place as large as this, by a paired
-                               -- t test (docs/methods/haggle.md); NULL for the last
+                               -- t test over the same; NULL for the last
     ahead INTEGER NOT NULL     -- 1: ahead of the next place at 5 % (Holm's procedure)
 );

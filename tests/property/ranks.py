@@ -26,14 +26,14 @@ def check(name, good):
     print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
 
 
-def scenario(path, seed, prices):
+def scenario(path, seed, prices, parties=2):
     draw = random.Random(seed)
     with open(path, 'w') as f:
-        f.write('price,term,u(a),u(b)\n')
+        f.write('price,term,' + ','.join(f'u({p})' for p in 'abcd'[:parties]) + '\n')
         for price in range(prices):
             for term in range(6):
-                f.write(f'p{price},t{term},{price / prices + draw.random():.4f},'
-                        f'{1 - price / prices + draw.random():.4f}\n')
+                row = [abs(p % 2 - price / prices) + draw.random() for p in range(parties)]
+                f.write(f'p{price},t{term},' + ','.join(f'{u:.4f}' for u in row) + '\n')
 
 
 def words(ranks, *more):
@@ -89,16 +89,18 @@ if shutil.which('mpirun') is None:
 with tempfile.TemporaryDirectory() as folder:
     for k in range(5):
         scenario(os.path.join(folder, f's{k}.csv'), k, 10 + 10 * k)
+    four = os.path.join(folder, 'four.csv')  # strategies meet in pairs there
+    scenario(four, 9, 10, 4)
     seen = {}
     for ranks, threads in ((0, 2), (1, 1), (2, 2), (4, 1)):
         results = os.path.join(folder, f'{ranks}-{threads}.db')
         csv = results + '.csv'
-        done = run(ranks, *tournament(folder, results, 80, '--csv', csv, '--json',
+        done = run(ranks, *tournament(folder, results, 80, four, '--csv', csv, '--json',
                                       '--threads', str(threads)))
         seen[ranks, threads] = (done.stdout, bytes_of(results), bytes_of(csv)) \
             if done.returncode == 0 else (done.stderr, b'', b'')
     plain = seen[0, 2]
-    check('a tournament ends', plain[1] != b'')
+    check('a tournament ends', plain[1] != b'' and b'"pairs": 1' in plain[0])
     for key, other in seen.items():
         check(f'{key[0]} processes of {key[1]} threads: the same JSON, database and CSV',
               other == plain)

@@ -195,10 +195,29 @@ UNIT(tails_of_students_distribution)
     assert_true(ent_student_tails(40, 200) < 1e-90);
 }
 
+UNIT(quantiles_of_students_distribution)
+{
+    /* As tables print them. */
+    static const struct {
+        double p, freedom, t;
+    } table[] = {{0.975, 1, 12.7062}, {0.975, 2, 4.302653}, {0.975, 5, 2.570582},
+                 {0.975, 10, 2.228139}, {0.975, 30, 2.042272}, {0.975, 120, 1.979930},
+                 {0.975, 1e7, 1.959964}, {0.995, 5, 4.032143}, {0.9995, 1, 636.6192},
+                 {0.9, 3, 1.637744}, {0.75, 1, 1}, {0.5, 4, 0}, {0.025, 5, -2.570582}};
+    (void)work;
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++) {
+        double t = ent_student_quantile(table[k].p, table[k].freedom);
+        assert_near(t, table[k].t, 1e-6 * fmax(1, fabs(table[k].t)) * 4);
+        assert_near(ent_student_tails(t, table[k].freedom), 2 * fmin(table[k].p, 1 - table[k].p),
+                    1e-9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tails_of_students_distribution),
+        cmocka_unit_test(quantiles_of_students_distribution),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(overflowing_request_comes_back_as_no_memory),
         cmocka_unit_test(cleanups_run_last_first),

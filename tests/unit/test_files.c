@@ -1,6 +1,6 @@
-#include "unit.h"
+#include "shelf.h"
 
-#include "io/files.h"
+#include "io/sealed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,6 +110,41 @@ UNIT(paths_are_joined)
     assert_string_equal(ent_path_folder(work->arena, "c"), "");
 }
 
+/* The hash of the shelf's files, read in the order given. */
+static const char *sealed_hash(ent_work *work, shelf *s, const char *const *paths, size_t count)
+{
+    ent_files files = shelf_files(s), through;
+    ent_sealed *sealed = ent_sealed_make(work->arena, &files, &through);
+    ent_text text;
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(through.read(through.user, work, paths[i], 100, &text), ENT_OK);
+    }
+    assert_int_not_equal(through.read(through.user, work, "x/missing", 100, &text), ENT_OK);
+    char *hex = ent_alloc(work->arena, ENT_HASH_ROOM, char);
+    ent_sealed_hash(sealed, hex);
+    return hex;
+}
+
+UNIT(what_was_read_is_known_by_names_and_contents)
+{
+    shelf s = {.arena = work->arena};
+    shelf_put(&s, "x/a", "one", 3);
+    shelf_put(&s, "x/b", "two", 3);
+    shelf_put(&s, "y/z/a", "one", 3);
+    shelf_put(&s, "y/z/b", "two", 3);
+    shelf_put(&s, "swapped/a", "two", 3);
+    shelf_put(&s, "swapped/b", "one", 3);
+    const char *hash = sealed_hash(work, &s, (const char *[]){"x/a", "x/b"}, 2);
+    const char *const same[][3] = {{"x/b", "x/a", "x/b"}, {"y/z/a", "y/z/b", "y/z/a"}};
+    const char *const other[][3] = {{"x/a", "x/a", "x/a"}, {"swapped/a", "swapped/b", "swapped/a"}};
+    for (size_t k = 0; k < 2; k++) {
+        assert_string_equal(sealed_hash(work, &s, same[k], 3), hash);
+        assert_string_not_equal(sealed_hash(work, &s, other[k], 3), hash);
+    }
+    shelf_put(&s, "x/b", "twp", 3);
+    assert_string_not_equal(sealed_hash(work, &s, same[0], 3), hash);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +153,7 @@ int main(void)
         cmocka_unit_test(a_link_keeps_pointing),
         cmocka_unit_test(folders_are_listed_in_order_and_no_files),
         cmocka_unit_test(paths_are_joined),
+        cmocka_unit_test(what_was_read_is_known_by_names_and_contents),
     };
     return cmocka_run_group_tests_name("files", tests, NULL, NULL);
 }

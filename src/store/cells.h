@@ -1,0 +1,43 @@
+/*
+ * What the cells of a tournament came to. A cell is a scenario with a tuple of strategies; it
+ * counts as the mean of its repetitions.
+ */
+#ifndef ENT_STORE_CELLS_H
+#define ENT_STORE_CELLS_H
+
+#include "store/database.h"
+
+/* Beside the advantage; in the order of the columns of `ranking`. */
+enum {
+    ENT_CELL_AGREED,
+    ENT_CELL_WELFARE,
+    ENT_CELL_PARETO,
+    ENT_CELL_NASH,
+    ENT_CELL_KALAI,
+    ENT_CELL_ROUNDS,
+    ENT_CELL_FIGURES
+};
+
+typedef struct ent_cell_seat {
+    uint32_t strategy;
+    double advantage;
+} ent_cell_seat;
+
+typedef struct ent_cell {
+    uint64_t number;
+    uint32_t scenario, parties, runs;
+    size_t seats;                    /* where its seats begin */
+    double figure[ENT_CELL_FIGURES]; /* NaN where no run has any */
+    uint32_t counted[ENT_CELL_FIGURES]; /* runs that have it */
+} ent_cell;
+
+typedef struct ent_cells {
+    ent_cell *at; /* [count] by number, so that those of a scenario lie together */
+    size_t count;
+    ent_cell_seat *seat; /* [sum of parties] cell by cell */
+} ent_cells;
+
+/* Read all runs. Sums are in the order of the runs' numbers. O(runs * parties). */
+ent_status ent_cells_read(ent_work *work, ent_database *db, ent_cells *cells);
+
+#endif
