@@ -6,7 +6,7 @@ import { DESCRIBED } from "./data";
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return "not known";
   const p = 100 * share;
-  if (p > 0 && p < 0.5) return "<1%";
+  if (p > 0 && p <= 0.5) return "<1%";
   if (p < 100 && p >= 99.5) return ">99%";
   return `${Math.round(p)}%`;
 }

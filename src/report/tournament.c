@@ -62,12 +62,19 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
         ent_putf(out, "%s runs were there already\n", ent_count_text(story->resumed, resumed));
     }
     ent_put_heading(out, style, "Ranking by advantage");
-    ent_put_repeat(out, " ", 26);
-    ent_put(out, "advantage      agreed  welfare  from frontier  rounds\n");
+    bool narrow = style->width < 80;
+    ent_put_repeat(out, " ", narrow ? 0 : 26);
+    ent_put(out, narrow ? "       advantage  agreed welfare  rounds\n"
+                        : "advantage      agreed  welfare  from frontier  rounds\n");
     for (size_t i = 0; i < story->rank_count; i++) {
         const ent_result_rank *r = &story->ranks[i];
         ent_putf(out, "%3zu%c ", i + 1, r->ahead ? '*' : ' ');
         ent_put_cell(out, r->strategy, 20, false);
+        if (narrow) {
+            ent_putf(out, "\n  %6.3f +- %.3f %7s %7.3f %7.1f\n", r->advantage, r->error,
+                     ent_percent(out->arena, r->agreed), r->welfare, r->rounds);
+            continue;
+        }
         const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
         ent_putf(out, " %6.3f +- %.3f %7s %8.3f %14s %7.1f\n", r->advantage, r->error,
                  ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);

@@ -4,6 +4,7 @@
 #include "bargain/closed_forms.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
@@ -95,24 +96,25 @@ static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case 
                           name);
     } else {
         text = ent_format(arena,
-                          "For %s staying pays from a %s chance of a later deal (in eight worlds "
-                          "of ten: from %s to %s).",
+                          "For %s staying pays where a later deal has a chance of %s or more (in "
+                          "eight worlds of ten that chance lies between %s and %s).",
                           name, ent_percent(arena, walk->median), chance_text(arena, walk->low),
-                          chance_text(arena, walk->high));
+                          walk->high >= 1 ? "where none is enough"
+                                          : chance_text(arena, walk->high));
     }
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
 }
 
-static void put_shares(ent_buffer *out, const ent_walk *walk)
+static void put_shares(ent_buffer *out, const ent_style *style, const ent_walk *walk)
 {
     static const char *const labels[] = {"staying cannot lose", "no chance is enough",
                                          "no deal suits all"};
     const double shares[] = {walk->free, walk->never, walk->no_deal};
+    const char *of = style->width < 62 ? "" : " of the worlds";
     for (int i = 0; i < 3; i++) {
-        ent_putf(out, "    %-22s in %4s of the worlds  ", labels[i],
-                 ent_percent(out->arena, shares[i]));
-        ent_put_bar(out, shares[i], 10);
+        ent_putf(out, "    %-20s in %4s%s  ", labels[i], ent_percent(out->arena, shares[i]), of);
+        ent_put_bar(out, shares[i], ent_bar_cells(style, 34 + (unsigned)strlen(of), 10));
         ent_put(out, "\n");
     }
 }
@@ -140,7 +142,7 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
 {
     const ent_walk *walk = &walked->walk;
     put_verdict(out, style, analysis->c, walked);
-    put_shares(out, walk);
+    put_shares(out, style, walk);
     put_haggled(out, style, walk, 4);
     if (walk->common != NULL) {
         ent_putf(out, "    The most frequent Nash deal (in %s of the worlds with one):\n",
