@@ -186,18 +186,32 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_an
     }
 }
 
+/* What leaving now is worth: one figure, or the least and greatest of the parties and accounts. */
+static const char *leaving_text(ent_arena *arena, const ent_walked *walked, size_t count)
+{
+    double low = walked[0].walk.walk;
+    double high = low;
+    for (size_t i = 1; i < count; i++) {
+        low = fmin(low, walked[i].walk.walk);
+        high = fmax(high, walked[i].walk.walk);
+    }
+    return high - low < 0.005 ? ent_format(arena, "%.2f", low)
+                              : ent_format(arena, "%.2f to %.2f by party and account", low, high);
+}
+
 static void put_assumptions(ent_buffer *out, const ent_style *style, const uint64_t *offer,
-                            const ent_walk *walk)
+                            const ent_walked *walked, size_t count)
 {
     ent_arena *arena = out->arena;
+    const ent_walk *walk = &walked[0].walk;
     ent_put_wrapped(
         out, style, 0, 0,
         ent_format(arena,
-                   "Assumed, in shares of all that a party has at stake: leaving now is worth %.2f "
+                   "Assumed, in shares of all that a party has at stake: leaving now is worth %s "
                    "(means over the worlds), a breakdown later %.2f, another round costs %.2f; "
                    "staying leads to %s. --walk-value, --later-value, --cost and --offer change "
                    "this.",
-                   walk->walk, walk->later, walk->cost,
+                   leaving_text(arena, walked, count), walk->later, walk->cost,
                    offer == NULL ? "each world's Nash deal" : "the package that was named"));
     if (!isnan(walk->haggled)) {
         ent_put(out, "\n");
@@ -234,7 +248,7 @@ void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analys
     }
     ent_put(out, "\n");
     if (count > 0) {
-        put_assumptions(out, style, offer, &walked[0].walk);
+        put_assumptions(out, style, offer, walked, count);
         ent_put(out, "\n");
     }
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
