@@ -110,6 +110,8 @@ export type ByParty<T = number> = Record<string, T>;
 export interface Phase {
   phase: number;
   steps: ByParty<string[]>;
+  /** Steps that no party gives alone. */
+  together: string[];
   trust: ByParty;
   trust_low: ByParty<number | null>;
   trust_high: ByParty<number | null>;
@@ -215,6 +217,8 @@ export interface Party {
   id: string;
   name: string;
   role: "decider" | "approver" | "observer";
+  /** Issues of which this party's consent is needed. */
+  approves: number[];
   color: string | null;
 }
 export interface Issue {

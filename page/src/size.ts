@@ -1,4 +1,16 @@
+import { options } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** What a sheet of A4 or Letter has between its margins. */
+const PAPER = 660;
+
+/** Draw now, not with the next frame: paper is laid out right after `beforeprint`. */
+function atOnce(draw: () => void) {
+  const later = options.debounceRendering;
+  options.debounceRendering = (render) => render();
+  draw();
+  options.debounceRendering = later;
+}
 
 /** The width of an element in CSS pixels, so that text in a figure keeps its size. */
 export function useWidth(start: number) {
@@ -7,14 +19,30 @@ export function useWidth(start: number) {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
+    let printing = false;
     const read = () => {
+      if (printing) return;
       const now = Math.floor(element.getBoundingClientRect().width);
       if (now > 0) set(Math.max(240, now));
     };
     read();
     const observer = new ResizeObserver(read);
     observer.observe(element);
-    return () => observer.disconnect();
+    const before = () => {
+      printing = true;
+      atOnce(() => set((now) => Math.min(now, PAPER)));
+    };
+    const after = () => {
+      printing = false;
+      read();
+    };
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      observer.disconnect();
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
   }, []);
   return { ref, width };
 }

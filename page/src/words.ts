@@ -6,7 +6,7 @@ import { DESCRIBED } from "./data";
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return "not known";
   const p = 100 * share;
-  if (p > 0 && p < 0.5) return "<1%";
+  if (p > 0 && p <= 0.5) return "<1%";
   if (p < 100 && p >= 99.5) return ">99%";
   return `${Math.round(p)}%`;
 }
@@ -58,6 +58,14 @@ export function brief(issue: Issue, value: number | string): string {
   return level(issue, value);
 }
 
+/** Who gives what no side gives: somebody beside the table, or all together. */
+const togetherWords = (issue: Issue) => (issue.givers.length ? "Others" : TOGETHER);
+export const TOGETHER = "All together";
+
+/** "Ana gives", "Ana and Bo give", "All together". */
+export const givesWords = (g: Given) =>
+  g.who === TOGETHER ? g.who : `${g.who} ${g.party === null ? "give" : "gives"}`;
+
 export interface Given {
   who: string;
   party: number | null;
@@ -76,9 +84,9 @@ export function exchange(doc: Doc, outcome: number): Given[] {
     const issue = doc.issues[i];
     if (value === 0) return;
     const givers = issue.givers.filter((p) => doc.deciders.includes(p));
-    const key = givers.join(",") || "others";
+    const key = givers.join(",") || togetherWords(issue);
     if (!rows.has(key)) {
-      const who = givers.length ? list(givers.map((p) => doc.parties[p].name)) : "Others";
+      const who = givers.length ? list(givers.map((p) => doc.parties[p].name)) : togetherWords(issue);
       rows.set(key, { who, party: givers.length === 1 ? givers[0] : null, what: [] });
     }
     rows.get(key)!.what.push({ issue, value });

@@ -195,6 +195,9 @@ static ent_status answer(void *argument)
                          .style = {width < 40 ? 40 : width, c->request->color},
                          .out = &out};
     status = question->answer(&asking);
+    if (c->request->format == ENT_TEXT && !asking.as_it_is) {
+        ent_fold(&out, &asking.style);
+    }
     if (out.length > 0) {
         ent_status kept = keep_reply(c, &out);
         status = kept == ENT_OK ? status : kept;

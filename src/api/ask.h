@@ -23,6 +23,7 @@ struct ent_asking {
     const ent_request *request;
     const ent_question *question;
     ent_style style;
+    bool as_it_is; /* the answer is a file's text: no line of it is folded */
     ent_buffer *out;
 };
 

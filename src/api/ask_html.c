@@ -8,6 +8,7 @@ static const ent_option_row options[] = {
 
 static ent_status html(ent_asking *asking)
 {
+    asking->as_it_is = true;
     if (ent_asked_flag(asking, "live")) {
         ent_put_page_html(asking->out, NULL, ent_asked_flag(asking, "edit"));
         return ENT_OK;

@@ -9,6 +9,7 @@ static const ent_option_row options[] = {
 static ent_status answer(ent_asking *asking)
 {
     ent_page page;
+    asking->as_it_is = true;
     ent_page_wish wish = {ent_asked_flag(asking, "light"), ent_asked_flag(asking, "toggles")};
     ent_status status = ent_asked_page(asking, wish, &page);
     if (status == ENT_OK || status == ENT_LIMIT) {

@@ -3,6 +3,7 @@
 
 static ent_status schema(ent_asking *asking)
 {
+    asking->as_it_is = true;
     ent_put_case_schema(asking->out);
     return ENT_OK;
 }
@@ -18,6 +19,7 @@ const ent_question ent_ask_schema = {
 
 static ent_status starter(ent_asking *asking)
 {
+    asking->as_it_is = true;
     ent_put_starter_case(asking->out);
     return ENT_OK;
 }

@@ -85,6 +85,7 @@ static ent_status print(ent_asking *asking, const ent_conflict_view *view)
         shown.coalitions = false;
     }
     if (ent_asked_flag(asking, "gmcr")) {
+        asking->as_it_is = true;
         ent_write_gmcr(arena, asking->out, view->conflict);
     } else if (asking->request->format == ENT_JSON) {
         ent_json json = ent_json_document(asking->out, "stability");

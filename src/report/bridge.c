@@ -202,7 +202,8 @@ static void put_moves(ent_buffer *out, const ent_style *style, const ent_case *c
         const char *cost =
             move->mover == ENT_NONE || !(move->cost >= 0.005)
                 ? ""
-                : ent_format(out->arena, " (costs it %.0f points)", 100 * move->cost);
+                : ent_format(out->arena, " (costs it %.0f point%s)", 100 * move->cost,
+                             100 * move->cost < 1.5 ? "" : "s");
         ent_put_repeat(out, " ", indent);
         ent_put_wrapped(out, style, indent, indent + 2,
                         ent_format(out->arena, "%s moves on %s%s", mover_text(c, move),

@@ -115,6 +115,9 @@ static void put_equilibria(ent_arena *arena, ent_buffer *out, const ent_style *s
         }
         ent_putf(out, "  %4zu  %s  ", i + 1, concepts_text(arena, bits));
         unsigned at = 8 + 5 * ENT_CONCEPTS + 2;
+        bool below = style->width < at + 30;
+        ent_put(out, below ? "\n        " : "");
+        at = below ? 8 : at;
         ent_put_wrapped(out, style, at, at, taken(arena, view->conflict, g->states[i]));
     }
     if (shown == 0) {

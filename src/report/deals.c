@@ -201,12 +201,12 @@ static unsigned widest_name(const ent_case *c)
 static const char *role_note(const ent_case *c, const ent_deal *deal, uint32_t party)
 {
     if (deal->verdicts != NULL && deal->verdicts[party] != ENT_POSSIBLE) {
-        return deal->verdicts[party] == ENT_NECESSARY ? "  necessary (proved)"
-                                                      : "  impossible (proved)";
+        return deal->verdicts[party] == ENT_NECESSARY ? "necessary (proved)"
+                                                      : "impossible (proved)";
     }
     const ent_party *p = &c->parties[party];
-    return p->approval != NULL ? "  must approve, by vote"
-           : p->role == ENT_APPROVER ? "  must approve"
+    return p->approval != NULL ? "must approve, by vote"
+           : p->role == ENT_APPROVER ? "must approve"
                                      : "";
 }
 
@@ -231,17 +231,20 @@ void ent_put_deal(ent_buffer *out, const ent_style *style, const ent_case *c, co
                   unsigned indent)
 {
     ent_put_exchange(out, style, c, deal->levels, indent);
+    enum { SHARE = 6, NOTE = 24 };
     unsigned width = widest_name(c);
+    unsigned before = indent + 2 + width + SHARE + 2;
+    unsigned cells = ent_bar_cells(style, before + NOTE, 20);
     for (uint32_t p = 0; p < c->party_count; p++) {
         if (!deal->asked[p] || isnan(deal->shares[p])) {
             continue;
         }
         ent_put_repeat(out, " ", indent + 2);
         ent_put_cell(out, c->parties[p].name, width, false);
-        ent_put_cell(out, ent_percent(out->arena, deal->shares[p]), 6, true);
+        ent_put_cell(out, ent_percent(out->arena, deal->shares[p]), SHARE, true);
         ent_put(out, "  ");
-        ent_put_bar(out, deal->shares[p], 20);
-        ent_putf(out, "%s\n", role_note(c, deal, p));
+        ent_put_bar(out, deal->shares[p], cells);
+        ent_put_note(out, style, before + cells, indent + 4, role_note(c, deal, p));
     }
     put_others(out, style, c, deal, indent + 2);
 }
@@ -290,15 +293,19 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
              ent_percent(out->arena, deals->zone.share),
              ent_count_text(deals->zone.worlds, worlds), 100 * deals->zone.error,
              deals->zone.impossible ? "; proved: no package can" : "");
-    ent_putf(out, "  %s; deals by the share of worlds in which all who are asked accept:\n",
-             deals->method == ENT_BY_SWEEP
-                 ? ent_format(out->arena, "all %s packages looked at",
-                              ent_count_text(deals->available, outcomes))
-                 : deals->proved ? "best packages found by search, proved"
-                                 : "best packages found by search");
     if (deals->zone.ranged) {
         put_range(out, style, &deals->zone);
     }
+    ent_put(out, "  ");
+    ent_put_wrapped(
+        out, style, 2, 2,
+        ent_format(out->arena,
+                   "%s; deals by the share of worlds in which all who are asked accept:",
+                   deals->method == ENT_BY_SWEEP
+                       ? ent_format(out->arena, "all %s packages looked at",
+                                    ent_count_text(deals->available, outcomes))
+                       : deals->proved ? "best packages found by search, proved"
+                                       : "best packages found by search"));
     for (size_t d = 0; d < deals->count; d++) {
         const ent_deal *deal = &deals->at[d];
         ent_putf(out, "\n  %zu. all in %s%s\n", d + 1, ent_percent(out->arena, deal->joint),

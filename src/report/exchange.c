@@ -215,13 +215,20 @@ static const char *edge_text(ent_arena *arena, const ent_axis *axis, size_t cell
     return scope_text(arena, axis, axis->values != NULL ? axis->values[cell] : axis->edges[cell]);
 }
 
+/* Columns of the map that stand side by side: all of them where the terminal is wide enough. */
+typedef struct band {
+    size_t first, end;
+    unsigned width; /* of a cell */
+} band;
+
 static void put_row(ent_buffer *out, const ent_style *style, const ent_exchange_map *e, size_t y,
-                    unsigned width)
+                    const band *b)
 {
+    unsigned width = b->width;
     ent_putf(out, "  ");
     ent_put_cell(out, edge_text(out->arena, &e->y, y), LABEL - 4, true);
     ent_put(out, " |");
-    for (size_t x = 0; x < e->x.cells; x++) {
+    for (size_t x = b->first; x < b->end; x++) {
         size_t cell = y * e->x.cells + x;
         if (isnan(e->best_joint[cell])) {
             ent_put_repeat(out, " ", width);
@@ -242,18 +249,36 @@ static void put_row(ent_buffer *out, const ent_style *style, const ent_exchange_
 }
 
 /* The scopes under the columns, as many as have room. */
-static void put_foot(ent_buffer *out, const ent_exchange_map *e, unsigned width)
+static void put_foot(ent_buffer *out, const ent_exchange_map *e, const band *b)
 {
     ent_put_repeat(out, " ", LABEL - 1);
-    ent_put_repeat(out, "-", width * e->x.cells + 1);
+    ent_put_repeat(out, "-", b->width * (b->end - b->first) + 1);
     ent_put_char(out, '\n');
     ent_put_repeat(out, " ", LABEL);
-    size_t every = 6 / width + 1;
-    for (size_t x = 0; x < e->x.cells; x += every) {
-        size_t columns = every < e->x.cells - x ? every : e->x.cells - x;
-        ent_put_cell(out, edge_text(out->arena, &e->x, x), (unsigned)(columns * width), false);
+    size_t every = b->end - b->first <= 3 ? 1 : 6 / b->width + 1;
+    for (size_t x = b->first; x < b->end; x += every) {
+        size_t columns = every < b->end - x ? every : b->end - x;
+        unsigned room = (unsigned)(columns * b->width);
+        ent_put_cell(out, edge_text(out->arena, &e->x, x), room, false);
     }
     ent_put_char(out, '\n');
+}
+
+static void put_map(ent_buffer *out, const ent_style *style, const ent_exchange_map *e)
+{
+    enum { NARROWEST = 4, WIDEST = 6 };
+    size_t room = style->width - LABEL - 1;
+    size_t fit = room / NARROWEST < e->x.cells ? room / NARROWEST : e->x.cells;
+    size_t width = room / fit < WIDEST ? room / fit : WIDEST;
+    for (size_t first = 0; first < e->x.cells; first += fit) {
+        size_t end = first + fit < e->x.cells ? first + fit : e->x.cells;
+        band b = {first, end, (unsigned)width};
+        ent_put_char(out, '\n');
+        for (size_t y = e->y.cells; y-- > 0;) {
+            put_row(out, style, e, y, &b);
+        }
+        put_foot(out, e, &b);
+    }
 }
 
 static void put_side(ent_buffer *out, const ent_style *style, const char *where, const ent_case *c,
@@ -287,10 +312,11 @@ static void put_between(ent_buffer *out, const ent_style *style, const ent_case 
     const char *text =
         e->meeting > 0
             ? ent_format(out->arena,
-                         "Between the two 50%% lines lies a zone of %zu cells: there half of the "
+                         "Between the two 50%% lines lies a zone of %zu cell%s: there half of the "
                          "%s worlds accept some package, and half of the %s worlds. The best "
                          "single package there suits all in %s.",
-                         e->meeting, a, b, ent_percent(out->arena, best))
+                         e->meeting, e->meeting == 1 ? "" : "s", a, b,
+                         ent_percent(out->arena, best))
             : ent_format(out->arena,
                          "Between the two 50%% lines lies a gap: in no cell do half of the %s "
                          "worlds and half of the %s worlds each accept a package.",
@@ -300,7 +326,8 @@ static void put_between(ent_buffer *out, const ent_style *style, const ent_case 
     text = ent_format(out->arena,
                       "A number: the best share, in percent, that one package of the cell has with "
                       "all who are asked. a: half of the %s worlds accept a package there; b: half "
-                      "of the %s worlds; *: both. Left blank: no package.",
+                      "of the %s worlds; *: both. 0 stands for all below half a percent. Left "
+                      "blank: no package.",
                       a, b);
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
@@ -325,14 +352,7 @@ void ent_put_exchange_text(ent_buffer *out, const ent_style *style, const ent_an
         ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[i]));
         put_side(out, style, "up", c, &e->y);
         put_side(out, style, "right", c, &e->x);
-        ent_put_char(out, '\n');
-        size_t room = style->width > LABEL + 1 ? style->width - LABEL - 1 : 1;
-        unsigned width = (unsigned)(room / e->x.cells);
-        width = width < 4 ? 4 : width > 6 ? 6 : width;
-        for (size_t y = e->y.cells; y-- > 0;) {
-            put_row(out, style, e, y, width);
-        }
-        put_foot(out, e, width);
+        put_map(out, style, e);
         ent_put_char(out, '\n');
         put_between(out, style, c, e);
     }

@@ -161,40 +161,57 @@ static double share_of(const ent_haggle_side *side, double value)
 
 enum { DANCE_ROWS = 24 };
 
+/* Columns of the dance: of the name, of the line of marks, and of a value. */
+typedef struct dance {
+    unsigned name, width, value;
+} dance;
+
 /* A line of the dance: first party's mark from the left, second party's from the right. */
 static void put_dance_line(ent_buffer *out, const ent_style *style, const ent_haggle_story *story,
-                           const ent_haggle_offer *offer, unsigned width)
+                           const ent_haggle_offer *offer, const dance *d)
 {
+    unsigned width = d->width;
     const ent_haggle_table *t = story->n->table;
     const ent_haggle_side *first = &t->side[0];
     double share = share_of(first, first->value[offer->entry]);
     unsigned at = (unsigned)(share * (width - 1) + 0.5);
     ent_putf(out, "%6u ", offer->round + 1);
-    ent_put_cell(out, party_name(story, offer->party), 14, false);
+    ent_put_cell(out, party_name(story, offer->party), d->name, false);
     ent_put_char(out, ' ');
     ent_put_repeat(out, "\u00b7", at);
     ent_put_ink(out, style, offer->party == 0 ? ENT_INK_FIRST : ENT_INK_SECOND,
                 offer->party == 0 ? "\u25cf" : "\u25c6");
     ent_put_repeat(out, "\u00b7", width - 1 - at);
     for (uint32_t p = 0; p < t->parties && p < 2; p++) {
-        ent_putf(out, " %9.4g", t->side[p].value[offer->entry]);
+        ent_putf(out, " %*.4g", (int)d->value, t->side[p].value[offer->entry]);
     }
     ent_put_char(out, '\n');
+}
+
+/* What a terminal has room for: names and values first, the rest is the line's. */
+static dance dance_of(const ent_style *style)
+{
+    bool narrow = style->width < 64;
+    dance d = {.name = narrow ? 6 : 14, .value = narrow ? 7 : 9};
+    unsigned taken = 7 + d.name + 1 + 2 * (d.value + 1);
+    d.width = style->width > 100 ? 58 : style->width - taken;
+    return d;
 }
 
 static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
-    unsigned width = style->width > 100 ? 58 : style->width - 42;
+    dance d = dance_of(style);
+    unsigned width = d.width;
     uint32_t count = n->result.offers;
     ent_put_heading(out, style, "The dance of offers");
-    ent_put_repeat(out, " ", 22);
+    ent_put_repeat(out, " ", 8 + d.name);
     ent_put_cell(out, ent_format(out->arena, "worst for %s", story->parties[0]), width / 2, false);
     ent_put_cell(out, "best", width - width / 2, true);
-    ent_put_char(out, ' ');
-    ent_put_cell(out, story->parties[0], 9, true);
-    ent_put_char(out, ' ');
-    ent_put_cell(out, story->parties[1], 9, true);
+    for (uint32_t p = 0; p < 2; p++) {
+        ent_put_char(out, ' ');
+        ent_put_cell(out, story->parties[p], d.value, true);
+    }
     ent_put_char(out, '\n');
     uint32_t shown = count < DANCE_ROWS ? count : DANCE_ROWS;
     uint32_t last = UINT32_MAX;
@@ -202,7 +219,7 @@ static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_
         /* Evenly spread, the last offer always among them, both parties in turn. */
         uint32_t k = shown < 2 ? 0 : (uint32_t)((uint64_t)row * (count - 1) / (shown - 1));
         if (k != last) {
-            put_dance_line(out, style, story, &n->offers[k], width);
+            put_dance_line(out, style, story, &n->offers[k], &d);
         }
         last = k;
     }
@@ -246,9 +263,12 @@ static void put_parties(ent_buffer *out, const ent_style *style, const ent_haggl
     for (uint32_t p = 0; p < t->parties; p++) {
         const ent_haggle_side *side = &t->side[p];
         double utility = ent_haggle_utility(t, p, &story->n->result);
+        bool narrow = style->width < 76;
         ent_put(out, "  ");
         ent_put_cell(out, story->parties[p], 18, false);
-        ent_put_cell(out, ent_format(out->arena, " %s", story->chosen[p].text), 24, false);
+        ent_put_cell(out, ent_format(out->arena, " %s", story->chosen[p].text),
+                     narrow ? 18 : 24, false);
+        ent_put(out, narrow ? "\n   " : "");
         ent_putf(out, " %9.4g ", utility);
         ent_put_bar(out, share_of(side, utility), 10);
         ent_putf(out, " of %.4g\n", side->most);

@@ -95,13 +95,20 @@ void ent_put_haggle_runs_plain(ent_buffer *out, const ent_haggle_story *story)
     }
 }
 
-static void put_spread(ent_buffer *out, const char *name, const char *strategy,
-                       const ent_spread *s)
+/* A narrow terminal has the strategy behind the name, and the figures below both. */
+static bool is_narrow(const ent_style *style)
+{
+    return style->width < 76;
+}
+
+static void put_spread(ent_buffer *out, const ent_style *style, const char *name,
+                       const char *strategy, const ent_spread *s)
 {
     ent_put(out, "  ");
     ent_put_cell(out, name, 18, false);
     ent_put_char(out, ' ');
     ent_put_cell(out, strategy, 14, false);
+    ent_put(out, is_narrow(style) ? "\n" : "");
     if (isnan(s->mean)) {
         ent_put(out, "         -\n");
         return;
@@ -133,16 +140,16 @@ void ent_put_haggle_runs_text(ent_buffer *out, const ent_style *style,
     ent_put_haggle_head(out, style, story);
     put_ends(out, story);
     ent_put_heading(out, style, "Spread over the runs");
-    ent_put_repeat(out, " ", 36);
+    ent_put_repeat(out, " ", is_narrow(style) ? 1 : 36);
     ent_put(out, "     mean       5 %    middle      95 %\n");
     for (uint32_t p = 0; p < story->n->table->parties; p++) {
-        put_spread(out, story->parties[p], story->chosen[p].text, &r->utility[p]);
+        put_spread(out, style, story->parties[p], story->chosen[p].text, &r->utility[p]);
     }
-    put_spread(out, "rounds", "", &r->rounds);
-    put_spread(out, "welfare", "", &r->welfare);
-    put_spread(out, "from frontier", "", &r->pareto);
-    put_spread(out, "from Nash", "", &r->nash);
-    put_spread(out, "from Kalai", "", &r->kalai);
+    put_spread(out, style, "rounds", "", &r->rounds);
+    put_spread(out, style, "welfare", "", &r->welfare);
+    put_spread(out, style, "from frontier", "", &r->pareto);
+    put_spread(out, style, "from Nash", "", &r->nash);
+    put_spread(out, style, "from Kalai", "", &r->kalai);
     if (r->deal_count == 0) {
         return;
     }

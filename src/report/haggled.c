@@ -104,23 +104,43 @@ void ent_put_haggled_plain(ent_buffer *out, const ent_analysis *analysis, const 
     }
 }
 
-static void put_sides(ent_buffer *out, const ent_analysis *analysis, const ent_haggled *h)
+static unsigned wider(unsigned width, const char *text)
 {
+    unsigned own = (unsigned)ent_text_width(text);
+    return own <= width ? width : own < 18 ? own : 18;
+}
+
+static void put_sides(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                      const ent_haggled *h)
+{
+    enum { CELLS = 10 };
     const ent_worlds_haggled *r = &h->result;
+    unsigned names = 0;
+    unsigned strategies = 0;
+    for (uint32_t d = 0; d < h->decider_count; d++) {
+        names = wider(names, party_name(analysis, h, d));
+        strategies = wider(strategies, h->chosen[d].text);
+    }
     for (uint32_t d = 0; d < h->decider_count; d++) {
         const ent_worlds_side *side = &r->side[d];
         ent_put(out, "  ");
-        ent_put_cell(out, party_name(analysis, h, d), 18, false);
+        ent_put_cell(out, party_name(analysis, h, d), names, false);
         ent_put_char(out, ' ');
-        ent_put_cell(out, h->chosen[d].text, 18, false);
-        ent_put_char(out, ' ');
+        ent_put_cell(out, h->chosen[d].text, strategies, false);
+        unsigned at = 3 + names + strategies;
+        const char *start = h->opened[d] ? "" : "no last position: starts from its best";
         if (isfinite(side->part)) {
+            ent_put_char(out, ' ');
             ent_put_cell(out, ent_percent(out->arena, side->part), 4, true);
             ent_put_char(out, ' ');
-            ent_put_bar(out, side->part, 10);
-            ent_put(out, " of what it could gain");
+            ent_put_bar(out, side->part, CELLS);
+            at += 6 + CELLS;
+            ent_put_note(out, style, at, 4, "of what it could gain");
+            ent_put_repeat(out, " ", start[0] != '\0' ? 4 : 0);
+            ent_putf(out, "%s%s", start, start[0] != '\0' ? "\n" : "");
+        } else {
+            ent_put_note(out, style, at, 4, start);
         }
-        ent_putf(out, "%s\n", h->opened[d] ? "" : "  (no last position: starts from its best)");
     }
 }
 
@@ -133,20 +153,23 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_account_text(arena, analysis->c, &analysis->accounts.at[h->account]);
     char count[ENT_NUMBER_ROOM];
     ent_put_heading(out, style, title);
-    ent_putf(out, "Deal in %s of %s worlds, within %s possible", ent_percent(arena, r->agreed),
-             ent_count_text(r->worlds, count), ent_percent(arena, r->possible));
+    ent_putf(out, "Deal in %s of %s worlds; some deal suits all deciders in %s",
+             ent_percent(arena, r->agreed), ent_count_text(r->worlds, count),
+             ent_percent(arena, r->possible));
     if (r->agreed > 0) {
-        ent_putf(out, "; after %.0f rounds on average", r->rounds);
+        ent_putf(out, "; after %.0f round%s on average", r->rounds, r->rounds < 1.5 ? "" : "s");
     }
     ent_put(out, "\n");
     if (r->vetoed > 0) {
         ent_putf(out, "An approver refuses what was agreed in %s\n",
                  ent_percent(arena, r->vetoed));
     }
-    put_sides(out, analysis, h);
+    put_sides(out, style, analysis, h);
     if (r->agreed > 0) {
-        ent_putf(out, "  Nothing better for all was left in %s of the deals (%.3f on average)\n",
-                 ent_percent(arena, r->efficient), r->left);
+        ent_putf(out,
+                 "  Nothing better for all was left in %s of the deals; on average all could have "
+                 "had %s more of what they have at stake\n",
+                 ent_percent(arena, r->efficient), ent_percent(arena, r->left));
     }
     for (uint32_t k = 0; k < r->deal_count && k < 3; k++) {
         ent_putf(out, "  %4s  ", ent_percent(arena, r->deals[k].share));
@@ -174,5 +197,5 @@ void ent_put_haggled_text(ent_buffer *out, const ent_style *style, const ent_ana
                     "Shares of the preference worlds that fit an account in which these "
                     "strategies reach a deal: what haggling would do there, not the probability "
                     "of a deal. `entente walk` gives the chance from which staying pays.");
-    ent_putf(out, "%s\n", ent_provenance(out->arena, analysis));
+    ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
 }

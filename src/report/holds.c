@@ -67,19 +67,35 @@ static const char *story_text(ent_arena *arena, const ent_case *c, const ent_hol
                           move, answer_text(arena, c, holds, story.to, &story.answer));
     }
     return ent_format(arena,
-                      "%s would %s: no answer that suits the others takes the gain away. What is "
-                      "missing is %.1f%% of all that it has at stake.",
-                      name, move, 100 * holds->missing[holds->actors[actor]][ENT_SEQ]);
+                      "%s would %s: no answer that suits the others takes the gain away. It would "
+                      "stay if this were worth more to it by %s of all that it has at stake.",
+                      name, move,
+                      ent_percent(arena, holds->missing[holds->actors[actor]][ENT_SEQ]));
 }
 
-static void put_shares(ent_buffer *out, const ent_case *c, const ent_holds *holds)
+/* Names beside the figures where there is room for both, else above them. */
+static void put_shares(ent_buffer *out, const ent_style *style, const ent_case *c,
+                       const ent_holds *holds)
 {
-    ent_put(out, "    holds in the share of worlds     nash   gmr   smr   seq  sseq\n");
+    enum { NAME = 30 };
+    char worlds[ENT_NUMBER_ROOM];
+    bool beside = style->width >= 4 + NAME + 6 * ENT_CONCEPTS;
+    const char *head = ent_format(out->arena, "holds in so many of %s worlds",
+                                  ent_count_text(holds->worlds, worlds));
+    ent_put(out, "    ");
+    ent_put_cell(out, head, beside ? NAME : (unsigned)ent_text_width(head), false);
+    ent_put(out, beside ? "" : "\n    ");
+    for (uint32_t k = 0; k < ENT_CONCEPTS; k++) {
+        ent_putf(out, " %5s", ent_concept_names[k]);
+    }
+    ent_put_char(out, '\n');
     for (uint32_t a = 0; a <= holds->graph.actors; a++) {
         bool last = a == holds->graph.actors;
         const double *shares = last ? holds->all : holds->shares[holds->actors[a]];
+        const char *name = last ? "for all at once" : c->parties[holds->actors[a]].name;
         ent_put(out, "      ");
-        ent_put_cell(out, last ? "for all at once" : c->parties[holds->actors[a]].name, 26, false);
+        ent_put_cell(out, name, beside ? NAME - 2 : (unsigned)ent_text_width(name), false);
+        ent_put(out, beside ? "" : "\n    ");
         for (uint32_t k = 0; k < ENT_CONCEPTS; k++) {
             ent_putf(out, " %5s", ent_percent(out->arena, shares[k]));
         }
@@ -98,10 +114,12 @@ void ent_put_held(ent_buffer *out, const ent_style *style, const ent_analysis *a
         ent_put_exchange(out, style, c, held->levels, 2);
     }
     if (holds->graph.actors == 0) {
-        ent_put(out, "    It holds in all worlds: no step can be taken back or be a threat.\n");
+        ent_put(out, "    ");
+        ent_put_wrapped(out, style, 4, 4,
+                        "It holds in all worlds: no step can be taken back or be a threat.");
         return;
     }
-    put_shares(out, c, holds);
+    put_shares(out, style, c, holds);
     for (uint32_t a = 0; a < holds->graph.actors; a++) {
         ent_put(out, "    ");
         ent_put_wrapped(out, style, 4, 4, story_text(out->arena, c, holds, a));

@@ -91,12 +91,20 @@ void ent_put_influence_plain(ent_buffer *out, const ent_analysis *analysis,
     }
 }
 
-enum { BAR = 16 };
+enum { BAR = 16, NARROW_BAR = 12 };
+
+/* How rows are laid out: names as wide as the widest, or on a line of their own where too wide. */
+typedef struct layout {
+    unsigned width;
+    double widest; /* change */
+    bool two_lines;
+} layout;
 
 /* A bar that grows to the right for more, with `<` for less: the sign stands beside it in words. */
-static void put_change(ent_buffer *out, double change, double widest)
+static void put_change(ent_buffer *out, double change, const layout *l)
 {
-    unsigned cells = widest > 0 ? (unsigned)(fabs(change) / widest * BAR + 0.5) : 0;
+    unsigned most = l->two_lines ? NARROW_BAR : BAR;
+    unsigned cells = l->widest > 0 ? (unsigned)(fabs(change) / l->widest * most + 0.5) : 0;
     cells = cells == 0 && fabs(change) >= 0.005 ? 1 : cells;
     ent_put_repeat(out, change < 0 ? "<" : ">", cells);
 }
@@ -122,22 +130,23 @@ static size_t run_of_alike(const ent_influence *influence, size_t first)
 }
 
 static void put_row(ent_buffer *out, const ent_influence *influence, const ent_case *c,
-                    const ent_influence_row *row, unsigned width, double widest)
+                    const ent_influence_row *row, const layout *l)
 {
     const ent_toggle *t = asked_toggle(row);
+    const char *id = c->statements[row->statement].id;
     ent_putf(out, "  %s ", row->without.asked ? "without" : "with   ");
-    ent_put_cell(out, c->statements[row->statement].id, width, false);
+    ent_put_cell(out, id, l->two_lines ? (unsigned)ent_text_width(id) : l->width, false);
+    ent_put(out, l->two_lines ? "\n    " : "  ");
     if (!t->consistent) {
-        ent_put(out, "  the account would contradict itself\n");
+        ent_put(out, "the account would contradict itself\n");
         return;
     }
-    ent_put(out, "  ");
     ent_put_cell(out, ent_percent(out->arena, influence->base.share), 5, true);
     ent_put(out, " -> ");
     ent_put_cell(out, ent_percent(out->arena, t->share), 5, true);
     double points = round(100 * t->change);
     ent_putf(out, "  %+4.0f  ", points + 0.0);
-    put_change(out, t->change, widest);
+    put_change(out, t->change, l);
     ent_put_char(out, '\n');
 }
 
@@ -161,20 +170,18 @@ void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_a
                             const ent_influence *influence, size_t most)
 {
     const ent_case *c = analysis->c;
-    size_t width = 0;
-    double widest = 0;
+    layout l = {0};
     for (size_t i = 0; i < influence->row_count; i++) {
-        size_t own = ent_text_width(c->statements[influence->rows[i].statement].id);
+        unsigned own = (unsigned)ent_text_width(c->statements[influence->rows[i].statement].id);
         const ent_toggle *t = asked_toggle(&influence->rows[i]);
-        width = own > width ? own : width;
-        widest = t->consistent && fabs(t->change) > widest ? fabs(t->change) : widest;
+        l.width = own > l.width ? own : l.width;
+        l.widest = t->consistent && fabs(t->change) > l.widest ? fabs(t->change) : l.widest;
     }
-    unsigned limit = style->width > 60 ? style->width - 52 : 8;
+    l.two_lines = l.width + 34 + BAR > style->width;
     size_t shown = 0;
     for (size_t i = 0; i < influence->row_count && shown < most; shown++) {
         size_t count = run_of_alike(influence, i);
-        put_row(out, influence, c, &influence->rows[i],
-                width > limit ? limit : (unsigned)width, widest);
+        put_row(out, influence, c, &influence->rows[i], &l);
         if (count > 1) {
             put_alike(out, style, c, influence, i, count);
         }
@@ -227,10 +234,14 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
                         ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
         ent_put_influence_rows(out, style, analysis, influence, SIZE_MAX);
         put_settlements(out, style, analysis->c, disputes, influence);
-        ent_putf(out, "  %s worlds for each line; a change below %.0f points is within sampling "
-                      "error\n",
-                 ent_count_text(influence->worlds, worlds),
-                 ceil(200 * 1.4142 * influence->base.error));
+        double noise = fmax(1, ceil(200 * 1.4142 * influence->base.error));
+        ent_put(out, "  ");
+        ent_put_wrapped(
+            out, style, 2, 2,
+            ent_format(out->arena,
+                       "Each line is drawn from %s worlds; a change below %.0f point%s is within "
+                       "sampling error. Changes are those before rounding.",
+                       ent_count_text(influence->worlds, worlds), noise, noise < 1.5 ? "" : "s"));
     }
     ent_put_char(out, '\n');
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));

@@ -44,7 +44,7 @@ void ent_put_measures(ent_buffer *out, const ent_style *style, const ent_analysi
         ent_put_wrapped(
             out, style, 2, 4,
             ent_format(arena,
-                       "%s, %s: %s of the whole by %s, %s by %s. \"Partial\" and \"nearly all\" "
+                       "%s (%s): %s of the whole by %s, %s by %s. \"Partial\" and \"nearly all\" "
                        "can both be true (%s).",
                        issue->name, ent_level_text(arena, issue, d->level, true),
                        share_text(arena, d->partial_share), metric_name(c, d->partial_metric),

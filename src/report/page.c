@@ -43,6 +43,17 @@ static void put_settings(ent_json *json, const ent_page *page)
     ent_json_close_map(json);
 }
 
+static void put_approves(ent_json *json, const ent_case *c, const ent_party *party)
+{
+    ent_json_open_list(json, "approves");
+    for (uint32_t i = 0; party->approves != NULL && i < c->space.issue_count; i++) {
+        if (party->approves[i]) {
+            ent_json_count(json, NULL, i);
+        }
+    }
+    ent_json_close_list(json);
+}
+
 static void put_parties(ent_json *json, const ent_case *c)
 {
     static const char *const roles[] = {"decider", "approver", "observer"};
@@ -52,6 +63,7 @@ static void put_parties(ent_json *json, const ent_case *c)
         ent_json_text(json, "id", c->parties[p].id);
         ent_json_text(json, "name", c->parties[p].name);
         ent_json_text(json, "role", roles[c->parties[p].role]);
+        put_approves(json, c, &c->parties[p]);
         ent_json_text(json, "color", c->parties[p].color);
         ent_json_close_map(json);
     }

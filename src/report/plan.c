@@ -3,6 +3,7 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <string.h>
 
 /*
  * The steps issue by issue: of an options issue the farthest, which contains the others; of items
@@ -31,44 +32,67 @@ static const char *steps_text(ent_arena *arena, const ent_case *c, const ent_pla
     return out.length == 0 ? "nothing" : ent_buffer_text(&out);
 }
 
+/* Who performs what in a phase. */
+static void put_acts(ent_buffer *out, const ent_style *style, const ent_case *c,
+                     const ent_plan *plan, const char *who, uint64_t steps)
+{
+    if (steps != 0) {
+        ent_putf(out, "    %s: ", who);
+        ent_put_wrapped(out, style, 6 + (unsigned)ent_text_width(who), 6,
+                        steps_text(out->arena, c, plan, steps));
+    }
+}
+
+/* A share with its bar, and the range that it has over the worlds where it has one. */
+static void put_trust(ent_buffer *out, const ent_style *style, unsigned at, double share,
+                      double low, double high)
+{
+    enum { CELLS = 10 };
+    ent_putf(out, " %4s  ", ent_percent(out->arena, share));
+    ent_put_bar(out, share, CELLS);
+    ent_put_note(out, style, at + 7 + CELLS, at,
+                 high - low > 0.005 ? ent_format(out->arena, "%s to %s",
+                                                 ent_percent(out->arena, low),
+                                                 ent_percent(out->arena, high))
+                                    : "");
+}
+
+uint64_t ent_plan_common(const ent_plan *plan, const ent_case *c)
+{
+    uint64_t given = 0;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        given |= plan->givers[p];
+    }
+    return ~given;
+}
+
 static void put_phase(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const ent_plan *plan, uint32_t k)
 {
     const ent_plan_phase *phase = &plan->phases[k];
+    const char *label = style->width < 72 ? "      trust of " : "      trust needed of ";
+    unsigned at = (unsigned)strlen(label) + 20;
+    at = at + 17 > style->width ? style->width - 17 : at;
     ent_putf(out, "  Phase %u\n", k + 1);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        if ((plan->givers[p] & phase->steps) != 0) {
-            const char *name = c->parties[p].name;
-            ent_putf(out, "    %s: ", name);
-            ent_put_wrapped(out, style, 6 + (unsigned)ent_text_width(name), 6,
-                            steps_text(out->arena, c, plan, plan->givers[p] & phase->steps));
-        }
+        put_acts(out, style, c, plan, c->parties[p].name, plan->givers[p] & phase->steps);
     }
+    put_acts(out, style, c, plan, "all together", phase->steps & ent_plan_common(plan, c));
     for (uint32_t q = 0; q < plan->party_count; q++) {
-        ent_put(out, "      trust needed of ");
-        ent_put_cell(out, c->parties[plan->parties[q]].name, 20, false);
-        ent_putf(out, " %4s  ", ent_percent(out->arena, phase->trust[q]));
-        ent_put_bar(out, phase->trust[q], 10);
-        if (phase->high[q] - phase->low[q] > 0.005) {
-            ent_putf(out, "  %s to %s", ent_percent(out->arena, phase->low[q]),
-                     ent_percent(out->arena, phase->high[q]));
-        }
-        ent_put(out, "\n");
+        ent_put(out, label);
+        ent_put_cell(out, c->parties[plan->parties[q]].name, at - (unsigned)strlen(label), false);
+        put_trust(out, style, at, phase->trust[q], phase->low[q], phase->high[q]);
     }
 }
 
-static void put_curve(ent_buffer *out, const ent_plan *plan)
+static void put_curve(ent_buffer *out, const ent_style *style, const ent_plan *plan)
 {
     ent_put(out, "\n  Least greatest trust by number of phases\n");
     for (uint32_t k = 0; k < plan->most; k++) {
-        ent_putf(out, "    %s%-2u  %4s  ", plan->most == k + 1 ? "" : "", k + 1,
-                 ent_percent(out->arena, plan->curve[k]));
-        ent_put_bar(out, plan->curve[k], 10);
-        if (plan->curve_worlds > 0 && plan->high[k] - plan->low[k] > 0.005) {
-            ent_putf(out, "  %s to %s", ent_percent(out->arena, plan->low[k]),
-                     ent_percent(out->arena, plan->high[k]));
-        }
-        ent_put(out, "\n");
+        bool ranged = plan->curve_worlds > 0;
+        ent_putf(out, "    %-2u ", k + 1);
+        put_trust(out, style, 7, plan->curve[k], ranged ? plan->low[k] : 0,
+                  ranged ? plan->high[k] : 0);
     }
 }
 
@@ -200,7 +224,7 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
     for (uint32_t k = 0; k < plan->phase_count; k++) {
         put_phase(out, style, c, plan, k);
     }
-    put_curve(out, plan);
+    put_curve(out, style, plan);
     put_undo(out, plan);
     ent_put(out, "\n");
     put_exposure(out, style, c, plan);

@@ -55,6 +55,7 @@ static void json_phases(ent_json *json, const ent_case *c, const ent_plan *plan)
         ent_json_open_map(json, NULL);
         ent_json_count(json, "phase", k + 1);
         json_steps(json, c, plan, phase->steps);
+        json_ids(json, "together", plan, phase->steps & ent_plan_common(plan, c));
         json_by_party(json, "trust", c, plan, phase->trust);
         json_by_party(json, "trust_low", c, plan, phase->low);
         json_by_party(json, "trust_high", c, plan, phase->high);

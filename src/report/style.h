@@ -32,6 +32,20 @@ void ent_put_bar(ent_buffer *out, double share, unsigned width);
  * round to none or all, "0%" and "100%" where it is exactly so.
  */
 const char *ent_percent(ent_arena *arena, double share);
+/*
+ * A note after what stands on the line (up to column `at`): two blanks further where it fits, else
+ * on the next line, indented. Ends in a newline; "" ends the line alone.
+ */
+void ent_put_note(ent_buffer *out, const ent_style *style, unsigned at, unsigned indent,
+                  const char *note);
+/* Cells for a bar, 6 to most, where `taken` columns of the line are not the bar's. */
+unsigned ent_bar_cells(const ent_style *style, unsigned taken, unsigned most);
+/*
+ * Folds at blanks whatever lines of a whole answer are wider than the style, so that a heading with
+ * a long name, or a row with a long note, stays within a narrow terminal. What follows stands two
+ * columns in from the line's own beginning. A word wider than the terminal stays whole. O(length).
+ */
+void ent_fold(ent_buffer *out, const ent_style *style);
 /* A heading with a blank line before it. */
 void ent_put_heading(ent_buffer *out, const ent_style *style, const char *text);
 

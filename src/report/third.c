@@ -89,11 +89,18 @@ void ent_put_third_plain(ent_buffer *out, const ent_analysis *analysis, const en
 
 /* ---- Text --------------------------------------------------------------------------------- */
 
-static void put_row(ent_buffer *out, const char *label, const ent_zone *zone,
-                    const ent_deal *best)
+/* Columns for what stands before the figures of a row. */
+static unsigned label_width(const ent_style *style)
+{
+    enum { FIGURES = 2 + 6 + 10, WIDEST = 40 };
+    return style->width - FIGURES > WIDEST ? WIDEST : style->width - FIGURES;
+}
+
+static void put_row(ent_buffer *out, const ent_style *style, const char *label,
+                    const ent_zone *zone, const ent_deal *best)
 {
     ent_put(out, "  ");
-    ent_put_cell(out, label, 40, false);
+    ent_put_cell(out, label, label_width(style), false);
     ent_put_cell(out, ent_percent(out->arena, zone->share), 6, true);
     ent_put_cell(out,
                  best == NULL || best->levels == NULL ? "-" : ent_percent(out->arena, best->joint),
@@ -101,25 +108,26 @@ static void put_row(ent_buffer *out, const char *label, const ent_zone *zone,
     ent_put_char(out, '\n');
 }
 
-static void put_rows(ent_buffer *out, const ent_case *c, const ent_third *t)
+static void put_rows(ent_buffer *out, const ent_style *style, const ent_case *c,
+                     const ent_third *t)
 {
     const char *name = c->parties[t->party].name;
     const ent_deal *top = t->rung_count > 0 ? &t->ladder[t->rung_count - 1].deal : NULL;
     ent_put_repeat(out, " ", 2);
-    ent_put_cell(out, "", 40, false);
+    ent_put_cell(out, "", label_width(style), false);
     ent_put(out, "  zone  best one\n");
-    put_row(out, ent_format(out->arena, "without %s", name), &t->without, &t->best_without);
+    put_row(out, style, ent_format(out->arena, "without %s", name), &t->without, &t->best_without);
     for (size_t i = 0; i < t->issue_count; i++) {
-        put_row(out,
+        put_row(out, style,
                 ent_format(out->arena, "with %s", c->space.issues[t->issues[i].issue].name),
                 &t->issues[i].zone, &t->issues[i].best);
     }
     if (t->issue_count > 1) {
-        put_row(out, ent_format(out->arena, "with all that %s gives", name), &t->with, top);
+        put_row(out, style, ent_format(out->arena, "with all that %s gives", name), &t->with, top);
     }
     if (!t->asked) {
-        put_row(out, ent_format(out->arena, "and where %s itself accepts", name), &t->willing,
-                NULL);
+        put_row(out, style, ent_format(out->arena, "and where %s itself accepts", name),
+                &t->willing, NULL);
     }
 }
 
@@ -147,7 +155,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     const ent_case *c = analysis->c;
     ent_put_heading(out, style,
                     ent_account_text(out->arena, c, &analysis->accounts.at[account]));
-    put_rows(out, c, t);
+    put_rows(out, style, c, t);
     put_ladder(out, style, c, t);
     ent_put(out, "\n  What the record says of it in this account\n");
     for (size_t i = 0; i < t->statement_count; i++) {

@@ -81,14 +81,20 @@ static void put_head(ent_buffer *out, const ent_style *style, const ent_tourname
     }
 }
 
-static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place)
+static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place, bool narrow)
 {
     ent_putf(out, "%3zu%c ", place, r->ahead ? '*' : ' ');
     ent_put_cell(out, r->strategy, 20, false);
     const char *error = isnan(r->error) ? "-" : ent_format(out->arena, "%.3f", r->error);
     const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
-    ent_putf(out, " %6.3f +- %-5s %7s %8.3f %14s %7.1f\n", r->advantage, error,
-             ent_percent(out->arena, r->agreed), r->welfare, pareto, r->rounds);
+    const char *agreed = ent_percent(out->arena, r->agreed);
+    if (narrow) {
+        ent_putf(out, "\n  %6.3f +- %-5s %7s %7.3f %7.1f\n", r->advantage, error, agreed,
+                 r->welfare, r->rounds);
+    } else {
+        ent_putf(out, " %6.3f +- %-5s %7s %8.3f %14s %7.1f\n", r->advantage, error, agreed,
+                 r->welfare, pareto, r->rounds);
+    }
 }
 
 static void put_key(ent_buffer *out, const ent_result_rank *first)
@@ -108,10 +114,12 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
 {
     put_head(out, style, story);
     ent_put_heading(out, style, "Ranking by advantage");
-    ent_put_repeat(out, " ", 26);
-    ent_put(out, "advantage      agreed  welfare  from frontier  rounds\n");
+    bool narrow = style->width < 80;
+    ent_put_repeat(out, " ", narrow ? 0 : 26);
+    ent_put(out, narrow ? "       advantage  agreed welfare  rounds\n"
+                        : "advantage      agreed  welfare  from frontier  rounds\n");
     for (size_t i = 0; i < story->rank_count; i++) {
-        put_rank(out, &story->ranks[i], i + 1);
+        put_rank(out, &story->ranks[i], i + 1, narrow);
     }
     if (story->rank_count > 0) {
         put_key(out, &story->ranks[0]);

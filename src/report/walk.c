@@ -4,6 +4,7 @@
 #include "bargain/closed_forms.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
@@ -95,24 +96,25 @@ static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case 
                           name);
     } else {
         text = ent_format(arena,
-                          "For %s staying pays from a %s chance of a later deal (in eight worlds "
-                          "of ten: from %s to %s).",
+                          "For %s staying pays where a later deal has a chance of %s or more (in "
+                          "eight worlds of ten that chance lies between %s and %s).",
                           name, ent_percent(arena, walk->median), chance_text(arena, walk->low),
-                          chance_text(arena, walk->high));
+                          walk->high >= 1 ? "where none is enough"
+                                          : chance_text(arena, walk->high));
     }
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
 }
 
-static void put_shares(ent_buffer *out, const ent_walk *walk)
+static void put_shares(ent_buffer *out, const ent_style *style, const ent_walk *walk)
 {
     static const char *const labels[] = {"staying cannot lose", "no chance is enough",
                                          "no deal suits all"};
     const double shares[] = {walk->free, walk->never, walk->no_deal};
+    const char *of = style->width < 62 ? "" : " of the worlds";
     for (int i = 0; i < 3; i++) {
-        ent_putf(out, "    %-22s in %4s of the worlds  ", labels[i],
-                 ent_percent(out->arena, shares[i]));
-        ent_put_bar(out, shares[i], 10);
+        ent_putf(out, "    %-20s in %4s%s  ", labels[i], ent_percent(out->arena, shares[i]), of);
+        ent_put_bar(out, shares[i], ent_bar_cells(style, 34 + (unsigned)strlen(of), 10));
         ent_put(out, "\n");
     }
 }
@@ -140,7 +142,7 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
 {
     const ent_walk *walk = &walked->walk;
     put_verdict(out, style, analysis->c, walked);
-    put_shares(out, walk);
+    put_shares(out, style, walk);
     put_haggled(out, style, walk, 4);
     if (walk->common != NULL) {
         ent_putf(out, "    The most frequent Nash deal (in %s of the worlds with one):\n",
@@ -184,18 +186,32 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_an
     }
 }
 
+/* What leaving now is worth: one figure, or the least and greatest of the parties and accounts. */
+static const char *leaving_text(ent_arena *arena, const ent_walked *walked, size_t count)
+{
+    double low = walked[0].walk.walk;
+    double high = low;
+    for (size_t i = 1; i < count; i++) {
+        low = fmin(low, walked[i].walk.walk);
+        high = fmax(high, walked[i].walk.walk);
+    }
+    return high - low < 0.005 ? ent_format(arena, "%.2f", low)
+                              : ent_format(arena, "%.2f to %.2f by party and account", low, high);
+}
+
 static void put_assumptions(ent_buffer *out, const ent_style *style, const uint64_t *offer,
-                            const ent_walk *walk)
+                            const ent_walked *walked, size_t count)
 {
     ent_arena *arena = out->arena;
+    const ent_walk *walk = &walked[0].walk;
     ent_put_wrapped(
         out, style, 0, 0,
         ent_format(arena,
-                   "Assumed, in shares of all that a party has at stake: leaving now is worth %.2f "
+                   "Assumed, in shares of all that a party has at stake: leaving now is worth %s "
                    "(means over the worlds), a breakdown later %.2f, another round costs %.2f; "
                    "staying leads to %s. --walk-value, --later-value, --cost and --offer change "
                    "this.",
-                   walk->walk, walk->later, walk->cost,
+                   leaving_text(arena, walked, count), walk->later, walk->cost,
                    offer == NULL ? "each world's Nash deal" : "the package that was named"));
     if (!isnan(walk->haggled)) {
         ent_put(out, "\n");
@@ -232,7 +248,7 @@ void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analys
     }
     ent_put(out, "\n");
     if (count > 0) {
-        put_assumptions(out, style, offer, &walked[0].walk);
+        put_assumptions(out, style, offer, walked, count);
         ent_put(out, "\n");
     }
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));

@@ -3,6 +3,7 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <string.h>
 
 static const ent_polytope *polytope_of(const ent_analysis *analysis, size_t account,
                                        uint32_t party)
@@ -114,27 +115,43 @@ static const char *grounds_of(const ent_analysis *analysis, const ent_why_party 
     for (size_t i = 0; i < party->count; i++) {
         utility = utility && !party->reasons[i].forces;
     }
-    return utility ? "its utility in the case file" : "the statements marked *";
+    return utility ? "its utility in the case file" : "these statements:";
+}
+
+/*
+ * The share as `deals` has it; where the fewer worlds behind "without it" round to another figure,
+ * that one too, since only it can be compared with them.
+ */
+static const char *share_text(ent_arena *arena, const ent_why *why, const ent_why_party *party)
+{
+    char worlds[ENT_NUMBER_ROOM];
+    double all = why->deal.shares[party->party];
+    const char *here = ent_percent(arena, party->share);
+    const char *share = isnan(all) ? here : ent_percent(arena, all);
+    return strcmp(share, here) == 0
+               ? ent_format(arena, "%s of worlds", share)
+               : ent_format(arena, "%s of worlds (%s of the %s behind \"without it\")", share, here,
+                            ent_count_text(why->worlds, worlds));
 }
 
 static void put_party(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                      size_t account, const ent_why_party *party)
+                      size_t account, const ent_why *why, const ent_why_party *party)
 {
     const char *name = analysis->c->parties[party->party].name;
-    const char *share = ent_percent(out->arena, party->share);
     ent_put_char(out, '\n');
     const char *grounds = grounds_of(analysis, party);
     if (party->verdict == ENT_IMPOSSIBLE) {
         ent_putf(out, "  %s: impossible, it contradicts %s\n", name, grounds);
     } else if (party->verdict == ENT_NECESSARY) {
-        ent_putf(out, "  %s: accepts in every world, by %s\n", name, grounds);
+        ent_putf(out, "  %s: accepts in every world (proved), by %s\n", name, grounds);
     } else {
-        ent_putf(out, "  %s: accepts in %s of worlds; what is known of its preferences:\n", name,
-                 share);
+        ent_putf(out, "  %s: accepts in %s; what is known of its preferences:\n", name,
+                 share_text(out->arena, why, party));
     }
     for (size_t i = 0; i < party->count; i++) {
-        if (party->reasons[i].forces) {
-            ent_put(out, "  *\n");
+        bool needless = party->verdict != ENT_POSSIBLE && !party->reasons[i].forces;
+        if (needless && (i == 0 || party->reasons[i - 1].forces)) {
+            ent_put(out, "  also said of it, and not needed for that:\n");
         }
         put_reason(out, style, analysis, account, party, &party->reasons[i]);
     }
@@ -151,8 +168,10 @@ void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysi
     const ent_case *c = analysis->c;
     char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
-    ent_put(out, "\nIn a row, an issue's name with an option or item stands for its share of all "
-                 "that is at\nstake for the party, and b for what it needs over the status quo.\n");
+    ent_put_char(out, '\n');
+    ent_put_wrapped(out, style, 0, 0,
+                    "In a row, an issue's name with an option or item stands for its share of all "
+                    "that is at stake for the party, and b for what it needs over the status quo.");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         if (analysis->worlds[i].account == NULL) {
             continue;
@@ -163,7 +182,7 @@ void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysi
                  ent_percent(out->arena, whys[i].deal.joint));
         ent_put_exchange(out, style, c, whys[i].deal.levels, 4);
         for (size_t p = 0; p < whys[i].count; p++) {
-            put_party(out, style, analysis, i, &whys[i].parties[p]);
+            put_party(out, style, analysis, i, &whys[i], &whys[i].parties[p]);
         }
         ent_putf(out, "\n  \"without it\" is drawn from %s worlds; the other statements stay.\n",
                  ent_count_text(whys[i].worlds, worlds));

@@ -42,6 +42,13 @@ export function overlaps() {
   return found;
 }
 
+/** Figures wider than a sheet, whose words would shrink with them or be cut. */
+export function widerThanPaper() {
+  return [...document.querySelectorAll(".plot svg")]
+    .filter((svg) => svg.getAttribute("width") > 680 || !svg.getAttribute("viewBox"))
+    .map((svg) => `${svg.getAttribute("width")} px: ${svg.textContent.slice(0, 40)}`);
+}
+
 /** Words in a figure that stick out of it. */
 export function outside() {
   const found = [];

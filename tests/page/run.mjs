@@ -116,6 +116,7 @@ for (const [name, options] of states) {
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   ok("print: no text below 12 px", await page.evaluate(look.smallText));
+  ok("print: figures are drawn for paper", await page.evaluate(look.widerThanPaper));
   await page.pdf({ path: join(build, "print.pdf"), format: "A4" });
   await page.setViewportSize({ width: 794, height: 1123 });
   await shot(page, "print", { fullPage: true });

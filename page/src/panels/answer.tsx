@@ -53,6 +53,14 @@ function Sentence({ v }: { v: View }): ComponentChildren {
       </>
     );
   }
+  if (percent(p.zone.share) === percent(best?.[2] ?? 0)) {
+    return (
+      <>
+        In <Num of={bestBasis} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, one and the
+        same package suits {sides}.
+      </>
+    );
+  }
   return (
     <>
       In <Num of={zone} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, some package

@@ -4,7 +4,7 @@ import { DESCRIBED, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
 import { basis, busy, chosen, restsOn, type View } from "../state";
 import {
-  bothSides, bothWords, brief, count, exchange, outcomeWords, packageName, percent, shareOf,
+  bothSides, bothWords, brief, count, exchange, givesWords, outcomeWords, packageName, percent, shareOf,
   shareWords, verdictOf,
 } from "../words";
 import { Scatter, pointsOf, type Point } from "./scatter";
@@ -24,6 +24,8 @@ function basisOf(v: View, row: DealRow, parties: number[]) {
 export function DealCard({ v, row, title }: { v: View; row: DealRow; title: string }) {
   const p = v.picture!;
   const d = v.doc;
+  // Those beside the table whose consent this package needs: without them the joint share does not add up.
+  const approvers = p.voters.filter((x) => d.parties[x].approves.some((i) => d.outcomes[row[0]][i] !== 0));
   return (
     <div class="card" aria-live="polite">
       <p class="card-title">
@@ -36,7 +38,7 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
         {exchange(d, row[0]).map((g) => (
           <div>
             <dt style={{ color: ink(g.party, true) }} dir="auto">
-              {g.who} gives
+              {givesWords(g)}
             </dt>
             <dd dir="auto">
               {g.what.length
@@ -47,7 +49,7 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
         ))}
       </dl>
       <p class="shares">
-        {d.deciders.map((x) => (
+        {[...d.deciders, ...approvers].map((x) => (
           <span>
             <span style={{ color: ink(x, true) }}>{d.parties[x].name}</span>{" "}
             <Num of={basisOf(v, row, [x])}>
@@ -56,7 +58,8 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
           </span>
         ))}
         <span>
-          {bothWords(d)} <Num of={basisOf(v, row, d.deciders)}>{percent(row[2])}</Num>
+          {approvers.length ? "all" : bothWords(d)}{" "}
+          <Num of={basisOf(v, row, [...d.deciders, ...approvers])}>{percent(row[2])}</Num>
         </span>
       </p>
     </div>
@@ -160,6 +163,10 @@ export function DealsPanel({ v }: { v: View }) {
   }
   const a = d.parties[pair[0]].name;
   const b = d.parties[pair[1]].name;
+  // A package that others equal is not to pass for the one answer.
+  const equal = p.deals.filter((r) => r[2] >= p.deals[0][2]).length;
+  const bestTitle =
+    equal > 1 ? `The best single package, one of ${equal} or more as good` : "The best single package";
   const of = p.available ? count(p.available) : "many";
   return (
     <section class={busy.value ? "deals old" : "deals"} id="deals" aria-labelledby="deals-title">
@@ -186,7 +193,7 @@ export function DealsPanel({ v }: { v: View }) {
           </span>
           <span>
             <svg width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="4" class="dot" /></svg>
-            on the frontier: no other is accepted more often by {bothWords(d)}
+            on the frontier: no other is accepted more often by {p.voters.length > 2 ? "all who are asked" : bothWords(d)}
           </span>
           <span>
             <svg width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="3.5" class="ring" /></svg>
@@ -194,7 +201,7 @@ export function DealsPanel({ v }: { v: View }) {
           </span>
         </figcaption>
       </figure>
-      <DealCard v={v} row={row} title={row === p.deals[0] ? "The best single package" : packageName(d, row) ?? "The package chosen"} />
+      <DealCard v={v} row={row} title={row === p.deals[0] ? bestTitle : packageName(d, row) ?? "The package chosen"} />
       <Table v={v} p={p} points={points} />
     </section>
   );

@@ -108,8 +108,9 @@ export function PartingPanel({ v }: { v: View }) {
       <h2 id="parting-title">Where the accounts part</h2>
       <p class="caption">
         {d.disputes.length}
-        {d.disputes_complete ? "" : " or more"} smallest sets of statements cannot be true
-        together. What is not here is not in dispute.
+        {d.disputes_complete ? "" : " or more"} smallest set
+        {d.disputes.length === 1 && d.disputes_complete ? "" : "s"} of statements cannot be true
+        together.{d.accounts.length > 2 && ` Side by side: the first two of ${d.accounts.length} accounts.`} What is not here is not in dispute.
       </p>
       <div class="columns-head" aria-hidden="true">
         <b style={{ color: ink(left.party, true) }}>{left.name}</b>

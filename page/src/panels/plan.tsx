@@ -4,7 +4,7 @@ import type { Doc, Phase, Plan } from "../data";
 import { Num, Standing } from "../num";
 import { placeLabels, useWidth } from "../size";
 import { restsOn, type View } from "../state";
-import { count, list, packageName, percent } from "../words";
+import { count, list, packageName, percent, TOGETHER } from "../words";
 
 /** An index of the case for a party's id. */
 export const partyAt = (d: Doc, id: string) => d.parties.findIndex((p) => p.id === id);
@@ -101,6 +101,16 @@ function Rung({ v, plan, phase }: { v: View; plan: Plan; phase: Phase }) {
             </div>
           );
         })}
+        {phase.together.length > 0 && (
+          <div class="act" style={{ "--side": "var(--ink)" }}>
+            <b>{TOGETHER}</b>
+            <ul class="plain-list">
+              {stepWords(v.doc, plan, phase.together).map((x) => (
+                <li dir="auto">{x}</li>
+              ))}
+            </ul>
+          </div>
+        )}
       </div>
     </li>
   );
@@ -128,7 +138,7 @@ function Curve({ plan, there }: { plan: Plan; there: number | null }) {
   const labels = placeLabels([...marks, ...line], frame, solid);
   return (
     <div class="plot" ref={ref}>
-      <svg width={width} height={height} role="img" aria-label={`Greatest trust needed by number of phases: ${t.map((a, k) => `${k + 1}: ${percent(a)}`).join(", ")}`}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Greatest trust needed by number of phases: ${t.map((a, k) => `${k + 1}: ${percent(a)}`).join(", ")}`}>
         {[0, 0.25, 0.5, 0.75, 1].map((a) => (
           <g>
             <line x1={M.left} x2={width - M.right} y1={y(a)} y2={y(a)} class="grid" />

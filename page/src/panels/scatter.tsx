@@ -87,8 +87,12 @@ function Contours({ f, words, taken }: { f: Frame; words: string; taken: Box[] }
   );
 }
 
+/** Where others are asked too, a point of the frontier may be beaten in these two shares: the line leaves it out. */
 function frontierPath(f: Frame, points: Point[]): string {
-  const on = points.filter((p) => p.row[1] & FRONTIER).sort((a, b) => a.x - b.x || b.y - a.y);
+  const all = points.filter((p) => p.row[1] & FRONTIER);
+  const on = all
+    .filter((p) => !all.some((q) => q.x >= p.x && q.y >= p.y && (q.x > p.x || q.y > p.y)))
+    .sort((a, b) => a.x - b.x);
   if (on.length === 0) return "";
   const path: string[] = [`M${f.sx(0)},${f.sy(on[0].y)}`];
   on.forEach((p, i) => {

@@ -73,7 +73,7 @@ function Story({ v, s }: { v: View; s: Held["stories"][number] }) {
             <p>
               No answer that suits the others takes the gain away. Missing to stay:{" "}
               <Num of={{ title: "What is missing for it to stay", note: `How much more the outcome would have to be worth to ${v.doc.parties[partyAt(v.doc, s.party)].name}, in shares of all that it has at stake, in the account's central world.`, statements: restsOn(v, [partyAt(v.doc, s.party)]) }}>
-                {(100 * s.missing.seq).toFixed(1)}%
+                {percent(s.missing.seq)}
               </Num>{" "}
               of its stakes.
             </p>

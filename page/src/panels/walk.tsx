@@ -28,7 +28,7 @@ function Figure({ v, walks }: { v: View; walks: Walk[] }) {
   const ticks = width < 480 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return (
     <div class="plot" ref={ref}>
-      <svg width={width} height={height} role="img" aria-label={walks.map((w) => `${v.doc.parties[partyAt(v.doc, w.party)].name}: ${chance(w.break_even)}`).join("; ")}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={walks.map((w) => `${v.doc.parties[partyAt(v.doc, w.party)].name}: ${chance(w.break_even)}`).join("; ")}>
         <rect x={x1 + 10} y={top} width={beyond - 8} height={row * walks.length} class="beyond" />
         {ticks.map((t) => (
           <g>

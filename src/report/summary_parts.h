@@ -1,0 +1,17 @@
+/* What the two files of the report share: summary_head.c and summary.c. */
+#ifndef ENT_REPORT_SUMMARY_PARTS_H
+#define ENT_REPORT_SUMMARY_PARTS_H
+
+#include "report/summary.h"
+
+/* Was the account analysed, and does it have worlds? */
+bool ent_summary_has(const ent_summary *s, size_t account);
+/* How many accounts are worth showing: one where all believe the same. */
+size_t ent_summary_shown(const ent_summary *s);
+/* "United States account", or "the record" where there is one alone. */
+const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t account);
+
+/* Title, counts, the answer, the table of the accounts and what its first figure means. */
+void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_summary *s);
+
+#endif
