@@ -6,6 +6,7 @@
 #ifndef ENT_BASE_RANDOM_H
 #define ENT_BASE_RANDOM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct ent_key {
@@ -38,6 +39,11 @@ typedef struct ent_stream {
 } ent_stream;
 
 ent_stream ent_stream_of(uint64_t seed, uint64_t stream, uint64_t substream);
+/* Was nothing drawn yet? */
+static inline bool ent_stream_is_fresh(const ent_stream *stream)
+{
+    return stream->low == 0;
+}
 uint32_t ent_draw32(ent_stream *stream);
 double ent_draw_unit(ent_stream *stream);
 /* Standard exponential and normal. */

@@ -75,6 +75,16 @@ void ent_negotiate(ent_negotiation *n, uint64_t run)
     n->rules.protocol->run(n);
 }
 
+bool ent_negotiation_is_certain(const ent_negotiation *n)
+{
+    bool certain = ent_stream_is_fresh(&n->chance);
+    for (uint32_t p = 0; p < n->table->parties; p++) {
+        const ent_haggler *h = &n->haggler[p];
+        certain = certain && h->strategy->plugin == NULL && ent_stream_is_fresh(&h->random);
+    }
+    return certain;
+}
+
 ent_haggle_result ent_haggle_failed(const ent_trace *trace)
 {
     return (ent_haggle_result){.end = ENT_HAGGLE_FAILED, .entry = ENT_NO_ENTRY,

@@ -78,6 +78,11 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
                           ent_negotiation *n);
 /* Negotiate; run is the number of the run, on which alone chance depends besides the seed. */
 void ent_negotiate(ent_negotiation *n, uint64_t run);
+/*
+ * Did the last run draw nothing? Then all runs of these parties come to the same. Never true with a
+ * user's strategy, which may draw elsewhere.
+ */
+bool ent_negotiation_is_certain(const ent_negotiation *n);
 
 /* The same with users' strategies in a process apart, as the rules say; chosen[parties]. */
 ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,

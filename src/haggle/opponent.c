@@ -3,6 +3,8 @@
 #include <math.h>
 
 enum { NASH_SAMPLE = 2048 };
+/* No model gives an outcome more than 1; what rounding may add lies far below the rest. */
+#define LIKED_MOST 1.000001
 
 size_t ent_opponent_levels(const ent_haggle_table *t, size_t most)
 {
@@ -98,16 +100,24 @@ uint32_t ent_opponent_best(ent_opponent *o, const ent_haggler *h, double want, u
     return best;
 }
 
+/*
+ * From the best outcome down, so that it can end where the own gain alone is too small for a
+ * greater product: the others' value is at most 1, but for rounding.
+ */
 double ent_opponent_nash(ent_opponent *o, const ent_haggler *h)
 {
     const ent_haggle_side *side = h->side;
     uint32_t width = side->top - side->first;
     uint32_t step = width / NASH_SAMPLE + 1;
     double most = 0, own = side->most; /* as long as nothing that suits is known to suit them */
-    for (uint32_t k = side->first; k < side->top; k += step) {
-        double product = (side->sorted[k] - side->floor) *
-                         ent_opponent_value(o, h->table, side->order[k]);
-        if (product > most) {
+    for (uint32_t left = (width + step - 1) / step; left-- > 0;) {
+        uint32_t k = side->first + left * step;
+        double gain = side->sorted[k] - side->floor;
+        if (gain * LIKED_MOST < most) {
+            break;
+        }
+        double product = gain * ent_opponent_value(o, h->table, side->order[k]);
+        if (product > 0 && product >= most) {
             most = product;
             own = side->sorted[k];
         }

@@ -28,6 +28,13 @@ void ent_haggle_table_make(ent_arena *arena, uint32_t count, uint32_t parties,
 
 void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *level)
 {
+    if (table->digits != NULL) {
+        const uint16_t *digit = table->digits + (size_t)entry * table->issues;
+        for (uint32_t i = 0; i < table->issues; i++) {
+            level[i] = digit[i];
+        }
+        return;
+    }
     if (table->drawn != NULL) {
         memcpy(level, table->drawn + (size_t)entry * table->issues,
                table->issues * sizeof *level);
@@ -116,6 +123,29 @@ static void tell_sample(ent_work *work, const ent_scenario *s, const ent_haggle_
              ent_scenario_outcomes_text(work->arena, s), table->count, with);
 }
 
+/*
+ * Keep the levels of a full table, counted up like the digits of a number. Those who model the
+ * other side look them up far oftener than there are outcomes, and dividing costs most of a run.
+ */
+static void keep_digits(ent_arena *arena, ent_haggle_table *table)
+{
+    uint32_t n = table->issues;
+    for (uint32_t i = 0; i < n; i++) {
+        if (table->levels[i] > UINT16_MAX) {
+            return;
+        }
+    }
+    uint16_t *digits = ent_alloc(arena, (size_t)table->count * n + 1, uint16_t);
+    for (uint32_t k = 1; k < table->count; k++) {
+        uint16_t *now = digits + (size_t)k * n;
+        memcpy(now, now - n, n * sizeof *now);
+        for (uint32_t i = n; i-- > 0 && ++now[i] == table->levels[i];) {
+            now[i] = 0;
+        }
+    }
+    table->digits = digits;
+}
+
 static void set_values(const ent_scenario *s, ent_haggle_table *table, uint64_t *level)
 {
     for (uint32_t k = 0; k < table->count; k++) {
@@ -165,6 +195,8 @@ ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *s, uint64_t m
             return status;
         }
         tell_sample(work, s, table);
+    } else {
+        keep_digits(work->arena, table);
     }
     set_values(s, table, ent_alloc(work->arena, s->issue_count + 1, uint64_t));
     ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, (uint32_t)count);

@@ -16,7 +16,10 @@ enum {
     ENT_HAGGLE_SAMPLE = 100000, /* outcomes drawn where there are too many to list */
 };
 
-/* Spaces of more outcomes are sampled; 28 bytes for each outcome and party. */
+/*
+ * Spaces of more outcomes are sampled; 28 bytes for each outcome and party, and 2 for each outcome
+ * and issue.
+ */
 #define ENT_HAGGLE_OUTCOMES UINT64_C(4194304)
 
 /* One party's view. The arrays have `count` elements. */
@@ -39,6 +42,7 @@ typedef struct ent_haggle_table {
     const uint64_t *levels; /* [issues] how many levels each has */
     const uint64_t *index;  /* [count] the outcome's index, last issue fastest; NULL: the entry */
     const uint64_t *drawn;  /* [count][issues] where not even the index fits; NULL otherwise */
+    const uint16_t *digits; /* [count][issues] the same levels; NULL: they are worked out */
     bool sampled;           /* not every outcome is here */
     uint32_t frontier;      /* of a sample: the first so many are of the frontier */
     bool whole_frontier;    /* and they are all of it */

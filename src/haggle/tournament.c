@@ -10,6 +10,8 @@
 typedef struct desk {
     ent_negotiation n;
     ent_haggler *ready; /* [strategies][parties] */
+    uint64_t tuple;     /* played last */
+    bool certain;       /* and by no chance: it need not be played again */
 } desk;
 
 struct ent_contest {
@@ -142,12 +144,18 @@ static void play(const block *b, desk *d, uint32_t k, ent_haggle_result *result)
     const ent_contest *c = b->c;
     uint32_t n = c->table->parties;
     uint64_t tuple = (b->first + k) / b->repetitions;
+    if (d->certain && d->tuple == tuple) {
+        *result = d->n.result;
+        return;
+    }
     for (uint32_t p = 0; p < n; p++) {
         uint32_t s = ent_lineup_strategy(&c->lineup, tuple, p);
         d->n.haggler[p] = d->ready[(size_t)s * n + p];
         d->n.haggler[p].offers = d->n.offers;
     }
     ent_negotiate(&d->n, b->number + k);
+    d->tuple = tuple;
+    d->certain = ent_negotiation_is_certain(&d->n);
     *result = d->n.result;
 }
 
@@ -187,23 +195,37 @@ static ent_status play_apart(ent_work *work, block *b)
     return status;
 }
 
+/* The runs from `low` to `high`, at the thread's desk. */
+static void play_some(const block *b, int thread, int64_t low, int64_t high, double *utility,
+                      double *advantage)
+{
+    const ent_contest *c = b->c;
+    size_t n = c->table->parties;
+    for (uint32_t k = low < 0 ? 0 : (uint32_t)low; k < b->count && k < high; k++) {
+        if (c->apart == NULL) {
+            play(b, &c->desks[thread], k, &b->runs[k].result);
+        }
+        score(c, &b->runs[k], utility + k * n, advantage + k * n);
+    }
+}
+
 ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
                             uint32_t repetitions, uint32_t count, ent_contest_run *runs,
                             double *utility, double *advantage)
 {
-    uint32_t n = c->table->parties;
     block b = {c, first, number, repetitions, count, runs};
     ent_status status = c->apart == NULL ? ENT_OK : play_apart(work, &b);
     if (status != ENT_OK) {
         return status;
     }
+    /* Threads take turns by whole tuples, which most often are to be played only once. */
+    bool whole = repetitions <= count / (uint32_t)c->threads;
+    int64_t share = whole ? repetitions : count / (uint32_t)c->threads + 1;
+    int64_t begun = whole ? (int64_t)(first % repetitions) : 0, turn = share * c->threads;
 #pragma omp parallel for num_threads(c->threads) schedule(static, 1)
     for (int t = 0; t < c->threads; t++) {
-        for (uint32_t k = (uint32_t)t; k < count; k += (uint32_t)c->threads) {
-            if (c->apart == NULL) {
-                play(&b, &c->desks[t], k, &runs[k].result);
-            }
-            score(c, &runs[k], utility + (size_t)k * n, advantage + (size_t)k * n);
+        for (int64_t low = share * t - begun; low < count; low += turn) {
+            play_some(&b, t, low, low + share, utility, advantage);
         }
     }
     return ENT_OK;

@@ -92,7 +92,7 @@ static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place, bo
         ent_putf(out, "\n  %6.3f +- %-5s %7s %7.3f %7.1f\n", r->advantage, error, agreed,
                  r->welfare, r->rounds);
     } else {
-        ent_putf(out, " %6.3f +- %-5s %7s %8.3f %14s %7.1f\n", r->advantage, error, agreed,
+        ent_putf(out, " %6.3f +- %-5s %7s %8.3f %13s %7.1f\n", r->advantage, error, agreed,
                  r->welfare, pareto, r->rounds);
     }
 }
@@ -115,9 +115,12 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
     put_head(out, style, story);
     ent_put_heading(out, style, "Ranking by advantage");
     bool narrow = style->width < 80;
-    ent_put_repeat(out, " ", narrow ? 0 : 26);
-    ent_put(out, narrow ? "       advantage  agreed welfare  rounds\n"
-                        : "advantage      agreed  welfare  from frontier  rounds\n");
+    if (narrow) {
+        ent_putf(out, "  %-15s %7s %7s %7s\n", "advantage", "agreed", "welfare", "rounds");
+    } else {
+        ent_putf(out, "%26s%-15s %7s %8s %13s %7s\n", "", "advantage", "agreed", "welfare",
+                 "from frontier", "rounds");
+    }
     for (size_t i = 0; i < story->rank_count; i++) {
         put_rank(out, &story->ranks[i], i + 1, narrow);
     }

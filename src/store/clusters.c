@@ -39,10 +39,13 @@ void ent_clusters_close(ent_clusters *c)
 ent_estimate ent_clusters_estimate(const ent_clusters *c)
 {
     double k = c->means.count;
+    if (k == 0) {
+        return (ent_estimate){.mean = (double)NAN, .error = (double)NAN};
+    }
     bool over_scenarios = k >= ENT_FEW_SCENARIOS;
     double variance = over_scenarios ? c->means.squares / (k - 1) / k : c->within / (k * k);
-    return (ent_estimate){.mean = k > 0 ? c->means.mean : (double)NAN,
-                          .error = k > 0 ? sqrt(variance) : (double)NAN,
+    return (ent_estimate){.mean = c->means.mean,
+                          .error = sqrt(variance),
                           .freedom = over_scenarios ? k - 1 : c->freedom,
                           .scenarios = k,
                           .values = c->values,

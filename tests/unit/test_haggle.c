@@ -78,6 +78,26 @@ UNIT(positions_are_those_of_a_linear_search)
     }
 }
 
+UNIT(levels_that_are_kept_are_those_that_are_worked_out)
+{
+    ent_stream draw = ent_stream_of(5, 1, 0);
+    for (int k = 0; k < 20; k++) {
+        const ent_scenario *s = draw_scenario(work->arena, &draw, SUMS, 2);
+        ent_haggle_table t;
+        assert_int_equal(ent_haggle_tabulate(work, s, 0, 1, &t), ENT_OK);
+        ent_haggle_table other = t;
+        assert_non_null(t.digits);
+        other.digits = NULL;
+        uint64_t *kept = ent_alloc(work->arena, t.issues, uint64_t);
+        uint64_t *worked_out = ent_alloc(work->arena, t.issues, uint64_t);
+        for (uint32_t e = 0; e < t.count; e++) {
+            ent_haggle_levels(&t, e, kept);
+            ent_haggle_levels(&other, e, worked_out);
+            assert_memory_equal(kept, worked_out, t.issues * sizeof *kept);
+        }
+    }
+}
+
 /* What a time-based party would settle for, straight from the definition. */
 static double plain_least(const ent_haggle_side *side, double e, uint32_t round, uint32_t rounds)
 {
@@ -416,6 +436,7 @@ int main(void)
         cmocka_unit_test(sorting_orders_every_double),
         cmocka_unit_test(sorting_does_not_mind_how_values_crowd),
         cmocka_unit_test(positions_are_those_of_a_linear_search),
+        cmocka_unit_test(levels_that_are_kept_are_those_that_are_worked_out),
         cmocka_unit_test(time_based_offers_are_those_of_the_definition),
         cmocka_unit_test(micro_goes_down_only_with_the_other),
         cmocka_unit_test(strategies_meet_spaces_of_one_outcome_and_none_that_suits),

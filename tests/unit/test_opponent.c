@@ -91,6 +91,51 @@ UNIT(models_learn_what_the_other_side_wants)
     assert_true(bayes > frequency); /* these values are of its kind */
 }
 
+/* The party's own value at the greatest product, by looking at all that are sampled. */
+static double plain_nash(ent_opponent *o, const ent_haggler *h)
+{
+    const ent_haggle_side *side = h->side;
+    uint32_t step = (side->top - side->first) / 2048 + 1;
+    double most = -1, own = side->most;
+    for (uint32_t k = side->first; k < side->top; k += step) {
+        double product = (side->sorted[k] - side->floor) *
+                         ent_opponent_value(o, h->table, side->order[k]);
+        own = product > most ? side->sorted[k] : own;
+        most = fmax(product, most);
+    }
+    return own;
+}
+
+UNIT(the_nash_point_is_that_of_a_search_without_an_early_end)
+{
+    static const ent_opponent_model *const models[] = {&ent_opponent_bayes,
+                                                       &ent_opponent_frequency};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        ent_scenario s = peaked(work->arena, seed);
+        ent_utility *u = ent_alloc(work->arena, 2, ent_utility);
+        memcpy(u, s.utilities, 2 * sizeof *u);
+        u[0].reservation = seed % 2 == 0 ? -HUGE_VAL : 0.3; /* more than 2048 outcomes, or fewer */
+        s.utilities = u;
+        ent_haggle_table t;
+        assert_int_equal(ent_haggle_tabulate(work, &s, 0, 1, &t), ENT_OK);
+        const ent_opponent_model *model = models[seed / 2 % 2];
+        ent_opponent o;
+        void *room = ent_alloc_bytes(work->arena, ent_opponent_room(model, &t) / 16 + 1, 16);
+        ent_opponent_begin(&o, model, &t, room);
+        ent_haggle_offer offers[40];
+        ent_haggler h = {.table = &t, .side = &t.side[0], .offers = offers};
+        for (uint32_t k = 0; k < 40; k++) {
+            uint32_t place = t.count - 1 - (uint32_t)((k * seed * 7 + k * 13) % t.count);
+            offers[k] = (ent_haggle_offer){.round = k, .party = 1,
+                                           .entry = t.side[1].order[place]};
+            assert_near(ent_opponent_nash(&o, &h), plain_nash(&o, &h), 0);
+            h.offer_count = k + 1;
+            h.time = k / 40.0;
+            ent_opponent_learn(&o, &h);
+        }
+    }
+}
+
 UNIT(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half)
 {
     uint64_t *levels = ent_alloc(work->arena, 1, uint64_t);
@@ -215,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_learn_what_the_other_side_wants),
+        cmocka_unit_test(the_nash_point_is_that_of_a_search_without_an_early_end),
         cmocka_unit_test(a_space_that_cannot_be_learnt_is_said_to_be_worth_a_half),
         cmocka_unit_test(an_offer_is_held_against_the_last_of_the_same_party),
         cmocka_unit_test(an_offer_counts_from_when_it_was_made),
