@@ -128,7 +128,7 @@ static size_t padding(const block *b, size_t alignment)
     return (size_t)(-at & (alignment - 1));
 }
 
-/* Zeroed; NULL when memory is out. */
+/* NULL when memory is out. */
 static void *take(ent_arena *arena, size_t need)
 {
     size_t alignment = need >= LINE ? LINE : WORD;
@@ -142,18 +142,32 @@ static void *take(ent_arena *arena, size_t need)
     }
     size_t start = b->used + padding(b, alignment);
     b->used = start + need;
-    void *memory = (char *)b + start;
-    memset(memory, 0, need);
+    return (char *)b + start;
+}
+
+static void *take_all(ent_arena *arena, size_t count, size_t size, size_t *need)
+{
+    void *memory = ent_mul_size(count, size, need) ? take(arena, *need) : NULL;
+    if (memory == NULL) {
+        ent_out_of_memory(arena);
+    }
     return memory;
 }
 
 void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
 {
     size_t need;
-    void *memory = ent_mul_size(count, size, &need) ? take(arena, need) : NULL;
-    if (memory == NULL) {
-        ent_out_of_memory(arena);
-    }
+    void *memory = take_all(arena, count, size, &need);
+    return memset(memory, 0, need);
+}
+
+void *ent_alloc_unset_bytes(ent_arena *arena, size_t count, size_t size)
+{
+    size_t need;
+    void *memory = take_all(arena, count, size, &need);
+#ifndef NDEBUG
+    memset(memory, 0xFB, need); /* who reads before writing gets what is easily seen */
+#endif
     return memory;
 }
 

@@ -46,6 +46,14 @@ void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size);
 #define ent_alloc(arena, count, type) ((type *)ent_alloc_bytes((arena), (count), sizeof(type)))
 
 /*
+ * The same, not zeroed: for large arrays that are written before they are read, and of which some
+ * pages may never be. Builds with assertions fill them with something odd.
+ */
+void *ent_alloc_unset_bytes(ent_arena *arena, size_t count, size_t size);
+#define ent_alloc_unset(arena, count, type)                                                        \
+    ((type *)ent_alloc_unset_bytes((arena), (count), sizeof(type)))
+
+/*
  * Call cleanup(object) when the arena goes, for handles of foreign libraries; at once where there
  * is no memory left to note it.
  */

@@ -33,8 +33,8 @@ ent_haggle_scratch ent_haggle_scratch_make(ent_arena *arena, uint32_t count)
 {
     ent_haggle_scratch s;
     for (unsigned k = 0; k < 2; k++) {
-        s.key[k] = ent_alloc(arena, (size_t)count + 1, uint64_t);
-        s.entry[k] = ent_alloc(arena, (size_t)count + 1, uint32_t);
+        s.key[k] = ent_alloc_unset(arena, (size_t)count + 1, uint64_t);
+        s.entry[k] = ent_alloc_unset(arena, (size_t)count + 1, uint32_t);
     }
     return s;
 }

@@ -17,9 +17,9 @@ void ent_haggle_table_make(ent_arena *arena, uint32_t count, uint32_t parties,
     table->side = ent_alloc(arena, parties, ent_haggle_side);
     for (uint32_t p = 0; p < parties; p++) {
         table->side[p] = (ent_haggle_side){
-            .value = ent_alloc(arena, (size_t)count + 1, double),
-            .order = ent_alloc(arena, (size_t)count + 1, uint32_t),
-            .sorted = ent_alloc(arena, (size_t)count + 1, double),
+            .value = ent_alloc_unset(arena, (size_t)count + 1, double),
+            .order = ent_alloc_unset(arena, (size_t)count + 1, uint32_t),
+            .sorted = ent_alloc_unset(arena, (size_t)count + 1, double),
             .reservation = -HUGE_VAL,
             .discount = 1,
         };
@@ -135,7 +135,8 @@ static void keep_digits(ent_arena *arena, ent_haggle_table *table)
             return;
         }
     }
-    uint16_t *digits = ent_alloc(arena, (size_t)table->count * n + 1, uint16_t);
+    uint16_t *digits = ent_alloc_unset(arena, (size_t)table->count * n + 1, uint16_t);
+    memset(digits, 0, n * sizeof *digits);
     for (uint32_t k = 1; k < table->count; k++) {
         uint16_t *now = digits + (size_t)k * n;
         memcpy(now, now - n, n * sizeof *now);
@@ -146,12 +147,64 @@ static void keep_digits(ent_arena *arena, ent_haggle_table *table)
     table->digits = digits;
 }
 
-static void set_values(const ent_scenario *s, ent_haggle_table *table, uint64_t *level)
+/*
+ * The values of all outcomes to a party, summed up as ent_utility_of does, issue by issue, but so
+ * that outcomes which begin alike share what their first issues come to. O(outcomes).
+ */
+static void set_sums(const ent_scenario *s, uint32_t party, double *value, double *prefix,
+                     uint64_t *level)
 {
-    for (uint32_t k = 0; k < table->count; k++) {
-        ent_haggle_levels(table, k, level);
-        for (uint32_t p = 0; p < s->party_count; p++) {
-            table->side[p].value[k] = ent_utility_of(s, p, level);
+    const ent_utility *u = &s->utilities[party];
+    uint32_t last = s->issue_count - 1, changed = 0;
+    const double *part = u->part[last];
+    memset(level, 0, s->issue_count * sizeof *level);
+    for (double *at = value;; at += s->issues[last].levels) {
+        for (uint32_t i = changed; i < last; i++) {
+            prefix[i + 1] = prefix[i] + u->part[i][level[i]];
+        }
+        for (uint64_t l = 0; l < s->issues[last].levels; l++) {
+            at[l] = prefix[last] + part[l];
+        }
+        for (changed = last; changed > 0; changed--) {
+            if (++level[changed - 1] < s->issues[changed - 1].levels) {
+                break;
+            }
+            level[changed - 1] = 0;
+        }
+        if (changed == 0) {
+            return;
+        }
+        changed--;
+    }
+}
+
+/* The rest of ent_utility_of. */
+static void finish_sums(const ent_utility *u, uint32_t count, double *value)
+{
+    for (uint32_t k = 0; k < count && u->scale != 1; k++) {
+        value[k] /= u->scale;
+    }
+    for (uint32_t k = 0; k < count && u->capped; k++) {
+        value[k] = value[k] > 1 ? 1 : value[k];
+    }
+}
+
+static void set_values(ent_arena *arena, const ent_scenario *s, ent_haggle_table *table)
+{
+    uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
+    double *prefix = ent_alloc(arena, (size_t)s->issue_count + 1, double);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        const ent_utility *u = &s->utilities[p];
+        double *value = table->side[p].value;
+        bool sum = u->part != NULL && u->box_count == 0 && u->table == NULL;
+        if (sum && table->drawn == NULL && s->issue_count > 0) {
+            set_sums(s, p, value, prefix, level);
+            finish_sums(u, table->count, value);
+            continue;
+        }
+        for (uint32_t k = 0; k < table->count; k++) {
+            ent_haggle_levels(table, k, level);
+            value[k] = ent_utility_of(s, p, level);
         }
     }
 }
@@ -198,7 +251,7 @@ ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *s, uint64_t m
     } else {
         keep_digits(work->arena, table);
     }
-    set_values(s, table, ent_alloc(work->arena, s->issue_count + 1, uint64_t));
+    set_values(work->arena, s, table);
     ent_haggle_scratch scratch = ent_haggle_scratch_make(work->arena, (uint32_t)count);
     for (uint32_t p = 0; p < s->party_count; p++) {
         ent_haggle_side *side = &table->side[p];
