@@ -12,8 +12,9 @@ static ent_status convert(ent_asking *asking)
                                     scenario);
     }
     if (status == ENT_OK) {
-        ent_putf(asking->out, "%s: %u parties, %u issues, %s outcomes, from %s\n", to,
+        ent_putf(asking->out, "%s: %u parties, %u issue%s, %s outcomes, from %s\n", to,
                  scenario->party_count, scenario->issue_count,
+                 scenario->issue_count == 1 ? "" : "s",
                  ent_scenario_outcomes_text(asking->work->arena, scenario), scenario->format);
     }
     return status;

@@ -27,6 +27,9 @@ static ent_status answer_account(ent_work *work, const ent_analysis *analysis, s
     ent_deals_request request = {.top = 5, .verdicts = true};
     ent_status status = ent_answer_deals(work, analysis, i, &request, deals);
     if (goes_on(status)) {
+        status = worse(status, ent_range_zone(work, analysis, i, &deals->zone));
+    }
+    if (goes_on(status)) {
         status = worse(status, ent_answer_bridge(work, analysis, i, bridge));
     }
     if (goes_on(status)) {

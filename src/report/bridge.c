@@ -327,5 +327,9 @@ void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_anal
         }
     }
     ent_put_char(out, '\n');
+    ent_put_wrapped(out, style, 0, 0,
+                    "Packages are the best that differ from each other in several moves; `entente "
+                    "deals` lists them all. A cost is how many points of its share of worlds the "
+                    "move alone takes from the mover.");
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
 }

@@ -186,8 +186,8 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     const char *outcomes = grouped(arena, &s->outcomes);
     const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
     ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
-    ent_putf(out, "\n%u parties, %u issues, %s outcomes%s\n", s->scenario->party_count,
-             s->scenario->issue_count, outcomes,
+    ent_putf(out, "\n%u parties, %u issue%s, %s outcomes%s\n", s->scenario->party_count,
+             s->scenario->issue_count, s->scenario->issue_count == 1 ? "" : "s", outcomes,
              s->discretised ? " (continuous issues cut into steps)" : "");
     ent_putf(out, "Frontier: %zu points, ", s->count);
     if (s->proved) {

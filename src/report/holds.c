@@ -77,7 +77,7 @@ static const char *story_text(ent_arena *arena, const ent_case *c, const ent_hol
 static void put_shares(ent_buffer *out, const ent_style *style, const ent_case *c,
                        const ent_holds *holds)
 {
-    enum { NAME = 30 };
+    enum { NAME = 32 };
     char worlds[ENT_NUMBER_ROOM];
     bool beside = style->width >= 4 + NAME + 6 * ENT_CONCEPTS;
     const char *head = ent_format(out->arena, "holds in so many of %s worlds",

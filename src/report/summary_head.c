@@ -243,6 +243,29 @@ static void put_table(ent_buffer *out, const ent_style *style, const ent_summary
     }
 }
 
+/* How much the shares owe to council members whose votes nobody stated. */
+static void put_unnamed(ent_buffer *out, const ent_style *style, const ent_summary *s)
+{
+    ent_arena *arena = out->arena;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = 0; i < ent_summary_shown(s); i++) {
+        const ent_zone *zone = &s->deals[i].zone;
+        if (ent_summary_has(s, i) && zone->ranged) {
+            ent_putf(&b, "%s%s if they are all against and %s if all for, on %s",
+                     b.length > 0 ? "; " : "", ent_percent(arena, zone->low),
+                     ent_percent(arena, zone->high), account_phrase(arena, s, i));
+        }
+    }
+    if (b.length > 0) {
+        ent_put_char(out, '\n');
+        ent_put_wrapped(out, style, 0, 0,
+                        ent_format(arena,
+                                   "The first line hangs on council members that the case does "
+                                   "not name: %s.",
+                                   ent_buffer_text(&b)));
+    }
+}
+
 static void put_meaning(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
@@ -275,5 +298,6 @@ void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_sum
     ent_put_char(out, '\n');
     put_answer(out, style, s);
     put_table(out, style, s);
+    put_unnamed(out, style, s);
     put_meaning(out, style, s);
 }

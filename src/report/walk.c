@@ -164,6 +164,9 @@ void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analy
                                ent_percent(out->arena, walk->never),
                                ent_count_text(walk->worlds, number),
                                ent_percent(out->arena, walk->no_deal)));
+    if (isnan(walk->haggled)) {
+        ent_put(out, "    Packages are too many to haggle over here: `entente walk` does.\n");
+    }
     put_haggled(out, style, walk, 4);
 }
 
