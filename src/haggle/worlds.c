@@ -73,27 +73,6 @@ static void set_values(const ent_worlds_game *g, const ent_worlds_party *p, uint
     }
 }
 
-/* What each decider could gain at most where all can live with the deal; true if there is any. */
-static bool find_most(const ent_haggle_table *t, double *most)
-{
-    bool any = false;
-    for (uint32_t p = 0; p < t->parties; p++) {
-        most[p] = 0;
-    }
-    for (uint32_t k = t->side[0].first; k < t->count; k++) {
-        uint32_t entry = t->side[0].order[k];
-        bool all = true;
-        for (uint32_t p = 1; p < t->parties && all; p++) {
-            all = t->side[p].value[entry] >= t->side[p].reservation;
-        }
-        any = any || all;
-        for (uint32_t p = 0; p < t->parties && all; p++) {
-            most[p] = fmax(most[p], t->side[p].value[entry] - t->side[p].reservation);
-        }
-    }
-    return any;
-}
-
 /* How much more every decider could have had at once. */
 static double left_by(const ent_haggle_table *t, uint32_t entry)
 {
@@ -156,6 +135,44 @@ static bool is_vetoed(const ent_worlds_game *g, uint32_t world, uint32_t entry)
     return false;
 }
 
+static bool suits_deciders(const ent_haggle_table *t, uint32_t entry)
+{
+    bool all = true;
+    for (uint32_t p = 0; p < t->parties && all; p++) {
+        all = t->side[p].value[entry] >= t->side[p].reservation;
+    }
+    return all;
+}
+
+/*
+ * What each decider could gain at most where all can live with the deal, approvers too; true if
+ * there is any. From the first decider's best down, so that few deals are better for anybody than
+ * those before, and approvers are asked about few.
+ */
+static bool find_most(const ent_worlds_game *g, const ent_haggle_table *t, uint32_t world,
+                      double *most)
+{
+    bool any = false;
+    for (uint32_t p = 0; p < t->parties; p++) {
+        most[p] = 0;
+    }
+    for (uint32_t k = t->count; k > 0 && t->side[0].sorted[k - 1] >= t->side[0].reservation; k--) {
+        uint32_t entry = t->side[0].order[k - 1];
+        bool better = !any;
+        for (uint32_t p = 0; p < t->parties && !better; p++) {
+            better = t->side[p].value[entry] - t->side[p].reservation > most[p];
+        }
+        if (!better || !suits_deciders(t, entry) || is_vetoed(g, world, entry)) {
+            continue;
+        }
+        any = true;
+        for (uint32_t p = 0; p < t->parties; p++) {
+            most[p] = fmax(most[p], t->side[p].value[entry] - t->side[p].reservation);
+        }
+    }
+    return any;
+}
+
 static void open_world(const ent_worlds_game *g, desk *d, uint32_t world, ending *e)
 {
     for (uint32_t p = 0; p < g->deciders; p++) {
@@ -174,7 +191,7 @@ static void haggle_world(const ent_worlds_game *g, desk *d, uint32_t world, endi
 {
     double most[ENT_HAGGLE_PARTIES];
     open_world(g, d, world, e);
-    e->possible = find_most(&d->table, most);
+    e->possible = find_most(g, &d->table, world, most);
     ent_negotiate(&d->n, world);
     const ent_haggle_result *r = &d->n.result;
     e->entry = r->entry;
@@ -247,11 +264,11 @@ static void sum_up(ent_arena *arena, const ent_worlds_game *g, const ending *e,
     double n = g->worlds;
     *r = (ent_worlds_haggled){.worlds = g->worlds};
     for (uint32_t w = 0; w < g->worlds; w++) {
-        r->possible += e[w].possible / n;
-        r->ends[e[w].end] += 1 / n;
-        r->vetoed += e[w].vetoed / n;
+        r->possible += e[w].possible;
+        r->ends[e[w].end] += 1;
+        r->vetoed += e[w].vetoed;
         for (uint32_t p = 0; p < g->deciders; p++) {
-            r->side[p].opening += e[w].opens[p] / n;
+            r->side[p].opening += e[w].opens[p];
         }
         if (e[w].entry != ENT_NO_ENTRY && !e[w].vetoed) {
             add_agreement(g, &e[w], r);
@@ -265,7 +282,13 @@ static void sum_up(ent_arena *arena, const ent_worlds_game *g, const ending *e,
         r->side[p].gain /= agreed;
         r->side[p].part /= agreed;
         r->side[p].ahead /= agreed;
+        r->side[p].opening /= n;
     }
+    for (int k = 0; k < ENT_HAGGLE_ENDS; k++) {
+        r->ends[k] /= n;
+    }
+    r->possible /= n;
+    r->vetoed /= n;
     r->agreed /= n;
     r->error = sqrt(r->agreed * (1 - r->agreed) / n);
     find_deals(arena, e, g->worlds, r);

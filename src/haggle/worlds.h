@@ -53,7 +53,7 @@ typedef struct ent_worlds_side {
 typedef struct ent_worlds_haggled {
     uint32_t worlds;
     double agreed, error; /* share of worlds that end in a deal, and its standard error */
-    double possible;      /* share of worlds in which some deal suits all */
+    double possible;      /* share of worlds in which some deal suits all, approvers too */
     double ends[ENT_HAGGLE_ENDS]; /* shares; agreed includes those vetoed */
     double vetoed;        /* share in which an approver refuses what the deciders agreed on */
     double rounds;        /* mean number of rounds of the agreements; NaN without any */

@@ -153,7 +153,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_account_text(arena, analysis->c, &analysis->accounts.at[h->account]);
     char count[ENT_NUMBER_ROOM];
     ent_put_heading(out, style, title);
-    ent_putf(out, "Deal in %s of %s worlds; some deal suits all deciders in %s",
+    ent_putf(out, "Deal in %s of %s worlds; some deal suits all in %s",
              ent_percent(arena, r->agreed), ent_count_text(r->worlds, count),
              ent_percent(arena, r->possible));
     if (r->agreed > 0) {

@@ -430,6 +430,47 @@ UNIT(worlds_are_haggled_alike_by_any_number_of_threads)
     assert_near(one.side[0].ahead + one.side[1].ahead, 1, 1e-9);
 }
 
+/* An approver that takes every tenth slice only, of those that it is asked about. */
+UNIT(what_is_possible_suits_approvers_too)
+{
+    enum { WORLDS = 400 };
+    ent_worlds_party party[3];
+    ent_worlds_game game = pie_game(work, WORLDS, party);
+    float *on = ent_alloc(work->arena, 101, float), *b = ent_alloc(work->arena, WORLDS, float);
+    uint8_t *asks = ent_alloc(work->arena, 101, uint8_t);
+    for (uint32_t k = 0; k < 101; k++) {
+        on[k] = k % 10 == 0;
+        asks[k] = k < 80;
+    }
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        b[w] = 0.5F;
+    }
+    party[2] = (ent_worlds_party){.k = 1, .on = on, .z = party[0].z, .stride = WORLDS, .b = b,
+                                  .asks = asks};
+    game.parties = 3;
+    uint64_t levels[1] = {101};
+    ent_haggle_table form = {.issues = 1, .levels = levels};
+    ent_haggle_rules rules = {.rounds = 60, .seed = 2};
+    ent_chosen_strategy c[2] = {chosen_of(work, "linear"), chosen_of(work, "linear")};
+    ent_worlds_haggled result;
+    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &result), ENT_OK);
+    uint32_t possible = 0, plain = 0;
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        bool any = false, any_plain = false;
+        for (uint32_t k = 0; k < 101; k++) {
+            bool both = k / 100.0 >= (double)party[0].b[w] - 2e-6 &&
+                        (100 - k) / 100.0 >= (double)party[1].b[w] - 2e-6;
+            any = any || (both && (k >= 80 || k % 10 == 0));
+            any_plain = any_plain || both;
+        }
+        possible += any;
+        plain += any_plain;
+    }
+    assert_true(possible < plain);
+    assert_near(result.possible, possible / (double)WORLDS, 1e-12);
+    assert_true(result.vetoed > 0 && result.agreed <= result.possible);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -446,6 +487,7 @@ int main(void)
         cmocka_unit_test(utilities_are_discounted_as_the_format_says),
         cmocka_unit_test(strategies_are_read_with_their_parameters),
         cmocka_unit_test(worlds_are_haggled_alike_by_any_number_of_threads),
+        cmocka_unit_test(what_is_possible_suits_approvers_too),
         cmocka_unit_test(large_spaces_are_sampled_and_it_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
