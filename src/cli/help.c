@@ -109,7 +109,20 @@ static void print_topics(FILE *out, const ent_command *command)
     }
 }
 
-static void print_command(FILE *out, const ent_command *command)
+/* The options of every command, but for the formats that this one does not print. */
+static void print_shared(FILE *out, const ent_question_row *question)
+{
+    for (size_t i = 0; i < ent_shared_option_count; i++) {
+        const char *name = ent_shared_options[i].name;
+        bool plain = question != NULL && question->has_plain;
+        bool svg = question != NULL && question->has_svg;
+        if ((plain || strcmp(name, "plain") != 0) && (svg || strcmp(name, "svg") != 0)) {
+            print_options(out, &ent_shared_options[i], 1);
+        }
+    }
+}
+
+static void print_command(FILE *out, const ent_command *command, const ent_question_row *question)
 {
     char line[200];
     snprintf(line, sizeof line, "entente %s: %s", command->name, command->summary);
@@ -127,7 +140,7 @@ static void print_command(FILE *out, const ent_command *command)
         print_options(out, command->options, command->option_count);
     }
     fputs("\nshared options:\n", out);
-    print_options(out, ent_shared_options, ent_shared_option_count);
+    print_shared(out, question);
     print_topics(out, command);
 }
 
@@ -168,7 +181,7 @@ void ent_print_help(const char *name, FILE *out)
     if (name == NULL || !ent_find_command(name, &command, &question)) {
         print_all(out);
     } else {
-        print_command(out, &command);
+        print_command(out, &command, question);
     }
 }
 

@@ -47,6 +47,22 @@ void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *
     }
 }
 
+uint64_t ent_haggle_index(const ent_haggle_table *table, uint32_t entry)
+{
+    uint64_t index = 0;
+    if (table->drawn == NULL) {
+        return table->index == NULL ? entry : table->index[entry];
+    }
+    const uint64_t *level = table->drawn + (size_t)entry * table->issues;
+    for (uint32_t i = 0; i < table->issues; i++) {
+        if (!ent_mul_u64(index, table->levels[i], &index) || index > INT64_MAX - level[i]) {
+            return UINT64_MAX;
+        }
+        index += level[i];
+    }
+    return index;
+}
+
 /* The k-th of the parties' best and worst outcomes, on a random one where a part does not say. */
 static void set_extreme(const ent_utility *u, const ent_scenario *s, bool best, uint64_t *at)
 {

@@ -77,6 +77,8 @@ void ent_haggle_sort(ent_haggle_side *side, uint32_t count, double top_value,
 
 /* The levels of an entry: level[issues]. */
 void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *level);
+/* Its index among all outcomes, last issue fastest; UINT64_MAX where that passes 63 bits. */
+uint64_t ent_haggle_index(const ent_haggle_table *table, uint32_t entry);
 /* The least k in the party's order with sorted[k] >= value; count where none is. O(log count). */
 uint32_t ent_haggle_position(const ent_haggle_side *side, uint32_t count, double value);
 

@@ -116,6 +116,8 @@ static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
 static void score(const ent_contest *c, ent_contest_run *run, double *utility, double *advantage)
 {
     const ent_haggle_table *t = c->table;
+    bool agreed = run->result.entry != ENT_NO_ENTRY;
+    run->outcome = agreed ? ent_haggle_index(t, run->result.entry) : UINT64_MAX;
     run->welfare = 0;
     run->pareto = run->nash = run->kalai = (double)NAN;
     for (uint32_t p = 0; p < t->parties; p++) {
@@ -126,7 +128,7 @@ static void score(const ent_contest *c, ent_contest_run *run, double *utility, d
         advantage[p] = range > 0 ? (utility[p] - base) / range : 0;
         run->welfare += normal(side, utility[p]) / t->parties;
     }
-    if (run->result.entry != ENT_NO_ENTRY) {
+    if (agreed) {
         compare(c, run->result.entry, run);
     }
 }

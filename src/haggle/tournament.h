@@ -12,6 +12,7 @@
 /* How one run ended; utilities and advantages are in the arrays of the block. */
 typedef struct ent_contest_run {
     ent_haggle_result result;
+    uint64_t outcome; /* agreed on, by ent_haggle_index; UINT64_MAX: none that has one */
     double welfare;             /* mean normalised utility */
     double pareto, nash, kalai; /* distances in normalised utilities; NaN without an agreement */
 } ent_contest_run;

@@ -175,7 +175,7 @@ static ent_status add_run(ent_results *r, const ent_result_run *run)
     ent_query_set_text(q, 4, run->ending);
     ent_query_set_int(q, 5, run->round);
     ent_query_set_int(q, 6, run->offers);
-    if (run->agreed) {
+    if (run->outcome <= INT64_MAX) {
         ent_query_set_int(q, 7, (int64_t)run->outcome);
     } else {
         ent_query_set_number(q, 7, none);

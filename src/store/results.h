@@ -22,8 +22,7 @@ typedef struct ent_result_run {
     uint32_t scenario, parties;
     const char *ending;
     uint32_t round, offers;
-    bool agreed;
-    uint64_t outcome;
+    uint64_t outcome; /* UINT64_MAX: none, or none that has a number */
     double welfare, pareto, nash, kalai; /* NaN where there is none */
     const ent_result_seat *seat;         /* [parties] */
 } ent_result_run;

@@ -35,7 +35,8 @@ CREATE TABLE run (
     ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown, failed
     round INTEGER NOT NULL,    -- in which it ended, from 0
     offers INTEGER NOT NULL,
-    outcome INTEGER,           -- index of the agreement, last issue fastest; NULL without one
+    outcome INTEGER,           -- index of the agreement among all outcomes, last issue fastest;
+                               -- NULL without one, or where it passes 63 bits
     welfare REAL NOT NULL,     -- mean of the parties' normalised utilities
     pareto REAL,               -- distances of the agreement, in normalised utilities, from the
     nash REAL,                 -- nearest outcome on the frontier, the Nash point,

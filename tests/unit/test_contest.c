@@ -94,11 +94,44 @@ UNIT(a_run_that_draws_is_not_certain)
     }
 }
 
+UNIT(an_outcome_has_its_number_in_a_sample_too)
+{
+    ent_stream draw = ent_stream_of(8, 2, 1);
+    for (int k = 0; k < 20; k++) {
+        const ent_scenario *s = draw_scenario(work->arena, &draw, SUMS, 2);
+        uint64_t all, *level = ent_alloc(work->arena, (size_t)s->issue_count + 1, uint64_t);
+        ent_haggle_table whole, sample;
+        assert_true(ent_scenario_outcomes(s, &all));
+        assert_int_equal(ent_haggle_tabulate(work, s, 0, 1, &whole), ENT_OK);
+        assert_int_equal(ent_haggle_tabulate(work, s, all > 1 ? all - 1 : 1, 1, &sample), ENT_OK);
+        assert_int_equal(ent_haggle_index(&whole, whole.count - 1), all - 1);
+        for (uint32_t e = 0; e < sample.count; e++) {
+            ent_haggle_levels(&sample, e, level);
+            assert_int_equal(ent_haggle_index(&sample, e), ent_scenario_index(s, level));
+        }
+    }
+}
+
+UNIT(an_outcome_past_63_bits_has_no_number)
+{
+    uint64_t levels[7] = {1000, 1000, 1000, 1000, 1000, 1000, 1000};
+    uint64_t *drawn = ent_alloc(work->arena, 14, uint64_t);
+    ent_haggle_table t = {.count = 2, .issues = 7, .levels = levels, .drawn = drawn};
+    drawn[7] = 1;
+    drawn[6] = 5;
+    assert_int_equal(ent_haggle_index(&t, 0), 5);
+    assert_int_equal(ent_haggle_index(&t, 1), UINT64_C(1000000000000000000));
+    drawn[7] = 10;
+    assert_int_equal(ent_haggle_index(&t, 1), UINT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_are_those_of_negotiations_one_by_one),
         cmocka_unit_test(a_run_that_draws_is_not_certain),
+        cmocka_unit_test(an_outcome_has_its_number_in_a_sample_too),
+        cmocka_unit_test(an_outcome_past_63_bits_has_no_number),
     };
     return cmocka_run_group_tests_name("contest", tests, NULL, NULL);
 }
