@@ -198,6 +198,24 @@ static dance dance_of(const ent_style *style)
     return d;
 }
 
+/*
+ * Is the round among those shown? They are spread evenly, first and last among them, and of each
+ * all offers are shown, so that who answers whom can be seen.
+ */
+static bool is_shown(const ent_haggle_story *story, uint32_t round)
+{
+    const ent_negotiation *n = story->n;
+    uint32_t rounds = n->offers[n->result.offers - 1].round + 1;
+    uint32_t parties = n->rules.protocol == &ent_protocol_one_text ? 1 : n->table->parties;
+    uint32_t want = DANCE_ROWS / parties > 2 ? DANCE_ROWS / parties : 2;
+    if (rounds <= want) {
+        return true;
+    }
+    /* The k-th of those wanted is round k (rounds - 1) / (want - 1), rounded down. */
+    uint64_t k = ((uint64_t)round * (want - 1) + rounds - 2) / (rounds - 1);
+    return k * (rounds - 1) / (want - 1) == round;
+}
+
 static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
@@ -213,15 +231,12 @@ static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_
         ent_put_cell(out, story->parties[p], d.value, true);
     }
     ent_put_char(out, '\n');
-    uint32_t shown = count < DANCE_ROWS ? count : DANCE_ROWS;
-    uint32_t last = UINT32_MAX;
-    for (uint32_t row = 0; row < shown; row++) {
-        /* Evenly spread, the last offer always among them, both parties in turn. */
-        uint32_t k = shown < 2 ? 0 : (uint32_t)((uint64_t)row * (count - 1) / (shown - 1));
-        if (k != last) {
+    uint32_t shown = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        if (is_shown(story, n->offers[k].round)) {
             put_dance_line(out, style, story, &n->offers[k], &d);
+            shown++;
         }
-        last = k;
     }
     if (shown < count) {
         ent_putf(out, "%u of %u offers shown; --plain lists all\n", shown, count);
