@@ -87,9 +87,8 @@ void ent_put_cell(ent_buffer *out, const char *text, unsigned width, bool right)
 
 void ent_put_bar(ent_buffer *out, double share, unsigned width)
 {
-    double filled = share * width;
+    double filled = share > 0 ? (share < 1 ? share : 1) * width : 0; /* also of what is none */
     unsigned cells = filled > 0 && filled < 1 ? 1 : (unsigned)(filled + 0.5);
-    cells = cells > width ? width : cells;
     ent_put_repeat(out, "#", cells);
     ent_put_repeat(out, ".", width - cells);
 }
