@@ -12,17 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish
+
 entente = sys.argv[1]
-count = failed = 0
-
-
-def check(name, good, shown=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
-    if not good and shown:
-        print('#', str(shown)[-600:].replace('\n', '\n# '))
 
 
 def scenario(path):
@@ -108,5 +100,4 @@ with tempfile.TemporaryDirectory() as folder:
     nowhere = play(folder, os.path.join(folder, 'missing', 'x.db'))
     check('a folder that is not there', nowhere.returncode == 3 and 'F104' in nowhere.stderr,
           nowhere.stderr)
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()

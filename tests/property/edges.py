@@ -10,19 +10,11 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish
+
 entente = sys.argv[1]
-count = failed = 0
 EVERY = ('aspiration,boa,boa:model=bayes,boulware,conceder,exponential,hardliner,hybrid,linear,'
          'last-minute,micro,naive-tit-for-tat,nash,nice-tit-for-tat,random,war,war:accept=better')
-
-
-def check(name, good, shown=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
-    if not good and shown:
-        print('#', str(shown)[-600:].replace('\n', '\n# '))
 
 
 def run(*words):
@@ -115,5 +107,4 @@ with tempfile.TemporaryDirectory() as root:
         check(f'no rounds, {protocol}', done.returncode == 0 and reply['agreement'] is None)
     done = run('haggle', small, '--runs', '3', '--svg')
     check('many runs are no picture', done.returncode == 2)
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()

@@ -9,17 +9,9 @@ import shutil
 import subprocess
 import sys
 
+from tap import check, finish
+
 entente = sys.argv[1]
-count = failed = 0
-
-
-def check(name, good, shown=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
-    if not good and shown:
-        print('#', str(shown)[-600:].replace('\n', '\n# '))
 
 
 def run(*words, columns=80):
@@ -100,5 +92,4 @@ if shutil.which('mandoc'):
                           capture_output=True, timeout=60)
     check('the manual page is good roff', done.returncode == 0 and 't^e' in done.stdout,
           done.stderr + done.stdout[-300:])
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()

@@ -12,18 +12,12 @@ import sys
 import tempfile
 import time
 
+from tap import check, finish
+
 alone, together, source, stray = sys.argv[1:5]
-count = failed = 0
 environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT='1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM='1',
                    OMPI_MCA_rmaps_base_oversubscribe='1', OMPI_MCA_hwloc_base_binding_policy='none',
                    OMPI_MCA_btl='self,vader,tcp', OMPI_MCA_btl_base_warn_component_unused='0')
-
-
-def check(name, good):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
 
 
 def scenario(path, seed, prices, parties=2):
@@ -141,5 +135,4 @@ with tempfile.TemporaryDirectory() as folder:
         check('what was done is kept', b'were there already' in again.stdout)
         check('and the next call ends in the same file',
               again.returncode == 0 and bytes_of(parts) == bytes_of(whole))
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()

@@ -11,18 +11,10 @@ import sys
 import tempfile
 import time
 
+from tap import check, finish
+
 entente = sys.argv[1]
 rogue = {os.path.basename(path).split('.')[0]: path for path in sys.argv[2:]}
-count = failed = 0
-
-
-def check(name, good, shown=''):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
-    if not good and shown:
-        print('#', str(shown)[-600:].replace('\n', '\n# '))
 
 
 def run(*words):
@@ -88,5 +80,4 @@ with tempfile.TemporaryDirectory() as folder:
           mine.stdout == run('haggle', pie, '--pair', 'linear', '--json').stdout)
     patience = run('haggle', pie, '--patience', '0')
     check('patience is more than nothing', patience.returncode == 2)
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()

@@ -17,15 +17,9 @@ import sys
 import tempfile
 import time
 
+from tap import check, finish
+
 entente = sys.argv[1]
-count = failed = 0
-
-
-def check(name, good):
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}")
 
 
 def write_scenario(path, seed, parties=2):
@@ -290,5 +284,4 @@ with tempfile.TemporaryDirectory() as folder:
     after = os.stat(results), open(results, 'rb').read()
     check('and the results are not touched',
           before[1] == after[1] and before[0].st_mtime_ns == after[0].st_mtime_ns)
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+finish()
