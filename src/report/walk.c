@@ -130,8 +130,9 @@ static void put_haggled(ent_buffer *out, const ent_style *style, const ent_walk 
     ent_put_repeat(out, " ", indent);
     ent_put_wrapped(out, style, indent, indent,
                     ent_format(out->arena,
-                               "Haggling ends in a deal in %s of %s worlds. If that is the "
-                               "chance, staying pays in %s of the worlds.",
+                               "Haggling from the last positions, all conceding late (boulware), "
+                               "ends in a deal in %s of %s worlds. If that is the chance, staying "
+                               "pays in %s of the worlds.",
                                ent_percent(out->arena, walk->haggled),
                                ent_count_text(walk->haggled_worlds, number),
                                ent_percent(out->arena, walk->stays)));
