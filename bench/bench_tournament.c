@@ -2,7 +2,7 @@
  * How fast is a tournament, and how does it grow with threads? Ten strategies squared, ten
  * repetitions, on spaces from 27 to 390,625 outcomes; results are kept in memory. Runs that draw
  * nothing are played once for all their repetitions, and count as ten. A tournament of the 161
- * reference scenarios, some of more parties, has 336 times the runs of one space; it takes 9 to 11
+ * reference scenarios, some of more parties, has 336 times the runs of one space; it takes 6 to 11
  * seconds of processor time with its database.
  */
 #include "base/work.h"

@@ -43,5 +43,5 @@ measure() {
         }'
     done
 }
-measure "16000 runs over 3,000 outcomes" tournament "$folder"/s*.csv --repetitions 20
+measure "800 runs of 4,000 rounds" tournament "$folder"/s*.csv --rounds 4000
 measure "20,000 worlds of a million packages" deals "$folder/case.yaml" -q

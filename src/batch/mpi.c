@@ -6,8 +6,10 @@
 #include "batch/batch.h"
 
 #include <mpi.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { TAG = 1 };
@@ -26,25 +28,70 @@ static void rest(long *pause)
 
 /*
  * Until the message has come or gone. A blocking call would look without a pause, and take the core
- * from who computes what it waits for.
+ * from who computes what it waits for. But a long message goes in parts, one at a look: so others
+ * are only let before for a while, and rests stay short.
  */
 static void finish(MPI_Request *request)
 {
-    long pause = FIRST_REST;
-    for (int done = 0; done == 0;) {
-        MPI_Test(request, &done, MPI_STATUS_IGNORE);
-        if (done == 0) {
-            rest(&pause);
+    enum { EAGER = 1000 };
+    const struct timespec pause = {0, FIRST_REST};
+    int done = 0;
+    for (int looks = 0; MPI_Test(request, &done, MPI_STATUS_IGNORE) == MPI_SUCCESS && done == 0;
+         looks++) {
+        if (looks < EAGER) {
+            sched_yield();
+        } else {
+            nanosleep(&pause, NULL);
         }
     }
 }
 
+/* A message that a helper has left behind, on its way while the helper goes on with its work. */
+static struct {
+    MPI_Request request;
+    bool there;
+    char *bytes;
+    size_t room;
+} flight;
+
+static void land(void)
+{
+    if (flight.there) {
+        finish(&flight.request);
+        flight.there = false;
+    }
+}
+
+/* A copy of the bytes, to be sent from; false where there is no memory for it. */
+static bool load(const void *bytes, size_t length)
+{
+    if (flight.room < length) {
+        char *more = realloc(flight.bytes, length);
+        flight.bytes = more == NULL ? flight.bytes : more;
+        flight.room = more == NULL ? flight.room : length;
+    }
+    if (flight.room < length) {
+        return false;
+    }
+    memcpy(flight.bytes, bytes, length);
+    return true;
+}
+
+/*
+ * Who leads may be at a piece of its own for a while, and a helper that waited until it listens
+ * would do nothing meanwhile. So a helper's message goes by itself.
+ */
 static void send(void *user, int to, const void *bytes, size_t length)
 {
+    const ent_crew *crew = user;
     MPI_Request request;
-    (void)user;
-    MPI_Isend(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD, &request);
-    finish(&request);
+    land();
+    flight.there = crew->rank > 0 && load(bytes, length);
+    MPI_Isend(flight.there ? flight.bytes : bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD,
+              flight.there ? &flight.request : &request);
+    if (!flight.there) {
+        finish(&request);
+    }
 }
 
 static bool look(bool wait, MPI_Status *status)
@@ -108,7 +155,7 @@ static void hush(void)
 
 const ent_crew *ent_batch_join(int *argc, char ***argv)
 {
-    static ent_crew crew = {.send = send, .receive = receive};
+    static ent_crew crew = {.send = send, .receive = receive, .user = &crew};
     int provided;
     if (!is_launched()) {
         return NULL;
@@ -146,11 +193,13 @@ void ent_batch_leave(const ent_crew *crew)
         return;
     }
     for (int rank = 1; crew->rank == 0 && rank < crew->ranks; rank++) {
-        send(NULL, rank, "", 0);
+        crew->send(crew->user, rank, "", 0);
     }
     if (crew->rank > 0) {
-        send(NULL, 0, "", 0);
+        crew->send(crew->user, 0, "", 0);
     }
     drain(crew->rank == 0 ? crew->ranks - 1 : 1);
+    land();
+    free(flight.bytes);
     MPI_Finalize();
 }

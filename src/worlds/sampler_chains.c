@@ -201,10 +201,6 @@ static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_
     r->most = MOST_EFFORT * (worlds + 1000.0) / FULL_WORLDS;
     r->series.count = f->groups + f->d + walk->slacks;
     r->blocks = ent_alloc(scratch, blocks, ent_block *);
-    ent_run_bundle(scratch, r);
-    if (has_all(r)) {
-        set_sheet(scratch, r, r->series.count + f->n);
-    }
 }
 
 /* Every block takes up the pilot's chains, and will walk away from the other blocks first. */
@@ -302,6 +298,10 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     round_frame(scratch, walk, pilot);
     r.thin = find_thin(scratch, &r, pilot);
     start_blocks(scratch, &r, pilot);
+    ent_run_bundle(scratch, effort_of_step(walk) * (double)r.thin, &r);
+    if (has_all(&r)) {
+        set_sheet(scratch, &r, r.series.count + frame->n);
+    }
     ent_status status = draw_all(&r, 0, r.draws);
     status = status == ENT_OK ? judge_draws(scratch, &r, &v) : status;
     while (status == ENT_OK && !v.enough) {

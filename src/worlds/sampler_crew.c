@@ -93,12 +93,13 @@ ent_status ent_run_together(ent_run *r, uint32_t from, uint32_t to)
     return status;
 }
 
-void ent_run_bundle(ent_arena *scratch, ent_run *r)
+void ent_run_bundle(ent_arena *scratch, double effort, ent_run *r)
 {
-    enum { MESSAGE = 16 << 20 };
+    enum { MESSAGE = 16 << 20, EFFORT = 64 /* multiplications for a number to be sent */ };
     ent_bundles *b = &r->bundles;
     uint32_t most = 2 * (uint32_t)ent_crew_size(r->work);
-    if (ent_crew_size(r->work) < 2 || r->block_count < 2) {
+    bool dear = effort >= EFFORT * (double)rows_of(r);
+    if (ent_crew_size(r->work) < 2 || r->block_count < 2 || !dear) {
         return;
     }
     b->blocks = r->block_count;

@@ -49,8 +49,11 @@ typedef struct ent_part {
  */
 bool ent_run_blocks(ent_run *run, const ent_part *part, const ent_sheet *sheet);
 
-/* Lay out the bundles, where there are processes and blocks to share. */
-void ent_run_bundle(ent_arena *scratch, ent_run *run);
+/*
+ * Lay out the bundles, where there are processes and blocks to share, and a world takes so many
+ * multiplications (effort) that it pays to send what is known of it.
+ */
+void ent_run_bundle(ent_arena *scratch, double effort, ent_run *run);
 /* Draws [from, to) of all blocks by all processes, as many at a time as a message holds. */
 ent_status ent_run_together(ent_run *run, uint32_t from, uint32_t to);
 
