@@ -9,7 +9,6 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { TAG = 1 };
@@ -46,52 +45,16 @@ static void finish(MPI_Request *request)
     }
 }
 
-/* A message that a helper has left behind, on its way while the helper goes on with its work. */
-static struct {
-    MPI_Request request;
-    bool there;
-    char *bytes;
-    size_t room;
-} flight;
-
-static void land(void)
-{
-    if (flight.there) {
-        finish(&flight.request);
-        flight.there = false;
-    }
-}
-
-/* A copy of the bytes, to be sent from; false where there is no memory for it. */
-static bool load(const void *bytes, size_t length)
-{
-    if (flight.room < length) {
-        char *more = realloc(flight.bytes, length);
-        flight.bytes = more == NULL ? flight.bytes : more;
-        flight.room = more == NULL ? flight.room : length;
-    }
-    if (flight.room < length) {
-        return false;
-    }
-    memcpy(flight.bytes, bytes, length);
-    return true;
-}
-
 /*
- * Who leads may be at a piece of its own for a while, and a helper that waited until it listens
- * would do nothing meanwhile. So a helper's message goes by itself.
+ * Sent when the other side has taken it. A helper that went on with its work meanwhile would do so
+ * at the leader's cost: a long message needs both, and the leader would wait for its piece.
  */
 static void send(void *user, int to, const void *bytes, size_t length)
 {
-    const ent_crew *crew = user;
     MPI_Request request;
-    land();
-    flight.there = crew->rank > 0 && load(bytes, length);
-    MPI_Isend(flight.there ? flight.bytes : bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD,
-              flight.there ? &flight.request : &request);
-    if (!flight.there) {
-        finish(&request);
-    }
+    (void)user;
+    MPI_Isend(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD, &request);
+    finish(&request);
 }
 
 static bool look(bool wait, MPI_Status *status)
@@ -155,7 +118,7 @@ static void hush(void)
 
 const ent_crew *ent_batch_join(int *argc, char ***argv)
 {
-    static ent_crew crew = {.send = send, .receive = receive, .user = &crew};
+    static ent_crew crew = {.send = send, .receive = receive};
     int provided;
     if (!is_launched()) {
         return NULL;
@@ -193,13 +156,11 @@ void ent_batch_leave(const ent_crew *crew)
         return;
     }
     for (int rank = 1; crew->rank == 0 && rank < crew->ranks; rank++) {
-        crew->send(crew->user, rank, "", 0);
+        send(NULL, rank, "", 0);
     }
     if (crew->rank > 0) {
-        crew->send(crew->user, 0, "", 0);
+        send(NULL, 0, "", 0);
     }
     drain(crew->rank == 0 ? crew->ranks - 1 : 1);
-    land();
-    free(flight.bytes);
     MPI_Finalize();
 }
