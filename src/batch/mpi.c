@@ -6,9 +6,11 @@
 #include "batch/batch.h"
 
 #include <mpi.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { TAG = 1 };
@@ -25,6 +27,18 @@ static void rest(long *pause)
     *pause = *pause * 2 < PATIENCE ? *pause * 2 : PATIENCE;
 }
 
+/* One thread at a time calls MPI: the one that computes, or that which watches over a flight. */
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static bool is_through(MPI_Request *request)
+{
+    int done = 0;
+    pthread_mutex_lock(&gate);
+    bool failed = MPI_Test(request, &done, MPI_STATUS_IGNORE) != MPI_SUCCESS;
+    pthread_mutex_unlock(&gate);
+    return failed || done != 0;
+}
+
 /*
  * Until the message has come or gone. A blocking call would look without a pause, and take the core
  * from who computes what it waits for. But a long message goes in parts, one at a look: so others
@@ -34,9 +48,7 @@ static void finish(MPI_Request *request)
 {
     enum { EAGER = 1000 };
     const struct timespec pause = {0, FIRST_REST};
-    int done = 0;
-    for (int looks = 0; MPI_Test(request, &done, MPI_STATUS_IGNORE) == MPI_SUCCESS && done == 0;
-         looks++) {
+    for (int looks = 0; !is_through(request); looks++) {
         if (looks < EAGER) {
             sched_yield();
         } else {
@@ -45,34 +57,103 @@ static void finish(MPI_Request *request)
     }
 }
 
+static void start(const void *bytes, size_t length, int to, MPI_Request *request)
+{
+    pthread_mutex_lock(&gate);
+    MPI_Isend(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD, request);
+    pthread_mutex_unlock(&gate);
+}
+
 /*
- * Sent when the other side has taken it. A helper that went on with its work meanwhile would do so
- * at the leader's cost: a long message needs both, and the leader would wait for its piece.
+ * A helper's message on its way. Who leads may be at a piece of its own, and a helper that waited
+ * until it listens would do nothing meanwhile; but a long message needs both sides, and a helper at
+ * its next piece would keep the leader waiting. So a thread watches over it.
  */
+static struct {
+    bool allowed, there;
+    MPI_Request request;
+    pthread_t thread;
+    char *bytes;
+    size_t room;
+} flight;
+
+static void *watch(void *user)
+{
+    const struct timespec pause = {0, 5 * FIRST_REST};
+    (void)user;
+    while (!is_through(&flight.request)) {
+        nanosleep(&pause, NULL);
+    }
+    return NULL;
+}
+
+static void land(void)
+{
+    if (flight.there) {
+        pthread_join(flight.thread, NULL);
+        flight.there = false;
+    }
+}
+
+/* A copy of the bytes, to be sent from; false where there is no memory for it. */
+static bool load(const void *bytes, size_t length)
+{
+    if (flight.room < length) {
+        char *more = realloc(flight.bytes, length);
+        flight.bytes = more == NULL ? flight.bytes : more;
+        flight.room = more == NULL ? flight.room : length;
+    }
+    if (flight.room < length) {
+        return false;
+    }
+    memcpy(flight.bytes, bytes, length);
+    return true;
+}
+
 static void send(void *user, int to, const void *bytes, size_t length)
 {
-    MPI_Request request;
+    enum { LONG = 4096 };
     (void)user;
-    MPI_Isend(bytes, (int)length, MPI_BYTE, to, TAG, MPI_COMM_WORLD, &request);
-    finish(&request);
+    land();
+    if (!flight.allowed || length < LONG || !load(bytes, length)) {
+        MPI_Request request;
+        start(bytes, length, to, &request);
+        finish(&request);
+        return;
+    }
+    start(flight.bytes, length, to, &flight.request);
+    flight.there = pthread_create(&flight.thread, NULL, watch, NULL) == 0;
+    if (!flight.there) {
+        finish(&flight.request);
+    }
+}
+
+static bool probe(MPI_Status *status)
+{
+    int there = 0;
+    pthread_mutex_lock(&gate);
+    MPI_Iprobe(MPI_ANY_SOURCE, TAG, MPI_COMM_WORLD, &there, status);
+    pthread_mutex_unlock(&gate);
+    return there != 0;
 }
 
 static bool look(bool wait, MPI_Status *status)
 {
-    int there = 0;
     long pause = FIRST_REST;
-    MPI_Iprobe(MPI_ANY_SOURCE, TAG, MPI_COMM_WORLD, &there, status);
-    while (there == 0 && wait) {
+    bool there = probe(status);
+    while (!there && wait) {
         rest(&pause);
-        MPI_Iprobe(MPI_ANY_SOURCE, TAG, MPI_COMM_WORLD, &there, status);
+        there = probe(status);
     }
-    return there != 0;
+    return there;
 }
 
 static void take(void *bytes, int count, int from)
 {
     MPI_Request request;
+    pthread_mutex_lock(&gate);
     MPI_Irecv(bytes, count, MPI_BYTE, from, TAG, MPI_COMM_WORLD, &request);
+    pthread_mutex_unlock(&gate);
     finish(&request);
     goodbyes += count == 0;
 }
@@ -123,10 +204,10 @@ const ent_crew *ent_batch_join(int *argc, char ***argv)
     if (!is_launched()) {
         return NULL;
     }
-    /* Only the first thread sends and receives; others compute. */
-    MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
+    MPI_Init_thread(argc, argv, MPI_THREAD_SERIALIZED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &crew.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &crew.ranks);
+    flight.allowed = crew.rank > 0 && provided >= MPI_THREAD_SERIALIZED;
     if (crew.rank > 0) {
         hush();
     }
@@ -162,5 +243,7 @@ void ent_batch_leave(const ent_crew *crew)
         send(NULL, 0, "", 0);
     }
     drain(crew->rank == 0 ? crew->ranks - 1 : 1);
+    land();
+    free(flight.bytes);
     MPI_Finalize();
 }
