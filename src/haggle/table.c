@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/random.h"
+#include "bargain/block.h"
 #include "bargain/solution.h"
 
 #include <math.h>
@@ -163,64 +164,50 @@ static void keep_digits(ent_arena *arena, ent_haggle_table *table)
     table->digits = digits;
 }
 
-/*
- * The values of all outcomes to a party, summed up as ent_utility_of does, issue by issue, but so
- * that outcomes which begin alike share what their first issues come to. O(outcomes).
- */
-static void set_sums(const ent_scenario *s, uint32_t party, double *value, double *prefix,
-                     uint64_t *level)
+/* Where the outcomes of a block stand among those under the same leading levels. */
+static uint32_t *places_of(ent_arena *arena, const ent_scenario *s, const ent_blocks *blocks,
+                           uint64_t *level)
 {
-    const ent_utility *u = &s->utilities[party];
-    uint32_t last = s->issue_count - 1, changed = 0;
-    const double *part = u->part[last];
-    memset(level, 0, s->issue_count * sizeof *level);
-    for (double *at = value;; at += s->issues[last].levels) {
-        for (uint32_t i = changed; i < last; i++) {
-            prefix[i + 1] = prefix[i] + u->part[i][level[i]];
-        }
-        for (uint64_t l = 0; l < s->issues[last].levels; l++) {
-            at[l] = prefix[last] + part[l];
-        }
-        for (changed = last; changed > 0; changed--) {
-            if (++level[changed - 1] < s->issues[changed - 1].levels) {
-                break;
-            }
-            level[changed - 1] = 0;
-        }
-        if (changed == 0) {
-            return;
-        }
-        changed--;
+    uint32_t size = ent_block_size(blocks), *place = ent_alloc(arena, size, uint32_t);
+    for (uint32_t j = 0; j < size; j++) {
+        ent_block_outcome(blocks, j, level);
+        place[j] = (uint32_t)(ent_scenario_index(s, level) % size);
     }
+    return place;
 }
 
-/* The rest of ent_utility_of. */
-static void finish_sums(const ent_utility *u, uint32_t count, double *value)
+/* Every outcome, block by block: those that begin alike share what their first issues come to. */
+static void set_all_values(ent_arena *arena, const ent_scenario *s, ent_haggle_table *table)
 {
-    for (uint32_t k = 0; k < count && u->scale != 1; k++) {
-        value[k] /= u->scale;
-    }
-    for (uint32_t k = 0; k < count && u->capped; k++) {
-        value[k] = value[k] > 1 ? 1 : value[k];
+    uint64_t *level = ent_alloc(arena, (size_t)s->issue_count, uint64_t);
+    ent_blocks *blocks = ent_blocks_create(arena, s);
+    uint32_t size = ent_block_size(blocks);
+    const uint32_t *place = NULL;
+    for (uint32_t first = 0; first < table->count; first += size) {
+        ent_haggle_levels(table, first, level);
+        ent_block_fill(blocks, level);
+        place = place == NULL ? places_of(arena, s, blocks, level) : place;
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            const double *value = ent_block_value(blocks, p);
+            double *to = table->side[p].value + first;
+            for (uint32_t j = 0; j < size; j++) {
+                to[place[j]] = value[j];
+            }
+        }
     }
 }
 
 static void set_values(ent_arena *arena, const ent_scenario *s, ent_haggle_table *table)
 {
+    if (table->drawn == NULL && s->issue_count > 0) {
+        set_all_values(arena, s, table);
+        return;
+    }
     uint64_t *level = ent_alloc(arena, (size_t)s->issue_count + 1, uint64_t);
-    double *prefix = ent_alloc(arena, (size_t)s->issue_count + 1, double);
-    for (uint32_t p = 0; p < s->party_count; p++) {
-        const ent_utility *u = &s->utilities[p];
-        double *value = table->side[p].value;
-        bool sum = u->part != NULL && u->box_count == 0 && u->table == NULL;
-        if (sum && table->drawn == NULL && s->issue_count > 0) {
-            set_sums(s, p, value, prefix, level);
-            finish_sums(u, table->count, value);
-            continue;
-        }
-        for (uint32_t k = 0; k < table->count; k++) {
-            ent_haggle_levels(table, k, level);
-            value[k] = ent_utility_of(s, p, level);
+    for (uint32_t k = 0; k < table->count; k++) {
+        ent_haggle_levels(table, k, level);
+        for (uint32_t p = 0; p < s->party_count; p++) {
+            table->side[p].value[k] = ent_utility_of(s, p, level);
         }
     }
 }

@@ -63,7 +63,7 @@ static void record(const ent_run *r, const ent_block *block, const ent_sheet *sh
     }
 }
 
-bool ent_run_blocks(ent_run *r, const ent_part *part, const ent_sheet *sheet)
+bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_sheet *sheet)
 {
     uint32_t piece = (r->draws + 7) / 8;
     int threads = threads_of(r, part->blocks);
@@ -90,7 +90,7 @@ bool ent_run_blocks(ent_run *r, const ent_part *part, const ent_sheet *sheet)
 /* Draws [from, to) of every block. */
 static ent_status draw_all(ent_run *r, uint32_t from, uint32_t to)
 {
-    const ent_part whole = {0, r->block_count, from, to, 0};
+    const ent_stretch whole = {0, r->block_count, from, to, 0};
     ent_status status = ENT_OK;
     if (r->bundles.count > 0) {
         status = ent_run_together(r, from, to);
@@ -302,16 +302,13 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     if (has_all(&r)) {
         set_sheet(scratch, &r, r.series.count + frame->n);
     }
-    ent_status status = draw_all(&r, 0, r.draws);
-    status = status == ENT_OK ? judge_draws(scratch, &r, &v) : status;
-    while (status == ENT_OK && !v.enough) {
-        uint32_t kept = halve(&r);
-        r.thin *= 2;
-        status = draw_all(&r, kept, r.draws);
+    for (uint32_t from = 0; !v.enough; r.thin *= 2) {
+        ent_status status = draw_all(&r, from, r.draws);
         status = status == ENT_OK ? judge_draws(scratch, &r, &v) : status;
-    }
-    if (status != ENT_OK) {
-        return status;
+        if (status != ENT_OK) {
+            return status;
+        }
+        from = v.enough ? r.draws : halve(&r);
     }
     report(&r, v.quality, set);
     set->steps += pilot->step * ENT_LANES;

@@ -52,7 +52,7 @@ static ent_status draw_bundle(void *user, uint64_t piece, void *result, size_t *
     leg *l = user;
     ent_bundles *b = &l->r->bundles;
     ent_sheet sheet = sheet_of(l, result);
-    ent_part part = {(uint32_t)piece * b->blocks, b->blocks, l->from, l->to, l->from};
+    ent_stretch part = {(uint32_t)piece * b->blocks, b->blocks, l->from, l->to, l->from};
     if (ent_crew_leads(l->r->work)) {
         b->owner[piece] = 0; /* also where another had it and failed */
     }

@@ -39,15 +39,15 @@ typedef struct ent_run {
 } ent_run;
 
 /* Draws [from, to) of some blocks; the sheet begins with draw `zero` of the first of them. */
-typedef struct ent_part {
+typedef struct ent_stretch {
     uint32_t first, blocks, from, to, zero;
-} ent_part;
+} ent_stretch;
 
 /*
  * Make the draws of the part; false when asked to stop. A block that has not been moved for a
  * while, since another process had it, goes the way up to here by itself.
  */
-bool ent_run_blocks(ent_run *run, const ent_part *part, const ent_sheet *sheet);
+bool ent_run_blocks(ent_run *run, const ent_stretch *part, const ent_sheet *sheet);
 
 /*
  * Lay out the bundles, where there are processes and blocks to share, and a world takes so many
