@@ -91,6 +91,7 @@ static ent_status draw_account(ent_work *work, const ent_analysis *analysis, siz
     worlds->oracles = ent_alloc(work->arena, c->party_count + 1, ent_oracle *);
     worlds->sets = ent_alloc(work->arena, c->party_count + 1, ent_world_set);
     worlds->bans = ent_bans_of(work->arena, c, account->in);
+    worlds->lines = ent_lines_of(work->arena, c, account->in);
     for (uint32_t p = 0; p < c->party_count; p++) {
         worlds->polytopes[p] = ent_polytope_of(work->arena, c, analysis->stakes[p], account->in);
         ent_status status = ent_draw_party(work, analysis, index, p, worlds);

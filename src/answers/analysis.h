@@ -36,6 +36,7 @@ typedef struct ent_account_worlds {
     ent_oracle **oracles;      /* [parties], each having decided its polytope's rows */
     ent_world_set *sets;       /* [parties]; sets of parties without stakes have k = 0 */
     ent_bans bans;
+    ent_lines lines;
     const struct ent_tally *tally; /* the sweep of ent_tally_of, once it was asked */
     struct ent_regrower *regrower; /* likewise that of ent_regrower_of */
     const ent_arena *kept_in;      /* whose memory both are */

@@ -31,9 +31,9 @@ static ent_position last_position(ent_work *work, const ent_analysis *analysis, 
         const ent_statement *statement = &c->statements[s];
         for (uint32_t i = 0; in[s] && i < statement->claim_count; i++) {
             int now = standing(c, statement, &statement->claims[i], party, outcome);
-            if (now > best || (now > 0 && now == best && statement->time >= time)) {
+            if (now > best || (now > 0 && now == best && statement->meant.last >= time)) {
                 best = now;
-                time = statement->time;
+                time = statement->meant.last;
                 position.statement = s;
                 position.claim = i;
                 position.own = statement->side == party;

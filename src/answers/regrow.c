@@ -15,7 +15,7 @@ static bool *key_of(const ent_regrower *r, const bool *in, uint32_t party)
     for (uint32_t s = 0; s < c->statement_count; s++) {
         for (size_t i = 0; in[s] && i < c->statements[s].claim_count; i++) {
             const ent_claim *claim = &c->statements[s].claims[i];
-            bool rows = claim->verb != ENT_CANNOT && claim->verb != ENT_TRUSTS;
+            bool rows = ent_verb_has_rows(claim->verb);
             key[s] = key[s] || (rows && claim->party == party);
         }
     }

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-static void decode_exchange(ent_decoder *d, const ent_node *node, const ent_verb_row *verb,
+static void decode_exchange(ent_decoder *d, const ent_node *node, const ent_verb_record *verb,
                             ent_claim *claim)
 {
-    const ent_node *with = ent_node_get(node, verb->with);
+    const ent_node *with = ent_node_get(node, verb->partner);
     claim->other = ent_decode_package(d, with);
     if (claim->verb == ENT_PREFERS) {
         return;
@@ -17,7 +17,7 @@ static void decode_exchange(ent_decoder *d, const ent_node *node, const ent_verb
                 ent_pos pos = claim->other.name == NULL ? claim->other.choices[k].pos : with->pos;
                 ent_error(d, ENT_C134_BOTH_WAYS, pos, "leave it in one of them",
                           "`%.100s` stands in `%s` and in `%s`",
-                          d->issues[claim->other.choices[k].issue].id, verb->name, verb->with);
+                          d->issues[claim->other.choices[k].issue].id, verb->name, verb->partner);
                 return;
             }
         }
@@ -73,23 +73,61 @@ static void decode_trusts(ent_decoder *d, const ent_node *node, const ent_node *
     }
 }
 
+/* `rest: open` or the issues that it names: what the claim leaves unsaid. */
+static const bool *decode_rest(ent_decoder *d, const ent_node *rest, const ent_claim *claim)
+{
+    if (rest == NULL) {
+        return NULL;
+    }
+    uint32_t count = d->c->space.issue_count;
+    bool *open = ent_alloc(d->work->arena, count + 1, bool);
+    bool all = rest->kind == ENT_SCALAR && strcmp(rest->text, "open") == 0;
+    ent_ids issues = ent_ids_of_issues(d);
+    for (uint32_t i = 0; i < count; i++) {
+        open[i] = all;
+    }
+    for (size_t i = 0; !all && i < ent_some_count(rest); i++) {
+        uint32_t issue = ent_resolve(d, ent_some_at(rest, i), &issues);
+        if (issue != ENT_NONE) {
+            open[issue] = true;
+        }
+    }
+    for (size_t i = 0; i < claim->package.count; i++) {
+        open[claim->package.choices[i].issue] = false;
+    }
+    for (size_t i = 0; i < claim->other.count; i++) {
+        open[claim->other.choices[i].issue] = false;
+    }
+    return open;
+}
+
 static void decode_object(ent_decoder *d, const ent_node *node, const ent_node *object,
                           ent_claim *claim)
 {
-    const ent_verb_row *verb = &ent_verb_rows[claim->verb];
-    if (claim->verb == ENT_RANKS) {
+    const ent_verb_record *verb = &ent_verbs[claim->verb];
+    switch (verb->object) {
+    case ENT_OBJECT_ISSUES:
         decode_ranks(d, object, claim);
-    } else if (claim->verb == ENT_WEIGHS) {
+        break;
+    case ENT_OBJECT_WEIGHTS:
         decode_weighs(d, object, claim);
-    } else if (claim->verb == ENT_RESERVES) {
+        break;
+    case ENT_OBJECT_INTERVAL:
         (void)ent_read_interval(object, &ent_interval_shape, &claim->interval);
-    } else if (claim->verb == ENT_TRUSTS) {
+        break;
+    case ENT_OBJECT_PARTY:
         decode_trusts(d, node, object, claim);
-    } else {
+        break;
+    case ENT_OBJECT_PACKAGE:
+    case ENT_OBJECT_COUNT:
         claim->package = ent_decode_package(d, object);
-        if (verb->with != NULL) {
+        if (verb->partner[0] != '\0') {
             decode_exchange(d, node, verb, claim);
         }
+        if (verb->rest == ENT_YES) {
+            claim->open = decode_rest(d, ent_node_get(node, "rest"), claim);
+        }
+        break;
     }
 }
 
@@ -99,10 +137,10 @@ static void decode_claim(ent_decoder *d, const ent_node *node, ent_claim *claim)
     *claim = (ent_claim){.party = ENT_NONE, .trusted = ENT_NONE, .pos = node->pos};
     claim->party = ent_resolve(d, ent_node_get(node, "party"), &parties);
     for (uint32_t v = 0; v < ENT_VERB_COUNT; v++) {
-        const ent_node *object = ent_node_get(node, ent_verb_rows[v].name);
+        const ent_node *object = ent_node_get(node, ent_verbs[v].name);
         if (object != NULL) {
             claim->verb = (ent_verb)v;
-            claim->pos = ent_key_node(node, ent_verb_rows[v].name)->pos;
+            claim->pos = ent_key_node(node, ent_verbs[v].name)->pos;
             decode_object(d, node, object, claim);
             return; /* a second verb is an error that the shape told */
         }

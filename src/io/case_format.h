@@ -11,9 +11,6 @@ extern const ent_shape ent_range_shape, ent_item_shape, ent_figure_shape, ent_in
 extern const ent_shape ent_account_shape, ent_assumption_shape, ent_statement_shape;
 extern const ent_shape ent_rule_shape, ent_share_shape, ent_approval_shape;
 
-/* [ENT_VERB_COUNT], in the order of ent_verb. */
-extern const ent_verb_row ent_verb_rows[ENT_VERB_COUNT];
-
 /* Limits of a case; docs/FORMAT.md names them. */
 enum {
     ENT_CASE_BYTES = 16 << 20,

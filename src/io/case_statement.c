@@ -53,7 +53,8 @@ static void start_statement(ent_decoder *d, const ent_node *node, uint32_t index
     const ent_node *id = ent_node_get(node, "id");
     ent_ids sources = ent_ids_of_sources(d);
     *statement = (ent_statement){.id = "", .person = ENT_NONE, .side = ENT_SIDE_NOBODY,
-                                 .time = INT64_MIN, .pos = node->pos};
+                                 .said = ENT_UNDATED, .meant = ENT_UNDATED,
+                                 .pos = node->pos};
     ent_fill(node, shape, statement);
     if (id != NULL && id->kind == ENT_SCALAR && id->length > 0) {
         statement->id = id->text;
@@ -64,19 +65,38 @@ static void start_statement(ent_decoder *d, const ent_node *node, uint32_t index
     ent_decode_claims(d, ent_node_get(node, "claims"), statement);
 }
 
+static ent_period period_of(const char *date)
+{
+    ent_period period;
+    return date != NULL && ent_parse_date(date, &period.first, &period.last) ? period : ENT_UNDATED;
+}
+
 static void decode_statement(ent_decoder *d, const ent_node *node, uint32_t index)
 {
     ent_statement *statement = &d->statements[index];
     const ent_node *basis = ent_node_get(node, "date-basis");
-    int64_t last;
     start_statement(d, node, index, &ent_statement_shape);
     decode_speaker(d, ent_node_get(node, "by"), statement);
     decode_words(d, node, index);
-    if (statement->date != NULL && !ent_parse_date(statement->date, &statement->time, &last)) {
-        statement->time = INT64_MIN;
-    }
+    statement->said = period_of(statement->date);
+    statement->meant = statement->about != NULL ? period_of(statement->about) : statement->said;
     statement->date_inferred =
         basis != NULL && basis->kind == ENT_SCALAR && strcmp(basis->text, "inferred") == 0;
+}
+
+/* After all statements, since it may name any of them. */
+static void decode_supersedes(ent_decoder *d, const ent_node *node, ent_statement *statement)
+{
+    const ent_node *list = ent_node_get(node, "supersedes");
+    ent_ids statements = ent_ids_of_statements(d);
+    uint32_t *named = ent_alloc(d->work->arena, ent_some_count(list) + 1, uint32_t);
+    for (size_t i = 0; i < ent_some_count(list); i++) {
+        uint32_t found = ent_resolve(d, ent_some_at(list, i), &statements);
+        if (found != ENT_NONE) {
+            named[statement->supersedes_count++] = found;
+        }
+    }
+    statement->supersedes = named;
 }
 
 void ent_decode_statements(ent_decoder *d, const ent_node *root)
@@ -97,6 +117,9 @@ void ent_decode_statements(ent_decoder *d, const ent_node *root)
     }
     d->c->statements = d->statements;
     d->c->statement_count = count;
+    for (uint32_t i = first; i < count; i++) {
+        decode_supersedes(d, statements->items[i - first], &d->statements[i]);
+    }
 }
 
 static void decode_believes(ent_decoder *d, const ent_node *list, ent_account_def *account)
@@ -134,6 +157,9 @@ void ent_decode_accounts(ent_decoder *d, const ent_node *root)
         (void)ent_define(d, &d->account_names, key, i);
         ent_fill(map->entries[i].value, &ent_account_shape, &accounts[i]);
         decode_believes(d, ent_node_get(map->entries[i].value, "believes"), &accounts[i]);
+        const ent_node *only = ent_node_get(map->entries[i].value, "only");
+        accounts[i].only =
+            only != NULL && only->kind == ENT_SCALAR && strcmp(only->text, "true") == 0;
     }
     d->c->accounts = accounts;
     d->c->account_count = count;

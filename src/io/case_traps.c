@@ -128,6 +128,19 @@ static bool is_status_quo(const ent_package *package)
     return true;
 }
 
+static void check_way(ent_decoder *d, const ent_claim *claim, const ent_package *package,
+                      ent_way direction)
+{
+    bool line = ent_verbs[claim->verb].line != ENT_LINE_NONE;
+    if (direction == ENT_GIVEN || direction == ENT_GOT) {
+        if (!line) {
+            check_direction(d, claim, package, direction == ENT_GIVEN ? -1 : 1);
+        }
+    } else if (direction == ENT_EITHER_WAY) {
+        check_package_stake(d, claim);
+    }
+}
+
 static void check_claim(ent_decoder *d, const ent_claim *claim)
 {
     if (claim->verb == ENT_CANNOT && is_status_quo(&claim->package)) {
@@ -143,31 +156,8 @@ static void check_claim(ent_decoder *d, const ent_claim *claim)
         return;
     }
     check_importances(d, claim);
-    switch (claim->verb) {
-    case ENT_OFFERS:
-        check_direction(d, claim, &claim->package, -1);
-        check_direction(d, claim, &claim->other, 1);
-        break;
-    case ENT_DEMANDS:
-        check_direction(d, claim, &claim->package, 1);
-        check_direction(d, claim, &claim->other, -1);
-        break;
-    case ENT_ACCEPTS:
-    case ENT_REFUSES:
-    case ENT_WALKED_FROM:
-    case ENT_HOLDS_AT:
-    case ENT_WILL_NOT_EXCEED:
-        check_package_stake(d, claim);
-        break;
-    case ENT_CANNOT:
-    case ENT_PREFERS:
-    case ENT_RANKS:
-    case ENT_RESERVES:
-    case ENT_TRUSTS:
-    case ENT_WEIGHS:
-    case ENT_VERB_COUNT:
-        break;
-    }
+    check_way(d, claim, &claim->package, ent_verbs[claim->verb].direction);
+    check_way(d, claim, &claim->other, ent_verbs[claim->verb].partner_direction);
 }
 
 /* ---- Statements --------------------------------------------------------------------------- */
@@ -197,7 +187,7 @@ static void check_as_of(ent_decoder *d, const ent_node *root)
 {
     uint32_t dated = 0;
     for (uint32_t i = 0; i < d->c->statement_count; i++) {
-        int64_t time = d->statements[i].time;
+        int64_t time = d->statements[i].said.last;
         if (time != INT64_MIN && time <= d->c->as_of_time) {
             return;
         }

@@ -200,64 +200,83 @@ static void check_map(ent_shaper *s, const ent_node *node, const ent_shape *shap
 
 /* ---- Claims ------------------------------------------------------------------------------- */
 
-static const ent_verb_row *verb_of(const ent_shape *shape, const char *key)
+static const ent_verb_record *verb_of(const char *key)
 {
-    for (size_t i = 0; i < shape->verb_count; i++) {
-        if (strcmp(shape->verbs[i].name, key) == 0) {
-            return &shape->verbs[i];
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        if (strcmp(ent_verbs[i].name, key) == 0) {
+            return &ent_verbs[i];
         }
     }
     return NULL;
 }
 
-static bool is_partner(const ent_shape *shape, const char *key)
+static bool has_partner(const ent_verb_record *verb)
 {
-    for (size_t i = 0; i < shape->verb_count; i++) {
-        if (shape->verbs[i].with != NULL && strcmp(shape->verbs[i].with, key) == 0) {
+    return verb->partner[0] != '\0';
+}
+
+static bool is_partner(const char *key)
+{
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        if (has_partner(&ent_verbs[i]) && strcmp(ent_verbs[i].partner, key) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static void check_partner(ent_shaper *s, const ent_entry *entry, const ent_verb_row *verb)
+static void check_partner(ent_shaper *s, const ent_entry *entry, const ent_shape *shape,
+                          const ent_verb_record *verb)
 {
     if (verb == NULL) {
         return; /* without a verb nothing can be said about it */
     }
-    if (verb->with != NULL && strcmp(verb->with, entry->key->text) == 0) {
-        ent_check_shape(s, entry->value, verb->with_shape, entry->key);
+    if (strcmp(verb->partner, entry->key->text) == 0) {
+        ent_check_shape(s, entry->value, shape->partners[verb->object], entry->key);
         return;
     }
     const char *hint =
-        verb->with == NULL
-            ? NULL
-            : ent_format(s->work->arena, "`%s` takes `%s`", verb->name, verb->with);
+        has_partner(verb)
+            ? ent_format(s->work->arena, "`%s` takes `%s`", verb->name, verb->partner)
+            : NULL;
     ent_tell(s->work->diags, ENT_ERROR, ENT_C133_STRAY_KEY, s->text, entry->key->pos, hint,
              "`%s` takes no `%s`", verb->name, entry->key->text);
 }
 
+static void check_rest(ent_shaper *s, const ent_entry *entry, const ent_shape *shape,
+                       const ent_verb_record *verb)
+{
+    if (verb != NULL && verb->rest != ENT_YES) {
+        ent_tell(s->work->diags, ENT_ERROR, ENT_C133_STRAY_KEY, s->text, entry->key->pos,
+                 "`rest` goes with a package that somebody takes or refuses as a whole",
+                 "`%s` takes no `rest`", verb->name);
+        return;
+    }
+    ent_check_shape(s, entry->value, shape->of[1], entry->key);
+}
+
 /* The names of verbs and partner keys, to find the nearest. */
-static size_t claim_keys(const ent_shape *shape, const char **known, size_t room)
+static size_t claim_keys(const char **known, size_t room)
 {
     size_t count = 0;
-    for (size_t i = 0; i < shape->verb_count && count + 2 < room; i++) {
-        known[count++] = shape->verbs[i].name;
-        if (shape->verbs[i].with != NULL) {
-            known[count++] = shape->verbs[i].with;
+    for (size_t i = 0; i < ENT_VERB_COUNT && count + 4 < room; i++) {
+        known[count++] = ent_verbs[i].name;
+        if (has_partner(&ent_verbs[i])) {
+            known[count++] = ent_verbs[i].partner;
         }
     }
     known[count++] = "party";
+    known[count++] = "rest";
     return count;
 }
 
 /* The claim's verb; a second one is told. */
-static const ent_verb_row *the_verb(ent_shaper *s, const ent_node *node, const ent_shape *shape)
+static const ent_verb_record *the_verb(ent_shaper *s, const ent_node *node)
 {
-    const ent_verb_row *verb = NULL;
+    const ent_verb_record *verb = NULL;
     for (size_t i = 0; i < node->count; i++) {
         const ent_node *key = node->entries[i].key;
-        const ent_verb_row *found = verb_of(shape, key->text);
+        const ent_verb_record *found = verb_of(key->text);
         if (found != NULL && verb != NULL) {
             ent_tell(s->work->diags, ENT_ERROR, ENT_C132_TWO_VERBS, s->text, key->pos,
                      "write two claims", "a claim has one verb, and `%s` stands here already",
@@ -272,19 +291,21 @@ static const ent_verb_row *the_verb(ent_shaper *s, const ent_node *node, const e
 static void check_claim(ent_shaper *s, const ent_node *node, const ent_shape *shape)
 {
     const char *known[64];
-    size_t count = claim_keys(shape, known, 64);
-    const ent_verb_row *verb = the_verb(s, node, shape);
+    size_t count = claim_keys(known, 64);
+    const ent_verb_record *verb = the_verb(s, node);
     bool unknown = false;
     for (size_t i = 0; i < node->count && !s->stopped; i++) {
         const ent_entry *entry = &node->entries[i];
         const char *key = entry->key->text;
-        const ent_verb_row *row = verb_of(shape, key);
+        const ent_verb_record *row = verb_of(key);
         if (strcmp(key, "party") == 0) {
             ent_check_shape(s, entry->value, shape->of[0], entry->key);
+        } else if (strcmp(key, "rest") == 0) {
+            check_rest(s, entry, shape, verb);
         } else if (row != NULL) {
-            ent_check_shape(s, entry->value, row->object, entry->key);
-        } else if (is_partner(shape, key)) {
-            check_partner(s, entry, verb);
+            ent_check_shape(s, entry->value, shape->objects[row->object], entry->key);
+        } else if (is_partner(key)) {
+            check_partner(s, entry, shape, verb);
         } else {
             unknown = true;
             tell_unknown_key(s, entry, known, count, shape->what);
@@ -296,9 +317,10 @@ static void check_claim(ent_shaper *s, const ent_node *node, const ent_shape *sh
     if (verb == NULL && !unknown) {
         ent_tell(s->work->diags, ENT_ERROR, ENT_C131_NO_VERB, s->text, node->pos,
                  "such as `offers`, `refuses`, `demands`", "this claim has no verb");
-    } else if (verb != NULL && verb->with_needed && ent_node_get(node, verb->with) == NULL) {
+    } else if (verb != NULL && verb->partner_needed == ENT_YES &&
+               ent_node_get(node, verb->partner) == NULL) {
         ent_tell(s->work->diags, ENT_ERROR, ENT_C106_MISSING_KEY, s->text, node->pos, NULL,
-                 "`%s` needs `%s`", verb->name, verb->with);
+                 "`%s` needs `%s`", verb->name, verb->partner);
     }
 }
 

@@ -9,7 +9,7 @@ static void put_dispute_json(ent_json *json, const ent_case *c, const ent_disput
     ent_json_open_map(json, NULL);
     ent_json_statements(json, "statements", c, d->statements, d->count);
     ent_json_text(json, "party", c->parties[d->party].id);
-    ent_json_bool(json, "by_cannot", d->by_cannot);
+    ent_json_bool(json, "by_cannot", d->by == ENT_BY_CANNOT);
     ent_json_close_map(json);
 }
 
@@ -102,7 +102,7 @@ static void put_dispute_brief(ent_buffer *out, const ent_style *style, const ent
         ent_putf(&b, "%s%s", i > 0 ? (d->count == 2 ? " against " : ", ") : "",
                  c->statements[d->statements[i]].id);
     }
-    ent_putf(&b, ": %s %s", d->by_cannot ? "what can be done, by" : "about",
+    ent_putf(&b, ": %s %s", d->by == ENT_BY_CANNOT ? "what can be done, by" : "about",
              c->parties[d->party].name);
     ent_put(out, head);
     ent_put_wrapped(out, style, (unsigned)ent_text_width(head), 5, ent_buffer_text(&b));
@@ -112,7 +112,7 @@ static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case 
                         const ent_dispute *d, size_t number)
 {
     const char *what =
-        d->by_cannot
+        d->by == ENT_BY_CANNOT
             ? "one rules out what the other says is accepted"
             : ent_format(out->arena,
                          c->parties[d->party].utility != NULL ? "the utility of %s does not fit %s"

@@ -141,7 +141,7 @@ static void put_claims(ent_json *json, const ent_case *c, const ent_statement *s
     for (size_t i = 0; i < s->claim_count; i++) {
         ent_json_open_map(json, NULL);
         ent_json_count(json, "party", s->claims[i].party);
-        ent_json_text(json, "verb", ent_verb_names[s->claims[i].verb]);
+        ent_json_text(json, "verb", ent_verbs[s->claims[i].verb].name);
         ent_json_text(json, "text", ent_claim_text(json->out->arena, c, &s->claims[i]));
         ent_json_close_map(json);
     }
@@ -168,7 +168,7 @@ static void put_statement(ent_json *json, const ent_case *c, uint32_t index, boo
     ent_json_text(json, "title", s->person == ENT_NONE ? NULL : c->people[s->person].title);
     put_side(json, s);
     ent_json_text(json, "date", s->date);
-    ent_json_number(json, "time", s->time == INT64_MIN ? (double)NAN : (double)s->time);
+    ent_json_number(json, "time", s->said.first == INT64_MIN ? (double)NAN : (double)s->said.first);
     ent_json_bool(json, "inferred", s->date_inferred);
     ent_json_index(json, "source", s->source);
     ent_json_text(json, "kind", s->assumption ? "assumption" : kinds[s->kind]);
@@ -210,7 +210,7 @@ static void put_disputes(ent_json *json, const ent_page *page)
         ent_json_open_map(json, NULL);
         ent_json_indices(json, "statements", d->statements, d->count);
         ent_json_count(json, "party", d->party);
-        ent_json_bool(json, "by_cannot", d->by_cannot);
+        ent_json_bool(json, "by_cannot", d->by == ENT_BY_CANNOT);
         ent_json_close_map(json);
     }
     ent_json_close_list(json);

@@ -84,39 +84,25 @@ static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_c
                             ent_package_text(arena, c, &claim->other));
 }
 
-/* What each verb says; those with numbers or names alone are not packages and stand below. */
-static const struct {
-    const char *verb, *link;
-} claim_words[ENT_VERB_COUNT] = {
-    [ENT_OFFERS] = {"offers", "for"},
-    [ENT_DEMANDS] = {"demands no less than", "for"},
-    [ENT_PREFERS] = {"prefers", "over"},
-    [ENT_ACCEPTS] = {"accepts", ""},
-    [ENT_REFUSES] = {"refuses", ""},
-    [ENT_WALKED_FROM] = {"walked from", ""},
-    [ENT_HOLDS_AT] = {"accepts, and gives no step more than,", ""},
-    [ENT_WILL_NOT_EXCEED] = {"gives no step more than", ""},
-    [ENT_CANNOT] = {"cannot do", ""},
-};
-
 static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_claim *claim)
 {
-    if (claim->verb == ENT_RANKS) {
-        return ent_format(arena, "ranks %s", ranked_text(arena, c, claim));
-    }
-    if (claim->verb == ENT_WEIGHS) {
-        return ent_format(arena, "weighs %s", weights_text(arena, c, claim));
-    }
-    if (claim->verb == ENT_RESERVES) {
-        return ent_format(arena, "needs %s more than the status quo",
+    const ent_verb_record *verb = &ent_verbs[claim->verb];
+    switch (verb->object) {
+    case ENT_OBJECT_ISSUES:
+        return ent_format(arena, "%s %s", verb->words, ranked_text(arena, c, claim));
+    case ENT_OBJECT_WEIGHTS:
+        return ent_format(arena, "%s %s", verb->words, weights_text(arena, c, claim));
+    case ENT_OBJECT_INTERVAL:
+        return ent_format(arena, "%s %s more than the status quo", verb->words,
                           interval_text(arena, claim->interval));
+    case ENT_OBJECT_PARTY:
+        return ent_format(arena, "%s %s %s %s", verb->words, c->parties[claim->trusted].name,
+                          verb->link, interval_text(arena, claim->interval));
+    case ENT_OBJECT_PACKAGE:
+    case ENT_OBJECT_COUNT:
+        break;
     }
-    if (claim->verb == ENT_TRUSTS) {
-        return ent_format(arena, "trusts %s at %s", c->parties[claim->trusted].name,
-                          interval_text(arena, claim->interval));
-    }
-    return two_packages(arena, c, claim, claim_words[claim->verb].verb,
-                        claim_words[claim->verb].link);
+    return two_packages(arena, c, claim, verb->words, verb->link);
 }
 
 const char *ent_claim_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)

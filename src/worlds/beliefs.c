@@ -98,27 +98,6 @@ static void find_clashes(ent_arena *arena, const ent_case *c, const bool *on, cl
     }
 }
 
-ent_bans ent_bans_of(ent_arena *arena, const ent_case *c, const bool *on)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        count += on[i] ? c->statements[i].claim_count : 0;
-    }
-    ent_package *at = ent_alloc(arena, count + 1, ent_package);
-    uint32_t *statement = ent_alloc(arena, count + 1, uint32_t);
-    count = 0;
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        const ent_statement *s = &c->statements[i];
-        for (size_t j = 0; on[i] && j < s->claim_count; j++) {
-            if (s->claims[j].verb == ENT_CANNOT) {
-                at[count] = s->claims[j].package;
-                statement[count++] = i;
-            }
-        }
-    }
-    return (ent_bans){at, statement, count};
-}
-
 ent_beliefs ent_beliefs_of(ent_arena *arena, const ent_case *c, const bool *on)
 {
     ent_party_rows *parties = ent_alloc(arena, c->party_count + 1, ent_party_rows);

@@ -33,7 +33,8 @@ static void put_clashes(ent_arena *arena, const ent_beliefs *beliefs, dispute_li
         pair[0] = in_order ? clash->ban : clash->accept;
         pair[1] = in_order ? clash->accept : clash->ban;
         size_t count = clash->ban == clash->accept ? 1 : 2;
-        *ent_push(arena, list) = (ent_dispute){pair, count, clash->party, true};
+        *ent_push(arena, list) = (ent_dispute){.statements = pair, .count = count,
+                                               .party = clash->party, .by = ENT_BY_CANNOT};
     }
 }
 
@@ -46,7 +47,8 @@ static void put_found(ent_arena *arena, const ent_exploration *e, dispute_list *
             statements[j] = e->party->groups[mus->groups[j]].statement;
         }
         *ent_push(arena, list) =
-            (ent_dispute){statements, mus->count, e->party->stakes->party, false};
+            (ent_dispute){.statements = statements, .count = mus->count,
+                          .party = e->party->stakes->party};
     }
 }
 

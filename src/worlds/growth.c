@@ -51,7 +51,9 @@ static bool clashes(ent_growth *g, uint32_t statement, ent_left_out *reason)
         }
         uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
         if (other == statement || (g->in[other] && !found)) {
-            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                                   .party = clash->party, .by = ENT_BY_CANNOT,
+                                   .claim = ENT_NONE};
             set_because(g, reason, &other, other == statement ? 0 : 1);
             found = true;
         }
@@ -101,7 +103,8 @@ static bool explain(ent_growth *g, uint32_t party, uint32_t statement, const uin
     for (size_t i = 0; i < used; i++) {
         groups[i] = p->groups[groups[i]].statement;
     }
-    *reason = (ent_left_out){.statement = statement, .party = party};
+    *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                             .party = party, .claim = ENT_NONE};
     set_because(g, reason, groups + 1, used - 1);
     return true;
 }
@@ -141,11 +144,11 @@ static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
             all[count] = i;
             count += g->in[i];
         }
-        *reason = (ent_left_out){.statement = statement, .party = party};
+        *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                             .party = party, .claim = ENT_NONE};
         set_because(g, reason, all, count);
         (void)explain(g, party, statement, all, count, reason);
     }
-    g->by_cannot = false;
     for (uint32_t p = 0; p < g->beliefs.c->party_count && reason->count > 0; p++) {
         if (p != party) {
             (void)explain(g, p, statement, reason->because, reason->count, reason);
@@ -157,9 +160,10 @@ static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
         bool own = (clash->ban == statement || clash->accept == statement) && reason->count > 0;
         if (own && (other == statement || bsearch(&other, reason->because, reason->count,
                                                   sizeof other, by_number) != NULL)) {
-            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                                   .party = clash->party, .by = ENT_BY_CANNOT,
+                                   .claim = ENT_NONE};
             set_because(g, reason, &other, other == statement ? 0 : 1);
-            g->by_cannot = true;
         }
     }
 }
@@ -176,7 +180,6 @@ bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
         }
     }
     if (clashes(g, statement, reason)) {
-        g->by_cannot = true;
         return false;
     }
     for (uint32_t p = 0; p < c->party_count; p++) {
@@ -199,5 +202,6 @@ ent_dispute ent_growth_dispute(ent_growth *g, const ent_left_out *reason)
     memcpy(all, reason->because, reason->count * sizeof *all);
     all[reason->count] = reason->statement;
     qsort(all, reason->count + 1, sizeof *all, by_number);
-    return (ent_dispute){all, reason->count + 1, reason->party, g->by_cannot};
+    return (ent_dispute){.statements = all, .count = reason->count + 1, .party = reason->party,
+                         .by = reason->by};
 }

@@ -18,7 +18,6 @@ typedef struct ent_growth {
     ent_row_list *rows;   /* [parties] what each oracle has decided */
     ent_asker *askers;    /* [parties] for reasons; made when first needed */
     bool *in;             /* the set: the caller's [statement_count] */
-    bool by_cannot;       /* why the last statement was not taken in */
 } ent_growth;
 
 ent_growth ent_growth_of(ent_arena *arena, const ent_beliefs *beliefs);

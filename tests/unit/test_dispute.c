@@ -353,7 +353,7 @@ UNIT(agrees_with_all_subsets_of_small_records)
             const ent_dispute *d = &found.at[i];
             assert_true(is_minimal(good, n, mask_of(d->statements, d->count)));
             assert_true(i == 0 || d[-1].count <= d->count); /* smallest first */
-            by_cannot += d->by_cannot;
+            by_cannot += d->by == ENT_BY_CANNOT;
             large += d->count >= 3;
         }
         disputes += found.count;
@@ -448,7 +448,7 @@ UNIT(explicit_accounts_replace_the_default)
     assert_int_equal(accounts.count, 2);
     const ent_account *theirs = &accounts.at[0];
     assert_false(theirs->consistent);
-    assert_true(theirs->core_dispute->by_cannot);
+    assert_true(theirs->core_dispute->by == ENT_BY_CANNOT);
     assert_int_equal(theirs->core_dispute->count, 2);
     const ent_account *ours = &accounts.at[1];
     assert_string_equal(ours->name, "Us");
