@@ -1,47 +1,20 @@
 #include "answers/positions.h"
 
 #include "answers/tally.h"
+#include "worlds/positions.h"
 
 #include <string.h>
-
-/*
- * How good a claim is as a side's position: said by itself before reported by others, an offer, a
- * demand or a hold before a mere acceptance; 0: none at all.
- */
-static int standing(const ent_case *c, const ent_statement *statement, const ent_claim *claim,
-                    uint32_t party, uint64_t *outcome)
-{
-    if (claim->party != party || !ent_claim_accepts(c, claim, outcome)) {
-        return 0;
-    }
-    return 1 + (statement->side == party ? 2 : 0) + (claim->verb != ENT_ACCEPTS ? 1 : 0);
-}
 
 static ent_position last_position(ent_work *work, const ent_analysis *analysis, size_t account,
                                   uint32_t party)
 {
     const ent_case *c = analysis->c;
-    const bool *in = analysis->worlds[account].account->in;
-    ent_position position = {.party = party, .statement = ENT_NONE, .claim = ENT_NONE};
-    uint64_t *outcome = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
-    uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
-    int best = 0;
-    int64_t time = INT64_MIN;
-    for (uint32_t s = 0; s < c->statement_count; s++) {
-        const ent_statement *statement = &c->statements[s];
-        for (uint32_t i = 0; in[s] && i < statement->claim_count; i++) {
-            int now = standing(c, statement, &statement->claims[i], party, outcome);
-            if (now > best || (now > 0 && now == best && statement->meant.last >= time)) {
-                best = now;
-                time = statement->meant.last;
-                position.statement = s;
-                position.claim = i;
-                position.own = statement->side == party;
-                memcpy(levels, outcome, c->space.issue_count * sizeof *levels);
-            }
-        }
-    }
-    if (best > 0) {
+    ent_stated last = ent_last_stated(c, analysis->worlds[account].account, party);
+    ent_position position = {.party = party, .statement = last.statement, .claim = last.claim,
+                             .own = last.own};
+    if (last.statement != ENT_NONE) {
+        uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
+        ent_claim_outcome(c, &c->statements[last.statement].claims[last.claim], levels);
         (void)ent_answer_deal(work, analysis, account, levels, &position.deal);
     }
     return position;

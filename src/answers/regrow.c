@@ -204,7 +204,8 @@ ent_status ent_regrow(ent_regrower *r, bool *on, const bool *forced, ent_regrown
     ent_accounts accounts;
     const ent_account *account;
     do {
-        ent_status status = ent_grow_accounts(r->work, r->analysis->c, on, forced, &accounts);
+        ent_view view = {on, forced, NULL};
+        ent_status status = ent_grow_accounts(r->work, r->analysis->c, &view, &accounts);
         if (status != ENT_OK) {
             return status;
         }

@@ -84,6 +84,15 @@ static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_c
                             ent_package_text(arena, c, &claim->other));
 }
 
+const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    const char *first = ent_package_text(arena, c, &claim->package);
+    return claim->other.count == 0
+               ? first
+               : ent_format(arena, "%s %s %s", first, ent_verbs[claim->verb].link,
+                            ent_package_text(arena, c, &claim->other));
+}
+
 static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_claim *claim)
 {
     const ent_verb_record *verb = &ent_verbs[claim->verb];

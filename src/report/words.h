@@ -33,6 +33,8 @@ void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c
 const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue);
 
 /* The outcome as JSON: issues off the status quo only (docs/JSON.md). */
+/* What the claim is about: its package, and what stands for it, as words. */
+const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_claim *claim);
 void ent_json_package(ent_json *json, const char *key, const ent_space *space,
                       const uint64_t *outcome);
 /* The ids of statements as a list. */

@@ -8,20 +8,13 @@
 #include "worlds/consistency.h"
 #include "worlds/lines.h"
 
-/* Why the statements of a set cannot all be believed (model.md 4), in the order they are asked. */
+/* What a set of statements that cannot all be believed is (docs/methods/disputes.md). */
 typedef enum ent_dispute_kind {
     ENT_DISPUTE, /* two accounts of one thing */
     ENT_MOVE,    /* a party changed its position, or is said to have */
     ENT_SILENCE, /* only if what was not mentioned was not asked or offered */
     ENT_DISPUTE_KINDS
 } ent_dispute_kind;
-
-/* What makes it impossible to believe them together. */
-typedef enum ent_obstacle {
-    ENT_BY_WORLDS, /* no preferences fit them all */
-    ENT_BY_LINE,   /* a red line or must-have of the party stands against what it accepts */
-    ENT_BY_CANNOT, /* what the party accepts, and gives, nobody could do */
-} ent_obstacle;
 
 typedef struct ent_dispute {
     const uint32_t *statements; /* ascending */
@@ -66,9 +59,16 @@ typedef struct ent_dispute_limits {
     uint64_t programs;
 } ent_dispute_limits;
 
-/* All disputes among the statements that are on: on[statement_count]. */
-ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *on,
+/*
+ * All disputes among the statements that count, less what is withdrawn: counted[statement_count].
+ * Each has its kind; none holds a supposition.
+ */
+ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *counted,
                              ent_dispute_limits limits, ent_disputes *disputes);
+
+/* The same of exactly these statements, suppositions and what is withdrawn included. */
+ent_status ent_find_collisions(ent_work *work, const ent_case *c, const bool *on,
+                               ent_dispute_limits limits, ent_disputes *disputes);
 
 typedef enum ent_why_left {
     ENT_LEFT_LATER,       /* than as-of */
@@ -96,6 +96,7 @@ typedef struct ent_account {
     bool splits;          /* its own side contradicts itself: older statements are left out */
     const bool *in;       /* [statement_count] */
     const bool *core;     /* [statement_count] what it was grown from */
+    const bool *sides;    /* [party_count] whose side it believes */
     const ent_left_out *left_out;
     size_t left_out_count;
     const ent_dispute *core_dispute; /* when not consistent: one smallest collision in the core */
@@ -107,12 +108,20 @@ typedef struct ent_accounts {
     size_t count;
 } ent_accounts;
 
+/* Which statements there are to believe: [statement_count]; withdrawals are not yet settled. */
+typedef struct ent_view {
+    const bool *on;     /* those that count */
+    const bool *forced; /* believed before all but suppositions in every account; NULL: none */
+    const bool *later;  /* not on because they are later than as-of; NULL: none */
+} ent_view;
+
 /*
- * Grow the accounts of the case from the statements that are on: the explicit ones, otherwise one
- * for each decider. forced[statement_count] (may be NULL) are believed before anything else in
- * every account (`--with`).
+ * Grow the accounts of the case: the explicit ones, otherwise one for each decider. Each is grown
+ * from what is supposed and forced, from what it names one by one, then from the sides it
+ * believes, the newest word first; then, unless it keeps to those, from the assumptions and from
+ * all others by credibility, what a side says of itself alone first, the newest first.
  */
-ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const bool *on, const bool *forced,
+ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *view,
                              ent_accounts *accounts);
 
 /* Is the set consistent as a whole? Where not, *dispute is one minimal dispute in it. */

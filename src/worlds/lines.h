@@ -7,6 +7,13 @@
 
 #include "record/case.h"
 
+/* What makes it impossible to believe statements together. */
+typedef enum ent_obstacle {
+    ENT_BY_WORLDS, /* no preferences of the party fit them all */
+    ENT_BY_LINE,   /* a red line or must-have of the party stands against what it accepts */
+    ENT_BY_CANNOT, /* what the party accepts, and gives, nobody could do */
+} ent_obstacle;
+
 /* The packages that are not available under the statements that are on, from `cannot` claims. */
 typedef struct ent_bans {
     const ent_package *at; /* outcomes that reach one of them are not available */
