@@ -210,11 +210,14 @@ UNIT(why_a_statement_is_left_out)
 {
     const ent_case *c = read_yaml(
         work,
-        HEAD "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, holds-at: {w: 1, y: yes}}]}\n"
-             "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, offers: {w: 2}, for: {y: yes}}]}\n"
-             "  - {id: mixed, by: bob, claims: [{party: b, offers: {y: yes}, for: {x: most}}, {party: a,"
-             " refuses: {w: 2, y: yes}}]}\n"
-             "  - {id: late, by: bob, date: 2025-01-01, claims: [{party: b, offers: {y: yes}, for: {x: most}}]}\n"
+        HEAD "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, holds-at: {w: 1, y: "
+             "yes}}]}\n"
+             "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, offers: {w: 2}, for: "
+             "{y: yes}}]}\n"
+             "  - {id: mixed, by: bob, claims: [{party: b, offers: {y: yes}, for: {x: most}}, "
+             "{party: a, refuses: {w: 2, y: yes}}]}\n"
+             "  - {id: late, by: bob, date: 2025-01-01, claims: [{party: b, offers: {y: yes}, for: "
+             "{x: most}}]}\n"
              "accounts:\n  first: {believes: [a]}\n  bare: {believes: [new], only: true}\n"
              "  again: {believes: [a, new]}\n");
     bool on[] = {true, true, true, false}, later[] = {false, false, false, true};
