@@ -11,6 +11,7 @@
 #include "report/style.h"
 
 typedef struct ent_asking ent_asking;
+typedef struct ent_results ent_results; /* results.h */
 
 typedef struct ent_question {
     ent_question_row row;
@@ -25,6 +26,7 @@ struct ent_asking {
     ent_style style;
     bool as_it_is; /* the answer is a file's text: no line of it is folded */
     ent_buffer *out;
+    ent_results *results; /* what the reply holds besides its text */
 };
 
 /* The options that every question about a case has; put at the head of its table. */

@@ -1,5 +1,6 @@
 #include "api/ask.h"
 #include "api/divide.h"
+#include "api/results.h"
 #include "bargain/solution.h"
 #include "io/scenario.h"
 #include "report/frontier.h"
@@ -69,6 +70,8 @@ static void print(const ent_asking *asking, const ent_solution *solution, uint64
     case ENT_SVG:
         ent_put_frontier_svg(asking->out, solution);
         break;
+    case ENT_TYPED:
+        break;
     case ENT_TEXT:
         ent_put_frontier_text(asking->out, &asking->style, solution, (size_t)top);
         break;
@@ -93,6 +96,7 @@ static ent_status answer(ent_asking *asking)
         status = ent_solve_scenario(asking->work, scenario, &options, &solution);
     }
     if (status == ENT_OK || status == ENT_LIMIT) {
+        ent_keep_frontier(asking, &solution);
         print(asking, &solution, top);
     }
     return status;
@@ -128,6 +132,7 @@ const ent_question ent_ask_frontier = {
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
-            .has_svg = true},
+            .has_svg = true,
+            .has_numbers = true},
     .answer = answer,
 };

@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/haggle_case.h"
+#include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
@@ -58,6 +59,8 @@ static void print(const ent_asking *asking, const ent_haggle_story *story)
     case ENT_SVG:
         ent_put_haggle_svg(asking->out, story);
         break;
+    case ENT_TYPED:
+        break;
     case ENT_TEXT:
         ent_put_haggle_text(asking->out, &asking->style, story);
         break;
@@ -98,6 +101,7 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
     if (status == ENT_OK && runs > 0) {
         print_runs(asking, &story);
     } else if (status == ENT_OK) {
+        ent_keep_run(asking, &n);
         print(asking, &story);
     }
     return status;
@@ -226,6 +230,7 @@ const ent_question ent_ask_haggle = {
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
             .has_svg = true,
+            .has_numbers = true,
             .shared = true},
     .answer = answer,
 };

@@ -172,6 +172,7 @@ ent_status ent_answer_division(ent_asking *asking)
         break;
     case ENT_TEXT:
     case ENT_SVG:
+    case ENT_TYPED:
         ent_put_division_text(asking->out, &asking->style, &division);
         break;
     }

@@ -212,6 +212,11 @@ ent_pos ent_pos_at(const ent_text *text, size_t offset, size_t length)
     return pos;
 }
 
+const char *ent_version(void)
+{
+    return ENT_VERSION;
+}
+
 const char *ent_status_text(ent_status status)
 {
     static const char *const texts[] = {
