@@ -24,7 +24,7 @@ struct ent_results {
 ent_results *ent_results_of(ent_arena *arena, const ent_allocator *allocator);
 
 /*
- * Run keep(arena, results, from) in the results' own arena; memory that is out there is out here.
+ * Calls the keeper with the results' own arena; memory that is out there is out here.
  */
 typedef void ent_keeper(ent_arena *arena, ent_results *results, const void *from);
 void ent_keep(ent_asking *asking, ent_keeper *keeper, const void *from);
@@ -32,7 +32,8 @@ void ent_keep(ent_asking *asking, ent_keeper *keeper, const void *from);
 const char *const *ent_keep_names(ent_arena *arena, const char *const *names, size_t count);
 
 /* Keep the answer: deals[accounts], of those that were drawn. O(deals). */
-void ent_keep_deals(ent_asking *asking, const ent_analysis *analysis, const struct ent_deals *deals);
+void ent_keep_deals(ent_asking *asking, const ent_analysis *analysis,
+                    const struct ent_deals *deals);
 void ent_keep_frontier(ent_asking *asking, const struct ent_solution *solution);
 /* The last run of the negotiation, whose parties are called so. */
 void ent_keep_run(ent_asking *asking, const struct ent_negotiation *negotiation);
