@@ -112,7 +112,8 @@ ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t 
     const ent_account_worlds *worlds = &analysis->worlds[account];
     uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        counts[p] = ent_count_accepting(&c->space, analysis->stakes[p], &worlds->sets[p], levels);
+        ent_voter voter = ent_voter_of(analysis, account, p);
+        counts[p] = ent_count_accepting(&c->space, &voter, levels);
     }
     ent_judge judge = ent_judge_of(work->arena, analysis, account);
     *deal = ent_make_deal(work->arena, analysis, &judge, levels, counts);

@@ -67,12 +67,16 @@ ent_status ent_range_zone(ent_work *work, const ent_analysis *analysis, size_t a
 ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t account,
                            const uint64_t *levels, ent_deal *deal);
 
-/* What a verdict rests on: rows of the party's polytope that force it, and their statements. */
+/*
+ * What a verdict rests on: a line, or rows of the party's polytope that force it, and their
+ * statements.
+ */
 typedef struct ent_grounds {
     const size_t *rows; /* indices in worlds[account].polytopes[party].rows */
     size_t row_count;
     const uint32_t *statements; /* ascending, each once */
     size_t count;
+    const ent_line *line; /* the line of the party that the deal crosses: enough by itself; or NULL */
 } ent_grounds;
 /* Empty for ENT_POSSIBLE. */
 ent_grounds ent_verdict_grounds(ent_work *work, const ent_analysis *analysis, size_t account,

@@ -74,17 +74,16 @@ static double cost_of(const ent_analysis *analysis, size_t account, const uint64
     if (move->mover == ENT_NONE) {
         return 0;
     }
-    const ent_stakes *stakes = analysis->stakes[move->mover];
-    const ent_world_set *set = &analysis->worlds[account].sets[move->mover];
+    ent_voter mover = ent_voter_of(analysis, account, move->mover);
     memcpy(levels, from, space->issue_count * sizeof *levels);
-    uint32_t before = ent_count_accepting(space, stakes, set, levels);
+    uint32_t before = ent_count_accepting(space, &mover, levels);
     if (move->item == ENT_NONE) {
         levels[move->issue] = move->to;
     } else {
         levels[move->issue] ^= (uint64_t)1 << move->item;
     }
-    uint32_t after = ent_count_accepting(space, stakes, set, levels);
-    return ((double)before - after) / set->worlds;
+    uint32_t after = ent_count_accepting(space, &mover, levels);
+    return ((double)before - after) / mover.set->worlds;
 }
 
 ent_move *ent_moves_between(ent_work *work, const ent_analysis *analysis, size_t account,

@@ -4,7 +4,8 @@
  * First climbing: from the deals that some worlds have, change one digit, or two where one does not
  * help, as long as the joint share grows. Then branch and bound over the digits, depth first: the
  * joint share of any completion is at most the product over the asked voters of the share of
- * worlds in which what is fixed plus the best of what is open reaches the need. The search is cut
+ * worlds in which what is fixed plus the best of what is open reaches the need (0 where a line of
+ * the voter is crossed whatever is done with what is open). The search is cut
  * where that is not above the least share listed, and given up after NODES nodes ("not proved").
  * Cost: O(worlds * voters) a node; O(worlds * k) a neighbour. Memory: O(worlds * voters * digits).
  */
@@ -99,11 +100,12 @@ static double joint_of(const quest *q, const uint64_t *levels, uint32_t worlds)
     }
     for (size_t v = 0; v < q->voters.count; v++) {
         if (matters(q, v, levels)) {
-            ent_world_set set = *q->voters.at[v].set;
+            ent_voter voter = q->voters.at[v];
+            ent_world_set set = *voter.set;
+            voter.set = &set;
             set.worlds = set.worlds < worlds ? set.worlds : worlds;
             q->share[q->voters.party[v]] =
-                (double)ent_count_accepting(q->space, q->voters.at[v].stakes, &set, levels) /
-                set.worlds;
+                (double)ent_count_accepting(q->space, &voter, levels) / set.worlds;
         }
     }
     return ent_joint_share(q->analysis->c, &q->analysis->councils, levels, q->share);
@@ -249,7 +251,7 @@ static void load_rest(quest *q)
             }
         }
         for (uint32_t w = 0; w < set->worlds; w++) {
-            q->need[0][v][w] = set->b[w] - ENT_TIE;
+            q->need[0][v][w] = ent_needed(set->b[w]);
         }
     }
 }
@@ -273,8 +275,9 @@ static double bound_at(const quest *q, size_t d)
     for (size_t v = 0; v < q->voters.count; v++) {
         if (matters(q, v, q->low)) {
             uint32_t worlds = q->voters.at[v].set->worlds;
+            bool may = ent_lines_may_hold(q->space, &q->voters.at[v].lines, q->low, q->high);
             q->share[q->voters.party[v]] =
-                (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds;
+                may ? (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds : 0;
         }
     }
     return ent_joint_share(q->analysis->c, &q->analysis->councils, q->low, q->share);

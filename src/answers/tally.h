@@ -8,23 +8,6 @@
 #include "answers/deals.h"
 #include "answers/sweep.h"
 
-/*
- * The parties whose acceptance may be needed, in the order of the case: deciders, approvers without
- * a voting rule, and members of the councils that bind, who are never asked for themselves.
- */
-ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account);
-
-/* Does the deal need the party's acceptance, or the council's consent? */
-bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels);
-
-/* The worlds of the set in which the party accepts the outcome. O(worlds * k). */
-uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
-                             const ent_world_set *set, const uint64_t *levels);
-
-/* The same, and which they are: yes[worlds]. */
-uint32_t ent_mark_accepting(const ent_space *space, const ent_stakes *stakes,
-                            const ent_world_set *set, const uint64_t *levels, uint8_t *yes);
-
 typedef struct ent_tally {
     const ent_analysis *analysis;
     size_t account;
