@@ -70,29 +70,28 @@ static ent_voters joint_voters(ent_arena *arena, const ent_tally *tally)
     return all;
 }
 
-/* All parties with a say together, for their counts and the zone. */
-static ent_status tally_voters(ent_work *work, ent_tally *tally)
+/* All of them together, for their counts and the zone. */
+static ent_status tally_voters(ent_work *work, ent_tally *tally, const ent_voters *all)
 {
     ent_sweep sweep = {.zone_count = tally->available_count > 0 ? tally->worlds : 0};
-    ent_voters all = joint_voters(work->arena, tally);
-    if (all.count > 0) {
+    if (all->count > 0) {
         ent_status status =
-            ent_sweep_grid(work, &tally->grid, &all, tally->available, &sweep);
+            ent_sweep_grid(work, &tally->grid, all, tally->available, &sweep);
         if (status != ENT_OK) {
             return status;
         }
     }
     tally->zone = sweep.zone;
     tally->zone_count = sweep.zone_count;
-    for (size_t v = 0; v < all.count; v++) {
-        tally->counts[all.party[v]] = sweep.counts[v];
-        tally->party_grid[all.party[v]] = tally->grid;
+    for (size_t v = 0; v < all->count; v++) {
+        tally->counts[all->party[v]] = sweep.counts[v];
+        tally->party_grid[all->party[v]] = tally->grid;
     }
     return ENT_OK;
 }
 
-ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
-                             ent_tally *tally)
+static ent_status begin_tally(ent_work *work, const ent_analysis *analysis, size_t account,
+                              ent_tally *tally)
 {
     const ent_case *c = analysis->c;
     *tally = (ent_tally){.analysis = analysis, .account = account};
@@ -107,10 +106,22 @@ ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_
                                           &tally->available_count);
     tally->counts = ent_alloc(work->arena, c->party_count + 1, uint32_t *);
     tally->party_grid = ent_alloc(work->arena, c->party_count + 1, ent_grid);
+    return ENT_OK;
+}
+
+ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
+                             ent_tally *tally)
+{
+    const ent_case *c = analysis->c;
+    ent_status status = begin_tally(work, analysis, account, tally);
+    if (status != ENT_OK) {
+        return status;
+    }
     for (uint32_t p = 0; p < c->party_count; p++) {
         tally->party_grid[p] = own_grid(work->arena, analysis, account, p);
     }
-    ent_status status = tally_voters(work, tally);
+    ent_voters all = joint_voters(work->arena, tally);
+    status = tally_voters(work, tally, &all);
     for (uint32_t p = 0; p < c->party_count && status == ENT_OK; p++) {
         if (tally->counts[p] == NULL) {
             status = tally_observer(work, tally, p);
@@ -138,24 +149,19 @@ static void forbid_hopeless(const ent_councils *councils, const ent_grid *grid,
 }
 
 ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
-                          uint32_t *worlds)
+                          ent_tally *tally)
 {
-    ent_grid grid;
-    uint64_t count;
-    ent_voters voters = ent_voters_of(work->arena, analysis, account);
-    if (!ent_grid_of(work->arena, &analysis->c->space, NULL, &grid)) {
-        return ENT_LIMIT;
+    ent_status status = begin_tally(work, analysis, account, tally);
+    if (status != ENT_OK) {
+        return status;
     }
-    uint8_t *available =
-        ent_grid_available(work, &grid, &analysis->worlds[account].bans, &count);
     uint64_t *levels = ent_alloc(work->arena, analysis->c->space.issue_count + 1, uint64_t);
-    forbid_hopeless(&analysis->councils, &grid, available, levels);
-    ent_sweep sweep = {.zone_count = 0};
-    ent_status status = voters.count == 0
-                            ? ENT_OK
-                            : ent_sweep_grid(work, &grid, &voters, available, &sweep);
-    *worlds = voters.count == 0 && count > 0 ? analysis->settings.worlds : sweep.zone_count;
-    return status;
+    forbid_hopeless(&analysis->councils, &tally->grid, tally->available, levels);
+    tally->available_count = 0;
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        tally->available_count += tally->available[i];
+    }
+    return tally_voters(work, tally, &tally->voters);
 }
 
 void ent_keep_in(ent_account_worlds *worlds, const ent_arena *arena)

@@ -14,9 +14,9 @@ typedef struct ent_tally {
     uint32_t worlds;
     ent_voters voters;
     ent_grid grid; /* of all issues */
-    const uint8_t *available;
+    uint8_t *available; /* [outcomes] 1 where it can be had */
     uint64_t available_count;
-    uint32_t zone_count;
+    uint32_t zone_count; /* paired worlds that have a deal: the zone's share is another (zone.h) */
     const uint8_t *zone;     /* [worlds] */
     uint32_t **counts;       /* [parties][outcomes of its grid] */
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
@@ -30,9 +30,14 @@ ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t acc
 /* Sweep the account. The space must not be larger than the settings' limit. */
 ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
                              ent_tally *tally);
-/* The worlds of the zone alone: less than a tally where councils cannot consent. */
+/*
+ * Those with a say alone, and without the deals that a council cannot consent to: the zone, at less
+ * than a whole tally. counts[observer] is NULL.
+ */
 ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
-                          uint32_t *worlds);
+                          ent_tally *tally);
+/* The available outcome of the highest joint share as a deal with verdicts, or NULL. */
+const ent_deal *ent_best_deal(ent_work *work, const ent_tally *tally);
 /* Worlds in which the party accepts the outcome. O(issues). */
 uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels);
 /* The joint share of every outcome, -1 where it cannot be had: [outcomes]. */
@@ -45,7 +50,7 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
                               const ent_deals_request *request, ent_deals *deals);
 /* Least effective sample size among the voters' sets, at most `worlds`. */
 double ent_effective_worlds(const ent_voters *voters, uint32_t worlds);
-/* Standard error of a share. */
+/* Standard error of a share, Wilson's with one deviation: not 0 at 0 and 1. */
 double ent_share_error(double share, double effective);
 
 #endif
