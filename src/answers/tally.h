@@ -50,7 +50,5 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
                               const ent_deals_request *request, ent_deals *deals);
 /* Least effective sample size among the voters' sets, at most `worlds`. */
 double ent_effective_worlds(const ent_voters *voters, uint32_t worlds);
-/* Standard error of a share, Wilson's with one deviation: not 0 at 0 and 1. */
-double ent_share_error(double share, double effective);
 
 #endif

@@ -8,21 +8,12 @@
  */
 #include "answers/zone.h"
 
+#include "base/share.h"
+
 #include <math.h>
 #include <string.h>
 
 /* ---- The estimate ------------------------------------------------------------------------- */
-
-double ent_share_error(double share, double effective)
-{
-    if (isinf(effective)) {
-        return 0;
-    }
-    return effective > 0
-               ? sqrt(share * (1 - share) / effective + 1 / (4 * effective * effective)) /
-                     (1 + 1 / effective)
-               : 0.5;
-}
 
 /* Is there only one world, so that nothing is sampled? */
 static bool is_point(const ent_voter *voter)
@@ -108,7 +99,7 @@ static void measure(ent_zone *zone, double variance, double n)
     const double z = 1.96;
     double half = z / (1 + z * z / n) * sqrt(variance / n + z * z / (4 * n * n));
     double centre = (zone->share + z * z / (2 * n)) / (1 + z * z / n);
-    zone->error = sqrt(variance / n + 1 / (4 * n * n)) / (1 + 1 / n);
+    zone->error = ent_error_of(variance, n);
     zone->interval = (ent_interval){within(fmin(centre - half, zone->share)),
                                     within(fmax(centre + half, zone->share))};
 }

@@ -7,6 +7,7 @@
 
 #include "base/crew.h"
 #include "base/kernel.h"
+#include "base/share.h"
 #include "haggle/plugin.h"
 #include "model/acceptance.h"
 
@@ -301,7 +302,7 @@ static void sum_up(ent_arena *arena, const ent_worlds_game *g, const ending *e,
     r->possible /= n;
     r->vetoed /= n;
     r->agreed /= n;
-    r->error = sqrt(r->agreed * (1 - r->agreed) / n);
+    r->error = ent_share_error(r->agreed, n);
     find_deals(arena, e, g->worlds, r);
 }
 
