@@ -1,11 +1,10 @@
 /*
  * The first phase at a given trust, and plans for more steps than can be searched completely.
  *
- * Bound: a party's cost over all phases is the sum of its own steps' costs; a phase that ends in m
- * needs C(d)/(R - s(m)) of it, and R - s(m) is at most R + (the cost of all own steps), in the last
- * phase R - s(everything). So no plan of k phases needs less than
- *     cost / (R - s(everything) + (k - 1) * (R + cost)),
- * nor less than the party's costliest step / (R + cost).
+ * Bound: a party's cost over all phases is the sum of its own steps' costs; a phase with a part of
+ * its own that ends in m needs C(d)/(R - s(m)) of it, and R - s(m) is at most R + (the cost of all
+ * own steps). So no plan of k phases needs less than cost / (k * (R + cost)), nor less than the
+ * party's costliest step / (R + cost).
  */
 #include "answers/phases.h"
 
@@ -140,7 +139,9 @@ static double need_between(const sequence *s, uint32_t i, uint32_t j)
     double need = 0;
     for (uint32_t p = 0; p < s->x->parties; p++) {
         double left = s->left[p][j];
-        double trust = left <= 1e-12 ? 1 : (s->cost[p][j] - s->cost[p][i]) / left;
+        double trust = (s->x->own[p] & (s->done[i] ^ s->done[j])) == 0 ? 0
+                       : left <= 1e-12 ? 1
+                                       : (s->cost[p][j] - s->cost[p][i]) / left;
         need = trust > need ? trust : need;
     }
     return need > 1 ? 1 : need;
@@ -223,12 +224,11 @@ static double bound_of(const ent_exchange *x, const ent_exchange_values *values,
             cost += here;
             costliest = here > costliest ? here : costliest;
         }
-        double gain = sum_of(x, values->gain, p);
-        double last = gain - sum_of(x, values->kept, p);
-        double room = gain + cost;
-        double phases = last + (most - 1) * room;
-        double least = last <= 1e-12 || phases <= 0 || room <= 0 ? 1 : cost / phases;
-        least = room > 0 && costliest / room > least ? costliest / room : least;
+        if (x->own[p] == 0) {
+            continue;
+        }
+        double room = sum_of(x, values->gain, p) + cost;
+        double least = room <= 1e-12 ? 1 : fmax(cost / most, costliest) / room;
         bound = least > bound ? least : bound;
     }
     return bound > 1 ? 1 : bound;

@@ -175,12 +175,11 @@ static void show(choosing *ch, const ent_judge *judge, ent_picture *picture)
         const pick *p = &ch->picks.at[i];
         ent_grid_outcome(&ch->tally->grid, p->index, levels);
         for (uint32_t q = 0; q < c->party_count; q++) {
+            ent_voter voter = ent_voter_of(ch->analysis, ch->tally->account, q);
             /* The sweep does not count what cannot be had. */
             counts[q] = ch->tally->available[p->index] != 0
                             ? ent_tally_count(ch->tally, q, levels)
-                            : ent_count_accepting(
-                                  &c->space, ch->analysis->stakes[q],
-                                  &ch->analysis->worlds[ch->tally->account].sets[q], levels);
+                            : ent_count_accepting(&c->space, &voter, levels);
         }
         bool judged = p->described || i == 0;
         shown[i].deal = ent_make_deal(arena, ch->analysis, judged ? judge : NULL, levels, counts);

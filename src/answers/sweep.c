@@ -13,9 +13,8 @@
  * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
  * that the result is the same for any number of threads.
  */
+#include "answers/sweep_kernels.h"
 #include "answers/sweep_plan.h"
-
-#include "base/kernel.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,11 +23,7 @@
 #include <omp.h>
 #endif
 
-enum {
-    BLOCK = 256, /* worlds: 16 values * 256 * 4 bytes are two voters' tables in the L1 cache */
-    LEAST_BLOCKS = 8, /* for each thread: fewer do not repay the start of one */
-    WIDE = 4,    /* values that the kernel for two voters takes at once */
-};
+enum { LEAST_BLOCKS = 8 /* for each thread: fewer do not repay the start of one */ };
 
 /* What one thread works with. */
 typedef struct scratch {
@@ -38,130 +33,11 @@ typedef struct scratch {
     uint32_t *mask;    /* [WIDE][BLOCK] worlds in which all asked so far accept */
     uint32_t **own;    /* [voters] -> [WIDE][BLOCK] worlds in which it accepts; with councils */
     uint32_t *votes;   /* [BLOCK] */
+    uint32_t *none;    /* [BLOCK] no world at all */
     uint32_t *found;   /* [BLOCK] */
     uint32_t **counts; /* [voters][outcomes] */
     uint32_t first;    /* the block's first world */
 } scratch;
-
-/* ---- Kernels ------------------------------------------------------------------------------ */
-
-/* One value in one world: the masks of both voters, all ones or zero, counted and joined. */
-#define COUNT_ONE(i)                                                                               \
-    do {                                                                                           \
-        uint32_t yes_a = a##i[w] >= need_a[w] ? UINT32_MAX : 0;                                    \
-        uint32_t yes_b = b##i[w] >= need_b[w] ? UINT32_MAX : 0;                                    \
-        sum_a##i -= yes_a;                                                                         \
-        sum_b##i -= yes_b;                                                                         \
-        any |= yes_a & yes_b;                                                                      \
-    } while (0)
-
-/*
- * For each listed value: count the worlds in which a and b accept and mark those in which both do.
- * Four values at a time share the loads of the needs; `listed` is a multiple of four. gcc 12 makes
- * of it with AVX2, for 8 worlds and a value: two vcmpps with a memory operand, two vpsubd, a vpand
- * and a vpor; nothing else but the loop. (With AVX-512 a mask must become a vector before it can be
- * subtracted, and this is a fifth slower on Zen 4.)
- */
-ENT_KERNEL_COUNT static void count_pair(const float *restrict a, const float *restrict b,
-                                        const float *restrict need_a, const float *restrict need_b,
-                                        uint32_t *restrict found, const uint8_t *restrict list,
-                                        size_t listed, uint32_t *restrict counts)
-{
-    for (size_t i = 0; i < listed; i += WIDE) {
-        const float *a0 = a + (size_t)list[i] * BLOCK, *b0 = b + (size_t)list[i] * BLOCK;
-        const float *a1 = a + (size_t)list[i + 1] * BLOCK, *b1 = b + (size_t)list[i + 1] * BLOCK;
-        const float *a2 = a + (size_t)list[i + 2] * BLOCK, *b2 = b + (size_t)list[i + 2] * BLOCK;
-        const float *a3 = a + (size_t)list[i + 3] * BLOCK, *b3 = b + (size_t)list[i + 3] * BLOCK;
-        uint32_t sum_a0 = 0, sum_a1 = 0, sum_a2 = 0, sum_a3 = 0;
-        uint32_t sum_b0 = 0, sum_b1 = 0, sum_b2 = 0, sum_b3 = 0;
-        for (size_t w = 0; w < BLOCK; w++) {
-            uint32_t any = found[w];
-            COUNT_ONE(0);
-            COUNT_ONE(1);
-            COUNT_ONE(2);
-            COUNT_ONE(3);
-            found[w] = any;
-        }
-        uint32_t *out = counts + 2 * i;
-        out[0] = sum_a0, out[1] = sum_b0, out[2] = sum_a1, out[3] = sum_b1;
-        out[4] = sum_a2, out[5] = sum_b2, out[6] = sum_a3, out[7] = sum_b3;
-    }
-}
-
-/* One of four values for one voter: its mask counted, and joined to those of the others. */
-#define JOIN_ONE(i)                                                                                \
-    do {                                                                                           \
-        uint32_t yes = row##i[w] >= need[w] ? UINT32_MAX : 0;                                      \
-        sum##i -= yes;                                                                             \
-        mask[(i) * BLOCK + w] &= yes | free[i];                                                    \
-    } while (0)
-
-/*
- * Count the worlds of one voter that accept each of four values, and take the others out of the
- * values' masks, except where free[value] (all ones: the voter is not asked about it).
- */
-ENT_KERNEL_COUNT static void count_four(const float *restrict table, const float *restrict need,
-                                        const uint8_t *restrict list,
-                                        const uint32_t *restrict free, uint32_t *restrict mask,
-                                        uint32_t *restrict counts)
-{
-    const float *row0 = table + (size_t)list[0] * BLOCK, *row1 = table + (size_t)list[1] * BLOCK;
-    const float *row2 = table + (size_t)list[2] * BLOCK, *row3 = table + (size_t)list[3] * BLOCK;
-    uint32_t sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-    for (size_t w = 0; w < BLOCK; w++) {
-        JOIN_ONE(0);
-        JOIN_ONE(1);
-        JOIN_ONE(2);
-        JOIN_ONE(3);
-    }
-    counts[0] = sum0, counts[1] = sum1, counts[2] = sum2, counts[3] = sum3;
-}
-
-/* Mark the worlds that are left in any of four masks. */
-ENT_KERNEL_COUNT static void mark_found(const uint32_t *restrict mask, uint32_t *restrict found)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        found[w] |= mask[w] | mask[BLOCK + w] | mask[2 * BLOCK + w] | mask[3 * BLOCK + w];
-    }
-}
-
-ENT_KERNEL static void join(const uint32_t *restrict yes, uint32_t free, uint32_t *restrict mask)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        mask[w] &= yes[w] | free;
-    }
-}
-
-/* A mask is all ones, minus one, where the member accepts. */
-ENT_KERNEL static void add_votes(const uint32_t *restrict yes, uint32_t *restrict votes)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        votes[w] -= yes[w];
-    }
-}
-
-ENT_KERNEL static void join_votes(const uint32_t *restrict votes, uint32_t needed,
-                                  uint32_t *restrict mask)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        mask[w] &= votes[w] >= needed ? UINT32_MAX : 0;
-    }
-}
-
-ENT_KERNEL static void subtract(const float *restrict need, const float *restrict value,
-                                float *restrict rest)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        rest[w] = need[w] - value[w];
-    }
-}
-
-ENT_KERNEL static void add_scaled(const float *restrict z, float factor, float *restrict sum)
-{
-    for (size_t w = 0; w < BLOCK; w++) {
-        sum[w] += factor * z[w];
-    }
-}
 
 static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
 {
@@ -177,6 +53,7 @@ static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
     s->found = ent_alloc(arena, BLOCK, uint32_t);
     s->own = ent_alloc(arena, p->voter_count, uint32_t *);
     s->votes = ent_alloc(arena, BLOCK, uint32_t);
+    s->none = ent_alloc(arena, BLOCK, uint32_t);
     for (size_t v = 0; v < p->voter_count && p->council_count > 0; v++) {
         s->own[v] = ent_alloc(arena, WIDE * BLOCK, uint32_t);
     }
@@ -239,7 +116,7 @@ static void load_block(const ent_plan *p, scratch *s, uint32_t first)
         const ent_world_set *set = p->voters[v].set;
         float *need = s->need[p->group_count - 1] + v * BLOCK;
         for (uint32_t w = 0; w < BLOCK; w++) {
-            need[w] = first + w < set->worlds ? set->b[first + w] - ENT_TIE : INFINITY;
+            need[w] = first + w < set->worlds ? ent_needed(set->b[first + w]) : INFINITY;
         }
     }
 }
@@ -303,6 +180,12 @@ static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t ask
             }
             count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
                        free, s->mask, counts);
+            for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
+                if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
+                    counts[j] = 0;
+                    join(s->none, free[j], s->mask + j * BLOCK);
+                }
+            }
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
             }
@@ -341,6 +224,12 @@ static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t
             memset(s->own[v], 0xFF, WIDE * BLOCK * sizeof *s->own[v]);
             count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
                        not_free, s->own[v], counts);
+            for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
+                if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
+                    counts[j] = 0;
+                    memset(s->own[v] + j * BLOCK, 0, BLOCK * sizeof *s->own[v]);
+                }
+            }
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 uint64_t must = asked | last->touched[list[i + j]];
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
@@ -363,6 +252,27 @@ static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t
     }
 }
 
+/* The values that cross no line come first in the list, how many; the others go to crossing. */
+static size_t part_list(const ent_plan *p, uint64_t base, uint8_t *list, size_t listed,
+                        uint8_t *crossing)
+{
+    size_t both = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < listed; i++) {
+        uint64_t at = base + p->groups[0].offset[list[i]];
+        bool keep = true;
+        for (size_t v = 0; v < p->voter_count; v++) {
+            keep = keep && (p->keeps[v] == NULL || p->keeps[v][at] != 0);
+        }
+        if (keep) {
+            list[both++] = list[i];
+        } else {
+            crossing[count++] = list[i];
+        }
+    }
+    return both;
+}
+
 /* The last group below the index: need[0] holds the needs with everything above it fixed. */
 static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
@@ -370,7 +280,14 @@ static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, u
     if (listed > 0 && p->council_count > 0) {
         leaf_councils(p, s, base, asked, list, listed);
     } else if (listed > 0 && p->voter_count == 2 && p->always == 3) {
-        leaf_pair(p, s, base, list, listed);
+        uint8_t crossing[ENT_LISTED + WIDE];
+        size_t both = p->lined ? part_list(p, base, list, listed, crossing) : listed;
+        if (both > 0) {
+            leaf_pair(p, s, base, list, both);
+        }
+        if (both < listed) {
+            leaf_many(p, s, base, asked, crossing, listed - both);
+        }
     } else if (listed > 0) {
         leaf_many(p, s, base, asked, list, listed);
     }

@@ -173,12 +173,34 @@ static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_plan *
     }
 }
 
+/* The same for every block of worlds: look once. O(outcomes * lines). */
+static void find_lines(ent_arena *arena, ent_plan *p)
+{
+    const ent_space *space = p->grid->space;
+    uint64_t *outcome = ent_alloc(arena, (size_t)space->issue_count + 1, uint64_t);
+    p->keeps = ent_alloc(arena, p->voter_count + 1, uint8_t *);
+    for (size_t v = 0; v < p->voter_count; v++) {
+        const ent_lines *lines = &p->voters[v].lines;
+        p->keeps[v] = NULL;
+        if (lines->count == 0) {
+            continue;
+        }
+        p->lined = true;
+        p->keeps[v] = ent_alloc(arena, p->grid->outcomes, uint8_t);
+        for (uint64_t i = 0; i < p->grid->outcomes; i++) {
+            ent_grid_outcome(p->grid, i, outcome);
+            p->keeps[v][i] = ent_keeps_lines(space, lines, outcome);
+        }
+    }
+}
+
 void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *p)
 {
     p->voters = voters->at;
     p->voter_count = voters->count;
     plan_councils(arena, voters, p);
     make_groups(arena, p);
+    find_lines(arena, p);
     if (p->available != NULL) {
         find_leaves(arena, p);
     }

@@ -41,6 +41,8 @@ typedef struct ent_plan {
     size_t group_count;
     uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
     uint64_t always;    /* the voters that are asked about every outcome */
+    uint8_t **keeps;    /* [voters] -> [outcomes] 0 where it crosses a line of the voter; or NULL */
+    bool lined;         /* some voter has a line */
     /*
      * Nodes of the walk are numbered by the values of the groups above them. NULL where there are
      * too many, or where all outcomes are available.

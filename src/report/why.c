@@ -140,7 +140,9 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_analysi
     const char *name = analysis->c->parties[party->party].name;
     ent_put_char(out, '\n');
     const char *grounds = grounds_of(analysis, party);
-    if (party->verdict == ENT_IMPOSSIBLE) {
+    if (party->line != NULL) {
+        ent_putf(out, "  %s: impossible, it crosses a line of its own:\n", name);
+    } else if (party->verdict == ENT_IMPOSSIBLE) {
         ent_putf(out, "  %s: impossible, it contradicts %s\n", name, grounds);
     } else if (party->verdict == ENT_NECESSARY) {
         ent_putf(out, "  %s: accepts in every world (proved), by %s\n", name, grounds);

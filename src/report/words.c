@@ -188,41 +188,55 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
     }
 }
 
-static const char *givers_of_role(ent_arena *arena, const ent_case *c, const ent_issue *issue,
-                                  bool deciders)
+static uint32_t count_givers(const ent_case *c, const ent_issue *issue)
 {
-    ent_buffer b = ent_buffer_init(arena, 0);
+    uint32_t count = 0;
     for (uint32_t p = 0; p < c->party_count; p++) {
-        if (issue->sign[p] < 0 && (c->parties[p].role == ENT_DECIDER) == deciders) {
-            ent_putf(&b, "%s%s", b.length > 0 ? " and " : "", c->parties[p].name);
-        }
+        count += ent_gives(issue, p);
     }
-    return b.length == 0 ? NULL : ent_buffer_text(&b);
+    return count;
 }
 
-/* What has a giver at the table is its to give; then a giver beside it; then nobody's alone. */
+static bool same_givers(const ent_case *c, const ent_issue *a, const ent_issue *b)
+{
+    bool same = true;
+    for (uint32_t p = 0; p < c->party_count && same; p++) {
+        same = ent_gives(a, p) == ent_gives(b, p);
+    }
+    return same;
+}
+
 const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue)
 {
-    const char *givers = givers_of_role(arena, c, issue, true);
-    givers = givers != NULL ? givers : givers_of_role(arena, c, issue, false);
-    return givers != NULL ? givers : NOBODY_ALONE;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    uint32_t left = count_givers(c, issue);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (ent_gives(issue, p)) {
+            left--;
+            ent_putf(&b, "%s%s", c->parties[p].name, left > 1 ? ", " : left == 1 ? " and " : "");
+        }
+    }
+    return b.length == 0 ? NOBODY_ALONE : ent_buffer_text(&b);
 }
 
+/* What the outcome asks of those who give this issue, on all that they give together. */
 static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c,
-                      const uint64_t *outcome, const char *giver, unsigned indent)
+                      const uint64_t *outcome, const ent_issue *first, unsigned indent)
 {
     ent_buffer what = ent_buffer_init(out->arena, 0);
     for (uint32_t i = 0; i < c->space.issue_count; i++) {
         const ent_issue *issue = &c->space.issues[i];
-        if (outcome[i] != 0 && strcmp(ent_givers_text(out->arena, c, issue), giver) == 0) {
+        if (outcome[i] != 0 && same_givers(c, issue, first)) {
             ent_putf(&what, "%s%s: %s", what.length > 0 ? "; " : "", issue->name,
                      ent_level_text(out->arena, issue, outcome[i], true));
         }
     }
+    uint32_t givers = count_givers(c, first);
+    const char *label = givers == 0 ? "all together  "
+                                    : ent_format(out->arena, "%s %s  ",
+                                                 ent_givers_text(out->arena, c, first),
+                                                 givers == 1 ? "gives" : "give");
     ent_put_repeat(out, " ", indent);
-    const char *label = strcmp(giver, NOBODY_ALONE) == 0
-                            ? "all together  "
-                            : ent_format(out->arena, "%s gives  ", giver);
     ent_put(out, label);
     unsigned at = indent + (unsigned)ent_text_width(label);
     ent_put_wrapped(out, style, at, indent + 4, what.length == 0 ? "nothing" : what.at);
@@ -231,20 +245,19 @@ static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c
 void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const uint64_t *outcome, unsigned indent)
 {
-    const char **seen = ent_alloc(out->arena, c->space.issue_count + 1, const char *);
-    size_t count = 0;
     for (uint32_t i = 0; i < c->space.issue_count; i++) {
-        const char *giver = ent_givers_text(out->arena, c, &c->space.issues[i]);
-        bool known = false;
-        for (size_t j = 0; j < count && !known; j++) {
-            known = strcmp(seen[j], giver) == 0;
+        const ent_issue *issue = &c->space.issues[i];
+        bool told = false;
+        bool moved = false;
+        for (uint32_t j = 0; j < c->space.issue_count; j++) {
+            bool same = same_givers(c, issue, &c->space.issues[j]);
+            told = told || (same && j < i);
+            moved = moved || (same && outcome[j] != 0);
         }
-        if (!known && (outcome[i] != 0 || strcmp(giver, NOBODY_ALONE) != 0)) {
-            seen[count++] = giver;
+        /* What nobody gives alone is told only where it moves. */
+        if (!told && (moved || count_givers(c, issue) > 0)) {
+            put_given(out, style, c, outcome, issue, indent);
         }
-    }
-    for (size_t j = 0; j < count; j++) {
-        put_given(out, style, c, outcome, seen[j], indent);
     }
 }
 

@@ -52,6 +52,33 @@ ent_lines ent_lines_of(ent_arena *arena, const ent_case *c, const bool *on)
     return (ent_lines){at, count};
 }
 
+ent_lines ent_lines_of_party(const ent_lines *lines, uint32_t party)
+{
+    size_t first = 0;
+    while (first < lines->count && lines->at[first].party != party) {
+        first++;
+    }
+    size_t end = first;
+    while (end < lines->count && lines->at[end].party == party) {
+        end++;
+    }
+    return (ent_lines){end > first ? lines->at + first : NULL, end - first};
+}
+
+bool ent_lines_may_hold(const ent_space *space, const ent_lines *lines, const uint64_t *low,
+                        const uint64_t *high)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const ent_line *line = &lines->at[i];
+        /* What low reaches, all between reach; what high does not reach, none between does. */
+        if (ent_outcome_reaches(space, line->required ? high : low, line->package) !=
+            line->required) {
+            return false;
+        }
+    }
+    return true;
+}
+
 const ent_line *ent_line_crossed(const ent_space *space, const ent_lines *lines, uint32_t party,
                                  const uint64_t *outcome)
 {

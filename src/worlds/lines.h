@@ -43,6 +43,24 @@ static inline bool ent_keeps_line(const ent_space *space, const ent_line *line,
 {
     return ent_outcome_reaches(space, outcome, line->package) == line->required;
 }
+/* Those of one party, of the lines of all. */
+ent_lines ent_lines_of_party(const ent_lines *lines, uint32_t party);
+/* Does the outcome keep to all of them, whosever they are? O(issues of the packages). */
+static inline bool ent_keeps_lines(const ent_space *space, const ent_lines *lines,
+                                   const uint64_t *outcome)
+{
+    bool keeps = true;
+    for (size_t i = 0; i < lines->count && keeps; i++) {
+        keeps = ent_keeps_line(space, &lines->at[i], outcome);
+    }
+    return keeps;
+}
+/*
+ * Can an outcome between low and high, level by level, keep to each of them? False is a proof;
+ * where low is high, so is true.
+ */
+bool ent_lines_may_hold(const ent_space *space, const ent_lines *lines, const uint64_t *low,
+                        const uint64_t *high);
 /* The party's first line that the outcome crosses, or NULL. */
 const ent_line *ent_line_crossed(const ent_space *space, const ent_lines *lines, uint32_t party,
                                  const uint64_t *outcome);
