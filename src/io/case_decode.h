@@ -84,11 +84,22 @@ void ent_decode_units(ent_decoder *d); /* after all issues, when the metrics are
 void ent_decode_packages(ent_decoder *d, const ent_node *root);
 ent_package ent_decode_package(ent_decoder *d, const ent_node *node);
 void ent_decode_rules(ent_decoder *d, const ent_node *root);
+void ent_decode_claim(ent_decoder *d, const ent_node *node, ent_claim *claim);
 void ent_decode_claims(ent_decoder *d, const ent_node *list, ent_statement *statement);
+bool ent_is_status_quo(const ent_package *package);
 void ent_decode_statements(ent_decoder *d, const ent_node *root);
+/* `supersedes` of all statements, when their names, sides and dates are known. */
+void ent_decode_withdrawals(ent_decoder *d, const ent_node *list, uint32_t first);
 void ent_decode_accounts(ent_decoder *d, const ent_node *root);
 /* Warnings about what is valid and probably not meant. */
 void ent_find_traps(ent_decoder *d, const ent_node *root);
+/* Of them, those about statements, their dates and accounts; and those about one claim. */
+void ent_find_record_traps(ent_decoder *d, const ent_node *root);
+void ent_check_claim_traps(ent_decoder *d, const ent_statement *statement, const ent_claim *claim);
+/* Do the numbers that pin the party's importances add up to nearly 1, and not to 1? */
+void ent_check_pinned(ent_decoder *d, uint32_t party);
+/* Has the party a stake in the issue: by its utility where it has one, else by its sign? */
+bool ent_has_stake(const ent_decoder *d, uint32_t party, uint32_t issue);
 void ent_compare_quotes(ent_decoder *d);
 
 #endif

@@ -76,6 +76,7 @@ void ent_tell_unknown(ent_decoder *d, const ent_node *node, const ent_ids *ids,
             add_candidates(more, list, at);
         }
         hint = ent_did_you_mean(&d->shaper, node->text, list, count);
+        hint = hint == NULL ? ent_one_of(d->work->arena, list, count) : hint;
     }
     if (hint == NULL && ids->count == 0 && more == NULL) {
         hint = "the file defines none";
