@@ -79,6 +79,20 @@ ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_te
     return asking->files->read(asking->files->user, asking->work, given->path, limit, text);
 }
 
+/* Add the claims of --suppose, in their order. */
+static ent_status suppose(const ent_asking *asking, const ent_case *read, const ent_case **c)
+{
+    const ent_request *request = asking->request;
+    const char **texts = ent_alloc(asking->work->arena, request->option_count + 1, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < request->option_count; i++) {
+        if (strcmp(request->options[i].name, "suppose") == 0) {
+            texts[count++] = request->options[i].value;
+        }
+    }
+    return ent_read_suppositions(asking->work, read, texts, count, c);
+}
+
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
 {
     ent_text text;
@@ -89,7 +103,7 @@ ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
         status = ent_read_case(asking->work, asking->files, &text, folder, &read);
     }
     *c = read;
-    return status;
+    return status == ENT_OK ? suppose(asking, read, c) : status;
 }
 
 static ent_status no_such(const ent_asking *asking, const char *what, const char *name,
