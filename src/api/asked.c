@@ -192,10 +192,12 @@ static ent_status unnamed_asked(const ent_asking *asking, ent_unnamed *unnamed)
                                    "`--unnamed` is `stated`, `against` or `for`, not `%s`", name);
 }
 
-static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of)
+static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of,
+                              const char **text)
 {
     const char *date = ent_asked_text(asking, "as-of");
     int64_t first;
+    *text = date != NULL ? date : c->as_of;
     *as_of = c->as_of_time;
     if (date != NULL && !ent_parse_date(date, &first, as_of)) {
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE,
@@ -221,7 +223,7 @@ ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_s
         status = unnamed_asked(asking, &settings->unnamed);
     }
     if (status == ENT_OK) {
-        status = as_of_asked(asking, c, &settings->as_of);
+        status = as_of_asked(asking, c, &settings->as_of, &settings->as_of_text);
     }
     if (status == ENT_OK) {
         status = account_asked(asking, c, &settings->account);

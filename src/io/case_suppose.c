@@ -244,12 +244,14 @@ ent_status ent_read_suppositions(ent_work *work, const ent_case *c, const char *
     }
     ent_decoder *d = decoder_on(work, c);
     ent_claim *claims = ent_alloc(work->arena, count, ent_claim);
+    const char **kept = ent_alloc(work->arena, count, const char *);
     for (size_t i = 0; i < count; i++) {
         read_one(d, texts[i], &claims[i]);
+        kept[i] = d->text->at;
     }
     if (ent_diags_count_of(work->diags, ENT_ERROR) > d->errors) {
         return ENT_INVALID;
     }
-    *with = ent_case_suppose(work->arena, c, claims, count);
+    *with = ent_case_suppose(work->arena, c, claims, kept, count);
     return ENT_OK;
 }

@@ -54,12 +54,12 @@ static void tell_no_value(ent_shaper *s, const ent_node *node, const ent_node *l
 
 const char *ent_one_of(ent_arena *arena, const char *const *candidates, size_t count)
 {
-    if (count < 2 || count > MOST_LISTED) {
+    if (count == 0 || count > MOST_LISTED) {
         return NULL;
     }
     ent_buffer b = ent_buffer_init(arena, 300);
     for (size_t i = 0; i < count; i++) {
-        ent_putf(&b, "%s`%.60s`", i == 0 ? "one of " : ", ", candidates[i]);
+        ent_putf(&b, "%s`%.60s`", i > 0 ? ", " : count == 1 ? "the only one is " : "one of ", candidates[i]);
     }
     return ent_buffer_text(&b);
 }
@@ -71,7 +71,8 @@ static const char *one_of(ent_shaper *s, const ent_shape *shape, const char *tex
         count++;
     }
     const char *nearest = ent_did_you_mean(s, text, shape->words, count);
-    return nearest != NULL ? nearest : ent_one_of(s->work->arena, shape->words, count);
+    return nearest != NULL || count < 2 ? nearest
+                                        : ent_one_of(s->work->arena, shape->words, count);
 }
 
 static void check_scalar(ent_shaper *s, const ent_node *node, const ent_shape *shape,
