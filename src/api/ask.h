@@ -73,5 +73,7 @@ ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
 /* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
 ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
                              uint64_t *outcome);
+/* Answer with the text of a file: as it is, and in JSON as the document's `text`. */
+void ent_answer_file(ent_asking *asking, const ent_buffer *file);
 
 #endif

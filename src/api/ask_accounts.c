@@ -46,6 +46,7 @@ static ent_status accounts(ent_asking *asking)
 const ent_question ent_ask_accounts = {
     .row = {.name = "accounts",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "the accounts, and why they conflict",

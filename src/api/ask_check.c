@@ -107,6 +107,7 @@ static ent_status check(ent_asking *asking)
 const ent_question ent_ask_check = {
     .row = {.name = "check",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "every error and warning of a case, with place and hint",

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "io/case.h"
+#include "report/json.h"
 
 #include <string.h>
 
@@ -104,6 +105,18 @@ ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
     }
     *c = read;
     return status == ENT_OK ? suppose(asking, read, c) : status;
+}
+
+void ent_answer_file(ent_asking *asking, const ent_buffer *file)
+{
+    asking->as_it_is = true;
+    if (asking->request->format != ENT_JSON) {
+        ent_put_bytes(asking->out, ent_buffer_text(file), file->length);
+        return;
+    }
+    ent_json json = ent_json_document(asking->out, asking->question->row.name);
+    ent_json_text(&json, "text", ent_buffer_text(file));
+    ent_json_end_document(&json);
 }
 
 static ent_status no_such(const ent_asking *asking, const char *what, const char *name,
