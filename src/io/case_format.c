@@ -130,7 +130,7 @@ const ent_shape ent_party_shape = {KEYS(party_keys), .what = "a party", .def = "
 static const ent_shape parties = {.kind = ENT_SHAPE_MAP,
                                   .what = "a map from names to parties",
                                   .of = {&ent_party_shape},
-                                  .most = ENT_MOST_PARTIES,
+                                  .most = ENT_MOST_CASE_PARTIES,
                                   .defines = true};
 
 static const ent_key_row person_keys[] = {
@@ -227,7 +227,7 @@ static const ent_shape sign = {.kind = ENT_SHAPE_WORD, .what = "\"+\" or \"-\"",
 static const ent_shape stakes = {.kind = ENT_SHAPE_MAP,
                                  .what = "a map from parties to \"+\" or \"-\"",
                                  .of = {&sign},
-                                 .most = ENT_MOST_PARTIES};
+                                 .most = ENT_MOST_CASE_PARTIES};
 static const ent_shape shares_by_part = {.kind = ENT_SHAPE_MAP,
                                          .what = "a map from options or items to shares",
                                          .of = {&share},

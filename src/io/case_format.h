@@ -14,7 +14,7 @@ extern const ent_shape ent_rule_shape, ent_share_shape, ent_approval_shape, ent_
 /* Limits of a case; docs/FORMAT.md names them. */
 enum {
     ENT_CASE_BYTES = 16 << 20,
-    ENT_MOST_PARTIES = 64,
+    ENT_MOST_CASE_PARTIES = 64,
     ENT_MOST_PEOPLE = 10000,
     ENT_MOST_SOURCES = 10000,
     ENT_MOST_ISSUES = 4096,

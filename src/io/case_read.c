@@ -38,7 +38,7 @@ void ent_warn(ent_decoder *d, ent_code code, ent_pos pos, const char *hint, cons
 
 /* ---- Names -------------------------------------------------------------------------------- */
 
-bool ent_define(ent_decoder *d, ent_scope *scope, const ent_node *name, uint32_t index)
+bool ent_define(ent_decoder *d, ent_name_scope *scope, const ent_node *name, uint32_t index)
 {
     scope->folded.fold = true;
     if (ent_names_add(d->work->arena, &scope->exact, name->text, index) != ENT_NONE) {

@@ -105,13 +105,13 @@ static void check_interval(ent_shaper *s, const ent_node *node, const ent_shape 
         return;
     }
     if (node->kind != ENT_LIST || node->count != 2) {
-        tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, "a range is [lo, hi]"));
+        tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, "a range is [lo, hi]"));
         return;
     }
     size_t before = ent_diags_count_of(s->work->diags, ENT_ERROR);
     for (size_t i = 0; i < 2; i++) {
         if (node->items[i]->kind != ENT_SCALAR) {
-            tell_wrong(s, node->items[i], shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node->items[i], shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         } else {
             check_scalar(s, node->items[i], shape, label);
         }
@@ -225,7 +225,7 @@ void ent_check_shape(ent_shaper *s, const ent_node *node, const ent_shape *shape
         if (empty) {
             tell_no_value(s, node, label);
         } else if (shape->of[node->kind] == NULL) {
-            tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         } else {
             ent_check_shape(s, node, shape->of[node->kind], label);
         }
@@ -240,7 +240,7 @@ void ent_check_shape(ent_shaper *s, const ent_node *node, const ent_shape *shape
         if (empty) {
             tell_no_value(s, node, label);
         } else {
-            tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         }
     } else if (shape->kind == ENT_SHAPE_LIST) {
         bool fits = check_count(s, node, shape, label);

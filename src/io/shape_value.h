@@ -13,7 +13,7 @@ typedef struct ent_reading {
     uint32_t index; /* of words */
 } ent_reading;
 
-ent_reading ent_fault(ent_code code, const char *hint);
+ent_reading ent_misread(ent_code code, const char *hint);
 ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node);
 const ent_key_row *ent_find_key(const ent_shape *shape, const char *name);
 
