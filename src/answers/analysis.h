@@ -17,6 +17,7 @@ typedef struct ent_settings {
     uint64_t seed;        /* default 1 */
     ent_prior prior;
     int64_t as_of;        /* statements dated later are off; INT64_MAX: all */
+    const char *as_of_text; /* the same as it was written, or NULL */
     const uint32_t *with; /* statements believed before all others in every account */
     size_t with_count;
     const uint32_t *without; /* statements taken out */

@@ -1,5 +1,23 @@
 #include "api/ask.h"
 #include "io/scenario.h"
+#include "report/json.h"
+
+static void print(const ent_asking *asking, const char *to, const ent_scenario *s)
+{
+    const char *outcomes = ent_scenario_outcomes_text(asking->work->arena, s);
+    if (asking->request->format == ENT_JSON) {
+        ent_json json = ent_json_document(asking->out, "convert");
+        ent_json_text(&json, "to", to);
+        ent_json_text(&json, "format", s->format);
+        ent_json_count(&json, "parties", s->party_count);
+        ent_json_count(&json, "issues", s->issue_count);
+        ent_json_text(&json, "outcomes", outcomes);
+        ent_json_end_document(&json);
+        return;
+    }
+    ent_putf(asking->out, "%s: %u parties, %u issue%s, %s outcomes, from %s\n", to,
+             s->party_count, s->issue_count, s->issue_count == 1 ? "" : "s", outcomes, s->format);
+}
 
 static ent_status convert(ent_asking *asking)
 {
@@ -12,10 +30,7 @@ static ent_status convert(ent_asking *asking)
                                     scenario);
     }
     if (status == ENT_OK) {
-        ent_putf(asking->out, "%s: %u parties, %u issue%s, %s outcomes, from %s\n", to,
-                 scenario->party_count, scenario->issue_count,
-                 scenario->issue_count == 1 ? "" : "s",
-                 ent_scenario_outcomes_text(asking->work->arena, scenario), scenario->format);
+        print(asking, to, scenario);
     }
     return status;
 }

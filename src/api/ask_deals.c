@@ -54,6 +54,7 @@ static ent_status deals(ent_asking *asking)
 const ent_question ent_ask_deals = {
     .row = {.name = "deals",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "list and rank packages",

@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-static ent_status method_asked(const ent_asking *asking, ent_method *method)
+static ent_status method_asked(const ent_asking *asking, ent_solving *method)
 {
     const char *name = ent_asked_text(asking, "method");
     for (int k = 0; name != NULL && k < ENT_METHOD_COUNT; k++) {
         if (strcmp(name, ent_method_names[k]) == 0) {
-            *method = (ent_method)k;
+            *method = (ent_solving)k;
             return ENT_OK;
         }
     }

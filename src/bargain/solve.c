@@ -40,8 +40,8 @@ static ent_status misfit(ent_work *work, const char *why)
 }
 
 /* The graph is made where the method is cliques. */
-static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked,
-                         ent_method *method, ent_box_graph *graph)
+static ent_status choose(ent_work *work, const ent_scenario *s, ent_solving asked,
+                         ent_solving *method, ent_box_graph *graph)
 {
     uint64_t outcomes;
     bool few = ent_scenario_outcomes(s, &outcomes) && outcomes <= FEW_OUTCOMES;
@@ -196,7 +196,7 @@ static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
     ent_front front;
     uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : MOST_OUTCOMES;
     uint64_t rational;
-    ent_status status = ent_stream(work, s, most, &front, &rational);
+    ent_status status = ent_stream_frontier(work, s, most, &front, &rational);
     if (status != ENT_OK) {
         return status;
     }
@@ -321,7 +321,7 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
 {
     ent_solve_options none = {0};
     options = options != NULL ? options : &none;
-    ent_method method;
+    ent_solving method;
     ent_box_graph graph;
     ent_status status = check(work, s);
     if (status == ENT_OK) {

@@ -130,7 +130,7 @@ const ent_shape ent_party_shape = {KEYS(party_keys), .what = "a party", .def = "
 static const ent_shape parties = {.kind = ENT_SHAPE_MAP,
                                   .what = "a map from names to parties",
                                   .of = {&ent_party_shape},
-                                  .most = ENT_MOST_PARTIES,
+                                  .most = ENT_MOST_CASE_PARTIES,
                                   .defines = true};
 
 static const ent_key_row person_keys[] = {
@@ -219,13 +219,15 @@ static const ent_key_row range_keys[] = {
     {"to", &number, true, AT(ent_issue, to), "The most that can be given; above `from`."},
     {"unit", &text, false, AT(ent_issue, unit), "What is counted: months, euros, %."},
 };
-const ent_shape ent_range_shape = {KEYS(range_keys), .what = "a range"};
+const ent_shape ent_range_shape = {KEYS(range_keys),
+                                   .what = "a range",
+                                   .form = "{from: 0, to: 100, step: 5}"};
 static const char *const signs[] = {"+", "-", NULL};
 static const ent_shape sign = {.kind = ENT_SHAPE_WORD, .what = "\"+\" or \"-\"", .words = signs};
 static const ent_shape stakes = {.kind = ENT_SHAPE_MAP,
                                  .what = "a map from parties to \"+\" or \"-\"",
                                  .of = {&sign},
-                                 .most = ENT_MOST_PARTIES};
+                                 .most = ENT_MOST_CASE_PARTIES};
 static const ent_shape shares_by_part = {.kind = ENT_SHAPE_MAP,
                                          .what = "a map from options or items to shares",
                                          .of = {&share},
@@ -290,15 +292,16 @@ static const ent_shape *const partners[ENT_OBJECT_COUNT] = {
     [ENT_OBJECT_PARTY] = &ent_share_shape,
 };
 
-static const ent_shape claim = {.kind = ENT_SHAPE_CLAIM,
-                                .what = "a claim",
-                                .def = "claim",
-                                .of = {&ref, &ref_or_refs},
-                                .objects = objects,
-                                .partners = partners};
+const ent_shape ent_claim_shape = {.kind = ENT_SHAPE_CLAIM,
+                                   .what = "a claim",
+                                   .form = "{party: us, offers: {relief: full}}",
+                                   .def = "claim",
+                                   .of = {&ref, &ref_or_refs},
+                                   .objects = objects,
+                                   .partners = partners};
 static const ent_shape claims = {.kind = ENT_SHAPE_LIST,
                                  .what = "a list of claims",
-                                 .of = {&claim},
+                                 .of = {&ent_claim_shape},
                                  .most = ENT_MOST_CLAIMS};
 
 /* ---- Statements, assumptions, accounts ---------------------------------------------------- */
@@ -308,7 +311,11 @@ static const char *const bases[] = {"stated", "inferred", NULL};
 static const ent_shape basis = {
     .kind = ENT_SHAPE_WORD, .what = "`stated` or `inferred`", .words = bases};
 static const ent_shape credibility = {
-    .kind = ENT_SHAPE_COUNT, .what = "a number from 1 to 6", .low = 1, .high = 6};
+    .kind = ENT_SHAPE_COUNT,
+    .what = "a number from 1 to 6",
+    .form = "1 (confirmed by others) to 5 (improbable), or 6 (cannot be judged)",
+    .low = 1,
+    .high = 6};
 static const ent_shape flag = {
     .kind = ENT_SHAPE_WORD, .what = "`true` or `false`", .words = flags};
 static const ent_key_row statement_keys[] = {

@@ -80,23 +80,14 @@ static void decode_statement(ent_decoder *d, const ent_node *node, uint32_t inde
     decode_words(d, node, index);
     statement->said = period_of(statement->date);
     statement->meant = statement->about != NULL ? period_of(statement->about) : statement->said;
+    if (statement->about != NULL && statement->meant.first > statement->said.last &&
+        statement->said.last != INT64_MIN) {
+        ent_error(d, ENT_C140_ABOUT_LATER, ent_node_get(node, "about")->pos,
+                  "what will be is not what the words speak of: leave `about` out",
+                  "`about` begins after `date`, %.40s, has ended", statement->date);
+    }
     statement->date_inferred =
         basis != NULL && basis->kind == ENT_SCALAR && strcmp(basis->text, "inferred") == 0;
-}
-
-/* After all statements, since it may name any of them. */
-static void decode_supersedes(ent_decoder *d, const ent_node *node, ent_statement *statement)
-{
-    const ent_node *list = ent_node_get(node, "supersedes");
-    ent_ids statements = ent_ids_of_statements(d);
-    uint32_t *named = ent_alloc(d->work->arena, ent_some_count(list) + 1, uint32_t);
-    for (size_t i = 0; i < ent_some_count(list); i++) {
-        uint32_t found = ent_resolve(d, ent_some_at(list, i), &statements);
-        if (found != ENT_NONE) {
-            named[statement->supersedes_count++] = found;
-        }
-    }
-    statement->supersedes = named;
 }
 
 void ent_decode_statements(ent_decoder *d, const ent_node *root)
@@ -117,9 +108,7 @@ void ent_decode_statements(ent_decoder *d, const ent_node *root)
     }
     d->c->statements = d->statements;
     d->c->statement_count = count;
-    for (uint32_t i = first; i < count; i++) {
-        decode_supersedes(d, statements->items[i - first], &d->statements[i]);
-    }
+    ent_decode_withdrawals(d, statements, first);
 }
 
 static void decode_believes(ent_decoder *d, const ent_node *list, ent_account_def *account)
@@ -146,6 +135,18 @@ static void decode_believes(ent_decoder *d, const ent_node *list, ent_account_de
     account->believes = believes;
 }
 
+static void decode_only(ent_decoder *d, const ent_node *node, ent_account_def *account)
+{
+    const ent_node *only = ent_node_get(node, "only");
+    const ent_node *believes = ent_node_get(node, "believes");
+    account->only = only != NULL && only->kind == ENT_SCALAR && strcmp(only->text, "true") == 0;
+    if (account->only && believes != NULL && believes->kind == ENT_LIST && believes->count == 0) {
+        ent_error(d, ENT_C141_BELIEVES_NOTHING, ent_key_node(node, "only")->pos,
+                  "name in `believes` the parties and statements to keep to",
+                  "`%.100s` keeps to what it believes, which is nothing", account->id);
+    }
+}
+
 void ent_decode_accounts(ent_decoder *d, const ent_node *root)
 {
     const ent_node *map = ent_node_get(root, "accounts");
@@ -157,9 +158,7 @@ void ent_decode_accounts(ent_decoder *d, const ent_node *root)
         (void)ent_define(d, &d->account_names, key, i);
         ent_fill(map->entries[i].value, &ent_account_shape, &accounts[i]);
         decode_believes(d, ent_node_get(map->entries[i].value, "believes"), &accounts[i]);
-        const ent_node *only = ent_node_get(map->entries[i].value, "only");
-        accounts[i].only =
-            only != NULL && only->kind == ENT_SCALAR && strcmp(only->text, "true") == 0;
+        decode_only(d, map->entries[i].value, &accounts[i]);
     }
     d->c->accounts = accounts;
     d->c->account_count = count;

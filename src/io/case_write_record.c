@@ -2,6 +2,7 @@
 #include "io/case_format.h"
 #include "io/case_write.h"
 #include "io/yaml_out.h"
+#include "record/suppose.h"
 
 static void put_ranked(ent_buffer *out, const ent_case *c, const ent_claim *claim)
 {
@@ -117,6 +118,15 @@ static void put_raw_line(ent_buffer *out, const char *key, const char *raw)
     }
 }
 
+static void put_supersedes(ent_buffer *out, const ent_case *c, const ent_statement *s)
+{
+    for (size_t i = 0; i < s->supersedes_count; i++) {
+        ent_putf(out, "%s%s", i == 0 ? "    supersedes: [" : ", ",
+                 c->statements[s->supersedes[i]].id);
+    }
+    ent_put(out, s->supersedes_count > 0 ? "]\n" : "");
+}
+
 static void put_statement(ent_buffer *out, const ent_case *c, const ent_statement *s)
 {
     static const char *const words[] = {NULL, "quote", "reported", "editorial"};
@@ -129,6 +139,7 @@ static void put_statement(ent_buffer *out, const ent_case *c, const ent_statemen
     }
     put_raw_line(out, "date", s->date);
     put_raw_line(out, "date-basis", s->date_inferred ? "inferred" : NULL);
+    put_raw_line(out, "about", s->about);
     put_raw_line(out, "source", s->source == ENT_NONE ? NULL : c->sources[s->source].id);
     if (s->kind != ENT_NO_WORDS) {
         put_line(out, words[s->kind], s->words);
@@ -138,6 +149,7 @@ static void put_statement(ent_buffer *out, const ent_case *c, const ent_statemen
     if (s->credibility > 0) {
         ent_putf(out, "    credibility: %u\n", (unsigned)s->credibility);
     }
+    put_supersedes(out, c, s);
     put_claims(out, c, s);
 }
 
@@ -146,8 +158,9 @@ void ent_write_statements(ent_buffer *out, const ent_case *c)
     for (int assumptions = 1; assumptions >= 0; assumptions--) {
         bool first = true;
         for (uint32_t i = 0; i < c->statement_count; i++) {
-            if (c->statements[i].assumption != (assumptions == 1)) {
-                continue;
+            if (c->statements[i].assumption != (assumptions == 1) ||
+                ent_is_supposed(&c->statements[i])) {
+                continue; /* a supposition is never written to a case */
             }
             if (first) {
                 ent_put(out, assumptions == 1 ? "assumptions:\n" : "statements:\n");
@@ -174,6 +187,6 @@ void ent_write_accounts(ent_buffer *out, const ent_case *c)
                      core->party != ENT_NONE ? c->parties[core->party].id
                                              : c->statements[core->statement].id);
         }
-        ent_put(out, "]}\n");
+        ent_put(out, account->only ? "], only: true}\n" : "]}\n");
     }
 }

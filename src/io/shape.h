@@ -44,6 +44,7 @@ typedef struct ent_key_row {
 struct ent_shape {
     ent_shape_kind kind;
     const char *what; /* "a number from 0 to 1": how messages call it */
+    const char *form; /* "{from: 0, to: 10}": how it is written, for hints; or NULL */
     const char *def;  /* its name in the schema's $defs, or NULL where it is written out */
     const ent_shape *of[3];
     const ent_key_row *keys;
@@ -76,6 +77,8 @@ bool ent_read_interval(const ent_node *node, const ent_shape *shape, ent_interva
 /* "did you mean `x`?" or NULL. */
 const char *ent_did_you_mean(ent_shaper *s, const char *name, const char *const *candidates,
                              size_t count);
+/* "one of `x`, `y`", or NULL where they are none or too many to list. */
+const char *ent_one_of(ent_arena *arena, const char *const *candidates, size_t count);
 /* Does the text match [A-Za-z0-9][A-Za-z0-9_.-]* with at most 100 letters? */
 bool ent_is_name(const char *text);
 

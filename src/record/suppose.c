@@ -5,7 +5,7 @@
 #include <string.h>
 
 const ent_case *ent_case_suppose(ent_arena *arena, const ent_case *c, const ent_claim *claims,
-                                 size_t count)
+                                 const char *const *texts, size_t count)
 {
     ent_case *with = ent_alloc(arena, 1, ent_case);
     ent_statement *statements = ent_alloc(arena, c->statement_count + count + 1, ent_statement);
@@ -20,6 +20,7 @@ const ent_case *ent_case_suppose(ent_arena *arena, const ent_case *c, const ent_
                             .said = ENT_UNDATED,
                             .meant = ENT_UNDATED,
                             .source = ENT_NONE,
+                            .words = texts[i],
                             .claims = &claims[i],
                             .claim_count = 1};
     }

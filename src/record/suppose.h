@@ -9,10 +9,11 @@
 
 /*
  * The case with one statement more for each claim, behind the others: id "supposed-1", "-2", ...,
- * without date, source or words, of the side ENT_SIDE_SUPPOSED. All else is shared with `c`.
+ * with its text for words, without date or source, of the side ENT_SIDE_SUPPOSED. All else is
+ * shared with `c`.
  */
 const ent_case *ent_case_suppose(ent_arena *arena, const ent_case *c, const ent_claim *claims,
-                                 size_t count);
+                                 const char *const *texts, size_t count);
 
 static inline bool ent_is_supposed(const ent_statement *statement)
 {

@@ -9,7 +9,7 @@
 const char *ent_point_title(ent_point point)
 {
     switch (point) {
-    case ENT_NASH:
+    case ENT_NASH_POINT:
         return "Nash";
     case ENT_KALAI_SMORODINSKY:
         return "Kalai-Smorodinsky";
@@ -287,9 +287,9 @@ static void put_outcomes(ent_buffer *out, const ent_style *style, const ent_solu
                          size_t most)
 {
     uint32_t n = s->scenario->party_count;
-    if (s->points.at[ENT_NASH] != SIZE_MAX) {
+    if (s->points.at[ENT_NASH_POINT] != SIZE_MAX) {
         ent_put_heading(out, style, "At the Nash point");
-        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH]));
+        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]));
     }
     ent_put_heading(out, style, "Frontier");
     for (size_t i = 0; i < s->count && i < most; i++) {

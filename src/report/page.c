@@ -1,6 +1,8 @@
 /* The document entente.page/1: docs/PAGE.md says what its members are. */
 #include "report/page_parts.h"
 
+#include "record/suppose.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -153,7 +155,7 @@ static void put_side(ent_json *json, const ent_statement *s)
     if (s->side == ENT_SIDE_ASSUMPTION) {
         ent_json_text(json, "side", "assumption");
     } else {
-        ent_json_index(json, "side", s->side);
+        ent_json_index(json, "side", ent_is_supposed(s) ? ENT_NONE : s->side);
     }
 }
 
@@ -285,6 +287,7 @@ void ent_put_page_json(ent_buffer *out, const ent_page *page)
     ent_numbering n = {.arena = out->arena, .issues = c->space.issue_count};
     ent_json json = ent_json_document(out, "page");
     put_case(&json, c);
+    ent_json_record_settings(&json, page->analysis);
     put_settings(&json, page);
     put_record(&json, page->analysis);
     put_disputes(&json, page);

@@ -1,6 +1,7 @@
 #include "report/why.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,7 +77,7 @@ void ent_put_why_json(ent_buffer *out, const ent_analysis *analysis, const ent_w
 static const char *source_text(ent_arena *arena, const ent_case *c, const ent_statement *s)
 {
     if (s->source == ENT_NONE) {
-        return s->assumption ? NULL : "no source given";
+        return s->assumption || ent_is_supposed(s) ? NULL : "no source given";
     }
     const ent_source *source = &c->sources[s->source];
     return ent_format(arena, "%s%s%s%s%s", source->title == NULL ? source->id : source->title,

@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 
 #include <math.h>
 #include <string.h>
@@ -302,6 +303,11 @@ static const char *prior_name(const ent_analysis *analysis)
     return analysis->settings.prior == ENT_PRIOR_FLAT ? "flat" : "importance";
 }
 
+static const char *unnamed_name(const ent_settings *settings)
+{
+    return settings->unnamed == ENT_UNNAMED_FOR ? "for" : "against";
+}
+
 const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
 {
     char worlds[ENT_NUMBER_ROOM];
@@ -316,7 +322,34 @@ const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
     for (size_t i = 0; i < s->without_count; i++) {
         ent_putf(&b, ", without %s", analysis->c->statements[s->without[i]].id);
     }
+    if (s->as_of_text != NULL) { /* a bare day ends in UTC */
+        ent_putf(&b, ", as of %s%s", s->as_of_text, strlen(s->as_of_text) > 10 ? "" : " (UTC)");
+    }
+    if (s->unnamed != ENT_UNNAMED_STATED) {
+        ent_putf(&b, ", unnamed votes %s", unnamed_name(s));
+    }
+    for (uint32_t i = 0; i < analysis->c->statement_count; i++) {
+        if (ent_is_supposed(&analysis->c->statements[i])) {
+            ent_putf(&b, ", supposing %s", analysis->c->statements[i].words);
+        }
+    }
     return ent_buffer_text(&b);
+}
+
+void ent_json_record_settings(ent_json *json, const ent_analysis *analysis)
+{
+    const ent_settings *s = &analysis->settings;
+    const ent_case *c = analysis->c;
+    ent_json_text(json, "as_of", s->as_of_text);
+    ent_json_statements(json, "with", c, s->with, s->with_count);
+    ent_json_statements(json, "without", c, s->without, s->without_count);
+    ent_json_open_list(json, "supposed");
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        if (ent_is_supposed(&c->statements[i])) {
+            ent_json_text(json, NULL, c->statements[i].words);
+        }
+    }
+    ent_json_close_list(json);
 }
 
 void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
@@ -329,7 +362,7 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
     ent_json_count(json, "seed", s->seed);
     ent_json_text(json, "prior", prior_name(analysis));
     if (s->unnamed != ENT_UNNAMED_STATED) {
-        ent_json_text(json, "unnamed", s->unnamed == ENT_UNNAMED_FOR ? "for" : "against");
+        ent_json_text(json, "unnamed", unnamed_name(s));
     }
     ent_json_open_list(json, "on");
     for (uint32_t i = 0; i < c->statement_count; i++) {
@@ -338,5 +371,5 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
         }
     }
     ent_json_close_list(json);
-    ent_json_statements(json, "with", c, s->with, s->with_count);
+    ent_json_record_settings(json, analysis);
 }

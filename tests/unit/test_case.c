@@ -129,7 +129,7 @@ UNIT(all_errors_at_once_in_the_order_of_the_file)
         "error[C103]: no party is called `c`\n"
         " --> t.yaml:5:26\n"
         "5 |   yongbyon: {by: a, for: c, options: [x, y]}\n"
-        "  |                          ^\n"
+        "  |                          ^ one of `a`, `b`\n"
         "error[C103]: no issue is called `yongbyn`\n"
         " --> t.yaml:7:50\n"
         "7 |   - {id: s, by: a, claims: [{party: a, refuses: {yongbyn: y}}]}\n"
@@ -161,6 +161,12 @@ UNIT(the_schema_is_json_and_knows_the_verbs)
     }
     assert_string_equal(ent_node_get(root, "additionalProperties")->text, "false");
     assert_non_null(ent_node_get(ent_node_get(root, "properties"), "as-of"));
+    const ent_node *statement = ent_node_get(ent_node_get(root, "$defs"), "statement");
+    const ent_node *account = ent_node_get(ent_node_get(root, "$defs"), "account");
+    assert_non_null(ent_node_get(ent_node_get(statement, "properties"), "about"));
+    assert_non_null(ent_node_get(ent_node_get(statement, "properties"), "supersedes"));
+    assert_non_null(ent_node_get(ent_node_get(account, "properties"), "only"));
+    assert_non_null(ent_node_get(ent_node_get(claim, "properties"), "rest"));
 }
 
 UNIT(what_is_written_reads_back)
