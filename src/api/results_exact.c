@@ -39,7 +39,7 @@ static void keep_frontier(ent_arena *arena, ent_results *results, const void *fr
                                .values = values,
                                .levels = levels,
                                .reservation = reservation,
-                               .nash = s->points.at[ENT_NASH],
+                               .nash = s->points.at[ENT_NASH_POINT],
                                .kalai_smorodinsky = s->points.at[ENT_KALAI_SMORODINSKY],
                                .egalitarian = s->points.at[ENT_EGALITARIAN],
                                .utilitarian = s->points.at[ENT_UTILITARIAN]};
