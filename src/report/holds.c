@@ -69,8 +69,8 @@ static const char *story_text(ent_arena *arena, const ent_case *c, const ent_hol
     }
     if (isinf(holds->missing[holds->actors[actor]][ENT_SEQ])) {
         return ent_format(arena,
-                          "%s would %s: what is agreed crosses a line of its own, and nothing makes "
-                          "up for that.",
+                          "%s would %s: what is agreed crosses a line of its own, and nothing "
+                          "makes up for that.",
                           name, move);
     }
     return ent_format(arena,
