@@ -415,6 +415,23 @@ UNIT(a_bridge_leads_to_no_deal_across_a_line)
     }
 }
 
+UNIT(staying_leads_to_no_deal_across_a_line)
+{
+    ent_analysis analysis;
+    made_case(work, lined_case, 200, &analysis);
+    const uint64_t kept[] = {1, 1, 1}, crossed[] = {1, 1, 2};
+    for (uint32_t party = 0; party < 2; party++) {
+        ent_walk walk;
+        ent_walk_request request = {.party = party, .offer = kept, .walk = (double)NAN,
+                                    .later = (double)NAN, .cost = (double)NAN};
+        assert_int_equal(ent_answer_walk(work, &analysis, 0, &request, &walk), ENT_OK);
+        assert_true(walk.no_deal < 1);
+        request.offer = crossed; /* A's line, also where A itself is asked whether it stays */
+        assert_int_equal(ent_answer_walk(work, &analysis, 0, &request, &walk), ENT_OK);
+        assert_true(walk.no_deal == 1 && walk.never == 1);
+    }
+}
+
 /* Taken back, x leaves A better off; but that leaves a world without what A must have. */
 static const char kept_case[] =
     "entente: 1\n"
@@ -460,6 +477,7 @@ int main(void)
         cmocka_unit_test(only_a_proof_leaves_no_error),
         cmocka_unit_test(a_member_with_a_line_is_no_vote_in_advance),
         cmocka_unit_test(a_bridge_leads_to_no_deal_across_a_line),
+        cmocka_unit_test(staying_leads_to_no_deal_across_a_line),
         cmocka_unit_test(no_gain_makes_up_for_a_line),
     };
     return cmocka_run_group_tests_name("accept", tests, NULL, NULL);
