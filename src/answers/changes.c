@@ -6,6 +6,8 @@
  */
 #include "answers/changes.h"
 
+#include "answers/zone.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,15 @@ static double joint_of(const trial *t, const ent_regrown *account, const uint64_
     return ent_joint_share(c, councils, levels, share);
 }
 
+/* The councils' shares from those of their members. */
+static void set_councils(const trial *t, double *shares)
+{
+    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
+        const ent_council *council = &t->r->analysis->councils.at[k];
+        shares[council->party] = ent_council_share(council, shares);
+    }
+}
+
 /* The outcome as a deal under the regrown account; observers as they are in all worlds. */
 static ent_deal deal_under(const trial *t, const ent_regrown *account, const uint64_t *levels)
 {
@@ -52,10 +63,7 @@ static ent_deal deal_under(const trial *t, const ent_regrown *account, const uin
         asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
         shares[p] = (double)ent_count_accepting(&c->space, &voter, levels) / voter.set->worlds;
     }
-    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
-        const ent_council *council = &t->r->analysis->councils.at[k];
-        shares[council->party] = ent_council_share(council, shares);
-    }
+    set_councils(t, shares);
     return (ent_deal){.levels = levels,
                       .shares = shares,
                       .asked = asked,
@@ -297,6 +305,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         change->deal = *found;
         change->deal.joint = joint_then;
         shares[p] = share;
+        set_councils(t, shares);
         change->deal.shares = shares;
     }
 }
@@ -396,7 +405,9 @@ static ent_status add_zones(trial *t)
         status = ent_regrow(t->r, t->on, t->forced, &account);
         if (status == ENT_OK && account.consistent) {
             status = ent_regrown_zone(t->r, &account);
-            change->zone = (double)account.zone_count / t->r->worlds;
+            ent_zone zone = ent_zone_beside(t->r->work->arena, c, &account.voters, t->r->worlds,
+                                            account.zone, &change->deal);
+            change->zone = zone.share;
         }
     }
     return status;

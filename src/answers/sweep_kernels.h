@@ -1,4 +1,4 @@
-/* The inner loops of the sweep: BLOCK worlds side by side, plain loops that the compiler vectorises. */
+/* The inner loops of the sweep: BLOCK worlds side by side, as the compiler vectorises them. */
 #ifndef ENT_ANSWERS_SWEEP_KERNELS_H
 #define ENT_ANSWERS_SWEEP_KERNELS_H
 

@@ -261,7 +261,8 @@ static ent_status zone_share(ent_work *work, const ent_analysis *analysis, size_
         ent_tally tally;
         ent_status status = ent_tally_zone(work, &other, account, &tally);
         if (status == ENT_OK) {
-            *share = ent_zone_of_tally(work->arena, &tally, ent_best_deal(work, &tally), NULL).share;
+            const ent_deal *best = ent_best_deal(work, &tally);
+            *share = ent_zone_of_tally(work->arena, &tally, best, NULL).share;
         }
         return status;
     }

@@ -29,7 +29,7 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
  */
 void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const uint64_t *outcome, unsigned indent);
-/* Those in `by`: "United States", "Ana and Bo", "Ana, Bo and Cy"; "nobody alone" if there are none. */
+/* Those in `by`: "United States", "Ana and Bo", "Ana, Bo and Cy"; "nobody alone" where none is. */
 const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue);
 
 /* The outcome as JSON: issues off the status quo only (docs/JSON.md). */
