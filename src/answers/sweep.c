@@ -39,7 +39,7 @@ typedef struct scratch {
     uint32_t first;    /* the block's first world */
 } scratch;
 
-static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
+static void make_scratch(ent_arena *arena, const ent_sweep_plan *p, scratch *s)
 {
     s->table = ent_alloc(arena, p->group_count, float *);
     s->need = ent_alloc(arena, p->group_count, float *);
@@ -82,7 +82,7 @@ static void add_component(const scratch *s, const ent_voter *voter, uint32_t unk
 }
 
 /* What a group's value is worth to a voter in each world of the block. */
-static void value_row(const ent_plan *p, const scratch *s, const ent_group *g, size_t v,
+static void value_row(const ent_sweep_plan *p, const scratch *s, const ent_sweep_group *g, size_t v,
                       uint64_t value, float *row)
 {
     memset(row, 0, BLOCK * sizeof *row);
@@ -102,13 +102,13 @@ static void value_row(const ent_plan *p, const scratch *s, const ent_group *g, s
 }
 
 /* Tables and needs of the block that begins with world `first`. */
-static void load_block(const ent_plan *p, scratch *s, uint32_t first)
+static void load_block(const ent_sweep_plan *p, scratch *s, uint32_t first)
 {
     s->first = first;
     memset(s->found, 0, BLOCK * sizeof *s->found);
     for (size_t v = 0; v < p->voter_count; v++) {
         for (size_t g = 0; g < p->group_count; g++) {
-            const ent_group *at = &p->groups[g];
+            const ent_sweep_group *at = &p->groups[g];
             for (uint64_t value = 0; at->offset != NULL && value < at->radix; value++) {
                 value_row(p, s, at, v, value, s->table[g] + (v * at->radix + value) * BLOCK);
             }
@@ -122,9 +122,9 @@ static void load_block(const ent_plan *p, scratch *s, uint32_t first)
 }
 
 /* The values of the last group that are available below this index, which is the node's. */
-static size_t list_values(const ent_plan *p, uint64_t base, uint64_t node, uint8_t *list)
+static size_t list_values(const ent_sweep_plan *p, uint64_t base, uint64_t node, uint8_t *list)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     size_t listed = 0;
     for (uint64_t left = p->leaf != NULL ? p->leaf[node] : 0; left != 0; left &= left - 1) {
         list[listed++] = (uint8_t)__builtin_ctzll(left);
@@ -149,9 +149,10 @@ static size_t pad(uint8_t *list, size_t listed)
     return padded;
 }
 
-static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
+static void leaf_pair(const ent_sweep_plan *p, scratch *s, uint64_t base, uint8_t *list,
+                      size_t listed)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
     count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, pad(list, listed),
@@ -164,10 +165,10 @@ static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *lis
 }
 
 /* Any number of voters, each asked or not. */
-static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
-                      size_t listed)
+static void leaf_many(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked,
+                      uint8_t *list, size_t listed)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     (void)pad(list, listed);
     for (size_t i = 0; i < listed; i += WIDE) {
         memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
@@ -195,7 +196,8 @@ static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t ask
 }
 
 /* Take the worlds out of a value's mask in which the council does not consent. */
-static void ask_council(const ent_plan *p, scratch *s, const ent_council *council, size_t value)
+static void ask_council(const ent_sweep_plan *p, scratch *s, const ent_council *council,
+                        size_t value)
 {
     memset(s->votes, 0, BLOCK * sizeof *s->votes);
     for (size_t v = 0; v < p->voter_count; v++) {
@@ -211,11 +213,11 @@ static void ask_council(const ent_plan *p, scratch *s, const ent_council *counci
 }
 
 /* As leaf_many, and then the councils, from the votes of their members. */
-static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked,
+static void leaf_councils(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked,
                           uint8_t *list, size_t listed)
 {
     static const uint32_t not_free[WIDE] = {0};
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     (void)pad(list, listed);
     for (size_t i = 0; i < listed; i += WIDE) {
         memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
@@ -253,7 +255,7 @@ static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t
 }
 
 /* The values that cross no line come first in the list, how many; the others go to crossing. */
-static size_t part_list(const ent_plan *p, uint64_t base, uint8_t *list, size_t listed,
+static size_t part_list(const ent_sweep_plan *p, uint64_t base, uint8_t *list, size_t listed,
                         uint8_t *crossing)
 {
     size_t both = 0;
@@ -274,7 +276,7 @@ static size_t part_list(const ent_plan *p, uint64_t base, uint8_t *list, size_t 
 }
 
 /* The last group below the index: need[0] holds the needs with everything above it fixed. */
-static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
+static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
 {
     if (listed > 0 && p->council_count > 0) {
@@ -293,7 +295,7 @@ static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, u
     }
 }
 
-static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t node,
+static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t node,
                     uint64_t asked)
 {
     uint8_t list[ENT_LISTED + WIDE];
@@ -301,7 +303,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
         leaf(p, s, base, asked, list, list_values(p, base, node, list));
         return;
     }
-    const ent_group *g = &p->groups[depth];
+    const ent_sweep_group *g = &p->groups[depth];
     for (uint64_t value = 0; value < g->radix; value++) {
         uint64_t below = node * g->radix + value, touched;
         if (p->leaf != NULL && p->live[depth - 1][below] == 0) {
@@ -328,7 +330,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
 
 /* ---- The pass ----------------------------------------------------------------------------- */
 
-static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
+static void sweep_block(const ent_sweep_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
 {
     load_block(p, s, first);
     descend(p, s, p->group_count - 1, 0, 0, p->always);
@@ -338,7 +340,8 @@ static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep
 }
 
 /* The threads' counts added up into those of the first. */
-static void add_counts(const ent_plan *p, scratch *threads, int thread_count, ent_sweep *sweep)
+static void add_counts(const ent_sweep_plan *p, scratch *threads, int thread_count,
+                       ent_sweep *sweep)
 {
     sweep->counts = threads[0].counts;
     for (int t = 1; t < thread_count; t++) {
@@ -357,7 +360,7 @@ static void add_counts(const ent_plan *p, scratch *threads, int thread_count, en
 }
 
 /* All blocks, shared out among the threads; only the first thread reports and may stop them. */
-static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int thread_count,
+static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads, int thread_count,
                        ent_sweep *sweep)
 {
     int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
@@ -393,7 +396,7 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
                         "%zu parties have a say; at most %d can be swept together", count,
                         ENT_MOST_VOTERS);
     }
-    ent_plan p = {.grid = grid, .available = available};
+    ent_sweep_plan p = {.grid = grid, .available = available};
     ent_make_plan(work->arena, voters, &p);
     *sweep = (ent_sweep){.outcomes = grid->outcomes,
                          .worlds = count > 0 ? voters->at->set->worlds : 0};

@@ -289,7 +289,8 @@ static void put_outcomes(ent_buffer *out, const ent_style *style, const ent_solu
     uint32_t n = s->scenario->party_count;
     if (s->points.at[ENT_NASH_POINT] != SIZE_MAX) {
         ent_put_heading(out, style, "At the Nash point");
-        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]));
+        const char *text = outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]);
+        ent_put_wrapped(out, style, 0, 0, text);
     }
     ent_put_heading(out, style, "Frontier");
     for (size_t i = 0; i < s->count && i < most; i++) {
