@@ -69,7 +69,8 @@ ENT_CODE(MANY_PROFILES, S206, "many profiles",
 ENT_CODE(DISCRETISED, S207, "a continuous issue cut into levels",
          "Exact answers need finitely many values: a continuous issue is cut into equal steps.")
 ENT_CODE(LOST, S208, "lost in the conversion",
-         "The format that was written cannot hold this part of the scenario.")
+         "The format that was written cannot hold this part of the scenario, or asks for something "
+         "that the scenario does not say and that had to be made up.")
 ENT_CODE(ENCODING, S230, "the encoding was guessed",
          "The bytes are not UTF-8. They were read as Windows-1252, in which western European "
          "spreadsheets save; save the file as UTF-8 where names look wrong.")

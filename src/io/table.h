@@ -163,6 +163,8 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
 ent_status ent_named_utilities(ent_reading *r, bool *named);
 /* Notes below, totals, reservation rows, of a table whose utilities are known. */
 ent_status ent_sort_rows(ent_reading *r);
+/* A row that holds weights: left out where outcomes were asked for, otherwise S130. */
+ent_status ent_weight_row(const ent_reading *r, size_t row);
 /* The decimal mark of the utilities. */
 ent_status ent_reading_decimal(ent_reading *r);
 /* The reservation values [parties in the order of columns], -inf where there is none. */

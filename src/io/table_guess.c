@@ -300,8 +300,12 @@ static bool is_scoring(const ent_reading *r, const size_t *used, size_t count)
     for (size_t i = r->head + 1; i < r->t->rows; i++) {
         const char *issue = ent_table_cell(r->t, i, used[0])->text;
         const char *option = ent_table_cell(r->t, i, used[1])->text;
+        ent_reads reads;
         if (!is_plain(r, i) || *option == '\0') {
             continue;
+        }
+        if (ent_cell_reads(ent_table_cell(r->t, i, used[0]), &reads)) {
+            return false; /* issues have names */
         }
         if (ent_names_add(r->t->work->arena, &options, option, 0) != UINT32_MAX) {
             return false;
@@ -333,6 +337,12 @@ ent_status ent_other_layouts(const ent_reading *r)
                                   "--layout weights, or --layout outcomes",
                                   "a column of weights: the table may hold the weights and values "
                                   "of one party, issue by issue, or each row may be an outcome");
+        }
+    }
+    for (size_t i = r->head + 1; i < r->t->rows && !r->named && !r->options->skip_none; i++) {
+        if (r->row[i] == ENT_PART_COUNTS &&
+            ent_label_is(ent_table_cell(r->t, i, used[0])->text, ENT_WORD_WEIGHT)) {
+            return ent_weight_row(r, i);
         }
     }
     if (is_scoring(r, used, count)) {

@@ -316,7 +316,7 @@ static ent_status without_values(ent_reading *r, size_t row, const look *l, bool
                           "utilities of an outcome are missing", text);
 }
 
-static ent_status weight_row(ent_reading *r, size_t row)
+ent_status ent_weight_row(const ent_reading *r, size_t row)
 {
     if (r->options->layout == ENT_LAYOUT_OUTCOMES) {
         r->row[row] = ENT_PART_OUT;
@@ -353,7 +353,7 @@ ent_status ent_sort_rows(ent_reading *r)
         } else if (l.values == 0) {
             status = without_values(r, i, &l, below);
         } else if (!r->options->skip_none && !r->named && ent_label_is(l.label, ENT_WORD_WEIGHT)) {
-            status = weight_row(r, i);
+            status = ent_weight_row(r, i);
         } else {
             below = false;
         }
