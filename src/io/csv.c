@@ -57,7 +57,8 @@ static void put_value(ent_buffer *b, double value)
     char text[ENT_NUMBER_ROOM];
     ent_number_text(value, text);
     const char *point = strchr(text, '.');
-    bool three = point != NULL && strlen(point) == 4 && strchr(text, 'e') == NULL;
+    bool three = point != NULL && strlen(point) == 4 && strchr(text, 'e') == NULL &&
+                 fabs(value) >= 1;
     ent_put(b, text);
     ent_put(b, three ? "0" : "");
 }

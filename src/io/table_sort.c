@@ -112,6 +112,26 @@ static void mark_columns(ent_reading *r)
     }
 }
 
+/* A cell of a row with others under no name: nothing may vanish, and nothing can be made of it. */
+static ent_status check_unnamed(const ent_reading *r)
+{
+    const ent_table *t = r->t;
+    for (size_t k = 1; k < t->columns; k++) {
+        bool unnamed = r->column[k] != ENT_PART_BLANK && *ent_head_name(r, k) == '\0';
+        for (size_t i = r->head + 1; i < t->rows && unnamed; i++) {
+            const ent_cell *cell = ent_table_cell(t, i, k);
+            if (r->row[i] == ENT_PART_COUNTS && !ent_cell_is_empty(cell) && filled(t, i) > 1) {
+                return ent_cell_fault(t, i, k, ENT_S101_BAD_SCENARIO,
+                                      ent_format(t->work->arena,
+                                                 "name the column in row %u; call it `Notes` "
+                                                 "where it is to be left out", t->number[r->head]),
+                                      "`%.60s` stands in a column without a name", cell->text);
+            }
+        }
+    }
+    return ENT_OK;
+}
+
 ent_status ent_reading_start(const ent_table *t, const ent_table_options *options, ent_reading *r)
 {
     ent_arena *arena = t->work->arena;
@@ -141,7 +161,7 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
         rows += ent_row_counts(r, i);
     }
     mark_columns(r);
-    return rows > 0 ? ENT_OK
+    return rows > 0 ? check_unnamed(r)
                     : ent_cell_fault(t, r->head, 0, ENT_S101_BAD_SCENARIO, NULL,
                                      "no row below the one that names the columns counts");
 }

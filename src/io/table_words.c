@@ -9,8 +9,8 @@ enum { LONGEST_LABEL = 60 };
 
 /* Lower case (ASCII), each behind a `|`; accents as people write them and without. */
 static const char *const words[] = {
-    [ENT_WORD_TOTAL] = "|total|totals|grand total|subtotal|sum|sums|sum total|mean|average|avg|median"
-                       "|max|maximum|min|minimum|count|summe|summen|gesamt|gesamtsumme|"
+    [ENT_WORD_TOTAL] = "|total|totals|grand total|subtotal|sum|sums|sum total|mean|average|avg|"
+                       "median|max|maximum|min|minimum|count|summe|summen|gesamt|gesamtsumme|"
                        "gesamtergebnis|zwischensumme|insgesamt|mittelwert|durchschnitt|somme|"
                        "total général|total general|totaux|moyenne|médiane|media|promedio|suma|"
                        "best|worst|",
@@ -33,8 +33,8 @@ static const char *const words[] = {
     [ENT_WORD_NOTE] = "|note|notes|comment|comments|remark|remarks|description|source|bemerkung|"
                       "bemerkungen|kommentar|anmerkung|beschreibung|quelle|remarque|remarques|"
                       "commentaire|commentaires|nota|notas|comentario|comentarios|",
-    [ENT_WORD_COST] = "|cost|costs|price|expense|expenses|kosten|preis|preise|coût|coûts|cout|prix|"
-                      "coste|costo|costos|precio|risk|risiko|",
+    [ENT_WORD_COST] = "|cost|costs|price|expense|expenses|kosten|preis|preise|coût|coûts|cout|"
+                      "prix|coste|costo|costos|precio|risk|risiko|",
     [ENT_WORD_TIME] = "|day|date|time|when|round|turn|week|month|datum|tag|runde|zeit|wann|woche|"
                       "jour|heure|tour|fecha|día|dia|ronda|hora|",
     [ENT_WORD_SPEAKER] = "|by|who|party|from|speaker|side|offered by|offer by|proposer|von|wer|"
@@ -43,8 +43,8 @@ static const char *const words[] = {
                        "verhandlungspunkt|kriterium|enjeu|question|sujet|critère|critere|tema|"
                        "asunto|criterio|",
     [ENT_WORD_OPTION] = "|option|options|value|values|level|outcome|resolution|alternative|"
-                        "ausprägung|wert|werte|stufe|lösung|valeur|niveau|solution|opción|opcion|"
-                        "valor|nivel|",
+                        "ausprägung|wert|werte|stufe|lösung|valeur|niveau|solution|opción|"
+                        "opcion|valor|nivel|",
     [ENT_WORD_VALUE] = "|points|point|score|scores|value|values|utility|utilities|punkte|"
                        "bewertung|nutzen|wert|utilité|utilite|valeur|note|puntos|puntuación|"
                        "puntuacion|utilidad|valor|",
@@ -102,8 +102,9 @@ bool ent_label_begins(const char *label, ent_word word)
 bool ent_cell_is_missing(const ent_cell *cell)
 {
     static const char missing[] =
-        "||-|--|–|—|−|n/a|n.a.|n. a.|na|nan|null|none|nil|missing|?|??|.|..|…|...|x|tbd|k. a.|k.a.|"
-        "#n/a|#na|#nv|#ref!|#div/0!|#value!|#wert!|#name?|#num!|#null!|err:502|#bezug!|s/d|n/d|";
+        "||-|--|–|—|−|n/a|n.a.|n. a.|na|nan|null|none|nil|missing|?|??|.|..|…|...|x|tbd|"
+        "k. a.|k.a.|s/d|n/d|#n/a|#na|#nv|#ref!|#bezug!|#div/0!|#value!|#wert!|#name?|#num!|"
+        "#null!|";
     size_t length = strlen(cell->text);
     if (cell->kind == ENT_CELL_ERROR || length == 0) {
         return true;
@@ -114,6 +115,9 @@ bool ent_cell_is_missing(const ent_cell *cell)
     }
     for (size_t k = 0; k <= length; k++) {
         plain[k] = (char)tolower((unsigned char)cell->text[k]);
+    }
+    if (strncmp(plain, "err:", 4) == 0) { /* as LibreOffice numbers them */
+        return true;
     }
     for (const char *at = missing; at[1] != '\0'; at = strchr(at + 1, '|')) {
         if (strncmp(at + 1, plain, length) == 0 && at[1 + length] == '|') {

@@ -326,7 +326,8 @@ ent_status ent_read_xlsx(ent_work *work, const ent_text *file, ent_zip *zip, ent
     }
     const char *slash = strrchr(name, '/');
     b.folder = slash == NULL ? "" : ent_copy_text(work->arena, name, (size_t)(slash - name) + 1);
-    const char *links = ent_format(work->arena, "%s_rels/%s.rels", b.folder, name + strlen(b.folder));
+    const char *links =
+        ent_format(work->arena, "%s_rels/%s.rels", b.folder, name + strlen(b.folder));
     status = read_part(&b, links, &b.links);
     const ent_xml *about = ent_xml_child_local(workbook, "workbookPr");
     const char *from = about == NULL ? NULL : ent_xml_get(about, "date1904");

@@ -29,7 +29,7 @@ struct ent_xml {
  * trees. Linear in the text.
  */
 ent_status ent_read_xml(ent_work *work, const ent_text *text, const ent_xml **root);
-/* The same, with the text between elements, of which what is blank and has line ends is left out. */
+/* The same, with the text between elements; pieces that are blank and have line ends are not. */
 ent_status ent_read_xml_text(ent_work *work, const ent_text *text, const ent_xml **root);
 /* The tag of the document's root, "" where there is none: a look at the start, O(prolog). */
 const char *ent_xml_root_tag(ent_arena *arena, const ent_text *text);

@@ -1,4 +1,4 @@
-/* A zip archive in memory, as workbooks are: its members by name, sizes checked before they count. */
+/* A zip archive in memory, as workbooks are: members by name, sizes checked before use. */
 #ifndef ENT_IO_ZIP_H
 #define ENT_IO_ZIP_H
 
