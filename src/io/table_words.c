@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { LONGEST_LABEL = 60 };
+enum { LONGEST_LABEL = 60, LONGEST_WORD = 24 }; /* bytes */
 
 /* Lower case (ASCII), each behind a `|`; accents as people write them and without. */
 static const char *const words[] = {
@@ -70,6 +70,9 @@ static void plain_label(const char *label, char plain[LONGEST_LABEL])
 
 static bool listed(const char *plain, size_t length, ent_word word)
 {
+    if (length > LONGEST_WORD) {
+        return false;
+    }
     for (const char *at = words[word]; at[1] != '\0'; at = strchr(at + 1, '|')) {
         if (strncmp(at + 1, plain, length) == 0 && at[1 + length] == '|') {
             return length > 0;
@@ -78,9 +81,18 @@ static bool listed(const char *plain, size_t length, ent_word word)
     return false;
 }
 
+/* No word has a digit, and most labels of long tables have: "offer 4711". */
+static const char *first_digit(const char *label)
+{
+    return label + strcspn(label, "0123456789");
+}
+
 bool ent_label_is(const char *label, ent_word word)
 {
     char plain[LONGEST_LABEL];
+    if (*first_digit(label) != '\0') {
+        return false;
+    }
     plain_label(label, plain);
     size_t whole = strlen(label);
     return listed(plain, strlen(plain), word) || (whole < 8 && listed(label, whole, word));
@@ -90,7 +102,9 @@ bool ent_label_begins(const char *label, ent_word word)
 {
     char plain[LONGEST_LABEL];
     plain_label(label, plain);
-    for (size_t length = 1; plain[length - 1] != '\0'; length++) {
+    size_t most = (size_t)(first_digit(plain) - plain);
+    most = most > LONGEST_WORD ? LONGEST_WORD : most;
+    for (size_t length = 1; length <= most; length++) {
         unsigned char next = (unsigned char)plain[length];
         if (!isalnum(next) && next < 0x80 && listed(plain, length, word)) {
             return true;
