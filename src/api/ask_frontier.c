@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/asked_scenario.h"
 #include "api/divide.h"
 #include "api/results.h"
 #include "bargain/solution.h"
@@ -45,17 +46,11 @@ static ent_status options_asked(const ent_asking *asking, ent_solve_options *opt
 static ent_status read_scenario(ent_asking *asking, ent_scenario **scenario)
 {
     const ent_request *request = asking->request;
-    size_t count = request->input_count - 1;
     if (request->inputs[0].bytes != NULL) { /* never look on the disk for what was handed over */
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT, NULL,
                         "a scenario is read from its folder, not from a text");
     }
-    const char **profiles = ent_alloc(asking->work->arena, count + 1, const char *);
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[i + 1].path;
-    }
-    return ent_read_scenario(asking->work, asking->files, request->inputs[0].path, profiles,
-                             count, scenario);
+    return ent_asked_scenario(asking, asking->files, request->inputs[0].path, 1, scenario);
 }
 
 static void print(const ent_asking *asking, const ent_solution *solution, uint64_t top)
@@ -108,6 +103,7 @@ static const ent_option_row options[] = {
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_frontier = {
@@ -119,7 +115,7 @@ const ent_question ent_ask_frontier = {
             .help = "The Pareto frontier over all outcomes of a scenario whose every value is "
                     "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian points, "
                     "the rational outcomes and how opposed the parties are. PATH is a Genius, "
-                    "GeniusWeb or NegMAS folder, or a table of outcomes; PROFILEs name the "
+                    "GeniusWeb or NegMAS folder, or a table (.csv, .xlsx, .ods); PROFILEs name the "
                     "parties that take part, otherwise all of the folder's do.\n\n"
                     "The result is exact and says by which method: merging for sums over issues, "
                     "cliques for sums of boxes, thresholds for the least or greatest of boxes, "

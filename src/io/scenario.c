@@ -14,6 +14,7 @@ static const ent_scenario_format *const formats[] = {
     &ent_format_genius,
     &ent_format_geniusweb,
     &ent_format_negmas,
+    &ent_format_workbook,
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -309,16 +310,32 @@ static ent_status read_case(ent_work *work, const ent_files *files, const ent_te
     return status;
 }
 
+/* A file that is a scenario of its own, and those named behind it. */
+static ent_status read_tables(ent_work *work, const ent_files *files,
+                              const ent_scenario_format *format, const char *path,
+                              const char *const *profiles, size_t count,
+                              const ent_table_options *table, ent_scenario *out)
+{
+    ent_text *texts = ent_alloc(work->arena, count, ent_text);
+    const char **names = ent_alloc(work->arena, count, const char *);
+    ent_scenario_files all = {.name = stem(work->arena, path), .profiles = texts,
+                              .profile_names = names, .count = count, .table = table};
+    ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        names[i] = stem(work->arena, profiles[i]);
+        status = files->read(files->user, work, profiles[i], ENT_NODE_BYTES, &texts[i]);
+    }
+    return status == ENT_OK ? format->read(work, &all, out) : status;
+}
+
 static ent_status read_file(ent_work *work, const ent_files *files, const char *path,
-                            const char *const *profiles, size_t count, ent_scenario *out)
+                            const char *const *profiles, size_t count,
+                            const ent_table_options *table, ent_scenario *out)
 {
     for (int f = 0; f < FORMATS; f++) {
-        if (formats[f]->folder || !has_extension(path, formats[f])) {
-            continue;
+        if (!formats[f]->folder && has_extension(path, formats[f])) {
+            return read_tables(work, files, formats[f], path, profiles, count, table, out);
         }
-        ent_scenario_files all = {.name = stem(work->arena, path)};
-        ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
-        return status == ENT_OK ? formats[f]->read(work, &all, out) : status;
     }
     if (has_extension(path, &ent_format_negmas)) {
         ent_text text;
@@ -332,15 +349,22 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
                        count, out);
 }
 
-ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
-                             const char *const *profiles, size_t count, ent_scenario **out)
+ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const char *path,
+                                const char *const *profiles, size_t count,
+                                const ent_table_options *table, ent_scenario **out)
 {
     ent_scenario *scenario = ent_alloc(work->arena, 1, ent_scenario);
     *out = scenario;
     if (files->is_folder(files->user, path)) {
         return read_folder(work, files, path, NULL, profiles, count, scenario);
     }
-    return read_file(work, files, path, profiles, count, scenario);
+    return read_file(work, files, path, profiles, count, table, scenario);
+}
+
+ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
+                             const char *const *profiles, size_t count, ent_scenario **out)
+{
+    return ent_read_scenario_as(work, files, path, profiles, count, NULL, out);
 }
 
 static void forget(void *diags)

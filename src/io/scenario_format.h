@@ -7,6 +7,7 @@
 #include "io/files.h"
 #include "io/names.h"
 #include "io/node.h"
+#include "io/table_options.h"
 #include "model/scenario.h"
 
 typedef enum ent_file_role { ENT_NO_PART, ENT_IS_DOMAIN, ENT_IS_PROFILE } ent_file_role;
@@ -18,6 +19,7 @@ typedef struct ent_scenario_files {
     const ent_text *profiles;
     const char *const *profile_names; /* the files' names without folder and extension */
     size_t count;
+    const ent_table_options *table; /* for formats of tables; NULL: none were given */
 } ent_scenario_files;
 
 /* A file to write; the name is relative to the folder, "" for the path itself. */
@@ -50,6 +52,7 @@ extern const ent_scenario_format ent_format_csv;
 extern const ent_scenario_format ent_format_genius;
 extern const ent_scenario_format ent_format_geniusweb;
 extern const ent_scenario_format ent_format_negmas;
+extern const ent_scenario_format ent_format_workbook; /* reads only */
 
 /* Tell an error at the place and return ENT_INVALID. */
 ent_status ent_scenario_fault(ent_work *work, const ent_text *text, ent_pos pos, ent_code code,

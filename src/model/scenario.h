@@ -91,6 +91,7 @@ typedef struct ent_scenario {
     uint32_t party_count;
     const char *const *parties; /* profile names */
     const ent_utility *utilities; /* [parties] */
+    const char *read_as; /* what was recognised in a table, for people; NULL: nothing had to be */
 } ent_scenario;
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */

@@ -241,6 +241,15 @@ static void put_changes(ent_buffer *out, const ent_style *style, const ent_case 
                         const ent_bridge *bridge, size_t most)
 {
     bool opens = bridge->change_count > 0 && bridge->changes[0].opens;
+    if (bridge->target_count > 0 && bridge->targets[0].joint >= bridge->threshold) {
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 2,
+                        ent_format(out->arena,
+                                   "The best package reaches %s; no side's position is known from "
+                                   "which moves to it could be counted.",
+                                   ent_percent(out->arena, bridge->threshold)));
+        return;
+    }
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2,
                     ent_format(out->arena, "No package reaches %s. %s",

@@ -81,6 +81,9 @@ static void json_head(ent_json *json, const ent_solution *s)
     char text[ENT_BIG_ROOM];
     ent_json_text(json, "scenario", scenario->name);
     ent_json_text(json, "format", scenario->format);
+    if (scenario->read_as != NULL) {
+        ent_json_text(json, "read_as", scenario->read_as);
+    }
     ent_json_open_list(json, "parties");
     for (uint32_t p = 0; p < scenario->party_count; p++) {
         ent_json_text(json, NULL, scenario->parties[p]);
@@ -185,6 +188,7 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     ent_arena *arena = out->arena;
     const char *outcomes = grouped(arena, &s->outcomes);
     const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
+    ent_put_read_as(out, style, s->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
     ent_putf(out, "\n%u parties, %u issue%s, %s outcomes%s\n", s->scenario->party_count,
              s->scenario->issue_count, s->scenario->issue_count == 1 ? "" : "s", outcomes,
