@@ -19,6 +19,7 @@ extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_haggle;
 extern const ent_question ent_ask_html;
 extern const ent_question ent_ask_influence;
+extern const ent_question ent_ask_menu;
 extern const ent_question ent_ask_new;
 extern const ent_question ent_ask_page;
 extern const ent_question ent_ask_plan;
