@@ -2,6 +2,7 @@
 
 const ent_question *const ent_questions[] = {
     &ent_ask_accounts,
+    &ent_ask_ask,
     &ent_ask_bridge,
     &ent_ask_check,
     &ent_ask_convert,

@@ -8,6 +8,7 @@ extern const ent_question *const ent_questions[];
 extern const size_t ent_question_count;
 
 extern const ent_question ent_ask_accounts;
+extern const ent_question ent_ask_ask;
 extern const ent_question ent_ask_bridge;
 extern const ent_question ent_ask_check;
 extern const ent_question ent_ask_convert;
