@@ -122,6 +122,58 @@ static int best_first(const void *left, const void *right)
     return (a->package > b->package) - (a->package < b->package);
 }
 
+static int steepest_first(const void *left, const void *right)
+{
+    const offer *a = left;
+    const offer *b = right;
+    if (a->slope != b->slope) {
+        return a->slope > b->slope ? -1 : 1;
+    }
+    if (a->count != b->count) {
+        return a->count > b->count ? -1 : 1;
+    }
+    return (a->package > b->package) - (a->package < b->package);
+}
+
+/* Does the voter's row of a, where its worlds are left, lie within that of b? */
+static bool lies_within(const ent_panel *panel, const ent_state *state, size_t voter, size_t a,
+                        size_t b)
+{
+    size_t words = panel->bits.words;
+    const uint64_t *here = panel->rows[voter] + a * words;
+    const uint64_t *there = panel->rows[voter] + b * words;
+    const uint64_t *left = state->left[voter];
+    for (size_t w = 0; w < words; w++) {
+        if ((here[w] & left[w] & ~there[w]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * Keep the packages that can be best after some answer: not those that the voter accepts only where
+ * it accepts another one that the rest accept as readily. O(packages * kept), ended early mostly.
+ */
+static size_t keep_undominated(const ent_panel *panel, const ent_state *state, size_t voter,
+                               offer *offers, size_t count)
+{
+    qsort(offers, count, sizeof *offers, steepest_first);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool dominated = false;
+        for (size_t k = 0; k < kept && !dominated; k++) {
+            dominated = offers[k].count >= offers[i].count &&
+                        offers[k].fixed >= offers[i].fixed &&
+                        lies_within(panel, state, voter, offers[i].package, offers[k].package);
+        }
+        if (!dominated) {
+            offers[kept++] = offers[i];
+        }
+    }
+    return kept;
+}
+
 static offer *offers_to(ent_work *work, const ent_panel *panel, const ent_state *state,
                         size_t voter, size_t *count)
 {
@@ -137,6 +189,7 @@ static offer *offers_to(ent_work *work, const ent_panel *panel, const ent_state 
                         fixed, state->counts[voter][d], d};
         }
     }
+    *count = keep_undominated(panel, state, voter, offers, *count);
     qsort(offers, *count, sizeof *offers, best_first);
     return offers;
 }

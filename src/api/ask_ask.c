@@ -5,7 +5,7 @@ static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"party", "NAME", ENT_OPTION_TEXT, false, "questions to this party only"},
     {"top", "K", ENT_OPTION_COUNT, false, "list the K best questions (10); 0 for all"},
-    {"depth", "N", ENT_OPTION_COUNT, false, "plan N questions one after another, 1 to 3 (2)"},
+    {"depth", "N", ENT_OPTION_COUNT, false, "plan N questions one after another, 1 to 3 (3)"},
 };
 
 /* Nobody's package waits for the word of an observer, and a council has no worlds of its own. */
@@ -49,7 +49,7 @@ static ent_status asked_party(const ent_asking *asking, const ent_analysis *anal
 
 static ent_status asked_request(const ent_asking *asking, ent_enquiry_request *request)
 {
-    uint64_t top = 10, depth = 2;
+    uint64_t top = 10, depth = 3;
     ent_status status = ent_asked_count(asking, "top", 0, 1000000000, &top);
     if (status == ENT_OK) {
         status = ent_asked_count(asking, "depth", 1, ENT_ENQUIRY_DEPTH, &depth);

@@ -18,6 +18,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_new,
     &ent_ask_page,
     &ent_ask_plan,
+    &ent_ask_priorities,
     &ent_ask_report,
     &ent_ask_schema,
     &ent_ask_stability,

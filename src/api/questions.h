@@ -24,6 +24,7 @@ extern const ent_question ent_ask_menu;
 extern const ent_question ent_ask_new;
 extern const ent_question ent_ask_page;
 extern const ent_question ent_ask_plan;
+extern const ent_question ent_ask_priorities;
 extern const ent_question ent_ask_report;
 extern const ent_question ent_ask_schema;
 extern const ent_question ent_ask_stability;

@@ -226,16 +226,54 @@ static void put_indented(ent_buffer *out, const ent_style *style, unsigned inden
     ent_put_wrapped(out, style, indent, indent + 2, text);
 }
 
-static void put_tabled(ent_buffer *out, const ent_style *style, const ent_case *c,
-                       unsigned indent, const char *answer, const ent_tabled *tabled)
+/* The packages that an answer speaks of, each told in full once and by a letter before that. */
+typedef struct lettering {
+    const ent_case *c;
+    const uint64_t **at;
+    size_t count, room;
+} lettering;
+
+static bool same_packages(const ent_space *space, const uint64_t *a, const uint64_t *b)
 {
-    const char *what =
-        tabled->levels == NULL
-            ? "no package suits all"
-            : ent_format(out->arena, "table %s (all in %s of what is left)",
-                         ent_outcome_text(out->arena, &c->space, tabled->levels, true),
-                         ent_percent(out->arena, tabled->joint));
-    put_indented(out, style, indent, ent_format(out->arena, "%s: %s", answer, what));
+    return a == b || (a != NULL && b != NULL &&
+                      memcmp(a, b, space->issue_count * sizeof *a) == 0);
+}
+
+/* "A" to "Z", then "A2" and so on. */
+static const char *letter_at(ent_arena *arena, size_t i)
+{
+    return i < 26 ? ent_format(arena, "%c", (char)('A' + (int)i))
+                  : ent_format(arena, "%c%zu", (char)('A' + (int)(i % 26)), i / 26 + 1);
+}
+
+static const char *letter_of(ent_arena *arena, lettering *l, const uint64_t *levels)
+{
+    size_t i = 0;
+    while (i < l->count && !same_packages(&l->c->space, l->at[i], levels)) {
+        i++;
+    }
+    if (i == l->count) {
+        ent_grow(arena, (void **)&l->at, &l->room, l->count + 1, sizeof *l->at);
+        l->at[l->count++] = levels;
+    }
+    return letter_at(arena, i);
+}
+
+static void put_packages(ent_buffer *out, const ent_style *style, const lettering *l)
+{
+    ent_put(out, "\n  The packages\n");
+    for (size_t i = 0; i < l->count; i++) {
+        ent_putf(out, "  %s\n", letter_at(out->arena, i));
+        ent_put_exchange(out, style, l->c, l->at[i], 5);
+    }
+}
+
+static const char *tabled_text(ent_arena *arena, lettering *l, const ent_tabled *tabled)
+{
+    return tabled->levels == NULL
+               ? "no package suits all"
+               : ent_format(arena, "table %s (all in %s)", letter_of(arena, l, tabled->levels),
+                            ent_percent(arena, tabled->joint));
 }
 
 /* "a yes would contradict trump-entirety (Donald Trump)" */
@@ -255,12 +293,6 @@ static void put_contradicted(ent_buffer *out, const ent_style *style, const ent_
     }
 }
 
-static bool same_packages(const ent_space *space, const uint64_t *a, const uint64_t *b)
-{
-    return a == b || (a != NULL && b != NULL &&
-                      memcmp(a, b, space->issue_count * sizeof *a) == 0);
-}
-
 /* Does an earlier question of the list lead to the same packages by asking the same party? */
 static bool like_before(const ent_space *space, const ent_enquiries *e, size_t index)
 {
@@ -276,35 +308,44 @@ static bool like_before(const ent_space *space, const ent_enquiries *e, size_t i
     return false;
 }
 
-static void put_question(ent_buffer *out, const ent_style *style, const ent_case *c, size_t place,
+static void put_question(ent_buffer *out, const ent_style *style, lettering *l, size_t place,
                          const ent_enquiry *e)
 {
     ent_arena *arena = out->arena;
+    const ent_case *c = l->c;
     ent_put(out, "\n  ");
     ent_put_wrapped(out, style, 2, 5,
                     ent_format(arena, "%zu. %s", place, ent_enquiry_text(arena, c, e)));
     put_indented(out, style, 5,
-                 ent_format(arena, "yes in %s of the worlds; all then accept in %s, expected",
+                 ent_format(arena, "yes in %s of its worlds; all then accept in %s of all worlds",
                             ent_percent(arena, e->yes), ent_percent(arena, e->expected)));
-    put_tabled(out, style, c, 5, "yes", &e->if_yes);
-    put_tabled(out, style, c, 5, "no", &e->if_no);
+    put_indented(out, style, 5,
+                 ent_format(arena, "after yes %s; after no %s", tabled_text(arena, l, &e->if_yes),
+                            tabled_text(arena, l, &e->if_no)));
     put_contradicted(out, style, c, 5, "yes", e->against_yes, e->against_yes_count);
     put_contradicted(out, style, c, 5, "no", e->against_no, e->against_no_count);
 }
 
-static void put_plan(ent_buffer *out, const ent_style *style, const ent_case *c,
+/* "North Korea: A?" once A has been put in words; else the question in full. */
+static const char *short_text(ent_arena *arena, lettering *l, const ent_enquiry *e)
+{
+    return e->levels == NULL ? ent_enquiry_text(arena, l->c, e)
+                             : ent_format(arena, "Would %s take %s?", l->c->parties[e->party].name,
+                                          letter_of(arena, l, e->levels));
+}
+
+static void put_plan(ent_buffer *out, const ent_style *style, lettering *l,
                      const ent_enquiry_plan *plan, unsigned indent, const char *answer)
 {
     ent_arena *arena = out->arena;
-    if (plan->question == NULL) {
-        put_tabled(out, style, c, indent, answer, &plan->table);
-        return;
-    }
-    const char *text = ent_enquiry_text(arena, c, plan->question);
+    const char *text = plan->question == NULL ? tabled_text(arena, l, &plan->table)
+                                              : short_text(arena, l, plan->question);
     put_indented(out, style, indent,
                  answer[0] == '\0' ? text : ent_format(arena, "%s: %s", answer, text));
-    put_plan(out, style, c, plan->yes, indent + 3, "yes");
-    put_plan(out, style, c, plan->no, indent + 3, "no");
+    if (plan->question != NULL) {
+        put_plan(out, style, l, plan->yes, indent + 3, "yes");
+        put_plan(out, style, l, plan->no, indent + 3, "no");
+    }
 }
 
 static void put_left_out(ent_buffer *out, const ent_style *style, const ent_enquiries *e)
@@ -334,12 +375,13 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         return;
     }
     put_curve(out, style, menus, e);
+    lettering l = {.c = c};
     size_t shown = 0, like = 0;
     for (size_t i = 0; i < e->count; i++) {
         if (like_before(&c->space, e, i)) {
             like++;
         } else if (shown < SHOWN) {
-            put_question(out, style, c, ++shown, &e->at[i]);
+            put_question(out, style, &l, ++shown, &e->at[i]);
         }
     }
     if (e->count == 0) {
@@ -351,7 +393,10 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     }
     if (e->plan != NULL && e->depth > 1) {
         ent_put(out, "\n  One after another\n");
-        put_plan(out, style, c, e->plan, 4, "");
+        put_plan(out, style, &l, e->plan, 4, "");
+    }
+    if (l.count > 0) {
+        put_packages(out, style, &l);
     }
     put_left_out(out, style, e);
 }

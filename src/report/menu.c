@@ -2,12 +2,15 @@
 
 #include "base/number.h"
 #include "report/deals.h"
+#include "report/priorities.h"
 #include "report/svg.h"
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
-static void put_menu_json(ent_json *json, const ent_case *c, const ent_menu *menu)
+static void put_menu_json(ent_json *json, const ent_analysis *analysis, size_t account,
+                          const ent_menu *menu)
 {
+    const ent_case *c = analysis->c;
     ent_json_open_map(json, NULL);
     ent_json_count(json, "size", menu->size);
     ent_json_number(json, "share", menu->share);
@@ -27,6 +30,10 @@ static void put_menu_json(ent_json *json, const ent_case *c, const ent_menu *men
         ent_json_text(json, "for", item->party == ENT_NONE ? NULL : c->parties[item->party].id);
         ent_json_number(json, "refuses_those_before",
                         item->party == ENT_NONE ? 0 : item->refuses);
+        ent_footing footing =
+            ent_footing_of(json->out->arena, analysis, account, item->deal.levels);
+        ent_json_footing(json, analysis, &footing);
+        ent_json_elements(json, analysis, &footing);
         ent_json_close_map(json);
     }
     ent_json_close_list(json);
@@ -52,7 +59,7 @@ void ent_put_menu_json(ent_buffer *out, const ent_analysis *analysis, const ent_
         ent_json_bool(&json, "complete", menus[i].complete);
         ent_json_open_list(&json, "menus");
         for (size_t k = 0; k < menus[i].count; k++) {
-            put_menu_json(&json, analysis->c, &menus[i].at[k]);
+            put_menu_json(&json, analysis, i, &menus[i].at[k]);
         }
         ent_json_close_list(&json);
         ent_json_close_map(&json);
@@ -99,7 +106,7 @@ static const char *added_text(ent_arena *arena, const ent_case *c, const ent_men
 }
 
 void ent_put_menu_items(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                        const ent_menu *menu, unsigned indent)
+                        size_t account, const ent_menu *menu, unsigned indent)
 {
     for (size_t i = 0; i < menu->size; i++) {
         ent_put_char(out, '\n');
@@ -107,6 +114,9 @@ void ent_put_menu_items(ent_buffer *out, const ent_style *style, const ent_analy
         ent_put_wrapped(out, style, indent, indent + 3,
                         added_text(out->arena, analysis->c, &menu->items[i], i));
         ent_put_deal(out, style, analysis->c, &menu->items[i].deal, indent + 3);
+        ent_footing footing =
+            ent_footing_of(out->arena, analysis, account, menu->items[i].deal.levels);
+        ent_put_footing(out, style, analysis, &footing, indent + 5);
     }
 }
 
@@ -161,7 +171,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     if (last->size > 1) {
         ent_putf(out, "\n  %s\n", last->size == 2 ? "The two" : size_text(arena, last->size));
     }
-    ent_put_menu_items(out, style, analysis, last, 2);
+    ent_put_menu_items(out, style, analysis, index, last, 2);
 }
 
 void ent_put_menu_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,

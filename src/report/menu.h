@@ -14,6 +14,6 @@ void ent_put_menu_svg(ent_buffer *out, const ent_analysis *analysis, const ent_m
 
 /* The packages of one menu, each in full, with what it adds and for whom. */
 void ent_put_menu_items(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                        const ent_menu *menu, unsigned indent);
+                        size_t account, const ent_menu *menu, unsigned indent);
 
 #endif
