@@ -12,6 +12,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_explain,
     &ent_ask_frontier,
     &ent_ask_haggle,
+    &ent_ask_history,
     &ent_ask_html,
     &ent_ask_influence,
     &ent_ask_menu,

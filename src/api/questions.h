@@ -18,6 +18,7 @@ extern const ent_question ent_ask_exchange;
 extern const ent_question ent_ask_explain;
 extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_haggle;
+extern const ent_question ent_ask_history;
 extern const ent_question ent_ask_html;
 extern const ent_question ent_ask_influence;
 extern const ent_question ent_ask_menu;

@@ -84,7 +84,7 @@ void ent_put_priorities_plain(ent_buffer *out, const ent_analysis *analysis,
 
 /* ---- Text --------------------------------------------------------------------------------- */
 
-enum { NAME = 26, RANGE = 12, RANK = 7, MOST_CELLS = 24 };
+enum { NAME = 26, RANGE = 12, RANK = 7, MOST_CELLS = 24, NOTE = 11 };
 
 static unsigned cell_of(double value, unsigned cells)
 {
@@ -118,7 +118,7 @@ static void put_priority(ent_buffer *out, const ent_style *style, const ent_case
 {
     ent_arena *arena = out->arena;
     unsigned before = 4 + NAME + RANGE + RANK + 2;
-    unsigned cells = ent_bar_cells(style, before + 2, MOST_CELLS);
+    unsigned cells = ent_bar_cells(style, before + NOTE, MOST_CELLS);
     ent_put(out, "    ");
     ent_put_cell(out, c->space.issues[p->issue].name, NAME, false);
     ent_put_cell(out,
@@ -131,31 +131,26 @@ static void put_priority(ent_buffer *out, const ent_style *style, const ent_case
     ent_put_note(out, style, before + cells, 6, p->unpriced ? "unpriced" : "");
 }
 
-static void put_unpriced(ent_buffer *out, const ent_style *style, const ent_case *c,
-                         const ent_priorities *of)
-{
-    ent_buffer b = ent_buffer_init(out->arena, 0);
-    for (size_t k = 0; k < of->count; k++) {
-        if (of->at[k].unpriced) {
-            ent_putf(&b, "%s%s", b.length > 0 ? "; " : "", c->space.issues[of->at[k].issue].name);
-        }
-    }
-    if (b.length > 0) {
-        ent_put(out, "    ");
-        ent_put_wrapped(out, style, 4, 6,
-                        ent_format(out->arena, "nothing on record says what is at stake for %s in: %s",
-                                   c->parties[of->party].name, ent_buffer_text(&b)));
-    }
-}
-
 static void put_party(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const ent_priorities *of)
 {
+    size_t unpriced = 0;
+    for (size_t k = 0; k < of->count; k++) {
+        unpriced += of->at[k].unpriced;
+    }
+    if (unpriced == of->count) {
+        ent_put(out, "\n  ");
+        ent_put_wrapped(out, style, 2, 4,
+                        ent_format(out->arena,
+                                   "%s: nothing on record says which of its %zu issues matters "
+                                   "more; each may be all that is at stake, or nothing",
+                                   c->parties[of->party].name, of->count));
+        return;
+    }
     ent_putf(out, "\n  %s\n", c->parties[of->party].name);
     for (size_t k = 0; k < of->count; k++) {
         put_priority(out, style, c, &of->at[k]);
     }
-    put_unpriced(out, style, c, of);
 }
 
 void ent_put_priorities_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
