@@ -55,7 +55,7 @@ uint32_t ent_count_beyond(const uint64_t *row, const uint64_t *covered, size_t w
     return CHOOSE(beyond)(row, covered, words);
 }
 
-uint32_t ent_count_bits(const uint64_t *row, size_t words)
+uint32_t ent_count_row(const uint64_t *row, size_t words)
 {
     return ent_count_both(row, row, words);
 }
@@ -166,7 +166,7 @@ static void load_block(const filling *f, uint32_t first, uint32_t lanes, bench *
         }
     }
     for (uint32_t w = 0; w < lanes; w++) {
-        b->need[w] = f->voter->set->b[first + w] - ENT_TIE;
+        b->need[w] = ent_needed(f->voter->set->b[first + w]);
     }
 }
 
@@ -228,7 +228,7 @@ static bench make_bench(ent_arena *arena, const filling *f)
 
 static const bool *crossings(ent_arena *arena, const filling *f, uint32_t party)
 {
-    const ent_lines *lines = &f->bits->analysis->worlds[f->bits->account].lines;
+    const ent_lines *lines = &f->voter->lines;
     bool *crossed = ent_alloc(arena, f->count + 1, bool);
     for (size_t i = 0; lines->count > 0 && i < f->count; i++) {
         crossed[i] = ent_line_crossed(f->space, lines, party,

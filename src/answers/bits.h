@@ -3,8 +3,7 @@
  * w, bit w of a joint row where all that the package asks accept it in the w-th worlds of all.
  * Counts of worlds that meet several conditions are then ANDs and popcounts.
  *
- * Everything that menus and questions know of acceptance comes from here: a package across a line
- * of the party is accepted in none of its worlds.
+ * The same as answers/accept.h says world by world, lines included, which a test holds.
  */
 #ifndef ENT_ANSWERS_BITS_H
 #define ENT_ANSWERS_BITS_H
@@ -34,7 +33,7 @@ void ent_join_rows(const ent_bits *bits, const uint64_t *levels, const uint64_t 
                    uint64_t *joint);
 
 /* Bits set in a row; in both rows; in the row but not in what is covered. */
-uint32_t ent_count_bits(const uint64_t *row, size_t words);
+uint32_t ent_count_row(const uint64_t *row, size_t words);
 uint32_t ent_count_both(const uint64_t *a, const uint64_t *b, size_t words);
 uint32_t ent_count_beyond(const uint64_t *row, const uint64_t *covered, size_t words);
 /* Is every bit of the row set in the other? */

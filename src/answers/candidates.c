@@ -2,7 +2,6 @@
 
 #include "answers/positions.h"
 #include "answers/search.h"
-#include "answers/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,26 +11,18 @@ enum { WORLDS_ASKED = 192 }; /* single worlds whose deals are candidates where a
 ent_status ent_best_of(ent_work *work, const ent_analysis *analysis, size_t account,
                        ent_best *best)
 {
-    const ent_case *c = analysis->c;
     ent_deals deals;
-    /* Without verdicts first: proving an empty zone may take a while, and is not asked here. */
-    ent_deals_request request = {.top = 1};
+    ent_deals_request request = {.top = 1, .verdicts = true};
     ent_status status = ent_answer_deals(work, analysis, account, &request, &deals);
     if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
-    *best = (ent_best){
-        .zone = deals.zone, .method = deals.method, .available = deals.available};
+    *best = (ent_best){.zone = deals.zone,
+                       .method = deals.method,
+                       .proved = deals.proved,
+                       .available = deals.available};
     if (deals.count > 0) {
-        ent_judge judge = ent_judge_of(work->arena, analysis, account);
-        uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
-        for (uint32_t p = 0; p < c->party_count; p++) {
-            double share = c->parties[p].approval != NULL ? 0 : deals.at[0].shares[p];
-            counts[p] = (uint32_t)(share * analysis->settings.worlds + 0.5);
-        }
-        best->deal = ent_make_deal(work->arena, analysis, &judge, deals.at[0].levels, counts);
-        best->deal.available = true;
-        best->deal.frontier = deals.at[0].frontier;
+        best->deal = deals.at[0];
     }
     return ENT_OK;
 }

@@ -12,6 +12,7 @@ typedef struct ent_best {
     ent_zone zone;
     ent_deal deal; /* levels NULL where no package can be had */
     ent_method method;
+    bool proved; /* no package does better */
     uint64_t available; /* packages that can be had; 0 when not counted */
 } ent_best;
 ent_status ent_best_of(ent_work *work, const ent_analysis *analysis, size_t account,

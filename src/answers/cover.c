@@ -32,7 +32,7 @@ void ent_keep_greatest(ent_arena *arena, const ent_rows_of_bits *rows, size_t *k
 {
     sized *order = ent_alloc(arena, rows->count + 1, sized);
     for (size_t i = 0; i < rows->count; i++) {
-        order[i] = (sized){i, ent_count_bits(row_at(rows, i), rows->words)};
+        order[i] = (sized){i, ent_count_row(row_at(rows, i), rows->words)};
     }
     qsort(order, rows->count, sizeof *order, most_first);
     *kept_count = 0;
@@ -63,7 +63,7 @@ static ent_rows_of_bits squeeze(ent_arena *arena, const ent_rows_of_bits *rows,
             any[w] |= row_at(rows, kept[i])[w];
         }
     }
-    size_t words = ((size_t)ent_count_bits(any, rows->words) + 63) / 64;
+    size_t words = ((size_t)ent_count_row(any, rows->words) + 63) / 64;
     uint64_t *at = ent_alloc(arena, count * words + 1, uint64_t);
     for (size_t i = 0; i < count; i++) {
         const uint64_t *from = row_at(rows, kept[i]);
@@ -243,7 +243,7 @@ ent_status ent_cover_best(ent_work *work, const ent_rows_of_bits *rows, size_t m
     q.rows = squeeze(work->arena, rows, kept, count);
     sized *order = ent_alloc(work->arena, count + 1, sized);
     for (size_t i = 0; i < count; i++) {
-        order[i] = (sized){i, ent_count_bits(row_at(&q.rows, i), q.rows.words)};
+        order[i] = (sized){i, ent_count_row(row_at(&q.rows, i), q.rows.words)};
     }
     for (size_t d = 0; d <= ENT_COVER_MOST; d++) {
         q.covered[d] = ent_alloc(work->arena, q.rows.words + 1, uint64_t);

@@ -119,7 +119,7 @@ static void add_comparisons(ent_arena *arena, const ent_panel *panel, size_t vot
                                           importance(stakes, set, j, w))
                                << w % 64;
             }
-            uint32_t yes = ent_count_bits(row, panel->bits.words);
+            uint32_t yes = ent_count_row(row, panel->bits.words);
             s->looked++;
             if (yes == 0 || yes == panel->bits.worlds) {
                 s->settled++;
@@ -198,7 +198,7 @@ static bool is_proved(const desk *d, const ent_split *split)
     uint32_t worlds = d->panel->bits.worlds;
     if (split->package != SIZE_MAX) {
         const uint64_t *levels = tabled(d, split->package, 0).levels;
-        uint32_t yes = ent_count_bits(split->row, d->panel->bits.words);
+        uint32_t yes = ent_count_row(split->row, d->panel->bits.words);
         return ent_judge_party(&d->judge, party, levels, yes, worlds) != ENT_POSSIBLE;
     }
     return false;

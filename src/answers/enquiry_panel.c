@@ -93,7 +93,7 @@ ent_state ent_state_after(ent_work *work, const ent_panel *panel, const ent_stat
         left[w] = state->left[voter][w] & (yes ? row[w] : ~row[w]);
     }
     after.left[voter] = left;
-    after.worlds[voter] = ent_count_bits(left, words);
+    after.worlds[voter] = ent_count_row(left, words);
     after.counts[voter] = ent_alloc(work->arena, panel->count + 1, uint32_t);
     count_voter(panel, voter, left, after.counts[voter]);
     set_joint(work, panel, &after);
@@ -212,7 +212,7 @@ static void score(const ent_panel *panel, const ent_state *state, const offer *o
         yes_row[w] = split->row[w] & left[w];
     }
     uint32_t worlds = state->worlds[split->voter];
-    uint32_t yes = ent_count_bits(yes_row, words);
+    uint32_t yes = ent_count_row(yes_row, words);
     uint32_t no = worlds - yes;
     split->yes = (double)yes / worlds;
     split->yes_value = split->no_value = 0;

@@ -71,7 +71,9 @@ static void look_up(const ent_analysis *analysis, ent_element *e)
     const ent_case *c = analysis->c;
     for (uint32_t s = 0; s < c->statement_count; s++) {
         const ent_statement *statement = &c->statements[s];
-        for (size_t i = 0; analysis->on[s] && i < statement->claim_count; i++) {
+        bool words = analysis->on[s] && !statement->assumption &&
+                     statement->side != ENT_SIDE_SUPPOSED;
+        for (size_t i = 0; words && i < statement->claim_count; i++) {
             ent_spoken now = spoken_by(c, &statement->claims[i], e);
             bool newer = e->statement != ENT_NONE && now == e->spoken && s != e->statement &&
                          ent_is_newer(c, s, e->statement);

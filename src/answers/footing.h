@@ -40,7 +40,7 @@ typedef struct ent_footing {
     bool unspoken; /* some element appears in nobody's words */
 } ent_footing;
 
-/* Over the statements that count, believed or not; what is priced is the account's. O(claims). */
+/* Over the statements that count, believed or not, but for assumptions, which are nobody's words; what is priced is the account's. O(claims). */
 ent_footing ent_footing_of(ent_arena *arena, const ent_analysis *analysis, size_t account,
                            const uint64_t *levels);
 

@@ -1,6 +1,7 @@
 #include "answers/menu.h"
 
 #include "answers/verdict.h"
+#include "base/share.h"
 
 #include <math.h>
 #include <string.h>
@@ -78,7 +79,7 @@ static ent_status set_table(ent_work *work, const ent_analysis *analysis, size_t
     }
     t->rows = (ent_rows_of_bits){rows, t->candidates.count, t->bits.words};
     t->best = own;
-    t->best_bits = ent_count_bits(own, t->bits.words);
+    t->best_bits = ent_count_row(own, t->bits.words);
     t->taste = ent_taste_of(work, analysis, account);
     return status;
 }
@@ -145,7 +146,7 @@ static void set_party(const table *t, const uint64_t *const *own, size_t place,
                       const uint64_t *added, ent_menu_item *item)
 {
     const ent_voters *voters = &t->bits.voters;
-    uint32_t count = ent_count_bits(added, t->rows.words);
+    uint32_t count = ent_count_row(added, t->rows.words);
     uint32_t most = 0;
     for (size_t v = 0; v < voters->count && count > 0; v++) {
         uint32_t refuses = 0;
@@ -155,7 +156,7 @@ static void set_party(const table *t, const uint64_t *const *own, size_t place,
                 took |= own[i * voters->count + v][w];
             }
             uint64_t left = added[w] & ~took;
-            refuses += ent_count_bits(&left, 1);
+            refuses += ent_count_row(&left, 1);
         }
         if (refuses > most) {
             most = refuses;
@@ -209,7 +210,7 @@ static ent_menu_item *make_items(const table *t, const uint64_t *const *levels,
             covered[w] |= joint[i][w];
         }
         items[i].adds = i == 0 ? items[i].deal.joint
-                               : (double)ent_count_bits(added, words) / t->bits.worlds;
+                               : (double)ent_count_row(added, words) / t->bits.worlds;
         if (i > 0) {
             set_party(t, own, i, added, &items[i]);
         }
@@ -259,7 +260,7 @@ ent_status ent_answer_menu(ent_work *work, const ent_analysis *analysis, size_t 
     menus->complete = t.candidates.complete;
     ent_menu *at = ent_alloc(work->arena, most + 1, ent_menu);
     uint64_t *scratch = ent_alloc(work->arena, t.rows.words + 1, uint64_t);
-    at[0] = make_menu(&t, best, NULL, 1, t.best_bits, best->method == ENT_BY_SWEEP);
+    at[0] = make_menu(&t, best, NULL, 1, t.best_bits, best->proved);
     uint32_t before = t.best_bits;
     menus->count = 1;
     for (size_t k = 1; k < most && cover[k].count == k + 1 && cover[k].covered > before; k++) {

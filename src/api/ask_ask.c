@@ -99,6 +99,7 @@ static ent_status ask(ent_asking *asking)
 const ent_question ent_ask_ask = {
     .row = {.name = "ask",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "which question to put to whom",

@@ -16,6 +16,8 @@ static void print(const ent_asking *asking, const ent_analysis *analysis,
     case ENT_SVG:
         ent_put_history_svg(asking->out, analysis, history);
         break;
+    case ENT_TYPED:
+        break;
     case ENT_TEXT:
         ent_put_history_text(asking->out, &asking->style, analysis, history);
         break;
@@ -47,6 +49,7 @@ static ent_status history(ent_asking *asking)
 const ent_question ent_ask_history = {
     .row = {.name = "history",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "how the gap moved with the record",

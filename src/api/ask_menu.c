@@ -19,6 +19,8 @@ static void print(const ent_asking *asking, const ent_analysis *analysis, const 
     case ENT_SVG:
         ent_put_menu_svg(asking->out, analysis, menus);
         break;
+    case ENT_TYPED:
+        break;
     case ENT_TEXT:
         ent_put_menu_text(asking->out, &asking->style, analysis, menus, size);
         break;
@@ -51,6 +53,7 @@ static ent_status menu(ent_asking *asking)
 const ent_question ent_ask_menu = {
     .row = {.name = "menu",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "which packages to table together",

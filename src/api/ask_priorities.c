@@ -30,6 +30,7 @@ static ent_status priorities(ent_asking *asking)
 const ent_question ent_ask_priorities = {
     .row = {.name = "priorities",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "what is known of what matters to whom",
