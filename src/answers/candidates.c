@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORLDS_ASKED = 192 }; /* single worlds whose deals are candidates where a space is searched */
+/* Where a space is searched: so many single worlds' deals are candidates. */
+enum { WORLDS_ASKED = 192 };
 
 ent_status ent_best_of(ent_work *work, const ent_analysis *analysis, size_t account,
                        ent_best *best)

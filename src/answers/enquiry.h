@@ -25,7 +25,7 @@ typedef struct ent_enquiry {
     double yes;             /* share of its worlds in which the answer is yes */
     double expected;        /* joint share of what is tabled after the answer, expected */
     ent_tabled if_yes, if_no;
-    /* Statements on record, believed in no case here, that the answer would contradict by itself. */
+    /* Statements that the account leaves out and that the answer would contradict by itself. */
     const uint32_t *against_yes, *against_no;
     size_t against_yes_count, against_no_count;
     size_t alike; /* further questions that split the worlds the same way */

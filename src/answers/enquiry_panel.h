@@ -1,4 +1,4 @@
-/* The worlds that are left to each party while questions are asked. Internal to answers/enquiry*.c. */
+/* The worlds left to each party while questions are asked. Internal to answers/enquiry*.c. */
 #ifndef ENT_ANSWERS_ENQUIRY_PANEL_H
 #define ENT_ANSWERS_ENQUIRY_PANEL_H
 

@@ -40,7 +40,10 @@ typedef struct ent_footing {
     bool unspoken; /* some element appears in nobody's words */
 } ent_footing;
 
-/* Over the statements that count, believed or not, but for assumptions, which are nobody's words; what is priced is the account's. O(claims). */
+/*
+ * Over the statements that count, believed or not, but for assumptions, which are nobody's words;
+ * what is priced is the account's. O(claims) for each element.
+ */
 ent_footing ent_footing_of(ent_arena *arena, const ent_analysis *analysis, size_t account,
                            const uint64_t *levels);
 

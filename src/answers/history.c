@@ -1,5 +1,7 @@
 #include "answers/history.h"
 
+#include "answers/zone.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +106,24 @@ static bool same_key(const ent_case *c, const bool *a, const bool *b)
     return memcmp(a, b, c->statement_count * sizeof *a) == 0;
 }
 
+/* Neither zone nor best package hangs on observers who sit on no council. */
+static bool has_say(const ent_analysis *then, uint32_t party)
+{
+    return then->c->parties[party].role != ENT_OBSERVER ||
+           (then->councils.members >> party & 1) != 0;
+}
+
+static ent_oracle *decided(ent_arena *arena, const ent_polytope *polytope)
+{
+    ent_oracle *oracle = ent_oracle_create(arena, polytope->stakes);
+    const ent_row **rows = ent_alloc(arena, polytope->row_count + 1, const ent_row *);
+    for (size_t i = 0; i < polytope->row_count; i++) {
+        rows[i] = &polytope->rows[i];
+    }
+    (void)ent_oracle_decide(oracle, rows, polytope->row_count);
+    return oracle;
+}
+
 static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32_t party,
                        const drawn **found)
 {
@@ -119,16 +139,21 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
         }
     }
     drawn *d = ent_alloc(arena, 1, drawn);
+    *found = d;
+    ent_grow(arena, (void **)&p->drawn, &p->drawn_room, p->drawn_count + 1, sizeof *p->drawn);
+    p->drawn[p->drawn_count++] = d;
     ent_account_worlds worlds = {.polytopes = ent_alloc(arena, c->party_count, ent_polytope),
                                  .oracles = ent_alloc(arena, c->party_count, ent_oracle *),
                                  .sets = ent_alloc(arena, c->party_count, ent_world_set)};
     worlds.polytopes[party] = ent_polytope_of(arena, c, then->stakes[party], in);
-    ent_status status = ent_draw_party(&p->quiet, then, account, party, &worlds);
+    ent_status status = ENT_OK;
+    if (has_say(then, party)) {
+        status = ent_draw_party(&p->quiet, then, account, party, &worlds);
+    } else {
+        worlds.oracles[party] = decided(arena, &worlds.polytopes[party]);
+    }
     *d = (drawn){account, party, key, worlds.polytopes[party], worlds.oracles[party],
                  worlds.sets[party]};
-    ent_grow(arena, (void **)&p->drawn, &p->drawn_room, p->drawn_count + 1, sizeof *p->drawn);
-    p->drawn[p->drawn_count++] = d;
-    *found = d;
     return status;
 }
 
@@ -185,17 +210,29 @@ typedef struct look {
 static ent_status look_up(void *argument)
 {
     look *l = argument;
-    ent_best best;
-    ent_status status = ent_best_of(&l->work, l->then, l->account, &best);
+    ent_best best = {.method = ENT_BY_SWEEP};
+    ent_status status;
+    const ent_deal *deal;
+    if (ent_can_sweep(l->then)) {
+        ent_tally tally;
+        status = ent_tally_zone(&l->work, l->then, l->account, &tally);
+        ent_judge judge = ent_judge_of(l->work.arena, l->then, l->account);
+        deal = status == ENT_OK ? ent_best_deal(&l->work, &tally) : NULL;
+        best.zone = status == ENT_OK ? ent_zone_of_tally(l->work.arena, &tally, deal, &judge)
+                                     : best.zone;
+    } else {
+        status = ent_best_of(&l->work, l->then, l->account, &best);
+        deal = &best.deal;
+    }
     if (status != ENT_OK) {
         return status;
     }
     l->found->zone = best.zone.share;
     l->found->error = best.zone.error;
-    if (best.deal.levels != NULL) {
-        memcpy(l->levels, best.deal.levels, l->then->c->space.issue_count * sizeof *l->levels);
+    if (deal != NULL && deal->levels != NULL && deal->joint > 0) {
+        memcpy(l->levels, deal->levels, l->then->c->space.issue_count * sizeof *l->levels);
         l->found->levels = l->levels;
-        l->found->best = best.deal.joint;
+        l->found->best = deal->joint;
     }
     return ENT_OK;
 }

@@ -29,7 +29,7 @@ static const uint64_t *levels_at(const table *t, size_t i)
     return t->candidates.levels + i * t->issues;
 }
 
-/* Joint rows of packages, a block of them at a time: levels[count][issues] to rows[count][words]. */
+/* Joint rows of packages, a block at a time: levels[count][issues] to rows[count][words]. */
 static ent_status join_all(ent_work *work, const ent_bits *bits, const uint64_t *levels,
                            size_t count, uint64_t *rows)
 {
