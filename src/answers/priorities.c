@@ -18,7 +18,8 @@ const bool *ent_unpriced_issues(ent_arena *arena, const ent_analysis *analysis, 
     }
     for (size_t r = 0; r < polytope->row_count; r++) {
         const ent_row *row = &polytope->rows[r];
-        const bool *open = row->statement == ENT_NONE
+        /* A row that no claim of the case puts there (ENT_NONE) leaves nothing open. */
+        const bool *open = row->statement >= c->statement_count
                                ? NULL
                                : c->statements[row->statement].claims[row->claim].open;
         for (uint32_t g = 0; g < stakes->groups; g++) {
