@@ -36,11 +36,13 @@ void ent_keep_greatest(ent_arena *arena, const ent_rows_of_bits *rows, size_t *k
     }
     qsort(order, rows->count, sizeof *order, most_first);
     *kept_count = 0;
+    size_t holder = 0; /* the row that held the one before: neighbours are much alike */
     for (size_t i = 0; i < rows->count && order[i].bits > 0; i++) {
-        bool held = false;
+        const uint64_t *row = row_at(rows, order[i].index);
+        bool held = *kept_count > 0 && ent_row_within(row, row_at(rows, kept[holder]), rows->words);
         for (size_t j = 0; j < *kept_count && !held; j++) {
-            held = ent_row_within(row_at(rows, order[i].index), row_at(rows, kept[j]),
-                                  rows->words);
+            held = ent_row_within(row, row_at(rows, kept[j]), rows->words);
+            holder = held ? j : holder;
         }
         if (!held) {
             kept[(*kept_count)++] = order[i].index;

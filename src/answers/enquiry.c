@@ -132,16 +132,28 @@ static void add_comparisons(ent_arena *arena, const ent_panel *panel, size_t vot
     }
 }
 
+static int by_package(const void *left, const void *right)
+{
+    const ent_split *a = left;
+    const ent_split *b = right;
+    return (a->package > b->package) - (a->package < b->package);
+}
+
 static splits splits_of(ent_arena *arena, const ent_panel *panel, const ent_state *state,
                         const ent_taste *taste, uint32_t party)
 {
     splits s = {.count = 0};
     for (size_t v = 0; v < panel->bits.voters.count; v++) {
         const ent_stakes *stakes = panel->bits.voters.at[v].stakes;
+        size_t first = s.count;
         if (party != ENT_NONE && panel->bits.voters.party[v] != party) {
             continue;
         }
         add_packages(arena, panel, state, taste, v, &s);
+        /* Neighbours in the grid are much alike, which spares the scores some work. */
+        if (s.count > first) {
+            qsort(s.at + first, s.count - first, sizeof *s.at, by_package);
+        }
         if (stakes->exact == NULL) {
             add_comparisons(arena, panel, v, &s);
         }
@@ -364,7 +376,7 @@ ent_status ent_answer_enquiry(ent_work *work, const ent_analysis *analysis, size
     }
     enquiries->candidates = candidates.count;
     enquiries->complete = candidates.complete;
-    ent_panel panel = ent_panel_of(work, &bits, &candidates);
+    ent_panel panel = ent_panel_of(work, &bits, &candidates, best->deal.levels);
     ent_state state = ent_state_before(work, &panel);
     ent_taste taste = ent_taste_of(work, analysis, account);
     splits all = splits_of(work->arena, &panel, &state, &taste, request->party);

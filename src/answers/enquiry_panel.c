@@ -1,5 +1,8 @@
 #include "answers/enquiry_panel.h"
 
+#include "base/kernel.h"
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,9 +10,66 @@
 #include <omp.h>
 #endif
 
-ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates)
+typedef struct placed {
+    double excess;
+    uint32_t world;
+} placed;
+
+static int most_excess_first(const void *left, const void *right)
+{
+    const placed *a = left;
+    const placed *b = right;
+    if (a->excess != b->excess) {
+        return a->excess > b->excess ? -1 : 1;
+    }
+    return (a->world > b->world) - (a->world < b->world);
+}
+
+/*
+ * The voter's worlds in the order of what the package is worth to it above its need: then worlds
+ * that accept one package stand near each other for others too, and counts over stretches of worlds
+ * say much of what two rows have in common. Questions never pair worlds of different voters, so
+ * that each may have an order of its own.
+ */
+static const ent_world_set *ordered(ent_arena *arena, const ent_space *space,
+                                    const ent_voter *voter, const uint64_t *levels)
+{
+    const ent_world_set *from = voter->set;
+    placed *order = ent_alloc(arena, from->worlds + 1, placed);
+    double *form = ent_alloc(arena, (size_t)voter->stakes->k + 1, double);
+    ent_value_form(space, voter->stakes, levels, form);
+    for (uint32_t w = 0; w < from->worlds; w++) {
+        order[w] = (placed){-(double)from->b[w], w};
+        for (uint32_t u = 0; u < voter->stakes->k; u++) {
+            order[w].excess += form[u] * (double)from->z[(size_t)u * from->stride + w];
+        }
+    }
+    qsort(order, from->worlds, sizeof *order, most_excess_first);
+    ent_world_set *to = ent_alloc(arena, 1, ent_world_set);
+    *to = *from;
+    to->z = ent_alloc(arena, (size_t)from->k * from->stride + 1, float);
+    to->b = ent_alloc(arena, from->stride, float);
+    for (uint32_t w = 0; w < from->stride; w++) {
+        uint32_t at = order[w < from->worlds ? w : 0].world;
+        to->b[w] = from->b[at];
+        for (uint32_t u = 0; u < from->k; u++) {
+            to->z[(size_t)u * to->stride + w] = from->z[(size_t)u * from->stride + at];
+        }
+    }
+    return to;
+}
+
+ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates,
+                       const uint64_t *pivot)
 {
     ent_panel panel = {.bits = *bits, .levels = candidates->levels, .count = candidates->count};
+    panel.bits.voters.at = ent_alloc(work->arena, bits->voters.count + 1, ent_voter);
+    for (size_t v = 0; v < bits->voters.count; v++) {
+        ent_voter *voter = &panel.bits.voters.at[v];
+        *voter = bits->voters.at[v];
+        voter->set = ordered(work->arena, &bits->analysis->c->space, voter, pivot);
+    }
+    bits = &panel.bits;
     panel.rows = ent_alloc(work->arena, bits->voters.count + 1, uint64_t *);
     for (size_t v = 0; v < bits->voters.count; v++) {
         panel.rows[v] = ent_alloc_unset(work->arena, panel.count * bits->words + 1, uint64_t);
@@ -106,11 +166,28 @@ ent_state ent_state_after(ent_work *work, const ent_panel *panel, const ent_stat
  * A package to one voter, whose share s makes its joint share slope * s + fixed: the joint share is
  * linear in each party's share, parties being independent and each asked once.
  */
+enum { STRETCHES = 16 };
 typedef struct offer {
     double joint, slope, fixed;
     uint32_t count; /* of the voter's worlds that are left accept it */
+    uint32_t in[STRETCHES]; /* the same in each stretch of worlds */
     size_t package;
 } offer;
+
+static size_t stretch_start(const ent_panel *panel, size_t stretch)
+{
+    return stretch * panel->bits.words / STRETCHES;
+}
+
+/* Bits of both rows in each stretch of words. */
+static void count_stretches(const ent_panel *panel, const uint64_t *row, const uint64_t *left,
+                            uint32_t *in)
+{
+    for (size_t g = 0; g < STRETCHES; g++) {
+        size_t start = stretch_start(panel, g);
+        in[g] = ent_count_both(row + start, left + start, stretch_start(panel, g + 1) - start);
+    }
+}
 
 static int best_first(const void *left, const void *right)
 {
@@ -151,6 +228,14 @@ static bool lies_within(const ent_panel *panel, const ent_state *state, size_t v
     return true;
 }
 
+/* Is a as good as b after every answer? Its slope is at least b's. */
+static bool dominates(const ent_panel *panel, const ent_state *state, size_t voter,
+                      const offer *a, const offer *b)
+{
+    return a->count >= b->count && a->fixed >= b->fixed &&
+           lies_within(panel, state, voter, b->package, a->package);
+}
+
 /*
  * Keep the packages that can be best after some answer: not those that the voter accepts only where
  * it accepts another one that the rest accept as readily. O(packages * kept), ended early mostly.
@@ -160,12 +245,12 @@ static size_t keep_undominated(const ent_panel *panel, const ent_state *state, s
 {
     qsort(offers, count, sizeof *offers, steepest_first);
     size_t kept = 0;
+    size_t last = 0; /* what dominated the one before: neighbours are much alike */
     for (size_t i = 0; i < count; i++) {
-        bool dominated = false;
+        bool dominated = kept > 0 && dominates(panel, state, voter, &offers[last], &offers[i]);
         for (size_t k = 0; k < kept && !dominated; k++) {
-            dominated = offers[k].count >= offers[i].count &&
-                        offers[k].fixed >= offers[i].fixed &&
-                        lies_within(panel, state, voter, offers[i].package, offers[k].package);
+            dominated = dominates(panel, state, voter, &offers[k], &offers[i]);
+            last = dominated ? k : last;
         }
         if (!dominated) {
             offers[kept++] = offers[i];
@@ -185,13 +270,66 @@ static offer *offers_to(ent_work *work, const ent_panel *panel, const ent_state 
         if (state->joint[d] > 0) {
             double fixed = joint_of(panel, state, d, voter, &none, share);
             offers[(*count)++] =
-                (offer){state->joint[d], joint_of(panel, state, d, voter, &all, share) - fixed,
-                        fixed, state->counts[voter][d], d};
+                (offer){.joint = state->joint[d],
+                        .slope = joint_of(panel, state, d, voter, &all, share) - fixed,
+                        .fixed = fixed,
+                        .count = state->counts[voter][d],
+                        .package = d};
         }
     }
     *count = keep_undominated(panel, state, voter, offers, *count);
+    for (size_t i = 0; i < *count; i++) {
+        count_stretches(panel, panel->rows[voter] + offers[i].package * panel->bits.words,
+                        state->left[voter], offers[i].in);
+    }
     qsort(offers, *count, sizeof *offers, best_first);
     return offers;
+}
+
+/*
+ * Bounds of how many worlds accept the package and answer yes: in each stretch at most the lesser of
+ * the two counts, and at least what both have beyond its size.
+ */
+ENT_KERNEL static uint64_t bound_both(const uint32_t *in, const uint32_t *yes,
+                                      const uint32_t *size)
+{
+    uint32_t low = 0, high = 0;
+    for (size_t g = 0; g < STRETCHES; g++) {
+        uint32_t sum = in[g] + yes[g];
+        high += in[g] < yes[g] ? in[g] : yes[g];
+        low += sum > size[g] ? sum - size[g] : 0;
+    }
+    return (uint64_t)high << 32 | low;
+}
+
+/* One question while the packages are gone through. */
+typedef struct asking {
+    const ent_panel *panel;
+    const offer *offers;
+    size_t count;
+    const uint64_t *rows; /* the voter's */
+    uint64_t *yes_row;    /* its worlds that are left and answer yes */
+    uint32_t yes, no;     /* how many; and how many no */
+    uint32_t in[STRETCHES], size[STRETCHES];
+    double if_yes, if_no; /* the best so far, times worlds */
+    size_t best_yes, best_no; /* offers; SIZE_MAX: none */
+} asking;
+
+static void look_at(asking *a, size_t i)
+{
+    const offer *o = &a->offers[i];
+    size_t words = a->panel->bits.words;
+    uint32_t both = ent_count_both(a->rows + o->package * words, a->yes_row, words);
+    double if_yes = o->slope * both + o->fixed * a->yes;
+    double if_no = o->slope * (o->count - both) + o->fixed * a->no;
+    if (if_yes > a->if_yes || (if_yes == a->if_yes && if_yes > 0 && i < a->best_yes)) {
+        a->if_yes = if_yes;
+        a->best_yes = i;
+    }
+    if (if_no > a->if_no || (if_no == a->if_no && if_no > 0 && i < a->best_no)) {
+        a->if_no = if_no;
+        a->best_no = i;
+    }
 }
 
 static uint32_t least(uint32_t a, uint32_t b)
@@ -199,50 +337,67 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/*
- * The best package after each answer. Packages come by joint share J, highest first; one whose J
- * is below what was found for both answers ends the search, since share of answer * J(answer) <= J.
- */
-static void score(const ent_panel *panel, const ent_state *state, const offer *offers,
-                  size_t count, uint64_t *yes_row, ent_split *split)
+/* Can the package reach what was found for either answer? */
+static bool may_be_best(const asking *a, const offer *o)
 {
-    size_t words = panel->bits.words;
+    if (o->slope * least(o->count, a->yes) + o->fixed * a->yes < a->if_yes &&
+        o->slope * least(o->count, a->no) + o->fixed * a->no < a->if_no) {
+        return false;
+    }
+    uint64_t both = bound_both(o->in, a->in, a->size);
+    double high = (double)(both >> 32);
+    double low = (double)(both & UINT32_MAX);
+    return o->slope * high + o->fixed * a->yes >= a->if_yes ||
+           o->slope * (o->count - low) + o->fixed * a->no >= a->if_no;
+}
+
+static size_t package_of(const asking *a, size_t i)
+{
+    return i == SIZE_MAX ? SIZE_MAX : a->offers[i].package;
+}
+
+/*
+ * The best package after each answer; of equal ones the first. Packages come by joint share J,
+ * highest first; one whose J is below what was found for both answers ends the search, since share
+ * of answer * J(answer) <= J. It begins with what was best for the question before, which is much
+ * like this one as a rule.
+ */
+static void score(const ent_state *state, asking *a, ent_split *split)
+{
+    size_t words = a->panel->bits.words;
     const uint64_t *left = state->left[split->voter];
     for (size_t w = 0; w < words; w++) {
-        yes_row[w] = split->row[w] & left[w];
+        a->yes_row[w] = split->row[w] & left[w];
     }
     uint32_t worlds = state->worlds[split->voter];
-    uint32_t yes = ent_count_row(yes_row, words);
-    uint32_t no = worlds - yes;
-    split->yes = (double)yes / worlds;
-    split->yes_value = split->no_value = 0;
-    split->if_yes = split->if_no = SIZE_MAX;
-    const uint64_t *rows = panel->rows[split->voter];
-    double if_yes = 0, if_no = 0; /* times worlds */
-    for (size_t i = 0; i < count; i++) {
-        const offer *o = &offers[i];
-        double most = o->joint * worlds;
-        if (most <= if_yes && most <= if_no) {
-            break;
-        }
-        if (o->slope * least(o->count, yes) + o->fixed * yes <= if_yes &&
-            o->slope * least(o->count, no) + o->fixed * no <= if_no) {
-            continue;
-        }
-        uint32_t both = ent_count_both(rows + o->package * words, yes_row, words);
-        double now_yes = o->slope * both + o->fixed * yes;
-        double now_no = o->slope * (o->count - both) + o->fixed * no;
-        if (now_yes > if_yes) {
-            if_yes = now_yes;
-            split->if_yes = o->package;
-        }
-        if (now_no > if_no) {
-            if_no = now_no;
-            split->if_no = o->package;
+    a->yes = ent_count_row(a->yes_row, words);
+    a->no = worlds - a->yes;
+    count_stretches(a->panel, a->yes_row, a->yes_row, a->in);
+    count_stretches(a->panel, left, left, a->size);
+    size_t seed[2] = {a->best_yes, a->best_no};
+    /* An answer that does not occur is out of reach. */
+    a->if_yes = a->yes > 0 ? 0 : (double)INFINITY;
+    a->if_no = a->no > 0 ? 0 : (double)INFINITY;
+    a->best_yes = a->best_no = SIZE_MAX;
+    for (int i = 0; i < 2; i++) {
+        if (seed[i] < a->count) {
+            look_at(a, seed[i]);
         }
     }
-    split->yes_value = if_yes / worlds;
-    split->no_value = if_no / worlds;
+    for (size_t i = 0; i < a->count; i++) {
+        double most = a->offers[i].joint * worlds * (1 + 1e-12);
+        if (most < a->if_yes && most < a->if_no) {
+            break;
+        }
+        if (may_be_best(a, &a->offers[i])) {
+            look_at(a, i);
+        }
+    }
+    split->yes = (double)a->yes / worlds;
+    split->yes_value = a->yes > 0 ? a->if_yes / worlds : 0;
+    split->no_value = a->no > 0 ? a->if_no / worlds : 0;
+    split->if_yes = package_of(a, a->best_yes);
+    split->if_no = package_of(a, a->best_no);
     split->expected = split->yes_value + split->no_value;
 }
 
@@ -257,12 +412,11 @@ ent_status ent_score_splits(ent_work *work, const ent_panel *panel, const ent_st
     }
     int threads = work->threads < 1 ? 1 : work->threads;
     enum { CHUNK = 64 };
+    size_t round = (size_t)CHUNK * (size_t)threads * 16;
     uint64_t *scratch = ent_alloc(work->arena, (size_t)threads * panel->bits.words, uint64_t);
-    int64_t stop = 0;
-    for (size_t from = 0; from < count && stop == 0;
-         from += (size_t)CHUNK * (size_t)threads * 16) {
-        size_t end = from + (size_t)CHUNK * (size_t)threads * 16;
-        end = end < count ? end : count;
+    bool stop = false;
+    for (size_t from = 0; from < count && !stop; from += round) {
+        size_t end = from + round < count ? from + round : count;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
         for (int64_t t = 0; t < (int64_t)((end - from + CHUNK - 1) / CHUNK); t++) {
             int thread = 0;
@@ -270,10 +424,17 @@ ent_status ent_score_splits(ent_work *work, const ent_panel *panel, const ent_st
             thread = omp_get_thread_num();
 #endif
             size_t first = from + (size_t)t * CHUNK;
+            asking a = {.panel = panel,
+                        .yes_row = scratch + (size_t)thread * panel->bits.words};
             for (size_t i = first; i < end && i < first + CHUNK; i++) {
                 size_t v = splits[i].voter;
-                score(panel, state, offers[v], offered[v],
-                      scratch + (size_t)thread * panel->bits.words, &splits[i]);
+                if (a.offers != offers[v]) {
+                    a.offers = offers[v];
+                    a.count = offered[v];
+                    a.rows = panel->rows[v];
+                    a.best_yes = a.best_no = SIZE_MAX;
+                }
+                score(state, &a, &splits[i]);
             }
         }
         stop = ent_tick(work, "questions", end, count);

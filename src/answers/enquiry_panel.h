@@ -6,7 +6,7 @@
 
 /* The packages and everybody's rows of them. */
 typedef struct ent_panel {
-    ent_bits bits;
+    ent_bits bits; /* each voter's worlds in an order of its own */
     const uint64_t *levels; /* [count][issues] */
     size_t count;
     uint64_t **rows; /* [voters][count][words] */
@@ -34,7 +34,9 @@ typedef struct ent_state {
     size_t best;       /* package of the highest joint share; SIZE_MAX: none suits all anywhere */
 } ent_state;
 
-ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates);
+/* pivot: a package of interest, by whose worth each voter's worlds are put in order. */
+ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates,
+                       const uint64_t *pivot);
 /* Before any answer. */
 ent_state ent_state_before(ent_work *work, const ent_panel *panel);
 /* After the voter's answer: the others' rows are shared. */

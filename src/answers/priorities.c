@@ -77,20 +77,64 @@ static int ascending(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Median and the limits of the middle eight tenths: order statistics of the worlds. */
-static void sample(const ent_stakes *stakes, const ent_world_set *set, uint32_t group,
-                   float *sorted, ent_priority *p)
+enum { BINS = 1024 };
+
+/* The worlds' importances of one issue, and room to sort some of them. */
+typedef struct sample {
+    float *value;  /* [worlds] */
+    float *sorted; /* [worlds] */
+    uint32_t worlds;
+    float low, high;
+    uint32_t count[BINS];
+} sample;
+
+static uint32_t bin_of(const sample *s, float value)
 {
-    for (uint32_t w = 0; w < set->worlds; w++) {
-        sorted[w] = 0;
-        for (uint32_t u = stakes->group_start[group]; u < stakes->group_start[group + 1]; u++) {
-            sorted[w] += set->z[(size_t)u * set->stride + w];
+    uint32_t bin = (uint32_t)((value - s->low) / (s->high - s->low) * BINS);
+    return bin < BINS ? bin : BINS - 1;
+}
+
+/* The value at the place in ascending order: that of its bin which comes there. O(worlds). */
+static double value_at(const sample *s, uint32_t place)
+{
+    uint32_t bin = 0, before = 0, n = 0;
+    if (!(s->high > s->low)) {
+        return (double)s->low;
+    }
+    while (before + s->count[bin] <= place) {
+        before += s->count[bin++];
+    }
+    for (uint32_t w = 0; w < s->worlds; w++) {
+        if (bin_of(s, s->value[w]) == bin) {
+            s->sorted[n++] = s->value[w];
         }
     }
-    qsort(sorted, set->worlds, sizeof *sorted, ascending);
-    uint32_t last = set->worlds - 1;
-    p->middle = (double)sorted[last / 2];
-    p->most = (ent_interval){(double)sorted[last / 10], (double)sorted[last - last / 10]};
+    qsort(s->sorted, n, sizeof *s->sorted, ascending);
+    return (double)s->sorted[place - before];
+}
+
+/* Median and the limits of the middle eight tenths: order statistics of the worlds. */
+static void sample_group(const ent_stakes *stakes, const ent_world_set *set, uint32_t group,
+                         sample *s, ent_priority *p)
+{
+    memset(s->value, 0, s->worlds * sizeof *s->value);
+    for (uint32_t u = stakes->group_start[group]; u < stakes->group_start[group + 1]; u++) {
+        for (uint32_t w = 0; w < s->worlds; w++) {
+            s->value[w] += set->z[(size_t)u * set->stride + w];
+        }
+    }
+    s->low = s->high = s->value[0];
+    for (uint32_t w = 1; w < s->worlds; w++) {
+        s->low = s->value[w] < s->low ? s->value[w] : s->low;
+        s->high = s->value[w] > s->high ? s->value[w] : s->high;
+    }
+    memset(s->count, 0, sizeof s->count);
+    for (uint32_t w = 0; w < s->worlds && s->high > s->low; w++) {
+        s->count[bin_of(s, s->value[w])]++;
+    }
+    uint32_t last = s->worlds - 1;
+    p->middle = value_at(s, last / 2);
+    p->most = (ent_interval){value_at(s, last / 10), value_at(s, last - last / 10)};
 }
 
 static void rank(ent_arena *arena, const ent_account_worlds *worlds, const ent_stakes *stakes,
@@ -116,7 +160,7 @@ static void rank(ent_arena *arena, const ent_account_worlds *worlds, const ent_s
 }
 
 static ent_priorities priorities_of(ent_arena *arena, const ent_analysis *analysis, size_t account,
-                                    uint32_t party, float *sorted)
+                                    uint32_t party, sample *s)
 {
     const ent_stakes *stakes = analysis->stakes[party];
     const ent_account_worlds *worlds = &analysis->worlds[account];
@@ -129,7 +173,7 @@ static ent_priorities priorities_of(ent_arena *arena, const ent_analysis *analys
         difference(stakes, g, ENT_NONE, a);
         ent_interval range = range_of(worlds, stakes, a);
         at[g].importance = (ent_interval){within_unit(range.low), within_unit(range.high)};
-        sample(stakes, &worlds->sets[party], g, sorted, &at[g]);
+        sample_group(stakes, &worlds->sets[party], g, s, &at[g]);
     }
     rank(arena, worlds, stakes, at);
     return (ent_priorities){party, at, stakes->groups};
@@ -140,9 +184,12 @@ const ent_priorities *ent_answer_priorities(ent_work *work, const ent_analysis *
 {
     const ent_case *c = analysis->c;
     ent_priorities *parties = ent_alloc(work->arena, c->party_count + 1, ent_priorities);
-    float *sorted = ent_alloc(work->arena, (size_t)analysis->settings.worlds + 1, float);
+    sample *s = ent_alloc(work->arena, 1, sample);
+    s->worlds = analysis->settings.worlds;
+    s->value = ent_alloc(work->arena, (size_t)s->worlds + 1, float);
+    s->sorted = ent_alloc(work->arena, (size_t)s->worlds + 1, float);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        parties[p] = priorities_of(work->arena, analysis, account, p, sorted);
+        parties[p] = priorities_of(work->arena, analysis, account, p, s);
     }
     return parties;
 }

@@ -174,7 +174,10 @@ UNIT(scores_after_answers_are_those_of_a_plain_loop)
         ent_bits bits = ent_bits_of(work->arena, analysis, 0);
         ent_candidates candidates;
         assert_int_equal(ent_candidates_of(work, &bits, &best, false, 10000, &candidates), ENT_OK);
-        ent_panel panel = ent_panel_of(work, &bits, &candidates);
+        if (best.deal.levels == NULL) {
+            continue;
+        }
+        ent_panel panel = ent_panel_of(work, &bits, &candidates, best.deal.levels);
         ent_state before = ent_state_before(work, &panel);
         ent_split first = {.voter = seed % 2, .row = panel.rows[seed % 2] + bits.words * 3};
         ent_state after = ent_state_after(work, &panel, &before, first.voter, first.row, true);
