@@ -1,6 +1,7 @@
 #include "answers/cover.h"
 
 #include "answers/bits.h"
+#include "base/kernel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,60 @@ static int most_first(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* Kept rows, and their first words side by side: most comparisons end there, in near memory. */
+enum { HEAD = 8 };
+typedef struct shelf {
+    const ent_rows_of_bits *rows;
+    size_t *kept, count;
+    uint64_t *head; /* [kept][HEAD] */
+} shelf;
+
+/* The first of the heads from `from` on that holds this one, or count. */
+ENT_KERNEL static size_t next_head(const uint64_t *restrict heads, size_t from, size_t count,
+                                   const uint64_t *restrict head)
+{
+    for (size_t j = from; j < count; j++) {
+        uint64_t outside = 0;
+        for (size_t w = 0; w < HEAD; w++) {
+            outside |= head[w] & ~heads[j * HEAD + w];
+        }
+        if (outside == 0) {
+            return j;
+        }
+    }
+    return count;
+}
+
+static void copy_head(const ent_rows_of_bits *rows, const uint64_t *row, uint64_t *head)
+{
+    memset(head, 0, HEAD * sizeof *head);
+    memcpy(head, row, (rows->words < HEAD ? rows->words : HEAD) * sizeof *head);
+}
+
+/* Which kept row holds this one: *holder, or none. */
+static bool is_held(const shelf *s, const uint64_t *row, size_t *holder)
+{
+    uint64_t head[HEAD];
+    copy_head(s->rows, row, head);
+    size_t outside = 0; /* a word where the last one compared did not hold it: the next may not */
+    for (size_t j = 0; (j = next_head(s->head, j, s->count, head)) < s->count; j++) {
+        const uint64_t *other = row_at(s->rows, s->kept[j]);
+        if ((row[outside] & ~other[outside]) != 0) {
+            continue;
+        }
+        for (outside = 0; outside < s->rows->words; outside++) {
+            if ((row[outside] & ~other[outside]) != 0) {
+                break;
+            }
+        }
+        if (outside == s->rows->words) {
+            *holder = j;
+            return true;
+        }
+    }
+    return false;
+}
+
 void ent_keep_greatest(ent_arena *arena, const ent_rows_of_bits *rows, size_t *kept,
                        size_t *kept_count)
 {
@@ -35,26 +90,25 @@ void ent_keep_greatest(ent_arena *arena, const ent_rows_of_bits *rows, size_t *k
         order[i] = (sized){i, ent_count_row(row_at(rows, i), rows->words)};
     }
     qsort(order, rows->count, sizeof *order, most_first);
-    *kept_count = 0;
-    size_t holder = 0; /* the row that held the one before: neighbours are much alike */
+    shelf s = {.rows = rows, .kept = kept};
+    s.head = ent_alloc(arena, rows->count * HEAD + 1, uint64_t);
+    size_t holder = 0; /* of the row before: neighbours are much alike */
     for (size_t i = 0; i < rows->count && order[i].bits > 0; i++) {
         const uint64_t *row = row_at(rows, order[i].index);
-        bool held = *kept_count > 0 && ent_row_within(row, row_at(rows, kept[holder]), rows->words);
-        for (size_t j = 0; j < *kept_count && !held; j++) {
-            held = ent_row_within(row, row_at(rows, kept[j]), rows->words);
-            holder = held ? j : holder;
-        }
-        if (!held) {
-            kept[(*kept_count)++] = order[i].index;
+        bool held = s.count > 0 && ent_row_within(row, row_at(rows, kept[holder]), rows->words);
+        if (!held && !is_held(&s, row, &holder)) {
+            copy_head(rows, row, s.head + s.count * HEAD);
+            kept[s.count++] = order[i].index;
         }
     }
+    *kept_count = s.count;
 }
 
 /* ---- Bits that no row sets ------------------------------------------------------------------ */
 
 /*
- * The kept rows without the bits that none of them sets, so that a small zone costs little. Bits
- * keep their order.
+ * The kept rows, where most bits are set by none of them without those, so that a small zone costs
+ * little. Bits keep their order.
  */
 static ent_rows_of_bits squeeze(ent_arena *arena, const ent_rows_of_bits *rows,
                                 const size_t *kept, size_t count)
@@ -66,10 +120,16 @@ static ent_rows_of_bits squeeze(ent_arena *arena, const ent_rows_of_bits *rows,
         }
     }
     size_t words = ((size_t)ent_count_row(any, rows->words) + 63) / 64;
+    bool whole = 2 * words > rows->words;
+    words = whole ? rows->words : words;
     uint64_t *at = ent_alloc(arena, count * words + 1, uint64_t);
     for (size_t i = 0; i < count; i++) {
         const uint64_t *from = row_at(rows, kept[i]);
         uint64_t *to = at + i * words;
+        if (whole) {
+            memcpy(to, from, words * sizeof *to);
+            continue;
+        }
         size_t n = 0;
         for (size_t w = 0; w < rows->words; w++) {
             for (uint64_t left = any[w]; left != 0; left &= left - 1, n++) {

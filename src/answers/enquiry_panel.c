@@ -287,8 +287,8 @@ static offer *offers_to(ent_work *work, const ent_panel *panel, const ent_state 
 }
 
 /*
- * Bounds of how many worlds accept the package and answer yes: in each stretch at most the lesser of
- * the two counts, and at least what both have beyond its size.
+ * Bounds of how many worlds accept the package and answer yes: in each stretch at most the lesser
+ * of the two counts, and at least what both have beyond its size.
  */
 ENT_KERNEL static uint64_t bound_both(const uint32_t *in, const uint32_t *yes,
                                       const uint32_t *size)
