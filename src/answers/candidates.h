@@ -18,6 +18,16 @@ typedef struct ent_best {
 ent_status ent_best_of(ent_work *work, const ent_analysis *analysis, size_t account,
                        ent_best *best);
 
+/*
+ * Does the zone say nothing that could move: no package in any world, or some in nearly all? What
+ * is measured against it (influence, the headline) then looks at the best single package instead.
+ */
+#define ENT_ZONE_SATURATED 0.95
+static inline bool ent_zone_says_little(const ent_zone *zone)
+{
+    return zone->share <= 0 || zone->share > ENT_ZONE_SATURATED;
+}
+
 typedef struct ent_candidates {
     const uint64_t *levels; /* [count][issues] */
     size_t count;
