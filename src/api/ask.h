@@ -56,6 +56,10 @@ ent_status ent_asked_count(const ent_asking *asking, const char *name, uint64_t 
 ent_status ent_asked_number(const ent_asking *asking, const char *name, double least, double most,
                             double *value);
 
+/* The option names something that the case does not have; the nearest of the names is offered. */
+ent_status ent_no_such_name(const ent_asking *asking, const char *what, const char *name,
+                            const char *const *names, size_t count);
+
 /* Read the input as text. */
 ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_text *text);
 /*

@@ -1,6 +1,7 @@
 #include "report/deals.h"
 
 #include "base/number.h"
+#include "report/priorities.h"
 
 #include <math.h>
 
@@ -140,6 +141,8 @@ void ent_put_deals_json(ent_buffer *out, const ent_analysis *analysis, const ent
         for (size_t d = 0; d < deals[i].count; d++) {
             ent_json_open_map(&json, NULL);
             ent_json_deal(&json, c, &deals[i].at[d]);
+            ent_footing footing = ent_footing_of(out->arena, analysis, i, deals[i].at[d].levels);
+            ent_json_footing(&json, analysis, &footing);
             ent_json_close_map(&json);
         }
         ent_json_close_list(&json);
@@ -311,6 +314,8 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_putf(out, "\n  %zu. all in %s%s\n", d + 1, ent_percent(out->arena, deal->joint),
                  deal->frontier ? ", on the frontier of acceptability" : "");
         ent_put_deal(out, style, c, deal, 5);
+        ent_footing footing = ent_footing_of(out->arena, analysis, index, deal->levels);
+        ent_put_footing(out, style, analysis, &footing, 7);
     }
 }
 

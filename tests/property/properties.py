@@ -155,7 +155,8 @@ def close(x, y):
 
 def check_threads(case):
     faults = []
-    for command in ("deals", "influence", "bridge", "accounts"):
+    for command in ("deals", "influence", "bridge", "accounts", "menu", "ask", "priorities",
+                    "history"):
         options = ["--json", "-q"] + ([] if command == "accounts" else ["--worlds", str(WORLDS)])
         texts = {t: run(command, case, *options, "--threads", str(t)) for t in (1, 2, 8)}
         if len(set(texts.values())) != 1:
@@ -166,7 +167,8 @@ def check_threads(case):
 def check_names(case):
     swap = {"ana": "bo", "bo": "ana"}
     faults = []
-    for command in ("deals", "accounts", "influence", "bridge"):
+    for command in ("deals", "accounts", "influence", "bridge", "menu", "ask", "priorities",
+                    "history"):
         here, there = ask(command, case), ask(command, renamed(case, swap))
         if renamed(comparable(here), swap) != comparable(there):
             faults.append(f"{command} is not mirrored")
