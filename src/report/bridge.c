@@ -286,6 +286,16 @@ static void put_smallest(ent_buffer *out, const ent_style *style, const ent_case
     }
 }
 
+/* How many sides have a position: as many crossings lead to each package. */
+static size_t positions_held(const ent_bridge *bridge)
+{
+    size_t held = 0;
+    for (size_t p = 0; p < bridge->position_count; p++) {
+        held += bridge->positions[p].deal.levels != NULL;
+    }
+    return held;
+}
+
 void ent_put_bridge_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                           const ent_bridge *bridge)
 {
@@ -301,7 +311,7 @@ void ent_put_bridge_brief(ent_buffer *out, const ent_style *style, const ent_ana
         ent_putf(out, "  To the best package (all in %s), ",
                  ent_percent(out->arena, bridge->targets[0].joint));
         ent_put(out, "who would have to move, and what it costs:\n");
-        for (size_t i = 0; i < bridge->position_count && i < bridge->crossing_count; i++) {
+        for (size_t i = 0; i < positions_held(bridge) && i < bridge->crossing_count; i++) {
             const ent_crossing *x = &bridge->crossings[i];
             ent_putf(out, "  from %s's position\n",
                      c->parties[bridge->positions[x->from].party].name);
@@ -323,14 +333,12 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_putf(out, "\n  Package %zu, all in %s\n", i + 1,
                  ent_percent(out->arena, bridge->targets[i].joint));
         ent_put_deal(out, style, c, &bridge->targets[i], 4);
-        for (size_t k = 0; k < bridge->position_count; k++) {
-            size_t at = i * bridge->position_count + k;
-            if (at < bridge->crossing_count) {
-                const ent_crossing *x = &bridge->crossings[at];
-                ent_putf(out, "    from %s's position:\n",
-                         c->parties[bridge->positions[x->from].party].name);
-                put_moves(out, style, c, x, 6);
-            }
+        size_t held = positions_held(bridge);
+        for (size_t k = i * held; k < (i + 1) * held && k < bridge->crossing_count; k++) {
+            const ent_crossing *x = &bridge->crossings[k];
+            ent_putf(out, "    from %s's position:\n",
+                     c->parties[bridge->positions[x->from].party].name);
+            put_moves(out, style, c, x, 6);
         }
     }
     ent_put_char(out, '\n');

@@ -415,6 +415,46 @@ UNIT(a_bridge_leads_to_no_deal_across_a_line)
     }
 }
 
+/* Two councils of which the deciders are all the members: their consent is the deciders' own. */
+static const char twice[] =
+    "entente: 1\n"
+    "title: Twice\n"
+    "parties:\n"
+    "  a: {name: A, reservation: [0, 0.3]}\n"
+    "  b: {name: B, reservation: [0, 0.3]}\n"
+    "  u: {name: U, role: approver, approves: [x],"
+    " approval: {votes: 2, of: 2, members: [a, b]}}\n"
+    "  v: {name: V, role: approver, approves: [x, y],"
+    " approval: {votes: 1, of: 1, members: [a], veto: [a]}}\n"
+    "issues:\n"
+    "  x: {by: a, for: b, options: [no, some, all]}\n"
+    "  y: {by: b, for: a, options: [no, some, all]}\n"
+    "statements:\n"
+    "  - {id: offer, by: a, reported: w, claims: [{party: a, offers: {x: some}, for: {y: all}}]}\n"
+    "  - {id: no, by: b, reported: w, claims: [{party: b, refuses: {x: some, y: all}}]}\n";
+
+UNIT(nobody_is_asked_twice)
+{
+    ent_analysis analysis;
+    ent_bridge bridge;
+    made_case(work, twice, 1000, &analysis);
+    analysis.settings.threshold = 0.99;
+    ent_deals deals = deals_of(work, &analysis, 0);
+    for (size_t i = 0; i < deals.count; i++) {
+        const double *shares = deals.at[i].shares;
+        assert_near(deals.at[i].joint, shares[0] * shares[1], 1e-12);
+    }
+    assert_int_equal(ent_answer_bridge(work, &analysis, 0, &bridge), ENT_OK);
+    assert_true(bridge.change_count > 0);
+    for (size_t k = 0; k < bridge.change_count; k++) {
+        const ent_deal *deal = &bridge.changes[k].deal;
+        assert_near(deal->joint, deal->shares[0] * deal->shares[1], 1e-9);
+        /* U moves with x, V with either. */
+        assert_true(!deal->asked[2] || fabs(deal->shares[2] - deal->joint) < 1e-9);
+        assert_near(deal->shares[3], deal->shares[0], 1e-9);
+    }
+}
+
 UNIT(staying_leads_to_no_deal_across_a_line)
 {
     ent_analysis analysis;
@@ -477,6 +517,7 @@ int main(void)
         cmocka_unit_test(only_a_proof_leaves_no_error),
         cmocka_unit_test(a_member_with_a_line_is_no_vote_in_advance),
         cmocka_unit_test(a_bridge_leads_to_no_deal_across_a_line),
+        cmocka_unit_test(nobody_is_asked_twice),
         cmocka_unit_test(staying_leads_to_no_deal_across_a_line),
         cmocka_unit_test(no_gain_makes_up_for_a_line),
     };

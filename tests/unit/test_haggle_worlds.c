@@ -105,6 +105,42 @@ UNIT(nobody_haggles_across_a_line_of_its_own)
     assert_true(agreed > 1);
 }
 
+/* A council of the deciders and one more: who has agreed is not asked a second time. */
+UNIT(a_decider_on_a_council_votes_as_it_decides)
+{
+    enum { WORLDS = 300 };
+    ent_worlds_party party[3];
+    ent_worlds_game game = pie_game(work, WORLDS, party);
+    float *on = ent_alloc(work->arena, 101, float), *b = ent_alloc(work->arena, WORLDS, float);
+    uint8_t *asks = ent_alloc(work->arena, 101, uint8_t);
+    for (uint32_t k = 0; k < 101; k++) {
+        on[k] = k % 10 == 0;
+        asks[k] = 1;
+    }
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        b[w] = 0.5F;
+    }
+    party[2] = (ent_worlds_party){.k = 1, .on = on, .z = party[0].z, .stride = WORLDS, .b = b};
+    uint64_t levels[1] = {101};
+    ent_haggle_table form = {.issues = 1, .levels = levels};
+    ent_haggle_rules rules = {.rounds = 60, .seed = 2};
+    ent_chosen_strategy c[2] = {chosen_of(work, "linear"), chosen_of(work, "linear")};
+    ent_worlds_haggled alone, two, all;
+    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &alone), ENT_OK);
+    ent_worlds_council council = {.asks = asks, .votes = 2, .members = 7, .vetoes = 3};
+    game.parties = 3;
+    game.council = &council;
+    game.councils = 1;
+    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &two), ENT_OK);
+    assert_true(two.vetoed == 0 && two.agreed == alone.agreed && two.possible == alone.possible);
+    council.votes = 3; /* the third party's vote is needed, which takes every tenth slice */
+    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &all), ENT_OK);
+    assert_true(all.vetoed > 0 && all.agreed < alone.agreed && all.possible < alone.possible);
+    for (uint32_t k = 0; k < all.deal_count; k++) {
+        assert_int_equal(all.deals[k].entry % 10, 0);
+    }
+}
+
 /* An approver that takes every tenth slice only, of those that it is asked about. */
 UNIT(what_is_possible_suits_approvers_too)
 {
@@ -151,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worlds_are_haggled_alike_by_any_number_of_threads),
         cmocka_unit_test(nobody_haggles_across_a_line_of_its_own),
+        cmocka_unit_test(a_decider_on_a_council_votes_as_it_decides),
         cmocka_unit_test(what_is_possible_suits_approvers_too),
     };
     return cmocka_run_group_tests_name("haggle_worlds", tests, NULL, NULL);
