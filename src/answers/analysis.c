@@ -23,6 +23,7 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
         forced[settings->with[i]] = true;
     }
     analysis->on = on;
+    analysis->later = later;
     analysis->stakes = ent_alloc(work->arena, c->party_count + 1, const ent_stakes *);
     for (uint32_t p = 0; p < c->party_count; p++) {
         analysis->stakes[p] = ent_stakes_of(work->arena, c, p);
@@ -115,6 +116,7 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
     ent_status status = ent_analyse_accounts(work, c, settings, analysis);
     size_t count = analysis->accounts.count;
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
+    analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         const ent_account *account = &analysis->accounts.at[i];
         bool asked = settings->account == NULL || strcmp(settings->account, account->id) == 0;

@@ -11,7 +11,7 @@
 typedef struct ent_toggle {
     bool asked;      /* false: this toggle makes no sense here; the rest is empty */
     bool consistent; /* the account then contradicts itself: no share (NaN) */
-    double share;    /* of ent_influence.worlds */
+    double share;    /* base.share + change */
     double change;   /* share - base.share */
     double error;    /* standard error of the change, worlds paired where they are the same */
 } ent_toggle;
@@ -31,8 +31,8 @@ typedef struct ent_settlement {
 } ent_settlement;
 
 typedef struct ent_influence {
-    uint32_t worlds; /* fewer than the analysis has: every toggle draws anew */
-    ent_zone base;   /* on these worlds */
+    uint32_t worlds; /* that tell the changes: fewer, as every toggle draws anew */
+    ent_zone base;   /* the zone as `deals` has it, on all worlds */
     /* The statements that are on and have claims, greatest change first. */
     const ent_influence_row *rows;
     size_t row_count;
@@ -42,8 +42,12 @@ typedef struct ent_influence {
 
 enum { ENT_INFLUENCE_DISPUTES = 20 };
 
-/* disputes may be NULL; settlements are computed for the first ENT_INFLUENCE_DISPUTES of them. */
+/*
+ * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed for the
+ * first ENT_INFLUENCE_DISPUTES of them.
+ */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_disputes *disputes, ent_influence *influence);
+                                const ent_zone *zone, const ent_disputes *disputes,
+                                ent_influence *influence);
 
 #endif

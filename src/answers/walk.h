@@ -24,7 +24,6 @@ typedef struct ent_walk_request {
     double walk;  /* leaving now: the party's reservation value of the world */
     double later; /* a breakdown later: 0, the status quo, the alternative being gone */
     double cost;  /* another round: ENT_WALK_COST */
-    uint32_t worlds; /* at most; 0: 2,000; fewer where outcomes are many */
 } ent_walk_request;
 
 #define ENT_WALK_COST 0.05
@@ -75,6 +74,15 @@ typedef struct ent_walk_influence {
     uint32_t statement;
     double median; /* without it */
 } ent_walk_influence;
+
+/* One party in one account. */
+typedef struct ent_walked {
+    size_t account;
+    uint32_t party;
+    ent_walk walk;
+    const ent_walk_influence *influences; /* NULL when not asked for */
+    size_t influence_count;
+} ent_walked;
 
 /*
  * The break-even chance without each statement of the account that makes a claim, greatest change

@@ -1,12 +1,13 @@
+#include "answers/haggling.h"
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
-#include "api/haggle_case.h"
 #include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
+#include "report/haggled.h"
 
 #include <string.h>
 

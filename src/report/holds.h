@@ -5,13 +5,6 @@
 #include "answers/holds.h"
 #include "report/words.h"
 
-/* One outcome in one account. */
-typedef struct ent_held {
-    size_t account;
-    const uint64_t *levels;
-    ent_holds holds;
-} ent_held;
-
 void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent_held *held,
                         size_t count);
 void ent_put_holds_plain(ent_buffer *out, const ent_analysis *analysis, const ent_held *held,

@@ -48,16 +48,16 @@ static void put_ties(ent_buffer *out, const ent_style *style, const ent_deals *d
 static void put_best(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     for (size_t i = 0; i < ent_summary_shown(s); i++) {
-        if (!ent_summary_has(s, i) || s->deals[i].count == 0) {
+        if (!ent_summary_has(s, i) || s->whole->deals[i].count == 0) {
             continue;
         }
-        const ent_deal *deal = &s->deals[i].at[0];
+        const ent_deal *deal = &s->whole->deals[i].at[0];
         ent_put_heading(out, style,
                         ent_format(out->arena, "Best single package, %s: all in %s",
                                    ent_summary_title(out->arena, s, i),
                                    ent_percent(out->arena, deal->joint)));
         ent_put_deal(out, style, s->analysis->c, deal, 2);
-        put_ties(out, style, &s->deals[i]);
+        put_ties(out, style, &s->whole->deals[i]);
     }
 }
 
@@ -68,7 +68,7 @@ static void put_bridges(ent_buffer *out, const ent_style *style, const ent_summa
             ent_put_heading(out, style,
                             ent_format(out->arena, "What would be necessary, %s",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_bridge_brief(out, style, s->analysis, &s->bridges[i]);
+            ent_put_bridge_brief(out, style, s->analysis, &s->whole->bridges[i]);
         }
     }
 }
@@ -82,13 +82,13 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_su
                             ent_format(out->arena,
                                        "Find out first, %s (some package suits all)",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_influence_rows(out, style, s->analysis, &s->influences[i], 6);
+            ent_put_influence_rows(out, style, s->analysis, &s->whole->influences[i], 6);
             ent_put(out, "  ");
             ent_put_wrapped(out, style, 2, 2,
                             ent_format(out->arena,
                                        "Drawn from %s worlds a line: shares may differ a little "
                                        "from those above.",
-                                       ent_count_text(s->influences[i].worlds, worlds)));
+                                       ent_count_text(s->whole->influences[i].worlds, worlds)));
         }
     }
 }
@@ -100,7 +100,7 @@ static void put_plans(ent_buffer *out, const ent_style *style, const ent_summary
             ent_put_heading(out, style,
                             ent_format(out->arena, "Steps that trust can carry, %s",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_plan_brief(out, style, s->analysis, &s->plans[i]);
+            ent_put_plan_brief(out, style, s->analysis, &s->whole->plans[i]);
         }
     }
 }
@@ -108,15 +108,15 @@ static void put_plans(ent_buffer *out, const ent_style *style, const ent_summary
 static void put_walks(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     size_t before = SIZE_MAX;
-    for (size_t i = 0; i < s->walk_count && s->walks[i].account < ent_summary_shown(s); i++) {
-        size_t account = s->walks[i].account;
+    for (size_t i = 0; i < s->whole->walk_count && s->whole->walks[i].account < ent_summary_shown(s); i++) {
+        size_t account = s->whole->walks[i].account;
         if (account != before) {
             ent_put_heading(out, style,
                             ent_format(out->arena, "Stay or walk, %s",
                                        ent_summary_title(out->arena, s, account)));
             before = account;
         }
-        ent_put_walk_brief(out, style, s->analysis, &s->walks[i]);
+        ent_put_walk_brief(out, style, s->analysis, &s->whole->walks[i]);
     }
 }
 
@@ -147,7 +147,7 @@ static double widest_error(const ent_summary *s)
     double error = 0;
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
         if (ent_summary_has(s, i)) {
-            error = fmax(error, s->deals[i].zone.error);
+            error = fmax(error, s->whole->deals[i].zone.error);
         }
     }
     return error;
@@ -157,7 +157,7 @@ static void put_method(ent_buffer *out, const ent_style *style, const ent_summar
 {
     bool swept = true;
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        swept = swept && (!ent_summary_has(s, i) || s->deals[i].method == ENT_BY_SWEEP);
+        swept = swept && (!ent_summary_has(s, i) || s->whole->deals[i].method == ENT_BY_SWEEP);
     }
     ent_put_heading(out, style, "Method and limits");
     ent_put(out, "  ");
@@ -226,19 +226,19 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
     ent_put_accounts_json(&accounts, s->analysis, s->disputes);
     put_document(&json, "accounts", &accounts);
     ent_buffer deals = ent_buffer_init(out->arena, 0);
-    ent_put_deals_json(&deals, s->analysis, s->deals);
+    ent_put_deals_json(&deals, s->analysis, s->whole->deals);
     put_document(&json, "deals", &deals);
     ent_buffer bridge = ent_buffer_init(out->arena, 0);
-    ent_put_bridge_json(&bridge, s->analysis, s->bridges, NULL);
+    ent_put_bridge_json(&bridge, s->analysis, s->whole->bridges, NULL);
     put_document(&json, "bridge", &bridge);
     ent_buffer influence = ent_buffer_init(out->arena, 0);
-    ent_put_influence_json(&influence, s->analysis, s->disputes, s->influences);
+    ent_put_influence_json(&influence, s->analysis, s->disputes, s->whole->influences);
     put_document(&json, "influence", &influence);
     ent_buffer plan = ent_buffer_init(out->arena, 0);
-    ent_put_plan_json(&plan, s->analysis, s->plans);
+    ent_put_plan_json(&plan, s->analysis, s->whole->plans);
     put_document(&json, "plan", &plan);
     ent_buffer walk = ent_buffer_init(out->arena, 0);
-    ent_put_walk_json(&walk, s->analysis, NULL, s->walks, s->walk_count);
+    ent_put_walk_json(&walk, s->analysis, NULL, s->whole->walks, s->whole->walk_count);
     put_document(&json, "walk", &walk);
     ent_json_end_document(&json);
 }
@@ -246,7 +246,7 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
 void ent_put_summary_plain(ent_buffer *out, const ent_summary *s)
 {
     ent_put_accounts_plain(out, s->analysis, s->disputes);
-    ent_put_deals_plain(out, s->analysis, s->deals);
-    ent_put_bridge_plain(out, s->analysis, s->bridges);
-    ent_put_influence_plain(out, s->analysis, s->influences);
+    ent_put_deals_plain(out, s->analysis, s->whole->deals);
+    ent_put_bridge_plain(out, s->analysis, s->whole->bridges);
+    ent_put_influence_plain(out, s->analysis, s->whole->influences);
 }

@@ -81,9 +81,9 @@ static void put_counts(ent_buffer *out, const ent_summary *s)
     ent_putf(out, "%u issue%s, ", c->space.issue_count, c->space.issue_count == 1 ? "" : "s");
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
         if (ent_summary_has(s, i)) {
-            bool counted = s->deals[i].outcomes != UINT64_MAX;
+            bool counted = s->whole->deals[i].outcomes != UINT64_MAX;
             ent_putf(out, "%s packages; ",
-                     counted ? ent_count_text(s->deals[i].outcomes, number) : "over 10^19");
+                     counted ? ent_count_text(s->whole->deals[i].outcomes, number) : "over 10^19");
             break;
         }
     }
@@ -120,7 +120,7 @@ static void put_answer(ent_buffer *out, const ent_style *style, const ent_summar
     size_t shown = ent_summary_shown(s);
     for (size_t i = 0; i < shown; i++) {
         ent_putf(&b, "%sOn %s, ", i > 0 ? " " : "", account_phrase(out->arena, s, i));
-        ent_putf(&b, "%s.", ent_summary_has(s, i) ? zone_phrase(out->arena, &s->deals[i])
+        ent_putf(&b, "%s.", ent_summary_has(s, i) ? zone_phrase(out->arena, &s->whole->deals[i])
                      : s->analysis->accounts.at[i].consistent
                          ? "nothing was asked"
                          : "nothing can be said: its own statements collide");
@@ -173,12 +173,12 @@ static const char *title_cell(ent_arena *arena, const ent_summary *s, size_t i)
 
 static const char *zone_cell(ent_arena *arena, const ent_summary *s, size_t i)
 {
-    return ent_summary_has(s, i) ? ent_percent(arena, s->deals[i].zone.share) : "contradiction";
+    return ent_summary_has(s, i) ? ent_percent(arena, s->whole->deals[i].zone.share) : "contradiction";
 }
 
 static const char *deal_cell(ent_arena *arena, const ent_summary *s, size_t i)
 {
-    return ent_summary_has(s, i) ? best_cell(arena, &s->deals[i]) : "-";
+    return ent_summary_has(s, i) ? best_cell(arena, &s->whole->deals[i]) : "-";
 }
 
 static const char *worlds_cell(ent_arena *arena, const ent_summary *s, size_t i)
@@ -249,7 +249,7 @@ static void put_unnamed(ent_buffer *out, const ent_style *style, const ent_summa
     ent_arena *arena = out->arena;
     ent_buffer b = ent_buffer_init(arena, 0);
     for (size_t i = 0; i < ent_summary_shown(s); i++) {
-        const ent_zone *zone = &s->deals[i].zone;
+        const ent_zone *zone = &s->whole->deals[i].zone;
         if (ent_summary_has(s, i) && zone->ranged) {
             ent_putf(&b, "%s%s if they are all against and %s if all for, on %s",
                      b.length > 0 ? "; " : "", ent_percent(arena, zone->low),
@@ -269,8 +269,8 @@ static void put_unnamed(ent_buffer *out, const ent_style *style, const ent_summa
 static void put_meaning(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        if (ent_summary_has(s, i) && s->deals[i].zone.share > 0) {
-            const char *share = ent_percent(out->arena, s->deals[i].zone.share);
+        if (ent_summary_has(s, i) && s->whole->deals[i].zone.share > 0) {
+            const char *share = ent_percent(out->arena, s->whole->deals[i].zone.share);
             ent_put_char(out, '\n');
             ent_put_wrapped(
                 out, style, 0, 0,
