@@ -66,7 +66,7 @@ typedef struct ent_analysis {
     const ent_case *c;
     ent_settings settings;
     const bool *on;           /* [statements] after as-of and without; withdrawn ones count here */
-    const bool *later;        /* [statements] later than as-of, whether believed all the same or not */
+    const bool *later;        /* [statements] later than as-of, believed all the same or not */
     const ent_stakes **stakes; /* [parties] */
     ent_councils councils;     /* approvers with a voting rule */
     ent_accounts accounts;    /* all; settings.account filters what is drawn */
@@ -80,7 +80,7 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
 /*
  * Decide the party's polytope (worlds->polytopes[party], set by the caller) and draw its worlds
  * into worlds->oracles[party] and worlds->sets[party]. The draws depend on the settings, the
- * polytope, and the numbers of account and party alone.
+ * polytope, and the numbers of account (the first that believes the same) and party alone.
  */
 ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t account,
                           uint32_t party, ent_account_worlds *worlds);

@@ -30,8 +30,8 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
 
 /*
  * The share of worlds in which haggling ends in a deal that holds: alternating offers of two
- * boulware parties over a hundred rounds, as `entente haggle` plays unless told otherwise. Quiet: where a case cannot be haggled over, chance is NaN and
- * the status ENT_OK.
+ * boulware parties over a hundred rounds, as `entente haggle` plays unless told otherwise. Quiet:
+ * where a case cannot be haggled over, chance is NaN and the status ENT_OK.
  */
 typedef struct ent_haggle_chance {
     double chance, error;

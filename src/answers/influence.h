@@ -43,8 +43,8 @@ typedef struct ent_influence {
 enum { ENT_INFLUENCE_DISPUTES = 20 };
 
 /*
- * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed for the
- * first ENT_INFLUENCE_DISPUTES of them.
+ * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed
+ * for the first ENT_INFLUENCE_DISPUTES of them.
  */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
                                 const ent_zone *zone, const ent_disputes *disputes,

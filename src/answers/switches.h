@@ -21,7 +21,7 @@ typedef struct ent_switched {
 enum { ENT_SWITCH_DAYS = 12 }; /* earlier days at most */
 
 /*
- * All of them, in the order of the statements, then of the days: (*list)[*count]. picture is that of
+ * All of them, in the order of the statements, then of the days: (*list)[*count]. picture: that of
  * the account. Its zone and those of the switches are told as influence tells them: the zone on all
  * worlds and the change on fewer. Cost: a draw and a sweep of the variants' worlds for each.
  */

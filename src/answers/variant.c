@@ -16,6 +16,7 @@ typedef struct drawn {
     ent_oracle *oracle; /* has decided its rows */
     const ent_world_set *set;
     bool borrowed; /* the set was drawn for an equal polytope */
+    size_t as;     /* the first account that believed the same when it was drawn */
 } drawn;
 
 /* What the variants of an account with so many worlds share. */
@@ -53,11 +54,14 @@ static bool *key_of(ent_arena *arena, const ent_case *c, const bool *in, uint32_
     return key;
 }
 
-static drawn *find_drawn(const ent_variants *v, uint32_t party, const bool *key, bool afresh)
+/* afresh: as an analysis of its own would have them, the account being the same as `as`. */
+static drawn *find_drawn(const ent_variants *v, uint32_t party, const bool *key, bool afresh,
+                         size_t as)
 {
     size_t bytes = v->analysis->c->statement_count * sizeof *key;
     for (size_t i = 0; i < v->drawn_count; i++) {
-        if (v->drawn[i]->party == party && !(afresh && v->drawn[i]->borrowed) &&
+        bool other = afresh && (v->drawn[i]->borrowed || v->drawn[i]->as != as);
+        if (v->drawn[i]->party == party && !other &&
             memcmp(v->drawn[i]->key, key, bytes) == 0) {
             return v->drawn[i];
         }
@@ -114,18 +118,22 @@ static const ent_world_set *same_polytope(const ent_variants *v, const drawn *d)
 }
 
 /* The party's worlds under the statements: those of an equal polytope, or drawn. */
-static ent_status draw(ent_work *work, const ent_variants *v, const bool *in, bool afresh,
-                       drawn *d)
+static ent_status draw(ent_work *work, const ent_variants *v, const ent_accounts *accounts,
+                       bool afresh, drawn *d)
 {
     const ent_case *c = v->analysis->c;
     ent_arena *arena = work->arena;
     ent_analysis fewer = *v->analysis;
     fewer.settings.worlds = v->worlds;
+    if (afresh) {
+        fewer.accounts = *accounts;
+    }
+    d->as = fewer.accounts.at[v->account].same_as;
     ent_account_worlds worlds = {.polytopes = ent_alloc(arena, c->party_count, ent_polytope),
                                  .oracles = ent_alloc(arena, c->party_count, ent_oracle *),
                                  .sets = ent_alloc(arena, c->party_count, ent_world_set)};
     worlds.polytopes[d->party] =
-        ent_polytope_of(arena, c, v->analysis->stakes[d->party], in);
+        ent_polytope_of(arena, c, v->analysis->stakes[d->party], accounts->at[v->account].in);
     d->polytope = &worlds.polytopes[d->party];
     d->oracle = oracle_of(arena, d->polytope);
     d->set = afresh ? NULL : same_polytope(v, d);
@@ -140,16 +148,18 @@ static ent_status draw(ent_work *work, const ent_variants *v, const bool *in, bo
 }
 
 /* Each party gets its worlds: those at hand, or new ones. */
-static ent_status give_worlds(ent_work *work, ent_variants *v, const bool *in, bool afresh,
+static ent_status give_worlds(ent_work *work, ent_variants *v,
+                               const ent_accounts *accounts, bool afresh,
                                ent_account_worlds *worlds)
 {
     const ent_case *c = v->analysis->c;
+    const ent_account *account = &accounts->at[v->account];
     for (uint32_t p = 0; p < c->party_count; p++) {
-        bool *key = key_of(work->arena, c, in, p);
-        drawn *d = find_drawn(v, p, key, afresh);
+        bool *key = key_of(work->arena, c, account->in, p);
+        drawn *d = find_drawn(v, p, key, afresh, account->same_as);
         if (d == NULL) {
             d = remember(work->arena, v, p, key);
-            ent_status status = draw(work, v, in, afresh, d);
+            ent_status status = draw(work, v, accounts, afresh, d);
             if (status != ENT_OK) {
                 return status;
             }
@@ -193,6 +203,7 @@ static void set_base(ent_arena *arena, ent_variants *v)
         v->base.sets[p] = first_worlds(&now->sets[p], v->worlds);
         v->base.polytopes[p] = now->polytopes[p];
         v->base.oracles[p] = oracle_of(arena, &now->polytopes[p]);
+        d->as = v->analysis->accounts.at[v->account].same_as;
         d->polytope = &v->base.polytopes[p];
         d->oracle = v->base.oracles[p];
         d->set = &v->base.sets[p];
@@ -283,7 +294,7 @@ static ent_status change_record(ent_work *work, ent_variants *v, const ent_other
     worlds->bans = ent_bans_of(work->arena, c, account->in);
     worlds->lines = ent_lines_of(work->arena, c, account->in);
     alloc_worlds(work->arena, c, worlds);
-    return give_worlds(work, v, account->in, o->afresh, worlds);
+    return give_worlds(work, v, &a->accounts, o->afresh, worlds);
 }
 
 /* ---- Issues that stay where they are -------------------------------------------------------- */

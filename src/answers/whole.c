@@ -275,6 +275,43 @@ static ent_status answer_account(answering *a)
     return status;
 }
 
+size_t ent_first_told(const ent_analysis *analysis, size_t account)
+{
+    for (size_t i = 0; i < account && analysis->worlds[account].account != NULL; i++) {
+        if (analysis->worlds[i].account != NULL &&
+            analysis->accounts.at[i].same_as == analysis->accounts.at[account].same_as) {
+            return i;
+        }
+    }
+    return account;
+}
+
+/* The account believes what an earlier one does: they are one with two names. */
+static void repeat(ent_whole *whole, size_t first, size_t account)
+{
+    whole->deals[account] = whole->deals[first];
+    whole->pictures[account] = whole->pictures[first];
+    whole->bridges[account] = whole->bridges[first];
+    whole->influences[account] = whole->influences[first];
+    whole->plans[account] = whole->plans[first];
+    whole->maps[account] = whole->maps[first];
+    whole->map_count[account] = whole->map_count[first];
+    whole->switches[account] = whole->switches[first];
+    whole->switch_count[account] = whole->switch_count[first];
+    for (size_t i = 0, count = whole->walk_count; i < count; i++) {
+        if (whole->walks[i].account == first) {
+            whole->walks[whole->walk_count] = whole->walks[i];
+            whole->walks[whole->walk_count++].account = account;
+        }
+    }
+    for (size_t i = 0, count = whole->held_count; i < count; i++) {
+        if (whole->held[i].account == first) {
+            whole->held[whole->held_count] = whole->held[i];
+            whole->held[whole->held_count++].account = account;
+        }
+    }
+}
+
 static void destroy_diags(void *diags)
 {
     ent_diags_destroy(diags);
@@ -311,8 +348,8 @@ ent_whole_wish ent_usual_wish(unsigned parts)
                       .exchange = {.a = ENT_NONE, .b = ENT_NONE}};
 }
 
-ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis, const ent_whole_wish *wish,
-                            ent_whole *whole)
+ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
+                            const ent_whole_wish *wish, ent_whole *whole)
 {
     *whole = (ent_whole){.analysis = analysis, .disputes = wish->disputes};
     make_room(work->arena, analysis, wish, whole);
@@ -325,8 +362,11 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis, const 
     ent_defer(work->arena, destroy_diags, a.quiet.diags);
     ent_status status = ENT_OK;
     for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
+        size_t first = ent_first_told(analysis, i);
         a.account = i;
-        if (analysis->worlds[i].account != NULL) {
+        if (first < i) {
+            repeat(whole, first, i);
+        } else if (analysis->worlds[i].account != NULL) {
             status = worse(status, answer_account(&a));
         }
     }

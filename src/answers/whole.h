@@ -74,8 +74,14 @@ ent_whole_wish ent_usual_wish(unsigned parts);
  * ENT_LIMIT where a part reached a limit: what was found is there. Any other status but ENT_OK: the
  * answer is not whole.
  */
-ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis, const ent_whole_wish *wish,
-                            ent_whole *whole);
+ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
+                            const ent_whole_wish *wish, ent_whole *whole);
+
+/*
+ * The first account with worlds that believes the same as this one, maybe itself: such accounts are
+ * one with several names, whose answers are the same and told once.
+ */
+size_t ent_first_told(const ent_analysis *analysis, size_t account);
 
 /* Plans of packages with more steps are a search of their own; whoever is lenient has none. */
 enum { ENT_LENIENT_STEPS = 16 };
