@@ -6,7 +6,6 @@
  */
 #include "answers/changes.h"
 
-#include "answers/zone.h"
 
 #include <math.h>
 #include <stdlib.h>

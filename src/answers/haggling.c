@@ -2,6 +2,7 @@
 
 #include "answers/grid.h"
 #include "answers/positions.h"
+#include "answers/quiet.h"
 #include "base/random.h"
 
 #include <math.h>
@@ -251,11 +252,6 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
     return status;
 }
 
-static void destroy_diags(void *diags)
-{
-    ent_diags_destroy(diags);
-}
-
 ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, size_t account,
                                 ent_haggle_chance *chance)
 {
@@ -264,13 +260,8 @@ ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, si
     const ent_chosen_strategy *chosen;
     size_t count;
     ent_haggled haggled;
-    ent_work quiet = *work;
+    ent_work quiet = ent_quietly(work);
     *chance = (ent_haggle_chance){.chance = (double)NAN};
-    quiet.diags = ent_diags_create();
-    if (quiet.diags == NULL) {
-        ent_out_of_memory(work->arena);
-    }
-    ent_defer(work->arena, destroy_diags, quiet.diags);
     ent_status status = ent_choose_strategies(&quiet, "boulware", &chosen, &count);
     if (status == ENT_OK) {
         status = ent_haggle_account(&quiet, analysis, account, &rules, chosen, count, 0, &haggled);

@@ -1,5 +1,6 @@
 #include "answers/variant.h"
 
+#include "answers/quiet.h"
 #include "answers/search.h"
 
 #include <math.h>
@@ -41,7 +42,7 @@ typedef struct ent_variants {
 
 /* ---- Worlds of a party ---------------------------------------------------------------------- */
 
-/* Which of the statements put rows on the party's polytope. */
+/* Which statements put rows on the party's polytope. */
 static bool *key_of(ent_arena *arena, const ent_case *c, const bool *in, uint32_t party)
 {
     bool *key = ent_alloc(arena, (size_t)c->statement_count + 1, bool);
@@ -117,6 +118,13 @@ static const ent_world_set *same_polytope(const ent_variants *v, const drawn *d)
     return NULL;
 }
 
+static void alloc_worlds(ent_arena *arena, const ent_case *c, ent_account_worlds *worlds)
+{
+    worlds->polytopes = ent_alloc(arena, (size_t)c->party_count + 1, ent_polytope);
+    worlds->oracles = ent_alloc(arena, (size_t)c->party_count + 1, ent_oracle *);
+    worlds->sets = ent_alloc(arena, (size_t)c->party_count + 1, ent_world_set);
+}
+
 /* The party's worlds under the statements: those of an equal polytope, or drawn. */
 static ent_status draw(ent_work *work, const ent_variants *v, const ent_accounts *accounts,
                        bool afresh, drawn *d)
@@ -129,9 +137,8 @@ static ent_status draw(ent_work *work, const ent_variants *v, const ent_accounts
         fewer.accounts = *accounts;
     }
     d->as = fewer.accounts.at[v->account].same_as;
-    ent_account_worlds worlds = {.polytopes = ent_alloc(arena, c->party_count, ent_polytope),
-                                 .oracles = ent_alloc(arena, c->party_count, ent_oracle *),
-                                 .sets = ent_alloc(arena, c->party_count, ent_world_set)};
+    ent_account_worlds worlds;
+    alloc_worlds(arena, c, &worlds);
     worlds.polytopes[d->party] =
         ent_polytope_of(arena, c, v->analysis->stakes[d->party], accounts->at[v->account].in);
     d->polytope = &worlds.polytopes[d->party];
@@ -173,13 +180,6 @@ static ent_status give_worlds(ent_work *work, ent_variants *v,
 
 /* ---- What the variants share ---------------------------------------------------------------- */
 
-static void alloc_worlds(ent_arena *arena, const ent_case *c, ent_account_worlds *worlds)
-{
-    worlds->polytopes = ent_alloc(arena, (size_t)c->party_count + 1, ent_polytope);
-    worlds->oracles = ent_alloc(arena, (size_t)c->party_count + 1, ent_oracle *);
-    worlds->sets = ent_alloc(arena, (size_t)c->party_count + 1, ent_world_set);
-}
-
 /* The first worlds of a set. */
 static ent_world_set first_worlds(const ent_world_set *all, uint32_t worlds)
 {
@@ -210,11 +210,6 @@ static void set_base(ent_arena *arena, ent_variants *v)
     }
 }
 
-static void destroy_diags(void *diags)
-{
-    ent_diags_destroy(diags);
-}
-
 /* Made the first time that so many worlds are asked for. */
 static ent_variants *variants_of(ent_work *work, const ent_analysis *analysis, size_t account,
                                  uint32_t asked)
@@ -230,11 +225,7 @@ static ent_variants *variants_of(ent_work *work, const ent_analysis *analysis, s
     }
     ent_variants *v = ent_alloc(work->arena, 1, ent_variants);
     *v = (ent_variants){.analysis = analysis, .account = account, .worlds = worlds};
-    v->quiet = ent_diags_create();
-    if (v->quiet == NULL) {
-        ent_out_of_memory(work->arena);
-    }
-    ent_defer(work->arena, destroy_diags, v->quiet);
+    v->quiet = ent_quietly(work).diags;
     v->forced = ent_alloc(work->arena, (size_t)c->statement_count + 1, bool);
     for (size_t i = 0; i < analysis->settings.with_count; i++) {
         v->forced[analysis->settings.with[i]] = true;
@@ -339,7 +330,7 @@ static bool same_lines(const ent_lines *a, const ent_lines *b)
     return same;
 }
 
-/* Of records that differ in statements alone: is nothing otherwise that a deal depends on? */
+/* Is nothing otherwise that a deal depends on? */
 static bool same_worlds(const ent_variant *a, const ent_account_worlds *b)
 {
     const ent_account_worlds *mine = &a->analysis.worlds[a->account];

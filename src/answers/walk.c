@@ -223,6 +223,13 @@ ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t 
     return ENT_OK;
 }
 
+void ent_walk_beside(ent_walk *walk, double zone)
+{
+    double with_deal = walk->never - walk->no_deal;
+    walk->no_deal = 1 - zone;
+    walk->never = fmin(walk->no_deal + fmax(with_deal, 0), 1);
+}
+
 void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds)
 {
     uint32_t below = 0;

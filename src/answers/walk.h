@@ -47,6 +47,12 @@ typedef struct ent_walk {
     uint32_t haggled_worlds;
 } ent_walk;
 
+/*
+ * Tell no_deal as the zone does, which knows it from more worlds, and `never` as that and the
+ * worlds that have a deal but in which no chance is enough.
+ */
+void ent_walk_beside(ent_walk *walk, double zone);
+
 /* Set the chance that haggling gives beside the break-even one. */
 void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds);
 

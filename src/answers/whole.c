@@ -1,6 +1,7 @@
 #include "answers/whole.h"
 
 #include "answers/haggling.h"
+#include "answers/quiet.h"
 #include "answers/tally.h"
 
 #include <math.h>
@@ -155,6 +156,9 @@ static ent_status walk_party(answering *a, ent_walk_request *request,
         return leniently(a, status);
     }
     a->whole->walk_count++;
+    if (request->offer == NULL) {
+        ent_walk_beside(&walked->walk, a->whole->deals[a->account].zone.share);
+    }
     if (!isnan(chance->chance)) {
         ent_walk_haggled(&walked->walk, chance->chance, chance->error, chance->worlds);
     }
@@ -255,7 +259,9 @@ static ent_status answer_account(answering *a)
         unsigned parts; /* that need it */
         ent_status (*answer)(answering *a);
     } steps[] = {
-        {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_SWITCHES, answer_deals},
+        {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_SWITCHES |
+             ENT_PART_WALK,
+         answer_deals},
         {ENT_PART_PICTURE | ENT_PART_SWITCHES, draw_picture},
         {ENT_PART_EXCHANGE, draw_maps},
         {ENT_PART_BRIDGE, answer_bridge},
@@ -312,11 +318,6 @@ static void repeat(ent_whole *whole, size_t first, size_t account)
     }
 }
 
-static void destroy_diags(void *diags)
-{
-    ent_diags_destroy(diags);
-}
-
 /* Nothing is as large as the accounts and parties of a case: all lists are made at once. */
 static void make_room(ent_arena *arena, const ent_analysis *analysis, const ent_whole_wish *wish,
                       ent_whole *whole)
@@ -353,13 +354,11 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
 {
     *whole = (ent_whole){.analysis = analysis, .disputes = wish->disputes};
     make_room(work->arena, analysis, wish, whole);
-    answering a = {
-        .work = work, .quiet = *work, .analysis = analysis, .wish = wish, .whole = whole};
-    a.quiet.diags = ent_diags_create();
-    if (a.quiet.diags == NULL) {
-        ent_out_of_memory(work->arena);
-    }
-    ent_defer(work->arena, destroy_diags, a.quiet.diags);
+    answering a = {.work = work,
+                   .quiet = ent_quietly(work),
+                   .analysis = analysis,
+                   .wish = wish,
+                   .whole = whole};
     ent_status status = ENT_OK;
     for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
         size_t first = ent_first_told(analysis, i);

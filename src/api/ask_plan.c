@@ -98,6 +98,15 @@ static ent_status print(ent_asking *asking, const ent_analysis *analysis,
     return ENT_OK;
 }
 
+static bool any_plan(const ent_whole *whole)
+{
+    bool any = false;
+    for (size_t i = 0; i < whole->analysis->accounts.count; i++) {
+        any = any || whole->plans[i].deal != NULL;
+    }
+    return any;
+}
+
 static ent_status plan(ent_asking *asking)
 {
     ent_analysis analysis;
@@ -120,7 +129,7 @@ static ent_status plan(ent_asking *asking)
     if (status == ENT_OK) {
         status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
     }
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (status != ENT_OK && (status != ENT_LIMIT || !any_plan(&whole))) {
         return status;
     }
     tell_councils(asking, &analysis, whole.plans);

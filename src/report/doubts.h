@@ -18,8 +18,8 @@ const char *ent_zone_text(ent_arena *arena, const ent_zone *zone);
 const char *ent_error_text(ent_arena *arena, const ent_zone *zone);
 
 /*
- * Sentences about what is doubtful in an account's numbers: samples that are poor or few, votes that
- * nobody stated, positions that others report or that leave something open.
+ * Sentences about what is doubtful in an account's numbers: samples that are poor or few, votes
+ * that nobody stated, positions that others report or that leave something open.
  */
 typedef struct ent_doubt {
     const char *kind; /* "poor-sample", "few-worlds", "unnamed-votes", "reported", "open" */

@@ -3,6 +3,7 @@
 #define ENT_REPORT_HAGGLED_H
 
 #include "answers/haggling.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 void ent_put_haggled_json(ent_buffer *out, const ent_analysis *analysis, const ent_haggled *at,

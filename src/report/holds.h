@@ -3,6 +3,7 @@
 #define ENT_REPORT_HOLDS_H
 
 #include "answers/holds.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent_held *held,

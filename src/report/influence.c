@@ -1,6 +1,7 @@
 #include "report/influence.h"
 
 #include "base/number.h"
+#include "report/deals.h"
 
 #include <math.h>
 
@@ -22,10 +23,7 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_disput
                              const ent_influence *influence)
 {
     ent_json_count(json, "worlds", influence->worlds);
-    ent_json_open_map(json, "zone");
-    ent_json_number(json, "share", influence->base.share);
-    ent_json_number(json, "error", influence->base.error);
-    ent_json_close_map(json);
+    ent_json_zone(json, "zone", &influence->base);
     ent_json_open_list(json, "statements");
     for (size_t i = 0; i < influence->row_count; i++) {
         const ent_influence_row *row = &influence->rows[i];
@@ -219,28 +217,42 @@ static void put_settlements(ent_buffer *out, const ent_style *style, const ent_c
     }
 }
 
+/* The greatest standard error of a change that is not exactly none. */
+static double widest_error(const ent_influence *influence)
+{
+    double widest = 0;
+    for (size_t i = 0; i < influence->row_count; i++) {
+        const ent_influence_row *row = &influence->rows[i];
+        const ent_toggle *toggle = row->in ? &row->without : &row->with;
+        widest = toggle->consistent ? fmax(widest, toggle->error) : widest;
+    }
+    return widest;
+}
+
 void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                             const ent_disputes *disputes, const ent_influence *influences)
 {
     char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nShare of worlds in which some package suits all, and what would move it\n");
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account == NULL) {
+        if (analysis->worlds[i].account == NULL || ent_first_told(analysis, i) != i) {
             continue;
         }
         const ent_influence *influence = &influences[i];
-        ent_put_heading(out, style,
-                        ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
+        ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, &influence->base, false);
+        ent_put_doubts(out, style, &doubts, 2);
         ent_put_influence_rows(out, style, analysis, influence, SIZE_MAX);
         put_settlements(out, style, analysis->c, disputes, influence);
-        double noise = fmax(1, ceil(200 * 1.4142 * influence->base.error));
+        double noise = fmax(1, ceil(200 * widest_error(influence)));
         ent_put(out, "  ");
         ent_put_wrapped(
             out, style, 2, 2,
             ent_format(out->arena,
-                       "Each line is drawn from %s worlds; a change below %.0f point%s is within "
-                       "sampling error. Changes are those before rounding.",
+                       "Each change is told by %s worlds, the same before and after; one below "
+                       "%.0f point%s is within sampling error. Changes are those before rounding.",
                        ent_count_text(influence->worlds, worlds), noise, noise < 1.5 ? "" : "s"));
     }
     ent_put_char(out, '\n');

@@ -3,6 +3,7 @@
 #define ENT_REPORT_PLAN_H
 
 #include "answers/plan.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 /* planned[accounts.count]; where analysis->worlds[i].account is NULL there is none. */

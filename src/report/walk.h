@@ -3,6 +3,7 @@
 #define ENT_REPORT_WALK_H
 
 #include "answers/walk.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint64_t *offer,

@@ -56,6 +56,18 @@ static bool told_before(const ent_case *c, const ent_told *told, const ent_packa
     return false;
 }
 
+const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = account; i < analysis->accounts.count; i++) {
+        if (ent_first_told(analysis, i) == account) {
+            ent_putf(&b, "%s%s", i > account ? ", and the same: " : "",
+                     ent_account_text(arena, analysis->c, &analysis->accounts.at[i]));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
 const char *ent_package_text_once(ent_arena *arena, const ent_case *c, const ent_told *told,
                                   const ent_package *package)
 {

@@ -2,7 +2,7 @@
 #ifndef ENT_REPORT_WORDS_H
 #define ENT_REPORT_WORDS_H
 
-#include "answers/analysis.h"
+#include "answers/whole.h"
 #include "report/json.h"
 #include "report/style.h"
 
@@ -33,6 +33,9 @@ const char *ent_speaker_text(const ent_case *c, const ent_statement *statement);
 const char *ent_words_text(ent_arena *arena, const ent_statement *statement);
 /* "United States account"; an explicit account has its own name. */
 const char *ent_account_text(ent_arena *arena, const ent_case *c, const ent_account *account);
+
+/* The same, with the accounts that believe the same and are told with it. */
+const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account);
 
 /* A statement as two lines or more: id, speaker and words, then what is claimed if asked. */
 void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *c,
