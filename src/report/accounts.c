@@ -264,6 +264,9 @@ static void put_account(const telling *t, size_t index, const ent_account **firs
         put_believed(t, a);
     }
     *first = *first == NULL ? a : *first;
+    if (a->splits) {
+        put_labelled(t, "", "statements of its own side collide: the newest word is believed");
+    }
     put_left_out(t, a);
     put_positions(t, a);
 }

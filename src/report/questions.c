@@ -153,13 +153,15 @@ const char *ent_speakers_text(ent_arena *arena, const ent_case *c, const uint32_
     return ent_buffer_text(&b);
 }
 
+enum { LABEL = 10 };
+
 static void put_side(ent_buffer *out, const ent_style *style, const ent_case *c,
                      const char *label, const uint32_t *statements, size_t count)
 {
     if (count > 0) {
         ent_put(out, "    ");
-        ent_put_cell(out, label, 8, false);
-        ent_put_wrapped(out, style, 12, 12, ent_speakers_text(out->arena, c, statements, count));
+        ent_put_cell(out, label, LABEL, false);
+        ent_put_wrapped(out, style, 4 + LABEL, 4 + LABEL, ent_speakers_text(out->arena, c, statements, count));
     }
 }
 
@@ -194,18 +196,66 @@ static void put_question(ent_buffer *out, const ent_style *style, const ent_case
     }
 }
 
-/* Moves are no question: who moved, and from which words to which. */
+/* The end of the newest period that the statements speak of. */
+static int64_t newest(const ent_case *c, const uint32_t *statements, size_t count)
+{
+    int64_t last = INT64_MIN;
+    for (size_t i = 0; i < count; i++) {
+        int64_t end = c->statements[statements[i]].meant.last;
+        last = end > last ? end : last;
+    }
+    return last;
+}
+
+/* Mark the issues that claims of the statements about the party name. */
+static void mark_issues(const ent_case *c, const uint32_t *statements, size_t count,
+                        uint32_t party, bool *named)
+{
+    for (size_t i = 0; i < count; i++) {
+        const ent_statement *s = &c->statements[statements[i]];
+        for (size_t j = 0; j < s->claim_count; j++) {
+            const ent_claim *claim = &s->claims[j];
+            const ent_package *both[] = {&claim->package, &claim->other};
+            for (int k = 0; k < 2 && claim->party == party; k++) {
+                for (size_t m = 0; m < both[k]->count; m++) {
+                    named[both[k]->choices[m].issue] = true;
+                }
+            }
+        }
+    }
+}
+
+static const char *issues_text(ent_arena *arena, const ent_case *c,
+                               const ent_question_in_dispute *q)
+{
+    bool *named = ent_alloc(arena, c->space.issue_count + 1, bool);
+    ent_buffer b = ent_buffer_init(arena, 0);
+    mark_issues(c, q->a, q->a_count, q->party, named);
+    mark_issues(c, q->b, q->b_count, q->party, named);
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        if (named[i]) {
+            ent_putf(&b, "%s%s", b.length > 0 ? ", " : ", on ", c->space.issues[i].name);
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
+/* Moves are no question: who moved, when, on what, from which words to which. */
 static void put_move(ent_buffer *out, const ent_style *style, const ent_case *c,
                      const ent_question_in_dispute *q)
 {
     ent_arena *arena = out->arena;
     const char *a = ent_speakers_text(arena, c, q->a, q->a_count);
+    const char *b = ent_speakers_text(arena, c, q->b, q->b_count);
+    bool later = newest(c, q->a, q->a_count) > newest(c, q->b, q->b_count);
+    const char *name = c->parties[q->party].name;
+    const char *issues = issues_text(arena, c, q);
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 4,
                     q->b_count == 0
-                        ? ent_format(arena, "%s: %s", c->parties[q->party].name, a)
-                        : ent_format(arena, "%s: %s; against %s", c->parties[q->party].name, a,
-                                     ent_speakers_text(arena, c, q->b, q->b_count)));
+                        ? ent_format(arena, "%s%s: %s", name, issues, a)
+                        : ent_format(arena, "%s%s: from %s, to %s", name, issues, later ? b : a,
+                                     later ? a : b));
 }
 
 typedef enum section { LIVE, MOVED_FROM, SILENCE, MOVES, SECTIONS } section;
