@@ -102,29 +102,45 @@ static ent_status toggle_rows(asking *a)
     return status;
 }
 
-/* Each dispute settled in each way: all of it believed but one. */
+/* One way to settle a question: these given up, those believed before anything else. */
+static ent_status settle_one(asking *a, const uint32_t *out, size_t out_count, const uint32_t *in,
+                             size_t in_count, ent_settlement *one)
+{
+    ent_reset_record(a->analysis, &a->record);
+    for (size_t i = 0; i < in_count; i++) {
+        a->record.forced[in[i]] = true;
+    }
+    for (size_t i = 0; i < out_count; i++) {
+        a->record.on[out[i]] = a->record.forced[out[i]] = false;
+    }
+    one->given_up = out;
+    one->count = out_count;
+    return toggle_of(a, &one->zone);
+}
+
+/* Each question in dispute settled in each way. */
 static ent_status settle(asking *a, const ent_disputes *disputes)
 {
     ent_influence *influence = a->influence;
-    size_t count = disputes->count < ENT_INFLUENCE_DISPUTES ? disputes->count
-                                                            : ENT_INFLUENCE_DISPUTES;
+    size_t count = 0;
     size_t room = 0;
-    for (size_t d = 0; d < count; d++) {
-        room += disputes->at[d].count;
+    while (count < disputes->question_count && count < ENT_INFLUENCE_QUESTIONS &&
+           disputes->questions[count].kind != ENT_MOVE) {
+        const ent_question_in_dispute *q = &disputes->questions[count++];
+        room += q->b_count > 0 ? 2 : q->a_count;
     }
     ent_settlement *at = ent_alloc(a->work->arena, room + 1, ent_settlement);
     influence->settlements = at;
-    for (size_t d = 0; d < count; d++) {
-        const ent_dispute *dispute = &disputes->at[d];
-        for (size_t m = 0; m < dispute->count; m++) {
-            ent_reset_record(a->analysis, &a->record);
-            for (size_t i = 0; i < dispute->count; i++) {
-                a->record.forced[dispute->statements[i]] = i != m;
-            }
-            a->record.on[dispute->statements[m]] = false;
+    for (size_t k = 0; k < count; k++) {
+        const ent_question_in_dispute *q = &disputes->questions[k];
+        size_t ways = q->b_count > 0 ? 2 : q->a_count;
+        for (size_t w = 0; w < ways; w++) {
             ent_settlement *one = &at[influence->settlement_count];
-            *one = (ent_settlement){.dispute = d, .statement = dispute->statements[m]};
-            ent_status status = toggle_of(a, &one->zone);
+            one->question = k;
+            ent_status status =
+                q->b_count == 0 ? settle_one(a, &q->a[w], 1, q->a, q->a_count, one)
+                : w == 0        ? settle_one(a, q->a, q->a_count, q->b, q->b_count, one)
+                                : settle_one(a, q->b, q->b_count, q->a, q->a_count, one);
             if (status != ENT_OK) {
                 return status;
             }

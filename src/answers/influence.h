@@ -23,10 +23,14 @@ typedef struct ent_influence_row {
     ent_toggle with;    /* believed before anything else; asked where it is left out */
 } ent_influence_row;
 
-/* A dispute settled one way: all its statements believed but one, which is taken out. */
+/*
+ * A question in dispute settled one way: one side given up and the other believed; of a set of one
+ * or of three and more, one statement given up and the others believed.
+ */
 typedef struct ent_settlement {
-    size_t dispute;     /* index in the disputes given */
-    uint32_t statement; /* the one that is given up */
+    size_t question;           /* index in the questions of the disputes given */
+    const uint32_t *given_up;  /* statements */
+    size_t count;
     ent_toggle zone;
 } ent_settlement;
 
@@ -36,15 +40,15 @@ typedef struct ent_influence {
     /* The statements that are on and have claims, greatest change first. */
     const ent_influence_row *rows;
     size_t row_count;
-    const ent_settlement *settlements; /* dispute by dispute */
+    const ent_settlement *settlements; /* question by question; moves are none */
     size_t settlement_count;
 } ent_influence;
 
-enum { ENT_INFLUENCE_DISPUTES = 20 };
+enum { ENT_INFLUENCE_QUESTIONS = 20 };
 
 /*
  * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed
- * for the first ENT_INFLUENCE_DISPUTES of them.
+ * for the first ENT_INFLUENCE_QUESTIONS of their questions.
  */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
                                 const ent_zone *zone, const ent_disputes *disputes,

@@ -159,6 +159,8 @@ void ent_put_exchange_json(ent_buffer *out, const ent_analysis *analysis,
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             ent_json_exchange(&json, c, &maps[i]);
             put_packages_json(&json, c, &maps[i]);
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+            ent_json_doubts(&json, analysis, &doubts);
             ent_json_close_map(&json);
         }
     }

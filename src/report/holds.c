@@ -290,6 +290,8 @@ void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent
         size_t account = held[i].account;
         ent_json_open_map(&json, NULL);
         ent_json_text(&json, "name", analysis->accounts.at[account].id);
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, account, NULL, false);
+        ent_json_doubts(&json, analysis, &doubts);
         ent_json_open_list(&json, "states");
         for (; i < count && held[i].account == account; i++) {
             ent_json_open_map(&json, NULL);

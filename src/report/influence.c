@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "report/deals.h"
+#include "report/questions.h"
 
 #include <math.h>
 
@@ -19,9 +20,13 @@ static void put_toggle_json(ent_json *json, const char *key, const ent_toggle *t
     ent_json_close_map(json);
 }
 
-static void put_account_json(ent_json *json, const ent_case *c, const ent_disputes *disputes,
-                             const ent_influence *influence)
+static void put_account_json(ent_json *json, const ent_analysis *analysis, size_t account,
+                             const ent_disputes *disputes, const ent_influence *influence)
 {
+    const ent_case *c = analysis->c;
+    ent_doubts doubts =
+        ent_doubts_of(json->out->arena, analysis, account, &influence->base, false);
+    ent_json_doubts(json, analysis, &doubts);
     ent_json_count(json, "worlds", influence->worlds);
     ent_json_zone(json, "zone", &influence->base);
     ent_json_open_list(json, "statements");
@@ -38,10 +43,11 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_disput
     ent_json_open_list(json, "settlements");
     for (size_t i = 0; i < influence->settlement_count; i++) {
         const ent_settlement *s = &influence->settlements[i];
-        const ent_dispute *d = &disputes->at[s->dispute];
+        const ent_question_in_dispute *q = &disputes->questions[s->question];
         ent_json_open_map(json, NULL);
-        ent_json_statements(json, "dispute", c, d->statements, d->count);
-        ent_json_text(json, "gives_up", c->statements[s->statement].id);
+        ent_json_statements(json, "a", c, q->a, q->a_count);
+        ent_json_statements(json, "b", c, q->b, q->b_count);
+        ent_json_statements(json, "gives_up", c, s->given_up, s->count);
         put_toggle_json(json, "zone", &s->zone);
         ent_json_close_map(json);
     }
@@ -58,7 +64,7 @@ void ent_put_influence_json(ent_buffer *out, const ent_analysis *analysis,
         if (analysis->worlds[i].account != NULL) {
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
-            put_account_json(&json, analysis->c, disputes, &influences[i]);
+            put_account_json(&json, analysis, i, disputes, &influences[i]);
             ent_json_close_map(&json);
         }
     }
@@ -193,27 +199,28 @@ void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_a
 static void put_settlements(ent_buffer *out, const ent_style *style, const ent_case *c,
                             const ent_disputes *disputes, const ent_influence *influence)
 {
-    size_t dispute = SIZE_MAX;
+    ent_arena *arena = out->arena;
+    ent_told told = ent_told_nothing(arena, c);
+    size_t question = SIZE_MAX;
     for (size_t i = 0; i < influence->settlement_count; i++) {
         const ent_settlement *s = &influence->settlements[i];
-        if (s->dispute != dispute) {
-            ent_putf(out, "  dispute");
-            const ent_dispute *d = &disputes->at[s->dispute];
-            for (size_t j = 0; j < d->count; j++) {
-                ent_putf(out, "%s %s", j > 0 ? "," : "", c->statements[d->statements[j]].id);
-            }
-            ent_put_char(out, '\n');
-            dispute = s->dispute;
+        if (s->question != question) {
+            question = s->question;
+            ent_put(out, "  ");
+            ent_put_wrapped(out, style, 2, 4,
+                            ent_question_text(arena, c, &told, &disputes->questions[question]));
+        }
+        ent_buffer b = ent_buffer_init(arena, 0);
+        for (size_t k = 0; k < s->count; k++) {
+            ent_putf(&b, "%s%s", k > 0 ? ", " : "", c->statements[s->given_up[k]].id);
         }
         ent_put(out, "    ");
         ent_put_wrapped(out, style, 4, 6,
                         s->zone.consistent
-                            ? ent_format(out->arena, "if %s is given up: %s (%+.0f)",
-                                         c->statements[s->statement].id,
-                                         ent_percent(out->arena, s->zone.share),
-                                         round(100 * s->zone.change) + 0.0)
-                            : ent_format(out->arena, "if %s is given up: no worlds",
-                                         c->statements[s->statement].id));
+                            ? ent_format(arena, "%s (%+.0f) without %s",
+                                         ent_percent(arena, s->zone.share),
+                                         round(100 * s->zone.change) + 0.0, ent_buffer_text(&b))
+                            : ent_format(arena, "no worlds without %s", ent_buffer_text(&b)));
     }
 }
 

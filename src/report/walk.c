@@ -61,6 +61,8 @@ void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint
     for (size_t i = 0; i < count; i++) {
         ent_json_open_map(&json, NULL);
         ent_json_walk(&json, analysis, &walked[i]);
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, walked[i].account, NULL, true);
+        ent_json_doubts(&json, analysis, &doubts);
         ent_json_close_map(&json);
     }
     ent_json_close_list(&json);

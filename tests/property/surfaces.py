@@ -264,6 +264,31 @@ def doubts():
               "as of 2019-02-28 (UTC): " in head and later and int(later[0]) > 3, head[:400])
 
 
+def many():
+    """A hundred and twenty statements with a thousand disputes are told on two pages."""
+    lines = ["entente: 1", "title: Many words", "parties: {a: {name: Ana}, b: {name: Bo}}",
+             "people: {p: {name: Pat, for: a}, q: {name: Quin, for: b}}", "issues:",
+             "  pay: {by: a, for: b, range: {from: 0, to: 10, step: 1}}",
+             "  calm: {by: b, for: a, options: [none, half, whole]}", "statements:"]
+    kinds = (("no", "q", 1, "refuses", "a", 1, 3), ("yes", "p", 2, "accepts", "a", 4, 3),
+             ("say", "q", 3, "accepts", "b", 4, 6))
+    for name, by, month, verb, party, low, count in kinds:
+        for i in range(40):
+            calm = "whole" if party == "a" else "half"
+            lines.append(
+                f"  - {{id: {name}-{i}, by: {by}, date: 2020-{month:02d}-{1 + i % 28:02d}, "
+                f"quote: so, claims: [{{party: {party}, {verb}: "
+                f"{{pay: {low + i % count}, calm: {calm}}}}}]}}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "many.yaml")
+        path.write_text("\n".join(lines) + "\n")
+        disputes = len(ask("accounts", path)["disputes"])
+        text = run("accounts", path)
+        tap.check(f"{disputes} disputes on two pages ({text.count(chr(10))} lines)",
+                  disputes >= 1000 and text.count("\n") <= 132)
+
+
+many()
 for example in ("hanoi", "camp-david", "labour"):
     whole(example, root / "examples" / f"{example}.yaml", [])
 whole("hanoi as of a day", root / "examples" / "hanoi.yaml",

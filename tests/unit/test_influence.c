@@ -60,7 +60,27 @@ UNIT(a_toggle_is_the_analysis_without_the_statement)
                 assert_near(row->without.share, share, 0.06);
             }
         }
-        assert_true(influence.settlement_count >= 2 * disputes.count);
+        size_t questions = 0;
+        for (size_t q = 0; q < disputes.question_count; q++) {
+            questions += disputes.questions[q].kind != ENT_MOVE;
+        }
+        assert_true(questions > 0);
+        assert_true(influence.settlement_count >= 2 * questions);
+        for (size_t i = 0; i < influence.settlement_count; i++) {
+            const ent_settlement *s = &influence.settlements[i];
+            ent_settings other = few();
+            const ent_question_in_dispute *q = &disputes.questions[s->question];
+            bool gives_a = s->given_up == q->a;
+            other.without = s->given_up;
+            other.without_count = s->count;
+            other.with = gives_a ? q->b : q->a;
+            other.with_count = gives_a ? q->b_count : q->a_count;
+            ent_analysis *then = analysis_of(work, c, &other);
+            if (q->b_count > 0 && then->accounts.at[a].consistent) {
+                assert_true(s->zone.consistent);
+                assert_near(s->zone.share, zone_of(work, then, a), 0.06);
+            }
+        }
     }
 }
 
