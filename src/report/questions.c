@@ -161,7 +161,8 @@ static void put_side(ent_buffer *out, const ent_style *style, const ent_case *c,
     if (count > 0) {
         ent_put(out, "    ");
         ent_put_cell(out, label, LABEL, false);
-        ent_put_wrapped(out, style, 4 + LABEL, 4 + LABEL, ent_speakers_text(out->arena, c, statements, count));
+        ent_put_wrapped(out, style, 4 + LABEL, 4 + LABEL,
+                        ent_speakers_text(out->arena, c, statements, count));
     }
 }
 
