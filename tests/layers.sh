@@ -29,7 +29,7 @@ base
 model base
 record base model
 worlds base model record
-answers base model record worlds bargain
+answers base model record worlds bargain haggle
 bargain base model
 haggle base model bargain
 io base model record

@@ -39,6 +39,13 @@ typedef struct ent_holds {
                                         infinite where it crosses a line of the party */
 } ent_holds;
 
+/* One outcome in one account. */
+typedef struct ent_held {
+    size_t account;
+    const uint64_t *levels;
+    ent_holds holds;
+} ent_held;
+
 /*
  * O(worlds * 2^options * options * parties). levels may be the status quo. ENT_LIMIT where more
  * than ENT_HOLDS_OPTIONS steps are in play.

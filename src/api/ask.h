@@ -74,7 +74,10 @@ void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
                        const uint64_t *levels);
 /* Case, settings, accounts and worlds of the first input. */
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
-/* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
+/*
+ * A package as on the command line as an outcome: `issue=option,issue=item+item,issue=3.5`, or the
+ * name of a package of the case.
+ */
 ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
                              uint64_t *outcome);
 /* Answer with the text of a file: as it is, and in JSON as the document's `text`. */

@@ -1,12 +1,14 @@
+#include "answers/haggling.h"
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
-#include "api/haggle_case.h"
 #include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
+#include "report/haggled.h"
 
 #include <string.h>
 
@@ -147,6 +149,15 @@ static void print_case(const ent_asking *asking, const ent_analysis *analysis,
     }
 }
 
+static const ent_haggled *haggled_of(const ent_haggled *at, size_t count, size_t account)
+{
+    size_t i = 0;
+    while (i + 1 < count && at[i].account != account) {
+        i++;
+    }
+    return &at[i];
+}
+
 static ent_status haggle_case(ent_asking *asking, haggle_options *o)
 {
     ent_analysis analysis;
@@ -164,7 +175,11 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
         ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_haggled);
     size_t count = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
+        size_t first = ent_first_told(&analysis, i);
+        if (first < i) { /* one account with two names */
+            haggled[count] = *haggled_of(haggled, count, first);
+            haggled[count++].account = i;
+        } else if (analysis.worlds[i].account != NULL) {
             status = ent_haggle_account(asking->work, &analysis, i, &o->rules, o->chosen, o->count,
                                         (uint32_t)worlds, &haggled[count++]);
         }

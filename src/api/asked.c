@@ -297,13 +297,20 @@ ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const 
 {
     ent_work *work = asking->work;
     memset(outcome, 0, c->space.issue_count * sizeof *outcome);
+    for (size_t i = 0; i < c->package_count; i++) {
+        if (c->packages[i].name != NULL && strcmp(c->packages[i].name, text) == 0) {
+            ent_package_outcome(&c->space, &c->packages[i], outcome);
+            return ENT_OK;
+        }
+    }
     char *rest;
     for (char *part = strtok_r(ent_copy(work->arena, text), ",", &rest); part != NULL;
          part = strtok_r(NULL, ",", &rest)) {
         char *value = strchr(part, '=');
         if (value == NULL) {
             return ent_fail(work->diags, ENT_USAGE, ENT_U107_NO_DEAL_FORM,
-                            "write issue=option,issue=item+item,issue=3.5",
+                            "write issue=option,issue=item+item,issue=3.5, or the name of a "
+                            "package of the case",
                             "`%s` has no `=`", part);
         }
         *value++ = '\0';

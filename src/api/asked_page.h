@@ -11,11 +11,5 @@ typedef struct ent_page_wish {
 } ent_page_wish;
 
 ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page);
-/*
- * Plan, stay or walk, and what would hold, into `here`, which has its picture and bridge. What the
- * case is not made for is left out.
- */
-ent_status ent_asked_steps(ent_work *work, const ent_analysis *analysis, size_t account,
-                           ent_page_account *here);
 
 #endif

@@ -1,5 +1,6 @@
 #include "report/bridge.h"
 
+#include "report/doubts.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -142,6 +143,8 @@ void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const en
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             put_account_json(&json, analysis->c, &bridges[i]);
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, true);
+            ent_json_doubts(&json, analysis, &doubts);
             if (thirds != NULL) {
                 ent_json_third(&json, analysis->c, &thirds[i]);
             }
@@ -325,7 +328,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t index, const ent_bridge *bridge)
 {
     const ent_case *c = analysis->c;
-    ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[index]));
+    ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
+    ent_doubts doubts = ent_doubts_of(out->arena, analysis, index, NULL, false);
+    ent_put_doubts(out, style, &doubts, 2);
     for (size_t i = 0; i < bridge->position_count; i++) {
         put_position(out, style, c, &bridge->positions[i]);
     }
@@ -354,8 +359,9 @@ void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_anal
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             put_account(out, style, analysis, i, &bridges[i]);
         }
     }

@@ -9,20 +9,10 @@
 #include "answers/exchange.h"
 #include "answers/influence.h"
 #include "answers/picture.h"
+#include "answers/switches.h"
 #include "report/holds.h"
 #include "report/plan.h"
 #include "report/walk.h"
-
-typedef enum ent_switch { ENT_SWITCH_WITHOUT, ENT_SWITCH_WITH, ENT_SWITCH_AS_OF } ent_switch;
-
-/* An account with one thing switched. */
-typedef struct ent_page_toggle {
-    ent_switch kind;
-    uint32_t statement; /* as-of: one that was made on the day */
-    bool consistent;
-    const bool *in;              /* [statements] */
-    const ent_picture *picture;  /* NULL where not consistent */
-} ent_page_toggle;
 
 typedef struct ent_page_account {
     const ent_picture *picture;     /* NULL where the account contradicts itself or is not asked */
@@ -35,7 +25,7 @@ typedef struct ent_page_account {
     size_t walk_count;
     const ent_held *held;               /* outcomes, no deal first */
     size_t held_count;
-    const ent_page_toggle *toggles;
+    const ent_switched *toggles;
     size_t toggle_count;
 } ent_page_account;
 

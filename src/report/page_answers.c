@@ -77,7 +77,7 @@ static void put_toggles(ent_json *json, ent_numbering *n, const ent_page_account
     static const char *const kinds[] = {"without", "with", "as-of"};
     ent_json_open_list(json, "toggles");
     for (size_t i = 0; i < page->toggle_count; i++) {
-        const ent_page_toggle *t = &page->toggles[i];
+        const ent_switched *t = &page->toggles[i];
         ent_json_open_map(json, NULL);
         ent_json_text(json, "kind", kinds[t->kind]);
         ent_json_count(json, "statement", t->statement);

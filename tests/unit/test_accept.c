@@ -259,7 +259,7 @@ UNIT(the_zone_is_the_best_deal_and_what_others_add)
         assert_true(deals.zone.interval.high >= deals.zone.share);
         beside += others > 0;
         analysis->settings.sweep_limit = 1;
-        analysis->worlds[0].tally = NULL;
+        analysis->kept[0] = (ent_kept){0};
         ent_deals found = deals_of(work, analysis, 0);
         assert_int_equal(found.method, ENT_BY_SEARCH);
         assert_true(found.zone.share >= found.at[0].joint);
@@ -284,7 +284,7 @@ UNIT(one_line_more_never_raises_a_share)
         for (size_t count = 0; count <= all.count; count++) {
             const ent_tally *tally;
             worlds->lines.count = count;
-            worlds->tally = NULL;
+            analysis->kept[0] = (ent_kept){0};
             assert_int_equal(ent_tally_of(work, analysis, 0, &tally), ENT_OK);
             ent_deals deals = deals_of(work, analysis, 0);
             for (uint32_t w = 0; before != NULL && w < WORLDS; w++) {

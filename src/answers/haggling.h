@@ -1,12 +1,26 @@
 /* Haggling over a case: its accounts' worlds as the game that src/haggle plays. */
-#ifndef ENT_API_HAGGLE_CASE_H
-#define ENT_API_HAGGLE_CASE_H
+#ifndef ENT_ANSWERS_HAGGLING_H
+#define ENT_ANSWERS_HAGGLING_H
 
 #include "answers/analysis.h"
-#include "report/haggled.h"
+#include "haggle/worlds.h"
+
+typedef struct ent_haggled {
+    size_t account;
+    const ent_chosen_strategy *chosen; /* [deciders] */
+    const uint32_t *deciders;          /* [decider_count] parties of the case */
+    uint32_t decider_count;
+    ent_haggle_rules rules;
+    ent_worlds_haggled result;
+    uint32_t deals;               /* that were haggled over */
+    bool sampled;                 /* these are a sample */
+    const bool *opened;           /* [deciders] the account holds a last position of this one */
+    const uint64_t *const *deal;  /* [result.deal_count] levels of the most frequent agreements */
+} ent_haggled;
 
 /*
- * Haggle in at most `worlds` of the account's worlds (0: as many as take a few seconds). count is
+ * Haggle in at most `worlds` of the account's worlds (0: as many as the
+ * budget has, fewer where deals are many). count is
  * the number of strategies chosen: one for each decider, or one for all. ENT_LIMIT: the deals
  * cannot be numbered; ENT_INVALID: there are not two deciders.
  */
@@ -24,6 +38,6 @@ typedef struct ent_haggle_chance {
     uint32_t worlds;
 } ent_haggle_chance;
 ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                                uint32_t worlds, ent_haggle_chance *chance);
+                                ent_haggle_chance *chance);
 
 #endif

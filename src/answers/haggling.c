@@ -1,15 +1,16 @@
-#include "api/haggle_case.h"
+#include "answers/haggling.h"
 
 #include "answers/grid.h"
 #include "answers/positions.h"
+#include "answers/quiet.h"
 #include "base/random.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Deals that are haggled over at most, and values worked out in a few seconds. */
+/* Deals that are haggled over at most, and world deals of a haggling that was not asked for. */
 enum { MOST_DEALS = 32768 };
-static const double MOST_VALUES = 1e8;
+#define USUAL_LOOKS 5e6
 
 typedef struct form {
     const ent_analysis *analysis;
@@ -193,13 +194,15 @@ static ent_status make_form(ent_work *work, const ent_analysis *analysis, size_t
     return ENT_OK;
 }
 
+/* By default so many as are played in well under a second, the same for whoever asks. */
 static uint32_t worlds_of(const form *f, uint32_t asked)
 {
-    uint32_t most = f->analysis->settings.worlds;
-    double each = (double)f->table.count * f->deciders;
-    double usual = MOST_VALUES / each;
-    uint32_t worlds = asked > 0 ? asked : usual > 2000 ? 2000 : usual < 100 ? 100 : (uint32_t)usual;
-    return worlds < most ? worlds : most;
+    if (asked > 0) {
+        return ent_budget_worlds(f->analysis, asked);
+    }
+    double usual = USUAL_LOOKS / f->table.count;
+    uint32_t most = ent_budget_worlds(f->analysis, f->analysis->settings.budget.haggle);
+    return usual < most ? (uint32_t)usual : most;
 }
 
 static void name_deals(ent_work *work, const form *f, ent_haggled *haggled)
@@ -249,30 +252,19 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
     return status;
 }
 
-static void destroy_diags(void *diags)
-{
-    ent_diags_destroy(diags);
-}
-
 ent_status ent_haggle_chance_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                                uint32_t worlds, ent_haggle_chance *chance)
+                                ent_haggle_chance *chance)
 {
     ent_haggle_rules rules = {.protocol = &ent_protocol_alternating, .rounds = 100,
                               .seed = analysis->settings.seed};
     const ent_chosen_strategy *chosen;
     size_t count;
     ent_haggled haggled;
-    ent_work quiet = *work;
+    ent_work quiet = ent_quietly(work);
     *chance = (ent_haggle_chance){.chance = (double)NAN};
-    quiet.diags = ent_diags_create();
-    if (quiet.diags == NULL) {
-        ent_out_of_memory(work->arena);
-    }
-    ent_defer(work->arena, destroy_diags, quiet.diags);
     ent_status status = ent_choose_strategies(&quiet, "boulware", &chosen, &count);
     if (status == ENT_OK) {
-        status = ent_haggle_account(&quiet, analysis, account, &rules, chosen, count, worlds,
-                                    &haggled);
+        status = ent_haggle_account(&quiet, analysis, account, &rules, chosen, count, 0, &haggled);
     }
     if (status == ENT_OK) {
         *chance = (ent_haggle_chance){haggled.result.agreed, haggled.result.error,
