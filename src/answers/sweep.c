@@ -23,7 +23,11 @@
 #include <omp.h>
 #endif
 
-enum { LEAST_BLOCKS = 8 /* for each thread: fewer do not repay the start of one */ };
+enum {
+    BLOCK = ENT_SWEEP_BLOCK,
+    WIDE = ENT_SWEEP_WIDE,
+    LEAST_BLOCKS = 8, /* for each thread: fewer do not repay the start of one */
+};
 
 /* What one thread works with. */
 typedef struct scratch {
@@ -73,7 +77,7 @@ static void add_component(const scratch *s, const ent_voter *voter, uint32_t unk
     const float *z = set->z + (size_t)unknown * set->stride + s->first;
     float factor = (float)(voter->stakes->sign[unknown] * on);
     if (s->first + BLOCK <= set->stride) {
-        add_scaled(z, factor, sum);
+        ent_sweep_add_scaled(z, factor, sum);
         return;
     }
     for (uint32_t w = 0; s->first + w < set->stride; w++) {
@@ -155,8 +159,8 @@ static void leaf_pair(const ent_sweep_plan *p, scratch *s, uint64_t base, uint8_
     const ent_sweep_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
-    count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, pad(list, listed),
-               counts);
+    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list,
+                         pad(list, listed), counts);
     for (size_t i = 0; i < listed; i++) {
         uint64_t at = base + last->offset[list[i]];
         s->counts[0][at] += counts[2 * i];
@@ -179,19 +183,19 @@ static void leaf_many(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64
                 uint64_t must = asked | last->touched[list[i + j]];
                 free[j] = (must >> v & 1) != 0 ? 0 : UINT32_MAX;
             }
-            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
-                       free, s->mask, counts);
+            ent_sweep_count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK,
+                                 list + i, free, s->mask, counts);
             for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
                 if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
                     counts[j] = 0;
-                    join(s->none, free[j], s->mask + j * BLOCK);
+                    ent_sweep_join(s->none, free[j], s->mask + j * BLOCK);
                 }
             }
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
             }
         }
-        mark_found(s->mask, s->found);
+        ent_sweep_mark_found(s->mask, s->found);
     }
 }
 
@@ -203,13 +207,13 @@ static void ask_council(const ent_sweep_plan *p, scratch *s, const ent_council *
     for (size_t v = 0; v < p->voter_count; v++) {
         const uint32_t *yes = s->own[v] + value * BLOCK;
         if ((council->members >> v & 1) != 0) {
-            add_votes(yes, s->votes);
+            ent_sweep_add_votes(yes, s->votes);
         }
         if ((council->vetoes >> v & 1) != 0) {
-            join(yes, 0, s->mask + value * BLOCK);
+            ent_sweep_join(yes, 0, s->mask + value * BLOCK);
         }
     }
-    join_votes(s->votes, council->votes, s->mask + value * BLOCK);
+    ent_sweep_join_votes(s->votes, council->votes, s->mask + value * BLOCK);
 }
 
 /* As leaf_many, and then the councils, from the votes of their members. */
@@ -224,8 +228,8 @@ static void leaf_councils(const ent_sweep_plan *p, scratch *s, uint64_t base, ui
         for (size_t v = 0; v < p->voter_count; v++) {
             uint32_t counts[WIDE];
             memset(s->own[v], 0xFF, WIDE * BLOCK * sizeof *s->own[v]);
-            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
-                       not_free, s->own[v], counts);
+            ent_sweep_count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK,
+                                 list + i, not_free, s->own[v], counts);
             for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
                 if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
                     counts[j] = 0;
@@ -235,8 +239,8 @@ static void leaf_councils(const ent_sweep_plan *p, scratch *s, uint64_t base, ui
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 uint64_t must = asked | last->touched[list[i + j]];
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
-                join(s->own[v] + j * BLOCK, (must >> v & 1) != 0 ? 0 : UINT32_MAX,
-                     s->mask + j * BLOCK);
+                ent_sweep_join(s->own[v] + j * BLOCK, (must >> v & 1) != 0 ? 0 : UINT32_MAX,
+                               s->mask + j * BLOCK);
             }
         }
         for (size_t j = 0; j < WIDE && i + j < listed; j++) {
@@ -250,7 +254,7 @@ static void leaf_councils(const ent_sweep_plan *p, scratch *s, uint64_t base, ui
         for (size_t j = listed - i; j < WIDE; j++) {
             memset(s->mask + j * BLOCK, 0, BLOCK * sizeof *s->mask);
         }
-        mark_found(s->mask, s->found);
+        ent_sweep_mark_found(s->mask, s->found);
     }
 }
 
@@ -318,7 +322,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
                 value_row(p, s, g, v, value, s->value);
                 row = s->value;
             }
-            subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
+            ent_sweep_subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
         }
         if (depth > 1) {
             descend(p, s, depth - 1, base + offset, below, asked | touched);
