@@ -231,8 +231,11 @@ static ent_menu make_menu(const table *t, const ent_best *best, const size_t *ch
         best->deal.joint + ((double)covered - (double)t->best_bits) / t->bits.worlds;
     double most = size == 1 ? 1 : fmax(best->zone.share, best->deal.joint);
     menu.share = fmin(fmin(share, most), 1);
-    menu.error = ent_share_error(menu.share,
-                                 ent_effective_worlds(&t->bits.voters, t->bits.worlds));
+    /* A menu that covers the zone is known as well as the zone is, which may be proved. */
+    menu.error = menu.share >= best->zone.share
+                     ? best->zone.error
+                     : ent_share_error(menu.share, ent_effective_worlds(&t->bits.voters,
+                                                                        t->bits.worlds));
     menu.items = make_items(t, levels, joint, size);
     return menu;
 }

@@ -356,12 +356,12 @@ static void put_left_out(ent_buffer *out, const ent_style *style, const ent_enqu
     ent_put_wrapped(
         out, style, 2, 2,
         ent_format(out->arena,
-                   "%s questions looked at%s: %s split the worlds like another one, the answer "
-                   "to %s is settled by the account, and %s lead to the same package whatever "
-                   "the answer.",
+                   "%s questions looked at%s. Left out: settled by the account %s, splitting "
+                   "the worlds like another one %s, leading to the same package whatever the "
+                   "answer %s.",
                    ent_count_text(e->looked, looked),
                    e->complete ? "" : " (not about all packages that can be had)",
-                   ent_count_text(e->alike, alike), ent_count_text(e->settled, settled),
+                   ent_count_text(e->settled, settled), ent_count_text(e->alike, alike),
                    ent_count_text(e->useless, useless)));
 }
 

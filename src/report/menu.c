@@ -161,11 +161,12 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     put_step(out, style, "some package", menus->best.zone.share, "no menu can pass this");
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2,
-                    ent_format(arena, "Of %s packages%s. %s",
+                    ent_format(arena, "Chosen from %s packages%s.%s",
                                ent_count_text(menus->candidates, count),
-                               menus->complete ? "" : ", not all that can be had",
+                               menus->complete ? ", all that suit all in some world"
+                                               : ", not all that suit all in some world",
                                menus->count < most
-                                   ? "Another package would add nothing in any world."
+                                   ? " Another package would add nothing in any world."
                                    : ""));
     const ent_menu *last = &menus->at[menus->count - 1];
     if (last->size > 1) {

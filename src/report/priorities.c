@@ -138,6 +138,11 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_case *c
     for (size_t k = 0; k < of->count; k++) {
         unpriced += of->at[k].unpriced;
     }
+    if (of->count == 1) {
+        ent_putf(out, "\n  %s: all that is at stake is %s\n", c->parties[of->party].name,
+                 c->space.issues[of->at[0].issue].name);
+        return;
+    }
     if (unpriced == of->count) {
         ent_put(out, "\n  ");
         ent_put_wrapped(out, style, 2, 4,
