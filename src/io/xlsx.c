@@ -273,7 +273,12 @@ static ent_status read_sheet(const book *b, const char *name, ent_sheet *sheet)
     for (; status == ENT_OK && row != NULL; row = ent_xml_next_local(row, "row")) {
         uint32_t given = ent_xml_count(ent_xml_get(row, "r"), ENT_SHEET_ROWS, 0);
         number = given > 0 ? given - 1 : number;
+        const char *hidden = ent_xml_get(row, "hidden");
+        size_t before = sheet->cells.count;
         status = read_row(b, row, number, sheet);
+        if (hidden != NULL && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0) {
+            ent_sheet_hides(sheet, number, before);
+        }
         number++;
     }
     const ent_xml *m = ent_xml_child_local(ent_xml_child_local(root, "mergeCells"), "mergeCell");

@@ -135,6 +135,23 @@ UNIT(faults_of_a_workbook_have_their_cell)
     }
 }
 
+UNIT(rows_that_are_not_shown_are_told)
+{
+    ent_scenario *s = NULL;
+    if (!opens(work)) {
+        return;
+    }
+    char *hidden = swapped(work, rows, "<row r='3'>", "<row r='3' hidden='1'>");
+    assert_int_equal(read_xlsx(work, hidden, "", NULL, &s), ENT_OK);
+    assert_int_equal(s->issues[0].levels, 2);
+    bool found = false;
+    for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+        const ent_diag *d = ent_diags_get(work->diags, i);
+        found |= strcmp(d->code, "S231") == 0 && d->line == 3;
+    }
+    assert_true(found);
+}
+
 static const char ods[] =
     "<d xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:calcext='c'><office:body>"
     "<office:spreadsheet><table:table table:name='Scores'><table:table-header-rows>"
@@ -221,6 +238,7 @@ int main(void)
         cmocka_unit_test(an_xlsx_is_what_it_holds),
         cmocka_unit_test(merged_cells_hold_for_all_their_rows),
         cmocka_unit_test(faults_of_a_workbook_have_their_cell),
+        cmocka_unit_test(rows_that_are_not_shown_are_told),
         cmocka_unit_test(an_ods_is_what_it_holds),
         cmocka_unit_test(hostile_archives_are_refused),
     };
