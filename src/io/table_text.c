@@ -140,6 +140,9 @@ static bool declared(reader *r)
         return false;
     }
     char separator = at[4];
+    if (strchr(",;|:\t", separator) == NULL || separator == '\0') {
+        return false;
+    }
     at += 5;
     if (quote) {
         if (at == r->end || *at != '"') {
