@@ -124,8 +124,7 @@ static ent_status decode(ent_work *work, const ent_text *text, ent_text *out)
                          "save the file as UTF-8",
                          "the file is no UTF-8 and was read as Windows-1252");
     }
-    ent_status status = ent_check_characters(work, out);
-    return status;
+    return ent_check_characters(work, out);
 }
 
 /* ---- The separator ------------------------------------------------------------------------- */
