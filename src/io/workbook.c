@@ -200,7 +200,7 @@ static ent_status choose_sheets(ent_work *work, const ent_text *file, const ent_
             ent_tell(work->diags, ENT_WARNING, ENT_S231_ODD_TABLE, t->text,
                      (ent_pos){s->first_hidden + 1, 1, 1},
                      "--skip-rows leaves rows out",
-                     "sheet `%s`: %zu row%s not shown, from row %u on, and count%s as the others do",
+                     "sheet `%s`: %zu row%s not shown, from row %u on, and count%s as others do",
                      s->name, s->hidden_rows, s->hidden_rows == 1 ? " is" : "s are",
                      s->first_hidden + 1, s->hidden_rows == 1 ? "s" : "");
         }
