@@ -25,7 +25,7 @@ ent_status ent_asked_table(const ent_asking *asking, ent_table_options *options)
 void ent_put_table_options(ent_buffer *b, const ent_asking *asking);
 /*
  * Read the scenario at the path through `files`, with the profiles among the request's inputs from
- * `first` on. A table option given for what is no table is U103.
+ * `first` on (SIZE_MAX: none). A table option given for what is no table is U103.
  */
 ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, const char *path,
                               size_t first, ent_scenario **out);

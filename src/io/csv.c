@@ -17,6 +17,10 @@ static const char reservation_label[] = "reservation value";
 /* The file, and each further one that is named, is a table. */
 static ent_status read_csv(ent_work *work, const ent_scenario_files *files, ent_scenario *out)
 {
+    if (files->table != NULL && files->table->sheet != NULL) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                        "`--sheet` is about workbooks, and `%s` is a text", files->domain.name);
+    }
     ent_table *tables = ent_alloc(work->arena, files->count + 1, ent_table);
     ent_status status = ent_read_text_table(work, &files->domain, files->name, &tables[0]);
     for (size_t i = 0; i < files->count && status == ENT_OK; i++) {

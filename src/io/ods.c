@@ -66,6 +66,8 @@ static ent_cell cell_of(const book *b, const ent_xml *c)
 static ent_status read_row(book *b, const ent_xml *row)
 {
     uint32_t times = ent_xml_count(ent_xml_get(row, "table:number-rows-repeated"), 1 << 30, 1);
+    const char *shown = ent_xml_get(row, "table:visibility");
+    size_t before = b->sheet->cells.count;
     uint32_t column = 0;
     ent_status status = ENT_OK;
     for (const ent_xml *c = row->first; c != NULL && status == ENT_OK; c = c->next) {
@@ -90,6 +92,9 @@ static ent_status read_row(book *b, const ent_xml *row)
         }
         column = column + wide < column ? UINT32_MAX / 2 : column + wide;
         column = column > ENT_SHEET_COLUMNS ? ENT_SHEET_COLUMNS : column;
+    }
+    if (shown != NULL && strcmp(shown, "visible") != 0) {
+        ent_sheet_hides(b->sheet, b->row, before);
     }
     b->row = times > ENT_SHEET_ROWS - b->row ? ENT_SHEET_ROWS : b->row + times;
     return status;

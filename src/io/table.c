@@ -128,8 +128,11 @@ void ent_put_left_out(ent_buffer *b, const ent_reading *r)
     put_part(b, r, ENT_PART_RESERVATION, "holds the reservation values");
     put_part(b, r, ENT_PART_OUT, "left out");
     for (size_t k = 0; k < count && k < MOST_NAMED; k++) {
-        ent_putf(b, "%s%s (%s)", k == 0 ? count == 1 ? "; column " : "; columns " : ", ",
-                 ent_head_name(r, list[k]), ent_column_letters(r->t->work->arena, list[k]));
+        const char *name = ent_head_name(r, list[k]);
+        const char *letters = ent_column_letters(r->t->work->arena, list[k]);
+        ent_put(b, k == 0 ? count == 1 ? "; column " : "; columns " : ", ");
+        ent_put(b, name);
+        ent_put(b, *name == '\0' ? letters : ent_format(r->t->work->arena, " (%s)", letters));
     }
     ent_put(b, count == 0 ? "" : count > MOST_NAMED ? " ... left out" : " left out");
 }

@@ -97,7 +97,7 @@ typedef struct ent_reads {
     bool as_point, as_comma; /* is it one? */
     double point, comma;
     bool percent;
-    char currency; /* '\0': none; otherwise the first byte that differs among signs */
+    char currency; /* '\0': none; otherwise a letter for each currency */
 } ent_reads;
 
 /* How a cell reads; "10%" is 0.1, groups of three are joined. False: no number either way. */
@@ -133,8 +133,6 @@ typedef struct ent_reading {
     ent_part *row;      /* [rows] */
     ent_part *column;   /* [columns] */
     bool *negative;     /* [columns] of utilities: less is better */
-    const char **why;   /* [rows] of those left out: a word, or NULL */
-    const char **why_column; /* [columns] */
     char mark;          /* decimal */
     bool named;         /* the table itself says which columns are utilities */
 } ent_reading;

@@ -138,9 +138,7 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
     *r = (ent_reading){.t = t, .options = options, .mark = '.',
                        .row = ent_alloc(arena, t->rows + 1, ent_part),
                        .column = ent_alloc(arena, t->columns + 1, ent_part),
-                       .negative = ent_alloc(arena, t->columns + 1, bool),
-                       .why = ent_alloc(arena, t->rows + 1, const char *),
-                       .why_column = ent_alloc(arena, t->columns + 1, const char *)};
+                       .negative = ent_alloc(arena, t->columns + 1, bool)};
     ent_status status = skip_asked(r);
     if (status != ENT_OK) {
         return status;

@@ -33,10 +33,10 @@ static void add_to(sums *s, double x)
     s->count++;
 }
 
-/* Is the row, in all columns, the sum, the mean, the least or the greatest of those above? */
-static bool sums_up(const ent_reading *r, size_t row, const sums *above, bool sum_alone)
+/* Is the row, in all columns, one of the first kinds of: the sum, the mean, least, greatest? */
+static bool sums_up(const ent_reading *r, size_t row, const sums *above, int kinds)
 {
-    bool fits[4] = {true, !sum_alone, !sum_alone, !sum_alone};
+    bool fits[4] = {kinds > 0, kinds > 1, kinds > 2, kinds > 3};
     bool some = false;
     for (size_t k = 0; k < r->t->columns; k++) {
         const sums *s = &above[k];
@@ -74,7 +74,7 @@ static ent_status check_total(ent_reading *r, size_t row, const sums *above, siz
     if (!named && !begins && *label != '\0' && !last) {
         return ENT_OK;
     }
-    bool fits = rows > 0 && sums_up(r, row, above, !named && !begins);
+    bool fits = rows > 0 && sums_up(r, row, above, named ? 4 : begins ? 2 : 1);
     if (fits && rows >= 2 && (named || begins || *label == '\0')) {
         r->row[row] = ENT_PART_OUT;
     } else if (named && !r->named) {

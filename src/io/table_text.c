@@ -124,8 +124,7 @@ static ent_status decode(ent_work *work, const ent_text *text, ent_text *out)
                          "save the file as UTF-8",
                          "the file is no UTF-8 and was read as Windows-1252");
     }
-    ent_status status = ent_check_characters(work, out);
-    return status;
+    return ent_check_characters(work, out);
 }
 
 /* ---- The separator ------------------------------------------------------------------------- */
@@ -140,6 +139,9 @@ static bool declared(reader *r)
         return false;
     }
     char separator = at[4];
+    if (strchr(",;|:\t", separator) == NULL || separator == '\0') {
+        return false;
+    }
     at += 5;
     if (quote) {
         if (at == r->end || *at != '"') {

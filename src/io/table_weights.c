@@ -121,7 +121,7 @@ static bool is_beside(sheet *s, size_t row)
         numbers += s->r.column[s->used[i]] == ENT_PART_UTILITY &&
                    !ent_cell_is_empty(ent_table_cell(t, row, s->used[i]));
     }
-    bool total = ent_label_begins(ent_table_cell(t, row, s->used[0])->text, ENT_WORD_TOTAL);
+    bool total = ent_label_is(ent_table_cell(t, row, s->used[0])->text, ENT_WORD_TOTAL);
     bool option = s->option != SIZE_MAX && s->value != SIZE_MAX &&
                   !ent_cell_is_empty(ent_table_cell(t, row, s->option));
     return !option && (numbers == 0 || total);
@@ -306,6 +306,13 @@ ent_status ent_read_weights(const ent_table *tables, size_t count,
     const char **names = ent_alloc(work->arena, count, const char *);
     sheet *sheets = ent_alloc(work->arena, count, sheet);
     ent_status status = ENT_OK;
+    if (options->utility_count > 0 || options->reservation_row != NULL) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE,
+                        "call the row of the reservation value `BATNA`; leave others out with "
+                        "--skip-rows",
+                        "`--%s` does not go with --layout weights, where each sheet is a party",
+                        options->utility_count > 0 ? "utilities" : "reservation-row");
+    }
     for (size_t p = 0; p < count; p++) {
         names[p] = tables[p].name;
     }

@@ -12,8 +12,7 @@ static const char *const words[] = {
     [ENT_WORD_TOTAL] = "|total|totals|grand total|subtotal|sum|sums|sum total|mean|average|avg|"
                        "median|max|maximum|min|minimum|count|summe|summen|gesamt|gesamtsumme|"
                        "gesamtergebnis|zwischensumme|insgesamt|mittelwert|durchschnitt|somme|"
-                       "total général|total general|totaux|moyenne|médiane|media|promedio|suma|"
-                       "best|worst|",
+                       "total général|total general|totaux|moyenne|médiane|media|promedio|suma|",
     [ENT_WORD_RESERVATION] = "|reservation|reservation value|reservation values|reservation point|"
                              "reservation points|batna|batna value|no agreement|no deal|no-deal|"
                              "disagreement|disagreement point|walk away|walk-away|walkaway|"

@@ -65,6 +65,13 @@ ent_status ent_sheet_put(ent_work *work, const ent_text *file, ent_sheet *sheet,
     return ENT_OK;
 }
 
+void ent_sheet_hides(ent_sheet *sheet, uint32_t row, size_t cells)
+{
+    if (sheet->cells.count > cells) {
+        sheet->first_hidden = sheet->hidden_rows++ == 0 ? row : sheet->first_hidden;
+    }
+}
+
 /* ---- Grids --------------------------------------------------------------------------------- */
 
 /*
@@ -189,6 +196,14 @@ static ent_status choose_sheets(ent_work *work, const ent_text *file, const ent_
             return status;
         }
         bool table = holds_table(t) && (!s->hidden || wanted != NULL);
+        if (table && s->hidden_rows > 0) {
+            ent_tell(work->diags, ENT_WARNING, ENT_S231_ODD_TABLE, t->text,
+                     (ent_pos){s->first_hidden + 1, 1, 1},
+                     "--skip-rows leaves rows out",
+                     "sheet `%s`: %zu row%s not shown, from row %u on, and count%s as others do",
+                     s->name, s->hidden_rows, s->hidden_rows == 1 ? " is" : "s are",
+                     s->first_hidden + 1, s->hidden_rows == 1 ? "s" : "");
+        }
         *count += table;
         if (!table && s->cells.count > 0) {
             ent_tell(work->diags, ENT_WARNING, ENT_S201_LEFT_OUT, t->text, (ent_pos){0},

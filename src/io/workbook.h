@@ -15,6 +15,8 @@ typedef struct ent_sheet_cell {
 typedef struct ent_sheet {
     const char *name;
     bool hidden;
+    size_t hidden_rows; /* rows with cells that are not shown: they count, and that is told */
+    uint32_t first_hidden;
     struct {
         ent_sheet_cell *at;
         size_t count, room;
@@ -40,6 +42,9 @@ ent_status ent_read_ods(ent_work *work, const ent_text *file, ent_zip *zip, ent_
 /* Add a cell; S104 past ENT_TABLE_CELLS. */
 ent_status ent_sheet_put(ent_work *work, const ent_text *file, ent_sheet *sheet, uint32_t row,
                          uint32_t column, ent_cell cell);
+
+/* Note a row that is not shown, where it has cells: `cells` is their number before it was read. */
+void ent_sheet_hides(ent_sheet *sheet, uint32_t row, size_t cells);
 
 /* A tag or attribute without its name space's prefix. */
 const char *ent_local_name(const char *name);

@@ -1,7 +1,8 @@
 /*
  * SpreadsheetML (ECMA-376, part 1, 18): sheets, shared strings, which styles are dates, merged
  * cells. Numbers are those that the file has, not as they are shown; of formulas the values that
- * were stored with them. O(bytes).
+ * were stored with them. Libraries that write formulas without computing them store 0 and ask for a
+ * computation when the file is opened (fullCalcOnLoad): such a 0 is no value. O(bytes).
  */
 #include "base/number.h"
 #include "base/text.h"
@@ -28,6 +29,7 @@ typedef struct book {
         size_t count, room;
     } dates; /* by style: is its number shown as a date? */
     bool from_1904;
+    bool uncomputed; /* the writer asks that all formulas be computed when it is opened */
 } book;
 
 static ent_status bad(const book *b, const char *message)
@@ -232,7 +234,9 @@ static ent_status cell_of(const book *b, const ent_xml *c, ent_cell *cell)
     } else if (strcmp(type, "n") == 0 && *text != '\0') {
         *cell = number_cell(b, c, text);
     }
-    if (*cell->text == '\0' && ent_xml_child_local(c, "f") != NULL && v == NULL) {
+    bool formula = ent_xml_child_local(c, "f") != NULL;
+    bool none = *cell->text == '\0' && v == NULL;
+    if (formula && (none || (b->uncomputed && strcmp(cell->text, "0") == 0))) {
         *cell = (ent_cell){.text = "a formula without its value", .kind = ENT_CELL_ERROR};
     }
     return ENT_OK;
@@ -273,7 +277,12 @@ static ent_status read_sheet(const book *b, const char *name, ent_sheet *sheet)
     for (; status == ENT_OK && row != NULL; row = ent_xml_next_local(row, "row")) {
         uint32_t given = ent_xml_count(ent_xml_get(row, "r"), ENT_SHEET_ROWS, 0);
         number = given > 0 ? given - 1 : number;
+        const char *hidden = ent_xml_get(row, "hidden");
+        size_t before = sheet->cells.count;
         status = read_row(b, row, number, sheet);
+        if (hidden != NULL && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0) {
+            ent_sheet_hides(sheet, number, before);
+        }
         number++;
     }
     const ent_xml *m = ent_xml_child_local(ent_xml_child_local(root, "mergeCells"), "mergeCell");
@@ -332,6 +341,9 @@ ent_status ent_read_xlsx(ent_work *work, const ent_text *file, ent_zip *zip, ent
     const ent_xml *about = ent_xml_child_local(workbook, "workbookPr");
     const char *from = about == NULL ? NULL : ent_xml_get(about, "date1904");
     b.from_1904 = from != NULL && (strcmp(from, "1") == 0 || strcmp(from, "true") == 0);
+    const ent_xml *calculation = ent_xml_child_local(workbook, "calcPr");
+    from = calculation == NULL ? NULL : ent_xml_get(calculation, "fullCalcOnLoad");
+    b.uncomputed = from != NULL && (strcmp(from, "1") == 0 || strcmp(from, "true") == 0);
     status = status == ENT_OK ? read_strings(&b) : status;
     status = status == ENT_OK ? read_styles(&b) : status;
     return status == ENT_OK ? read_sheets(&b, workbook, out) : status;

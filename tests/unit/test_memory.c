@@ -143,6 +143,8 @@ static void questions_about_other_files(void **state)
     const asking all[] = {
         {"frontier", table, {{0}}, 500},
         {"frontier", "tests/data/scenarios/genius-small", {{0}}, 500},
+        {"frontier", "tests/data/tables/scoring.xlsx", {{"layout", "scoring"}}, 500},
+        {"frontier", "tests/data/tables/percent.ods", {{0}}, 500},
         {"frontier", "tests/data/scenarios/geniusweb-small", {{0}}, 500},
         {"frontier", "tests/data/scenarios/negmas-small", {{0}}, 500},
         {"haggle", table, {{"rounds", "4"}}, 500},

@@ -9,7 +9,7 @@ static const char links[] =
     "<Relationship Id='r4' Type='x/styles' Target='styles.xml'/></Relationships>";
 static const char book[] =
     "<x:workbook xmlns:x='m' xmlns:r='o'><x:sheets><x:sheet name='Scores' r:id='r1'/>"
-    "<x:sheet name='Old' state='hidden' r:id='r2'/></x:sheets></x:workbook>";
+    "<x:sheet name='Old' state='hidden' r:id='r2'/></x:sheets>%s</x:workbook>";
 static const char strings[] =
     "<sst><si><t>Package</t></si><si><r><t>Uni</t></r><r><t>on</t></r><rPh><t>no</t></rPh></si>"
     "<si><t>Company</t></si></sst>";
@@ -25,16 +25,17 @@ static const char rows[] =
     "<row><c r='B4' s='3'><v>45293.5</v></c><c t='str'><f>A1</f><v>2,5</v></c>"
     "<c t='inlineStr'><is><t>0,1</t></is></c></row>";
 
-static ent_status read_xlsx(ent_work *work, const char *sheet_rows, const char *more,
-                            const ent_table_options *options, ent_scenario **s)
+static ent_status read_book(ent_work *work, const char *about, const char *sheet_rows,
+                            const char *more, const ent_table_options *options, ent_scenario **s)
 {
+    char *whole = swapped(work, book, "%s", about);
     stored_zip z = {.bytes = ent_buffer_init(work->arena, 0)};
     const char *first =
         ent_format(work->arena, "<worksheet><sheetData>%s</sheetData>%s</worksheet>", sheet_rows,
                    more);
     static const char second[] = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData>"
                                  "</worksheet>";
-    stored_add(&z, "xl/workbook.xml", book, strlen(book));
+    stored_add(&z, "xl/workbook.xml", whole, strlen(whole));
     stored_add(&z, "xl/_rels/workbook.xml.rels", links, strlen(links));
     stored_add(&z, "xl/strings.xml", strings, strlen(strings));
     stored_add(&z, "xl/styles.xml", styles, strlen(styles));
@@ -42,6 +43,12 @@ static ent_status read_xlsx(ent_work *work, const char *sheet_rows, const char *
     stored_add(&z, "xl/worksheets/s2.xml", second, strlen(second));
     stored_end(&z);
     return read_as(work, "s/b.xlsx", z.bytes.at, z.bytes.length, options, s);
+}
+
+static ent_status read_xlsx(ent_work *work, const char *sheet_rows, const char *more,
+                            const ent_table_options *options, ent_scenario **s)
+{
+    return read_book(work, "", sheet_rows, more, options, s);
 }
 
 /* Does this program open archives? */
@@ -135,6 +142,39 @@ UNIT(faults_of_a_workbook_have_their_cell)
     }
 }
 
+UNIT(rows_that_are_not_shown_are_told)
+{
+    ent_scenario *s = NULL;
+    if (!opens(work)) {
+        return;
+    }
+    char *hidden = swapped(work, rows, "<row r='3'>", "<row r='3' hidden='1'>");
+    assert_int_equal(read_xlsx(work, hidden, "", NULL, &s), ENT_OK);
+    assert_int_equal(s->issues[0].levels, 2);
+    bool found = false;
+    for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+        const ent_diag *d = ent_diags_get(work->diags, i);
+        found |= strcmp(d->code, "S231") == 0 && d->line == 3;
+    }
+    assert_true(found);
+}
+
+/* A library that computes nothing stores 0 for a formula and says that nothing was computed. */
+UNIT(a_formula_that_nobody_computed_has_no_value)
+{
+    static const char later[] = "<calcPr calcId='124519' fullCalcOnLoad='1'/>";
+    ent_scenario *s = NULL;
+    if (!opens(work)) {
+        return;
+    }
+    char *zero = swapped(work, rows, "<v>2500</v>", "<f>B1+1</f><v>0</v>");
+    assert_int_equal(read_book(work, later, zero, "", NULL, &s), ENT_INVALID);
+    assert_string_equal(told(work, ENT_ERROR), "S131 s/b.xlsx:3:3");
+    assert_int_equal(read_book(work, "<calcPr/>", zero, "", NULL, &s), ENT_OK);
+    char *some = swapped(work, rows, "<v>2500</v>", "<f>B1+1</f><v>7</v>");
+    assert_int_equal(read_book(work, later, some, "", NULL, &s), ENT_OK);
+}
+
 static const char ods[] =
     "<d xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:calcext='c'><office:body>"
     "<office:spreadsheet><table:table table:name='Scores'><table:table-header-rows>"
@@ -221,6 +261,8 @@ int main(void)
         cmocka_unit_test(an_xlsx_is_what_it_holds),
         cmocka_unit_test(merged_cells_hold_for_all_their_rows),
         cmocka_unit_test(faults_of_a_workbook_have_their_cell),
+        cmocka_unit_test(rows_that_are_not_shown_are_told),
+        cmocka_unit_test(a_formula_that_nobody_computed_has_no_value),
         cmocka_unit_test(an_ods_is_what_it_holds),
         cmocka_unit_test(hostile_archives_are_refused),
     };
