@@ -58,3 +58,7 @@ ENT_CODE(DISCRETISED, S207, "a continuous issue cut into levels",
          "Exact answers need finitely many values: a continuous issue is cut into equal steps.")
 ENT_CODE(LOST, S208, "lost in the conversion",
          "The format that was written cannot hold this part of the scenario.")
+ENT_CODE(UNCERTAIN, S209, "an uncertain profile",
+         "In Genius the agent of such a profile does not see its values, but a ranking of some of "
+         "the outcomes, with so many errors. Here the values that stand under it are taken as "
+         "known.")

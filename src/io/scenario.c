@@ -223,7 +223,8 @@ static ent_status read_found(search *s, const char *const *names, size_t name_co
         parties[i] = stem(s->work->arena, texts[i].name);
     }
     ent_scenario_files all = {.name = folder_name(s->work->arena, s->folder),
-                              .profiles = texts, .profile_names = parties, .count = found};
+                              .profiles = texts, .profile_names = parties, .count = found,
+                              .named = count > 0};
     if (s->domain != NULL) {
         all.domain = s->domain->text;
     }

@@ -18,6 +18,7 @@ typedef struct ent_scenario_files {
     const ent_text *profiles;
     const char *const *profile_names; /* the files' names without folder and extension */
     size_t count;
+    bool named; /* the profiles were asked for by name */
 } ent_scenario_files;
 
 /* A file to write; the name is relative to the folder, "" for the path itself. */

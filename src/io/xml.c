@@ -118,6 +118,19 @@ static void XMLCALL on_end(void *user, const char *tag)
     r->depth -= r->depth > 0 && !r->stopped;
 }
 
+/* A number or a word is all that is wanted; no memory is taken, so that nothing can jump. */
+static void XMLCALL on_text(void *user, const char *text, int length)
+{
+    reader *r = user;
+    ent_xml *element = r->depth > 0 && !r->stopped ? r->open[r->depth - 1].element : NULL;
+    size_t used = element == NULL ? 0 : strlen(element->text);
+    for (int i = 0; element != NULL && i < length && used + 1 < sizeof element->text; i++) {
+        if ((unsigned char)text[i] > ' ') {
+            element->text[used++] = text[i];
+        }
+    }
+}
+
 static void XMLCALL on_entity(void *user, const char *name, int is_parameter, const char *value,
                               int length, const char *base, const char *system,
                               const char *public_id, const char *notation)
@@ -188,6 +201,7 @@ ent_status ent_read_xml(ent_work *work, const ent_text *text, const ent_xml **ro
     }
     XML_SetUserData(r->parser, r);
     XML_SetElementHandler(r->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(r->parser, on_text);
     XML_SetEntityDeclHandler(r->parser, on_entity);
     XML_SetSkippedEntityHandler(r->parser, on_skipped);
     XML_SetExternalEntityRefHandler(r->parser, on_external);

@@ -1,6 +1,6 @@
 /*
- * XML as a tree of elements with positions; text between elements is left out, the formats read
- * here have none that counts.
+ * XML as a tree of elements with positions. Text between elements is left out but for a few
+ * characters: the formats read here have none that changes a value.
  */
 #ifndef ENT_IO_XML_H
 #define ENT_IO_XML_H
@@ -20,6 +20,7 @@ struct ent_xml {
     const ent_xml *first; /* its first child, NULL if there is none */
     const ent_xml *next;  /* the element behind it in the same parent */
     ent_pos pos;
+    char text[8]; /* the start of its own text without white space, NUL-terminated */
 };
 
 /*
