@@ -251,6 +251,7 @@ static const ent_xml *find_utility(const ent_xml *root)
 static ent_status kind_of_space(ent_genius *g, const ent_xml *root, ent_genius_space *kind)
 {
     static const char *const names[] = {"linear", "nonlinear", "constraint", "uncertain"};
+    static const char any[] = "any"; /* says nothing; older files have it */
     const char *type = ent_xml_get(root, "type");
     *kind = find_utility(root) != NULL ? ENT_GENIUS_NONLINEAR : ENT_GENIUS_LINEAR;
     for (int k = 0; type != NULL && k < 4; k++) {
@@ -265,7 +266,8 @@ static ent_status kind_of_space(ent_genius *g, const ent_xml *root, ent_genius_s
                                             type);
         }
     }
-    return type == NULL ? ENT_OK
+    return type == NULL || strcasecmp(type, any) == 0
+               ? ENT_OK
                         : ent_scenario_fault(g->work, g->text, root->pos, ENT_S111_UNSUPPORTED,
                                              "Genius knows linear, nonlinear, constraint and "
                                              "uncertain",
@@ -386,7 +388,8 @@ static ent_status read_genius(ent_work *work, const ent_scenario_files *files, e
         g.text = &files->profiles[p];
         status = read_profile(&g, &utilities[p], &kind[p]);
     }
-    *out = (ent_scenario){.name = files->name, .format = "genius", .issues = g.issues,
+    *out = (ent_scenario){.name = files->name, .format = "genius", .doubles = true,
+                          .issues = g.issues,
                           .issue_count = g.issue_count, .utilities = utilities,
                           .parties = files->profile_names,
                           .party_count = (uint32_t)files->count};

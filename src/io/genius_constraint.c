@@ -38,6 +38,7 @@ typedef struct constraint {
 typedef struct space {
     ent_genius *g;
     const double **share; /* [issues][levels] rank / greatest rank; NULL where not ranked */
+    double *greatest;     /* [issues] */
     uint32_t *ranked;     /* in the file's order */
     uint32_t ranked_count;
     double **number; /* [issues][levels] of issues whose numbers are summed; NULL: not needed */
@@ -371,6 +372,7 @@ static ent_status read_ranks_of(space *s, const ent_xml *element)
         }
         rank[k] /= greatest;
     }
+    s->greatest[issue] = greatest;
     s->share[issue] = rank;
     s->ranked[s->ranked_count++] = issue;
     return ENT_OK;
@@ -390,9 +392,14 @@ static bool acts(const space *s, const constraint *c, const uint64_t *outcome)
     return isinf(c->most) || (c->least <= sum && sum <= c->most);
 }
 
-/* The sum of what the ranked issues give, in the file's order as the owner adds them. */
-static double sum_at(const space *s, const uint64_t *outcome, bool *zeroed)
+/*
+ * The sum of what the ranked issues give, in the file's order as the owner adds them. *whole is the
+ * sum times `unit`, a whole number.
+ */
+static double sum_at(const space *s, const uint64_t *outcome, bool *zeroed, double unit,
+                     double *whole)
 {
+    *whole = 0;
     memset(zeroed, 0, s->g->issue_count * sizeof *zeroed);
     for (size_t k = 0; k < s->constraints.count; k++) {
         const constraint *c = &s->constraints.at[k];
@@ -407,9 +414,36 @@ static double sum_at(const space *s, const uint64_t *outcome, bool *zeroed)
     double sum = 0;
     for (uint32_t i = 0; i < s->ranked_count; i++) {
         uint32_t issue = s->ranked[i];
-        sum += zeroed[issue] ? 0 : s->share[issue][outcome[issue]];
+        double share = zeroed[issue] ? 0 : s->share[issue][outcome[issue]];
+        sum += share;
+        *whole += nearbyint(share * s->greatest[issue]) * (unit / s->greatest[issue]);
     }
     return sum;
+}
+
+/*
+ * A common multiple of all greatest ranks, so that every share times it is a whole number; 0 where
+ * ranks are no whole numbers or it grows too large for exact sums.
+ */
+static double common_unit(const space *s)
+{
+    double unit = 1;
+    for (uint32_t i = 0; i < s->ranked_count; i++) {
+        double greatest = s->greatest[s->ranked[i]], a = unit, b = greatest;
+        if (greatest != floor(greatest) || greatest > 1e6) {
+            return 0;
+        }
+        while (b > 0) {
+            double rest = fmod(a, b);
+            a = b;
+            b = rest;
+        }
+        unit *= greatest / a;
+        if (unit * s->ranked_count > 1e15) {
+            return 0;
+        }
+    }
+    return unit;
 }
 
 static ent_status fill_table(space *s, const ent_xml *where, ent_utility *u)
@@ -423,17 +457,24 @@ static ent_status fill_table(space *s, const ent_xml *where, ent_utility *u)
         return status;
     }
     double *table = ent_alloc(s->g->work->arena, outcomes, double);
+    double unit = common_unit(s), exact = 0;
+    double *whole = unit > 0 ? ent_alloc(s->g->work->arena, outcomes, double) : NULL;
     uint64_t *outcome = ent_alloc(s->g->work->arena, s->g->issue_count, uint64_t);
     bool *zeroed = ent_alloc(s->g->work->arena, s->g->issue_count, bool);
     for (uint64_t k = 0; k < outcomes; k++) {
         ent_scenario_outcome(&domain, k, outcome);
-        table[k] = sum_at(s, outcome, zeroed);
+        table[k] = sum_at(s, outcome, zeroed, unit, &exact);
+        if (whole != NULL) {
+            whole[k] = exact;
+        }
         if ((k & 0xffff) == 0 && ent_tick(s->g->work, "outcomes of constraints", k, outcomes)) {
             return ENT_CANCELLED;
         }
     }
     u->table = table;
     u->scale = s->ranked_count;
+    u->whole = whole;
+    u->whole_scale = unit * s->ranked_count;
     return ENT_OK;
 }
 
@@ -445,6 +486,7 @@ ent_status ent_genius_constraints(ent_genius *g, const ent_xml *root, ent_utilit
     const ent_xml *list = rules == NULL ? NULL : ent_xml_child(rules, "constraints");
     space s = {.g = g, .share = ent_alloc(g->work->arena, g->issue_count, const double *),
                .ranked = ent_alloc(g->work->arena, g->issue_count, uint32_t),
+               .greatest = ent_alloc(g->work->arena, g->issue_count, double),
                .number = ent_alloc(g->work->arena, g->issue_count, double *)};
     ent_status status = ENT_OK;
     if (ranks == NULL || list == NULL) {

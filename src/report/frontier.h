@@ -8,6 +8,8 @@
 
 /* "Nash", "Kalai-Smorodinsky", ... */
 const char *ent_point_title(ent_point point);
+/* What the point is, in words. */
+const char *ent_point_definition(ent_point point);
 
 /* The document "frontier" of docs/JSON.md. */
 void ent_put_frontier_json(ent_buffer *out, const ent_solution *solution);

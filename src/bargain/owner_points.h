@@ -1,0 +1,21 @@
+/* Solution points as the owner of a format has them, where they are defined otherwise than ours. */
+#ifndef ENT_BARGAIN_OWNER_POINTS_H
+#define ENT_BARGAIN_OWNER_POINTS_H
+
+#include "bargain/maxima.h"
+#include "model/scenario.h"
+
+/* Indices on the frontier; SIZE_MAX where there is none, or the least values are not known. */
+typedef struct ent_owner_points {
+    size_t nash, kalai_smorodinsky;
+} ent_owner_points;
+
+/*
+ * The points of NegMAS (0.15: preferences/ops.py, nash_points and ks_points) on the frontier
+ * value[count][parties] of the scenario. O(count * parties), and O(outcomes) for the least value
+ * of a party whose values are no sums over issues.
+ */
+ent_owner_points ent_negmas_points(const ent_scenario *scenario, const double *value,
+                                   size_t count);
+
+#endif
