@@ -15,7 +15,7 @@ ent_big ent_count_outcomes(const ent_scenario *scenario);
  * too large. O(levels).
  */
 bool ent_sums_are_exact(const ent_scenario *scenario, uint32_t party);
-/* The least sum, before the division by its scale, that is as good for the party as no agreement. */
+/* The least sum, before it is divided by the scale, that is as good as no agreement. */
 double ent_need_of(const ent_scenario *scenario, uint32_t party);
 
 /*

@@ -32,7 +32,7 @@ typedef struct ent_solve_options {
 
 typedef enum ent_arithmetic {
     ENT_ARITHMETIC_EXACT,   /* values compare as the file's decimals do */
-    ENT_ARITHMETIC_OWNER,   /* the owner adds doubles, and so do we; the exact counts stand beside */
+    ENT_ARITHMETIC_OWNER,   /* the owner adds doubles, so do we; exact counts stand beside */
     ENT_ARITHMETIC_DOUBLES, /* some party's numbers are too long for exact sums */
 } ent_arithmetic;
 

@@ -62,3 +62,7 @@ ENT_CODE(UNCERTAIN, S209, "an uncertain profile",
          "In Genius the agent of such a profile does not see its values, but a ranking of some of "
          "the outcomes, with so many errors. Here the values that stand under it are taken as "
          "known.")
+ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
+         "The file breaks a rule of XML that the program it was written for does not ask for: an "
+         "`&` that begins no entity, or bytes of Windows-1252. It is read as that program reads "
+         "it.")

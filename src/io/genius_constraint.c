@@ -166,11 +166,11 @@ static ent_status read_inclusive(space *s, const ent_xml *element, constraint *c
  */
 static ent_status read_conditional(space *s, const ent_xml *element, constraint *c)
 {
-    const ent_xml *pair[2] = {NULL, NULL};
+    const ent_xml *first_one = ent_xml_child(element, "checkassignment");
+    const ent_xml *pair[2] = {
+        first_one, first_one == NULL ? NULL : ent_xml_next(first_one, "checkassignment")};
     uint32_t issue[2] = {0, 0};
     const char *condition[2] = {NULL, NULL};
-    pair[0] = ent_xml_child(element, "checkassignment");
-    pair[1] = pair[0] == NULL ? NULL : ent_xml_next(pair[0], "checkassignment");
     if (pair[1] == NULL || ent_xml_next(pair[1], "checkassignment") != NULL) {
         return ent_scenario_fault(s->g->work, s->g->text, element->pos, ENT_S108_MISSING_PART,
                                   NULL, "this constraint takes two <checkassignment>s");
@@ -182,10 +182,8 @@ static ent_status read_conditional(space *s, const ent_xml *element, constraint 
             return status;
         }
     }
-    int first = ((unsigned long)s->g->about[issue[0]].number & 15) <=
-                        ((unsigned long)s->g->about[issue[1]].number & 15)
-                    ? 0
-                    : 1;
+    const ent_genius_issue *about = s->g->about;
+    int first = (about[issue[0]].number & 15) > (about[issue[1]].number & 15);
     term *sign = term_of(s, c, issue[first]);
     bool positive = strcmp(condition[first], "numeric=positive") == 0;
     if (issue[0] == issue[1] ||
@@ -208,8 +206,7 @@ static ent_status read_assignments(space *s, const ent_xml *element, constraint 
         const char *value = NULL;
         uint32_t issue = 0;
         status = issue_of(s, e, &issue);
-        status = status == ENT_OK ? attribute(s, e, "value", &value) : status;
-        if (status == ENT_OK) {
+        if (status == ENT_OK && (status = attribute(s, e, "value", &value)) == ENT_OK) {
             value = ent_tidy(s->g->work->arena, value);
             set_text(s, term_of(s, c, issue), value, true, false);
             if (ent_scenario_level(&s->g->issues[issue], &s->g->about[issue].values, value) ==
@@ -228,7 +225,7 @@ static ent_status take_numbers(space *s, const ent_xml *where, uint32_t issue)
     uint64_t levels = s->g->issues[issue].levels;
     ent_status status = ENT_OK;
     if (s->number[issue] != NULL) {
-        return ENT_OK;
+        return status;
     }
     s->number[issue] = ent_alloc(s->g->work->arena, levels, double);
     for (uint64_t k = 0; k < levels && status == ENT_OK; k++) {
@@ -344,7 +341,8 @@ static ent_status read_ranks_of(space *s, const ent_xml *element)
     for (uint64_t k = 0; k < about->levels; k++) {
         rank[k] = (double)NAN;
     }
-    for (const ent_xml *e = ent_xml_child(element, "item"); e != NULL; e = ent_xml_next(e, "item")) {
+    for (const ent_xml *e = ent_xml_child(element, "item"); e != NULL;
+         e = ent_xml_next(e, "item")) {
         const char *value = NULL;
         double x = 0;
         status = attribute(s, e, "value", &value);
@@ -403,12 +401,10 @@ static double sum_at(const space *s, const uint64_t *outcome, bool *zeroed, doub
     memset(zeroed, 0, s->g->issue_count * sizeof *zeroed);
     for (size_t k = 0; k < s->constraints.count; k++) {
         const constraint *c = &s->constraints.at[k];
-        bool new = c->issue == ENT_NO_ISSUE || !zeroed[c->issue];
-        if (new && acts(s, c, outcome)) {
-            if (c->issue == ENT_NO_ISSUE) {
-                return 0;
-            }
-            zeroed[c->issue] = true;
+        if (c->issue != ENT_NO_ISSUE) {
+            zeroed[c->issue] = zeroed[c->issue] || acts(s, c, outcome);
+        } else if (acts(s, c, outcome)) {
+            return 0;
         }
     }
     double sum = 0;

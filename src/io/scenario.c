@@ -34,6 +34,7 @@ typedef struct search {
         size_t count, room;
     } entries; /* of the format */
     const entry *domain;
+    size_t domains; /* how many the folder holds */
 } search;
 
 /* The part of a path behind its last slash. */
@@ -98,6 +99,7 @@ static ent_status gather(search *s, const char *const *names, size_t name_count,
 {
     s->entries.count = 0;
     s->domain = NULL;
+    s->domains = 0;
     for (size_t i = 0; i < name_count; i++) {
         if (!has_extension(names[i], s->format) || is_named(profiles, count, names[i])) {
             continue;
@@ -124,6 +126,7 @@ static ent_status choose_domain(search *s, const char *wanted)
 {
     for (size_t i = 0; i < s->entries.count; i++) {
         const entry *e = &s->entries.at[i];
+        s->domains += e->role == ENT_IS_DOMAIN;
         if (e->role != ENT_IS_DOMAIN || (wanted != NULL && strcmp(wanted, e->name) != 0)) {
             continue;
         }
@@ -170,15 +173,48 @@ static ent_status load_named(search *s, const char *const *names, size_t name_co
     return ENT_OK;
 }
 
-static size_t take_profiles(search *s, ent_text *texts)
+static size_t shared_beginning(const char *a, const char *b)
 {
-    size_t count = 0;
+    size_t same = 0;
+    while (a[same] != '\0' && a[same] == b[same]) {
+        same++;
+    }
+    return same;
+}
+
+/*
+ * Whose profile is it where the folder holds several domains: the one whose file's name begins most
+ * like its own? *doubt where another begins so too.
+ */
+static bool is_of_domain(const search *s, const entry *profile, bool *doubt)
+{
+    size_t best = shared_beginning(profile->name, s->domain->name), other = 0;
     for (size_t i = 0; i < s->entries.count; i++) {
-        if (s->entries.at[i].role == ENT_IS_PROFILE) {
-            texts[count++] = s->entries.at[i].text;
+        const entry *e = &s->entries.at[i];
+        if (e->role == ENT_IS_DOMAIN && e != s->domain) {
+            size_t same = shared_beginning(profile->name, e->name);
+            other = same > other ? same : other;
         }
     }
-    return count;
+    *doubt = *doubt || (other == best && s->domains > 1);
+    return s->domains < 2 || best > other;
+}
+
+/* The profiles of the domain; with several domains those that their files' names give to it. */
+static ent_status take_profiles(search *s, ent_text *texts, size_t *count)
+{
+    bool doubt = false;
+    for (size_t i = 0; i < s->entries.count; i++) {
+        const entry *e = &s->entries.at[i];
+        if (e->role == ENT_IS_PROFILE && (s->domain == NULL || is_of_domain(s, e, &doubt))) {
+            texts[(*count)++] = e->text;
+        }
+    }
+    return doubt ? ent_fail(s->work->diags, ENT_INVALID, ENT_S106_NO_PROFILE,
+                            "name the profiles that take part",
+                            "`%s` holds several domains, and the names of its profiles do not say "
+                            "which of them belong to `%s`", s->folder, s->domain->name)
+                 : ENT_OK;
 }
 
 static ent_status check_count(search *s, size_t count, bool named)
@@ -211,7 +247,8 @@ static ent_status read_found(search *s, const char *const *names, size_t name_co
     if (count > 0) {
         status = load_named(s, names, name_count, profiles, count, texts);
     } else {
-        found = take_profiles(s, texts);
+        found = 0;
+        status = take_profiles(s, texts, &found);
         tell_left_out(s);
     }
     status = status == ENT_OK ? check_count(s, found, count > 0) : status;
