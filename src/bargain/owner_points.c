@@ -118,3 +118,20 @@ ent_owner_points ent_negmas_points(const ent_scenario *s, const double *value, s
     return (ent_owner_points){best_of(value, count, n, r, product_of),
                               best_of(value, count, n, r, evenness_of)};
 }
+
+double ent_negolog_opposition(const double *value, size_t count, uint32_t parties)
+{
+    double best = -HUGE_VAL, square = 0;
+    size_t at = SIZE_MAX;
+    for (size_t i = count; i-- > 0;) { /* the first party's best first */
+        double sum = sum_of(value + i * parties, parties);
+        if (sum > best + SAME) {
+            best = sum;
+            at = i;
+        }
+    }
+    for (uint32_t p = 0; p < parties && at != SIZE_MAX; p++) {
+        square += (1 - value[at * parties + p]) * (1 - value[at * parties + p]);
+    }
+    return at == SIZE_MAX ? (double)NAN : sqrt(square);
+}

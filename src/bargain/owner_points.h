@@ -18,4 +18,11 @@ typedef struct ent_owner_points {
 ent_owner_points ent_negmas_points(const ent_scenario *scenario, const double *value,
                                    size_t count);
 
+/*
+ * Opposition as NegoLog has it (nenv/BidSpace.py): the distance from everybody's 1 of the outcome
+ * with the greatest sum, which it calls Kalai's; of several the one best for the first party. NaN
+ * on an empty frontier.
+ */
+double ent_negolog_opposition(const double *value, size_t count, uint32_t parties);
+
 #endif

@@ -214,7 +214,7 @@ void ent_take_points(const ent_scenario *s, ent_solution *solution)
     double reservation[ENT_MOST_PARTIES];
     for (uint32_t p = 0; p < s->party_count; p++) {
         reservation[p] = s->utilities[p].reservation;
-        if (!isfinite(reservation[p])) {
+        if (reservation[p] == -HUGE_VAL) {
             reservation[p] = HUGE_VAL;
             for (size_t i = 0; i < solution->count; i++) {
                 reservation[p] = fmin(reservation[p], solution->value[i * s->party_count + p]);

@@ -224,6 +224,10 @@ void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
     json_numbers(&json, "nadir", s->points.nadir, parties);
     ent_json_number(&json, "opposition", s->points.opposition);
     ent_json_number(&json, "opposition_genius", s->points.opposition_genius);
+    if (strcmp(s->scenario->format, "negolog") == 0) {
+        ent_json_number(&json, "opposition_negolog",
+                        ent_negolog_opposition(s->value, s->count, parties));
+    }
     ent_json_number(&json, "integrative_potential", s->points.integrative);
     ent_json_end_document(&json);
 }
@@ -304,8 +308,13 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
         ent_put_char(out, '\n');
     }
     if (isfinite(s->points.opposition)) {
-        ent_putf(out, "Opposition %.4f (as Genius has it %.4f)", s->points.opposition,
+        ent_putf(out, "Opposition %.4f (as Genius has it %.4f", s->points.opposition,
                  s->points.opposition_genius);
+        if (strcmp(s->scenario->format, "negolog") == 0) {
+            ent_putf(out, "; as NegoLog has it %.4f",
+                     ent_negolog_opposition(s->value, s->count, s->scenario->party_count));
+        }
+        ent_put_char(out, ')');
     } else {
         ent_put(out, "Opposition: not defined, a party has no value above 0");
     }
@@ -327,7 +336,9 @@ static void put_row(ent_buffer *out, const char *title, const double *value, uin
     ent_put_cell(out, title, 19, false);
     for (uint32_t p = 0; p < count; p++) {
         ent_put_char(out, ' ');
-        ent_put_cell(out, isfinite(value[p]) ? ent_format(out->arena, "%.4f", value[p]) : "none",
+        ent_put_cell(out, isfinite(value[p]) ? ent_format(out->arena, "%.4f", value[p])
+                          : value[p] > 0     ? "above all"
+                                             : "none",
                      width - 1, true);
     }
     ent_put_char(out, '\n');
