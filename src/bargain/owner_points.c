@@ -1,9 +1,13 @@
 /*
  * NegMAS counts gains from the reserved value where it is finite and not below the least value of
- * all outcomes, and from that least value otherwise: r'. Its points on the frontier are
- *   Nash                max prod (u_p - r'_p)   over all points, rational or not
- *   Kalai-Smorodinsky   min (max_p a_p - min_p a_p), a_p = (u_p - r'_p) / (most_p - r'_p),
- *                       over rational points, most_p the greatest value of all outcomes
+ * all outcomes, and from that least value otherwise: r'. Its frontier holds rational outcomes
+ * alone, and its points on it are
+ *   Nash                max prod (u_p - r'_p)
+ *   Kalai-Smorodinsky   min (max_p a_p - min_p a_p), a_p = (u_p - r'_p) / (most_p - r'_p), most_p
+ *                       the greatest value of all outcomes
+ *   Kalai               max min (u_p - r'_p)
+ *   welfare             max sum u_p
+ *   opposition          least distance from everybody's 1 of values divided by most_p
  * Of points that tie within 1e-12 the one with the largest sum stands first there.
  */
 #include "bargain/owner_points.h"
@@ -44,13 +48,23 @@ typedef struct range {
     double from, to, reserved;
 } range;
 
+static bool is_rational(const double *u, const range *r, uint32_t parties)
+{
+    for (uint32_t p = 0; p < parties; p++) {
+        if (!(u[p] >= r[p].reserved)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static double product_of(const double *u, const range *r, uint32_t parties)
 {
     double product = 1;
     for (uint32_t p = 0; p < parties; p++) {
         product *= u[p] - r[p].from;
     }
-    return product;
+    return is_rational(u, r, parties) ? product : -HUGE_VAL;
 }
 
 /* Minus the spread of the parties' shares of what they could gain; -inf where not rational. */
@@ -59,13 +73,39 @@ static double evenness_of(const double *u, const range *r, uint32_t parties)
     double low = HUGE_VAL, high = -HUGE_VAL;
     for (uint32_t p = 0; p < parties; p++) {
         double share = (u[p] - r[p].from) / (r[p].to - r[p].from);
-        if (u[p] < r[p].reserved) {
-            return -HUGE_VAL;
-        }
         low = fmin(low, share);
         high = fmax(high, share);
     }
-    return low - high;
+    return is_rational(u, r, parties) ? low - high : -HUGE_VAL;
+}
+
+static double least_gain_of(const double *u, const range *r, uint32_t parties)
+{
+    double least = HUGE_VAL;
+    for (uint32_t p = 0; p < parties; p++) {
+        least = fmin(least, u[p] - r[p].from);
+    }
+    return is_rational(u, r, parties) ? least : -HUGE_VAL;
+}
+
+static double welfare_of(const double *u, const range *r, uint32_t parties)
+{
+    double sum = 0;
+    for (uint32_t p = 0; p < parties; p++) {
+        sum += u[p];
+    }
+    return is_rational(u, r, parties) ? sum : -HUGE_VAL;
+}
+
+/* Minus the distance from everybody's best. */
+static double nearness_of(const double *u, const range *r, uint32_t parties)
+{
+    double square = 0;
+    for (uint32_t p = 0; p < parties; p++) {
+        double lacks = 1 - (r[p].to != 0 ? u[p] / r[p].to : u[p]);
+        square += lacks * lacks;
+    }
+    return is_rational(u, r, parties) ? -sqrt(square) : -HUGE_VAL;
 }
 
 static double sum_of(const double *u, uint32_t parties)
@@ -98,7 +138,7 @@ static size_t best_of(const double *value, size_t count, uint32_t parties, const
 
 ent_owner_points ent_negmas_points(const ent_scenario *s, const double *value, size_t count)
 {
-    ent_owner_points none = {SIZE_MAX, SIZE_MAX};
+    ent_owner_points none = ENT_NO_OWNER_POINTS;
     range r[ENT_MOST_PARTIES];
     uint32_t n = s->party_count;
     for (uint32_t p = 0; p < n; p++) {
@@ -115,8 +155,14 @@ ent_owner_points ent_negmas_points(const ent_scenario *s, const double *value, s
             return none; /* NegMAS names every point then */
         }
     }
-    return (ent_owner_points){best_of(value, count, n, r, product_of),
-                              best_of(value, count, n, r, evenness_of)};
+    size_t near = best_of(value, count, n, r, nearness_of);
+    return (ent_owner_points){
+        .nash = best_of(value, count, n, r, product_of),
+        .kalai_smorodinsky = best_of(value, count, n, r, evenness_of),
+        .egalitarian = best_of(value, count, n, r, least_gain_of),
+        .utilitarian = best_of(value, count, n, r, welfare_of),
+        .opposition = near == SIZE_MAX ? (double)NAN : -nearness_of(value + near * n, r, n),
+    };
 }
 
 double ent_negolog_opposition(const double *value, size_t count, uint32_t parties)

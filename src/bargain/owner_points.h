@@ -5,13 +5,19 @@
 #include "bargain/maxima.h"
 #include "model/scenario.h"
 
+#include <math.h>
+
 /* Indices on the frontier; SIZE_MAX where there is none, or the least values are not known. */
 typedef struct ent_owner_points {
-    size_t nash, kalai_smorodinsky;
+    size_t nash, kalai_smorodinsky, egalitarian, utilitarian;
+    double opposition; /* NaN where nothing is rational */
 } ent_owner_points;
+#define ENT_NO_OWNER_POINTS                                                                        \
+    ((ent_owner_points){SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, (double)NAN})
 
 /*
- * The points of NegMAS (0.15: preferences/ops.py, nash_points and ks_points) on the frontier
+ * The points of NegMAS (0.15: preferences/ops.py, nash_points, ks_points, kalai_points,
+ * max_welfare_points, opposition_level) on the frontier
  * value[count][parties] of the scenario. O(count * parties), and O(outcomes) for the least value
  * of a party whose values are no sums over issues.
  */

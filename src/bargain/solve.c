@@ -223,7 +223,7 @@ void ent_take_points(const ent_scenario *s, ent_solution *solution)
     }
     ent_solution_points(solution->value, solution->count, s->party_count, reservation,
                         &solution->points);
-    solution->owner = (ent_owner_points){SIZE_MAX, SIZE_MAX};
+    solution->owner = ENT_NO_OWNER_POINTS;
     if (s->format != NULL && strcmp(s->format, "negmas") == 0) {
         solution->owner = ent_negmas_points(s, solution->value, solution->count);
     }

@@ -150,7 +150,7 @@ static void json_definitions(ent_json *json, const ent_solution *s)
     }
     if (negmas) {
         ent_json_text(json, "nash_negmas",
-                      "the greatest product of gains over the whole frontier, rational or not; "
+                      "of the rational outcomes the one with the greatest product of gains; "
                       "without a reservation value, or with one below the least utility of all "
                       "outcomes, gains count from that least utility");
         ent_json_text(json, "kalai_smorodinsky_negmas",
@@ -197,7 +197,8 @@ static void json_rational(ent_json *json, const ent_solution *s)
     ent_json_close_list(json);
 }
 
-void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
+void ent_put_frontier_json(ent_buffer *out, const ent_solution *s,
+                           const ent_published *published)
 {
     uint32_t parties = s->scenario->party_count;
     ent_json json = ent_json_document(out, "frontier");
@@ -229,6 +230,9 @@ void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
                         ent_negolog_opposition(s->value, s->count, parties));
     }
     ent_json_number(&json, "integrative_potential", s->points.integrative);
+    if (published != NULL) {
+        ent_put_published_json(&json, out->arena, s, published);
+    }
     ent_json_end_document(&json);
 }
 
