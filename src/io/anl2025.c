@@ -104,8 +104,9 @@ static ent_status read_head(league *l, const ent_scenario_files *files, const ch
     }
     status = status == ENT_OK ? ent_negmas_domain(&l->n, spaces, name) : status;
     space = (ent_scenario){.issues = l->n.issues, .issue_count = l->n.issue_count};
-    if (status == ENT_OK && (l->edges > MOST_EDGES || !ent_scenario_outcomes(&space, &l->outcomes) ||
-                             l->outcomes >= ENT_SCENARIO_LEVELS)) {
+    if (status == ENT_OK &&
+        (l->edges > MOST_EDGES || !ent_scenario_outcomes(&space, &l->outcomes) ||
+         l->outcomes >= ENT_SCENARIO_LEVELS)) {
         return fault(l, l->centre, ENT_S104_TOO_MUCH, "too many edges or outcomes");
     }
     return status;

@@ -11,6 +11,7 @@
 #include "io/genius.h"
 
 #include "base/number.h"
+#include "model/decimal.h"
 
 #include <math.h>
 #include <string.h>
@@ -166,11 +167,10 @@ static ent_status read_inclusive(space *s, const ent_xml *element, constraint *c
  */
 static ent_status read_conditional(space *s, const ent_xml *element, constraint *c)
 {
-    const ent_xml *first_one = ent_xml_child(element, "checkassignment");
-    const ent_xml *pair[2] = {
-        first_one, first_one == NULL ? NULL : ent_xml_next(first_one, "checkassignment")};
+    const ent_xml *pair[2] = {ent_xml_child(element, "checkassignment"), NULL};
     uint32_t issue[2] = {0, 0};
     const char *condition[2] = {NULL, NULL};
+    pair[1] = pair[0] == NULL ? NULL : ent_xml_next(pair[0], "checkassignment");
     if (pair[1] == NULL || ent_xml_next(pair[1], "checkassignment") != NULL) {
         return ent_scenario_fault(s->g->work, s->g->text, element->pos, ENT_S108_MISSING_PART,
                                   NULL, "this constraint takes two <checkassignment>s");
@@ -224,9 +224,6 @@ static ent_status take_numbers(space *s, const ent_xml *where, uint32_t issue)
 {
     uint64_t levels = s->g->issues[issue].levels;
     ent_status status = ENT_OK;
-    if (s->number[issue] != NULL) {
-        return status;
-    }
     s->number[issue] = ent_alloc(s->g->work->arena, levels, double);
     for (uint64_t k = 0; k < levels && status == ENT_OK; k++) {
         status = level_number(s, where, issue, k, &s->number[issue][k]);
@@ -425,16 +422,11 @@ static double common_unit(const space *s)
 {
     double unit = 1;
     for (uint32_t i = 0; i < s->ranked_count; i++) {
-        double greatest = s->greatest[s->ranked[i]], a = unit, b = greatest;
+        double greatest = s->greatest[s->ranked[i]];
         if (greatest != floor(greatest) || greatest > 1e6) {
             return 0;
         }
-        while (b > 0) {
-            double rest = fmod(a, b);
-            a = b;
-            b = rest;
-        }
-        unit *= greatest / a;
+        unit *= greatest / (double)ent_wide_gcd((ent_wide)unit, (ent_wide)greatest);
         if (unit * s->ranked_count > 1e15) {
             return 0;
         }

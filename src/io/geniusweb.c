@@ -124,7 +124,8 @@ static ent_status check_domain(ent_geniusweb *w, const ent_node *domain)
     return ENT_OK;
 }
 
-static ent_status read_table(ent_geniusweb *w, uint32_t index, const ent_node *map, ent_evaluator *e)
+static ent_status read_table(ent_geniusweb *w, uint32_t index, const ent_node *map,
+                             ent_evaluator *e)
 {
     const ent_scenario_issue *issue = &w->issues[index];
     double *raw = ent_alloc(w->work->arena, issue->levels, double);
@@ -166,7 +167,8 @@ static const ent_node *either(const ent_node *map, const char *newer, const char
     return node != NULL ? node : ent_node_get(map, older);
 }
 
-static ent_status read_utilities(ent_geniusweb *w, uint32_t index, const ent_node *node, ent_evaluator *e)
+static ent_status read_utilities(ent_geniusweb *w, uint32_t index, const ent_node *node,
+                                 ent_evaluator *e)
 {
     const ent_node *table = either(node, "DiscreteValueSetUtilities", "discreteutils");
     const ent_node *line = either(node, "NumberValueSetUtilities", "numberutils");
@@ -356,7 +358,8 @@ static ent_status read_profile(ent_geniusweb *w, const ent_node *root, ent_utili
 }
 
 /* The domain's node: a file of its own, or what the first profile repeats. */
-static ent_status find_domain(ent_geniusweb *w, const ent_scenario_files *files, const ent_node **domain)
+static ent_status find_domain(ent_geniusweb *w, const ent_scenario_files *files,
+                              const ent_node **domain)
 {
     w->text = files->domain.at != NULL ? &files->domain : &files->profiles[0];
     const ent_node *root = NULL;

@@ -243,8 +243,8 @@ static ent_status write_profile(ent_work *work, const ent_scenario *s, uint32_t 
     const ent_utility *u = &s->utilities[p];
     ent_buffer b = ent_buffer_init(work->arena, 0);
     if (!ent_is_additive(u) || (u->capped && ent_greatest_sum(s, p) > 1 + 1e-9)) {
-        return ent_cannot_hold(work, "NegoLog has sums over issues alone, and the utilities of `%s` "
-                                     "are none", s->parties[p]);
+        return ent_cannot_hold(work, "NegoLog has sums over issues alone, and the utilities of "
+                                     "`%s` are none", s->parties[p]);
     }
     if (u->reservation == HUGE_VAL) {
         return ent_cannot_hold(work, "NegoLog cannot say that `%s` accepts nothing",

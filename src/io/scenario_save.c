@@ -13,9 +13,10 @@ static const ent_scenario_format *format_of(const char *name, const char *path)
         return &ent_format_case;
     }
     for (int f = 0; ent_scenario_formats[f] != NULL; f++) {
-        if (name != NULL ? strcmp(name, ent_scenario_formats[f]->name) == 0
-                         : !ent_scenario_formats[f]->folder && ent_has_extension(path, ent_scenario_formats[f])) {
-            return ent_scenario_formats[f];
+        const ent_scenario_format *is = ent_scenario_formats[f];
+        if (name != NULL ? strcmp(name, is->name) == 0
+                         : !is->folder && ent_has_extension(path, is)) {
+            return is;
         }
     }
     return NULL;
