@@ -17,6 +17,7 @@ typedef ent_exact_column column;
 typedef ent_exact_maker maker;
 
 static const double MOST_SUM = 0x1p51;
+static const uint64_t MOST_RANKED = 1 << 18;
 
 static bool multiply(ent_wide a, ent_wide b, ent_wide *product)
 {
@@ -345,13 +346,14 @@ static bool make(maker *m, ent_utility *to)
     return true;
 }
 
-ent_scenario *ent_exact_twin(ent_arena *arena, const ent_scenario *s, bool *exact)
+ent_scenario *ent_exact_twin(ent_arena *arena, const ent_scenario *s, uint64_t most_ranked,
+                             bool *exact)
 {
     ent_scenario *twin = ent_alloc(arena, 1, ent_scenario);
     ent_utility *utilities = ent_alloc(arena, s->party_count, ent_utility);
     for (uint32_t p = 0; p < s->party_count; p++) {
         const ent_utility *from = &s->utilities[p];
-        maker m = {.arena = arena, .s = s, .from = from};
+        maker m = {.arena = arena, .s = s, .from = from, .most_ranked = most_ranked};
         utilities[p] = *from;
         if (from->whole != NULL) {
             utilities[p].table = from->whole;
@@ -378,7 +380,7 @@ const ent_scenario *ent_exactly(ent_arena *arena, const ent_scenario *s, bool *a
         return s;
     }
     bool *exact = ent_alloc(arena, s->party_count, bool);
-    const ent_scenario *twin = ent_exact_twin(arena, s, exact);
+    const ent_scenario *twin = ent_exact_twin(arena, s, MOST_RANKED, exact);
     for (uint32_t p = 0; p < s->party_count; p++) {
         *all = *all && exact[p];
     }
@@ -388,7 +390,9 @@ const ent_scenario *ent_exactly(ent_arena *arena, const ent_scenario *s, bool *a
 bool ent_same_numbers(const ent_scenario *a, const ent_scenario *b, uint32_t party)
 {
     const ent_utility *u = &a->utilities[party], *v = &b->utilities[party];
-    bool same = u->scale == v->scale && u->reservation == v->reservation;
+    bool same = u->scale == v->scale && u->reservation == v->reservation &&
+                (u->part == NULL) == (v->part == NULL) && u->box_count == v->box_count &&
+                (u->table == NULL) == (v->table == NULL);
     for (uint32_t i = 0; same && u->part != NULL && i < a->issue_count; i++) {
         same = memcmp(u->part[i], v->part[i], a->issues[i].levels * sizeof(double)) == 0;
     }

@@ -14,13 +14,14 @@
  * comparison between values, and with the reservation value, is that of the exact fractions.
  *
  * A party whose numbers do not fit (values of 17 digits times weights) gets a table of doubles in
- * the order of its exact values where the outcomes are up to 262,144; beyond that it keeps its
+ * the order of its exact values where the outcomes are up to most_ranked; beyond that it keeps its
  * doubles: false in exact[party]. O(levels + boxes + table), with a few divisions of 128 bits each;
  * O(outcomes * log) where outcomes are ranked.
  */
-ent_scenario *ent_exact_twin(ent_arena *arena, const ent_scenario *scenario, bool *exact);
+ent_scenario *ent_exact_twin(ent_arena *arena, const ent_scenario *scenario,
+                             uint64_t most_ranked, bool *exact);
 /*
- * The scenario as it is to be computed with: its twin, unless the format's owner adds doubles or
+ * The scenario as it is to be computed with: its twin (262,144 outcomes ranked at most), unless the format's owner adds doubles or
  * it is one already. *all: is every party exact?
  */
 const ent_scenario *ent_exactly(ent_arena *arena, const ent_scenario *scenario, bool *all);

@@ -20,6 +20,7 @@ typedef struct ent_exact_maker {
     size_t count;
     ent_wide over;     /* the least common multiple of all */
     ent_wide shared;   /* taken out of all whole numbers */
+    uint64_t most_ranked; /* outcomes */
 } ent_exact_maker;
 
 /*

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const uint64_t MOST_RANKED = 1 << 18;
 static const double MOST_WIDE = 0x1p126;
 
 typedef struct ranked {
@@ -40,6 +39,13 @@ static ent_wide number(const ent_exact_column *c, size_t at)
     return (ent_wide)c->digits[at] * c->factor;
 }
 
+/* What passes 1 counts as 1: the number of 1 where it is whole, else the next above it. */
+static ent_wide cut(const ent_exact_maker *m, ent_wide value)
+{
+    ent_wide one = m->over / m->shared + (m->over % m->shared != 0);
+    return m->from->capped && value > one ? one : value;
+}
+
 /* The whole number of an outcome; levels of UINT64_MAX add nothing. */
 static ent_wide value_of(const ent_exact_maker *m, uint64_t index, const uint64_t *outcome)
 {
@@ -53,7 +59,7 @@ static ent_wide value_of(const ent_exact_maker *m, uint64_t index, const uint64_
         sum += inside(box, outcome, m->s->issue_count) != box->excludes ? number(c, k) : 0;
     }
     c += m->from->box_count > 0;
-    return sum + (m->from->table != NULL ? number(c, index) : 0);
+    return cut(m, sum + (m->from->table != NULL ? number(c, index) : 0));
 }
 
 /* No sum of magnitudes passes what 128 bits hold. */
@@ -76,7 +82,8 @@ static bool has_room(const ent_exact_maker *m)
 
 static double as_double(const ent_exact_maker *m, ent_wide value)
 {
-    return (double)value * ((double)m->shared / (double)m->over);
+    double x = (double)value * ((double)m->shared / (double)m->over);
+    return m->from->capped && x > 1 ? 1 : x;
 }
 
 /* The reservation value among the ranked ones: equal to one of them, or between two. */
@@ -124,8 +131,8 @@ static double place(const ent_exact_maker *m, const ranked *list, uint64_t count
 bool ent_exact_ranks(const ent_exact_maker *m, ent_utility *to)
 {
     uint64_t count = 0;
-    bool capped = m->from->capped || m->from->scale != 1 || m->from->aggregation != ENT_SUM;
-    if (capped || !ent_scenario_outcomes(m->s, &count) || count > MOST_RANKED || !has_room(m)) {
+    bool other = m->from->scale != 1 || m->from->aggregation != ENT_SUM;
+    if (other || !ent_scenario_outcomes(m->s, &count) || count > m->most_ranked || !has_room(m)) {
         return false;
     }
     ranked *list = ent_alloc(m->arena, count, ranked);
@@ -151,6 +158,7 @@ bool ent_exact_ranks(const ent_exact_maker *m, ent_utility *to)
     to->boxes = NULL;
     to->box_count = 0;
     to->table = table;
+    to->capped = false; /* the table is */
     to->reserved = m->from->reserved;
     return true;
 }

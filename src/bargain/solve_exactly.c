@@ -14,6 +14,20 @@
 
 const char *const ent_arithmetic_names[] = {"exact", "owner", "doubles"};
 
+/* Ranked beside an owner's doubles: what costs little beside the frontier itself. */
+static const uint64_t MOST_BESIDE = 20000;
+
+/* Is there a party whose sums of parts or boxes became a table of ranked outcomes? */
+static bool ranks_a_sum(const ent_scenario *s, const ent_scenario *twin)
+{
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        if (s->utilities[p].table == NULL && twin->utilities[p].table != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * How far the owner's doubles may be from the exact value: n additions and a division of numbers up
  * to the greatest err by less than (n + 4) * greatest * 2^-52; half the least difference of exact
@@ -21,6 +35,9 @@ const char *const ent_arithmetic_names[] = {"exact", "owner", "doubles"};
  */
 static bool doubles_keep_order(const ent_scenario *s, const ent_scenario *twin)
 {
+    if (ranks_a_sum(s, twin)) {
+        return false;
+    }
     for (uint32_t p = 0; p < s->party_count; p++) {
         const ent_utility *u = &twin->utilities[p];
         uint64_t outcomes = 0;
@@ -87,11 +104,10 @@ static ent_status look_exactly(ent_work *work, const ent_scenario *s,
                                const ent_solve_options *options, ent_solution *solution)
 {
     bool exact[ENT_MOST_PARTIES], same = true;
-    const ent_scenario *twin = ent_exact_twin(work->arena, s, exact);
+    const ent_scenario *twin = ent_exact_twin(work->arena, s, MOST_BESIDE, exact);
     for (uint32_t p = 0; p < s->party_count; p++) {
         if (!exact[p]) {
-            solution->arithmetic = ENT_ARITHMETIC_DOUBLES;
-            return ENT_OK;
+            return ENT_OK; /* not known */
         }
         same = same && ent_same_numbers(s, twin, p);
     }
@@ -107,7 +123,9 @@ static ent_status look_exactly(ent_work *work, const ent_scenario *s,
         sieve_exactly(work, solution, twin, other);
         status = count_exactly(work, twin, options, other);
     } else {
-        status = ent_solve_as_it_is(work, twin, options, other);
+        ent_solve_options best = *options;
+        best.method = ENT_METHOD_BEST;
+        status = ent_solve_as_it_is(work, twin, &best, other);
     }
     if (status == ENT_OK && (other->count != solution->count ||
                              ent_big_order(&other->rational_low, &solution->rational_low) != 0 ||
@@ -116,17 +134,6 @@ static ent_status look_exactly(ent_work *work, const ent_scenario *s,
         solution->exact = other;
     }
     return status == ENT_LIMIT ? ENT_OK : status;
-}
-
-/* Is there a party whose sums of parts or boxes became a table of ranked outcomes? */
-static bool ranks_a_sum(const ent_scenario *s, const ent_scenario *twin)
-{
-    for (uint32_t p = 0; p < s->party_count; p++) {
-        if (s->utilities[p].table == NULL && twin->utilities[p].table != NULL) {
-            return true;
-        }
-    }
-    return false;
 }
 
 ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
