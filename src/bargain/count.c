@@ -10,7 +10,7 @@
 
 #include "base/kernel.h"
 #include "bargain/block.h"
-#include "bargain/exact.h"
+#include "model/exact.h"
 #include "bargain/grid.h"
 #include "bargain/halves.h"
 

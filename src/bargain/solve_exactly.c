@@ -6,7 +6,7 @@
 #include "bargain/solve.h"
 
 #include "bargain/count.h"
-#include "bargain/exact.h"
+#include "model/exact.h"
 #include "bargain/stream.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 
 #include "base/number.h"
 #include "base/random.h"
-#include "bargain/exact.h"
+#include "model/exact.h"
 #include "bargain/block.h"
 #include "bargain/solution.h"
 

@@ -246,10 +246,6 @@ static ent_status write_profile(ent_work *work, const ent_scenario *s, uint32_t 
         return ent_cannot_hold(work, "NegoLog has sums over issues alone, and the utilities of "
                                      "`%s` are none", s->parties[p]);
     }
-    if (u->reservation == HUGE_VAL) {
-        return ent_cannot_hold(work, "NegoLog cannot say that `%s` accepts nothing",
-                               s->parties[p]);
-    }
     if (!isfinite(u->reservation)) {
         ent_tell_lost(work, "NegoLog needs a reservation value: `%s` gets 0", s->parties[p]);
     }

@@ -314,9 +314,19 @@ static bool holds(const char *const *names, size_t count, const char *name)
     return false;
 }
 
-/* A centre and its edges; profiles that are named are the edges that take part. */
-static ent_status read_league(search *s, const char *const *profiles, size_t count,
-                              ent_scenario *out)
+/* Does the folder hold a centre and a folder of edges? */
+static bool is_league(search *s, const char *const *names, size_t count)
+{
+    ent_text text;
+    return holds(names, count, ENT_ANL_CENTRE) &&
+           s->files->is_folder(s->files->user,
+                               ent_path_join(s->work->arena, s->folder, ENT_ANL_EDGES)) &&
+           load(s, ent_path_join(s->work->arena, s->folder, ENT_ANL_CENTRE), &text) == ENT_OK &&
+           strstr(text.at, "n_edges") != NULL;
+}
+
+/* A centre and its edges, which all take part. */
+static ent_status read_league(search *s, size_t count, ent_scenario *out)
 {
     const char *edges = ent_path_join(s->work->arena, s->folder, ENT_ANL_EDGES);
     ent_scenario_files all = {.name = folder_name(s->work->arena, s->folder)};
@@ -332,7 +342,6 @@ static ent_status read_league(search *s, const char *const *profiles, size_t cou
         return ent_fail(s->work->diags, ENT_USAGE, ENT_S106_NO_PROFILE, NULL,
                         "a centre negotiates with all of its edges, so that none are named");
     }
-    (void)profiles;
     for (size_t i = 0; i < found && status == ENT_OK; i++) {
         if (ent_has_extension(names[i], &ent_format_negmas)) {
             parties[all.count] = stem(s->work->arena, names[i]);
@@ -355,9 +364,8 @@ static ent_status read_folder(ent_work *work, const ent_files *files, const char
     if (status != ENT_OK) {
         return status;
     }
-    if (holds(names, name_count, ENT_ANL_CENTRE) &&
-        files->is_folder(files->user, ent_path_join(work->arena, folder, ENT_ANL_EDGES))) {
-        return read_league(&s, profiles, count, out);
+    if (is_league(&s, names, name_count)) {
+        return read_league(&s, count, out);
     }
     status = find_format(&s, names, name_count, profiles, count, wanted);
     if (status != ENT_OK || s.format == NULL) {

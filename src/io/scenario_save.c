@@ -3,7 +3,10 @@
 #include "io/scenario_format.h"
 
 #include "base/text.h"
+#include "io/scenario_write.h"
+#include "model/exact.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The format called so, or the one that the path's ending means; a folder without one is NULL. */
@@ -31,6 +34,16 @@ ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char
         return ent_fail(work->diags, ENT_USAGE, ENT_S101_BAD_SCENARIO,
                         "case, csv, genius, geniusweb, negmas or negolog",
                         "no known format to write `%s` in", format == NULL ? path : format);
+    }
+    for (uint32_t p = 0; p < scenario->party_count && f != &ent_format_negmas; p++) {
+        if (scenario->utilities[p].reservation == HUGE_VAL) {
+            return ent_cannot_hold(work, "only NegMAS can say that no outcome is as good for `%s` "
+                                         "as no agreement", scenario->parties[p]);
+        }
+    }
+    if (f == &ent_format_csv) { /* sums are written: those of the file's decimals */
+        bool all;
+        scenario = ent_exactly(work->arena, scenario, &all);
     }
     ent_status status = f->write(work, scenario, &out);
     if (status == ENT_OK && f->folder) {

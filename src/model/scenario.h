@@ -95,7 +95,7 @@ typedef struct ent_scenario {
     const char *const *parties; /* profile names */
     const ent_utility *utilities; /* [parties] */
     bool doubles; /* the format's owner adds in floating point: so its values are defined */
-    bool whole;   /* the utilities are those of an exact twin (bargain/exact.h) */
+    bool whole;   /* the utilities are those of an exact twin (model/exact.h) */
 } ent_scenario;
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */

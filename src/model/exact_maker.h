@@ -1,8 +1,8 @@
 /* What exact.c and exact_ranks.c share: a party's numbers as whole numbers of up to 128 bits. */
-#ifndef ENT_BARGAIN_EXACT_MAKER_H
-#define ENT_BARGAIN_EXACT_MAKER_H
+#ifndef ENT_MODEL_EXACT_MAKER_H
+#define ENT_MODEL_EXACT_MAKER_H
 
-#include "bargain/exact.h"
+#include "model/exact.h"
 #include "model/decimal.h"
 
 /* A list of numbers: digits[k] * factor / over. */

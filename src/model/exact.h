@@ -2,8 +2,8 @@
  * A scenario in whole numbers. Values that the file's decimals make equal must be equal here, and
  * sums of doubles are not: 0.6*0.2 + 0.4*0.8 and 0.6*0.4 + 0.4*0.5 differ by 5e-17.
  */
-#ifndef ENT_BARGAIN_EXACT_H
-#define ENT_BARGAIN_EXACT_H
+#ifndef ENT_MODEL_EXACT_H
+#define ENT_MODEL_EXACT_H
 
 #include "model/scenario.h"
 
@@ -21,8 +21,8 @@
 ent_scenario *ent_exact_twin(ent_arena *arena, const ent_scenario *scenario,
                              uint64_t most_ranked, bool *exact);
 /*
- * The scenario as it is to be computed with: its twin (262,144 outcomes ranked at most), unless the format's owner adds doubles or
- * it is one already. *all: is every party exact?
+ * The scenario as it is to be computed with: its twin (262,144 outcomes ranked at most), unless the
+ * format's owner adds doubles or it is one already. *all: is every party exact?
  */
 const ent_scenario *ent_exactly(ent_arena *arena, const ent_scenario *scenario, bool *all);
 /* Are a party's numbers the same in both, bit by bit? */

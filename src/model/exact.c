@@ -7,7 +7,7 @@
  * out (weights of 0.3333333333333333 leave small numbers). What is then still too large is ranked
  * outcome by outcome (exact_ranks.c), or stays as it is in doubles.
  */
-#include "bargain/exact_maker.h"
+#include "model/exact_maker.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * it, or the next one above its predecessor's where that is taken. So two outcomes compare as their
  * exact values do. O(outcomes * (issues + boxes + log outcomes)) time, 24 bytes an outcome.
  */
-#include "bargain/exact_maker.h"
+#include "model/exact_maker.h"
 
 #include <math.h>
 #include <stdlib.h>
