@@ -232,6 +232,40 @@ static ent_status read_weighted(ent_negmas *n, const ent_node *node, double fact
     return status;
 }
 
+/* Keys of utility functions that are read, or that change no value. */
+static const char *const function_keys[] = {
+    "type", "__python_class__", "name", "id", "values", "weights", "bias", "reserved_value",
+    "reserved_outcome", "ufun", "ufuns", "mapping", "value", "discount", "cost", "factor", "power",
+    "dynamic_reservation", "outcome_ranges", "utilities", "ignore_issues_not_in_input",
+    "ignore_failing_range_utilities", "issues", "outcomes", "outcome_space", "issue_names",
+    "invalid_value", "owner", "owner_id", "domain", "n_edges", "stability",
+    "default", /* of a mapping: values that it lacks are refused */
+    NULL,
+};
+
+/* What nobody reads may mean something; each key is told where it stands. */
+static void tell_unknown(ent_negmas *n, const ent_node *node)
+{
+    for (size_t i = 0; node->kind == ENT_MAP && i < node->count; i++) {
+        const ent_node *key = node->entries[i].key;
+        const char *const *k = function_keys;
+        while (*k != NULL && strcmp(*k, key->text) != 0) {
+            k++;
+        }
+        if (*k == NULL) {
+            ent_scenario_odd(n->work, n->text, key->pos, ENT_S201_LEFT_OUT, NULL,
+                             "`%s` of a utility function is not known, and is left out",
+                             key->text);
+        }
+    }
+    const ent_node *moves = ent_node_get(node, "dynamic_reservation");
+    if (moves != NULL && moves->kind == ENT_SCALAR && strcasecmp(moves->text, "false") == 0) {
+        ent_scenario_odd(n->work, n->text, moves->pos, ENT_S201_LEFT_OUT, NULL,
+                         "that the reserved value does not shrink with time is left out: it is "
+                         "compared with utilities before the discount");
+    }
+}
+
 static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, int depth,
                             ent_utility *u)
 {
@@ -243,6 +277,7 @@ static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, 
         return ent_scenario_fault(n->work, n->text, node->pos, ENT_S111_UNSUPPORTED, NULL,
                                   "a utility function should stand here");
     }
+    tell_unknown(n, node);
     if (strncmp(type, "LinearAdditive", 14) == 0 || strncmp(type, "LinearUtilityAgg", 16) == 0) {
         return read_additive(n, node, factor, u);
     }
