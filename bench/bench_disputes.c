@@ -126,7 +126,7 @@ static double grow_warm(ent_work *work, const ent_case *c, const bool *on)
 {
     ent_accounts accounts;
     double start = cpu();
-    (void)ent_grow_accounts(work, c, on, NULL, &accounts);
+    (void)ent_grow_accounts(work, c, &(ent_view){on, NULL, NULL}, &accounts);
     return (cpu() - start) / (double)accounts.count;
 }
 

@@ -89,7 +89,7 @@ static problem make(ent_arena *arena, ent_issue_kind kind, uint64_t size, uint32
     for (int v = 0; v < 2; v++) {
         const ent_stakes *stakes = toy_stakes(arena, space, signs[v]);
         const ent_world_set *set = toy_worlds(arena, stakes, worlds, 0.25, 3 + (uint64_t)v);
-        p.voters[v] = (ent_voter){stakes, set, NULL};
+        p.voters[v] = (ent_voter){.stakes = stakes, .set = set};
     }
     return p;
 }

@@ -14,6 +14,8 @@
  *   - The library never prints, never exits and keeps no global state. Files, the clock and
  *     memory come from the ent_engine that the caller made.
  *   - One engine may be used by one thread at a time; several engines are independent.
+ *   - Structs that the caller fills begin with their size, set by X_INIT; those that the library
+ *     fills say theirs. Later versions add fields at the end alone.
  */
 #ifndef ENTENTE_H
 #define ENTENTE_H
@@ -52,6 +54,9 @@ typedef enum ent_status {
     ENT_STATUS_MAP(ENT_X)
 #undef ENT_X
 } ent_status;
+
+/* The version of the library that runs, as ENT_VERSION is of the header that was compiled. */
+ENT_API const char *ent_version(void);
 
 /* The status in words. */
 ENT_API const char *ent_status_text(ent_status status);
@@ -127,6 +132,7 @@ ENT_API ent_draws *ent_draws_create(size_t most_bytes);
 ENT_API void ent_draws_destroy(ent_draws *draws);
 
 typedef struct ent_engine_options {
+    size_t size; /* sizeof(ent_engine_options); 0: that of version 0.2.0 */
     /* Like realloc, with the user's pointer; size 0 frees. NULL: the C library's. */
     void *(*resize)(void *memory_user, void *block, size_t size);
     void *memory_user;
@@ -140,6 +146,8 @@ typedef struct ent_engine_options {
     const ent_crew *crew; /* NULL: alone. It outlives the engine. */
     ent_draws *draws;     /* NULL: nothing is kept. It outlives the engine. */
 } ent_engine_options;
+
+#define ENT_ENGINE_OPTIONS_INIT {.size = sizeof(ent_engine_options)}
 
 typedef struct ent_engine ent_engine;
 
@@ -176,7 +184,9 @@ typedef struct ent_question_row {
     const ent_option_row *options;
     size_t option_count;
     bool has_plain, has_svg; /* formats besides text and JSON */
+    bool has_numbers; /* its reply holds numbers as well; ENT_TYPED is possible */
     bool shared; /* a crew (see below) can share the work */
+    bool served; /* it takes one case, and the page's server answers it as well */
 } ent_question_row;
 
 /* The question at the index, sorted by name; NULL past the end. */
@@ -185,8 +195,9 @@ ENT_API const ent_question_row *ent_question_at(size_t index);
 typedef enum ent_output {
     ENT_TEXT, /* for people, at `width` columns */
     ENT_JSON, /* schemas in docs/JSON.md */
-    ENT_PLAIN, /* one record a line, fields parted by tabs */
-    ENT_SVG
+    ENT_PLAIN, /* one record a line, tab-separated */
+    ENT_SVG,
+    ENT_TYPED /* no text, only what ent_reply_deals and its like give */
 } ent_output;
 
 /* A file, or a text held in memory under a name that messages use. */
@@ -201,6 +212,7 @@ typedef struct ent_option {
 } ent_option;
 
 typedef struct ent_request {
+    size_t size; /* sizeof(ent_request); 0: that of version 0.2.0 */
     const char *question;
     const ent_input *inputs;
     size_t input_count;
@@ -210,6 +222,8 @@ typedef struct ent_request {
     unsigned width; /* text: columns, 0 for 80 */
     bool color;     /* text: with terminal colours */
 } ent_request;
+
+#define ENT_REQUEST_INIT {.size = sizeof(ent_request)}
 
 typedef struct ent_reply ent_reply;
 
@@ -225,6 +239,85 @@ ENT_API ent_status ent_ask(ent_engine *engine, const ent_request *request, ent_d
 ENT_API const char *ent_reply_text(const ent_reply *reply, size_t *length);
 /* Frees the reply by the allocator of the engine that made it. */
 ENT_API void ent_reply_destroy(ent_reply *reply);
+
+/* ---- Answers as numbers --------------------------------------------------------------------- */
+
+/*
+ * Besides its text, a reply to `deals`, `frontier` and `haggle` holds its numbers, in any format.
+ * All arrays are the reply's. Matrices are by rows: shares[deal * parties + party].
+ */
+
+typedef enum ent_issue_form { ENT_ISSUE_OPTIONS, ENT_ISSUE_ITEMS, ENT_ISSUE_RANGE } ent_issue_form;
+
+/* An issue, to read levels by: the index of an option, a bit mask of items, a number of steps. */
+typedef struct ent_issue_row {
+    const char *id, *name;
+    ent_issue_form form;
+    uint64_t levels;
+    const char *const *part; /* [parts] ids of options or items; none for a range */
+    size_t parts;
+    double from, step; /* range: the number that level L stands for is from + L * step */
+} ent_issue_row;
+
+typedef enum ent_deal_verdict {
+    ENT_DEAL_POSSIBLE,
+    ENT_DEAL_NECESSARY, /* the account proves that the party accepts it */
+    ENT_DEAL_IMPOSSIBLE /* or that it does not */
+} ent_deal_verdict;
+
+/* Zone and deals of one account. Shares are of the preference worlds that fit it, 0 to 1. */
+typedef struct ent_deals_result {
+    size_t size;
+    const char *account;
+    double zone;       /* share in which some deal suits all */
+    double zone_error; /* its standard error */
+    bool impossible;   /* proved: no deal can suit all */
+    uint32_t worlds;
+    size_t parties, issues, deals; /* deals by joint share, highest first */
+    const char *const *party;      /* [parties] ids */
+    const ent_issue_row *issue;    /* [issues] */
+    const uint64_t *levels;        /* [deals][issues] */
+    const double *shares;          /* [deals][parties] in which the party accepts */
+    const double *joint;           /* [deals] in which all that are asked do */
+    const uint8_t *verdicts;       /* [deals][parties] ent_deal_verdict */
+    const uint8_t *frontier;       /* [deals] 1: not beaten in every party's share at once */
+} ent_deals_result;
+
+/* The account at the index, in the order of the text; NULL past the end and for other questions. */
+ENT_API const ent_deals_result *ent_reply_deals(const ent_reply *reply, size_t index);
+
+/* The frontier of an exact scenario and the solution points on it. */
+typedef struct ent_frontier_result {
+    size_t size;
+    const char *method, *outcomes; /* the number of outcomes in decimal digits */
+    bool proved;
+    size_t parties, issues, points;
+    const char *const *party;      /* [parties] */
+    const char *const *issue;      /* [issues] ids */
+    const double *values;          /* [points][parties] undiscounted, as the format defines them */
+    const uint64_t *levels;        /* [points][issues] an outcome of each */
+    const double *reservation;     /* [parties] -inf: none */
+    /* Indices of points; SIZE_MAX where no outcome is rational. */
+    size_t nash, kalai_smorodinsky, egalitarian, utilitarian;
+} ent_frontier_result;
+
+/* NULL for other questions. */
+ENT_API const ent_frontier_result *ent_reply_frontier(const ent_reply *reply);
+
+/* One negotiation on an exact scenario, with every offer. */
+typedef struct ent_run_result {
+    size_t size;
+    const char *end; /* "agreed", "deadline", "walked-out", "breakdown", "failed" */
+    size_t parties, offers;
+    const uint32_t *round, *proposer; /* [offers] */
+    const double *values;             /* [offers][parties] undiscounted */
+    bool agreed;
+    uint32_t last_round;
+    const double *agreement; /* [parties] undiscounted; NULL without one */
+} ent_run_result;
+
+/* NULL for other questions, for a case and for `--runs`. */
+ENT_API const ent_run_result *ent_reply_run(const ent_reply *reply);
 
 /*
  * A diagnostic as people read it: code, place, the line with a caret, the hint. Writes at most

@@ -53,6 +53,7 @@ mpi\.h src/batch/mpi\.c
 Random123/ src/base/random\.c
 sha256\.h src/base/hash\.c
 glpk\.h nowhere
+zip\.h src/io/zip\.c
 dlfcn\.h src/haggle/plugin\.c
 TABLE
 

@@ -10,7 +10,11 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
     *analysis = (ent_analysis){.c = c, .settings = *settings};
     bool *on = ent_alloc(work->arena, c->statement_count + 1, bool);
     bool *forced = ent_alloc(work->arena, c->statement_count + 1, bool);
+    bool *later = ent_alloc(work->arena, c->statement_count + 1, bool);
     ent_view_as_of(c, settings->as_of, on);
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        later[i] = !on[i];
+    }
     for (size_t i = 0; i < settings->without_count; i++) {
         on[settings->without[i]] = false;
     }
@@ -24,8 +28,8 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
         analysis->stakes[p] = ent_stakes_of(work->arena, c, p);
     }
     analysis->councils = ent_councils_of(work->arena, c, analysis->stakes, settings->unnamed);
-    return ent_grow_accounts(work, c, on, settings->with_count > 0 ? forced : NULL,
-                             &analysis->accounts);
+    ent_view view = {on, settings->with_count > 0 ? forced : NULL, later};
+    return ent_grow_accounts(work, c, &view, &analysis->accounts);
 }
 
 /* Draws of different parties and accounts must not repeat each other. */
@@ -91,6 +95,7 @@ static ent_status draw_account(ent_work *work, const ent_analysis *analysis, siz
     worlds->oracles = ent_alloc(work->arena, c->party_count + 1, ent_oracle *);
     worlds->sets = ent_alloc(work->arena, c->party_count + 1, ent_world_set);
     worlds->bans = ent_bans_of(work->arena, c, account->in);
+    worlds->lines = ent_lines_of(work->arena, c, account->in);
     for (uint32_t p = 0; p < c->party_count; p++) {
         worlds->polytopes[p] = ent_polytope_of(work->arena, c, analysis->stakes[p], account->in);
         ent_status status = ent_draw_party(work, analysis, index, p, worlds);

@@ -17,6 +17,7 @@ typedef struct ent_settings {
     uint64_t seed;        /* default 1 */
     ent_prior prior;
     int64_t as_of;        /* statements dated later are off; INT64_MAX: all */
+    const char *as_of_text; /* the same as it was written, or NULL */
     const uint32_t *with; /* statements believed before all others in every account */
     size_t with_count;
     const uint32_t *without; /* statements taken out */
@@ -36,6 +37,7 @@ typedef struct ent_account_worlds {
     ent_oracle **oracles;      /* [parties], each having decided its polytope's rows */
     ent_world_set *sets;       /* [parties]; sets of parties without stakes have k = 0 */
     ent_bans bans;
+    ent_lines lines;
     const struct ent_tally *tally; /* the sweep of ent_tally_of, once it was asked */
     struct ent_regrower *regrower; /* likewise that of ent_regrower_of */
     const ent_arena *kept_in;      /* whose memory both are */

@@ -23,8 +23,8 @@ static void add_crossing(ent_work *work, const ent_analysis *analysis, size_t ac
     ent_crossing *crossing = ent_push(work->arena, to);
     *crossing = (ent_crossing){.from = from, .deal = *deal};
     crossing->moves =
-        ent_moves_between(work, analysis, account, bridge->positions[from].deal.levels,
-                          deal->levels, &crossing->count);
+        ent_moves_between(work, analysis, account, &bridge->positions[from], deal->levels,
+                          &crossing->count);
 }
 
 /* The best deals, each some moves apart from those before it. */

@@ -13,6 +13,7 @@ typedef struct ent_position {
     uint32_t party;
     uint32_t statement, claim; /* where it stands; ENT_NONE: the account holds no position */
     bool own;                  /* said by its own side; false: reported about it by others */
+    bool open;                 /* it leaves open what was not said, and is used as if closed */
     ent_deal deal;             /* the package as a deal, with its shares (levels NULL if none) */
 } ent_position;
 
@@ -21,7 +22,7 @@ typedef struct ent_move {
     uint32_t issue;
     uint32_t item;     /* of an issue with items; ENT_NONE otherwise */
     uint64_t from, to; /* levels; for an item 0 and 1 */
-    uint32_t mover;    /* the party that is worse off by it; ENT_NONE: nobody with a say is */
+    uint32_t mover;    /* who gives up by it what it asked or offered; ENT_NONE: nobody does */
     double cost;       /* how much of the mover's own share this move alone takes (0..1) */
 } ent_move;
 

@@ -6,6 +6,8 @@
  */
 #include "answers/changes.h"
 
+#include "answers/zone.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,33 +34,36 @@ static double joint_of(const trial *t, const ent_regrown *account, const uint64_
         uint32_t p = account->voters.party[v];
         if ((councils->members >> p & 1) != 0 ||
             ent_party_asked(&c->parties[p], c->space.issue_count, levels)) {
-            share[p] = (double)ent_count_accepting(&c->space, voter->stakes, voter->set, levels) /
-                       voter->set->worlds;
+            share[p] = (double)ent_count_accepting(&c->space, voter, levels) / voter->set->worlds;
         }
     }
     return ent_joint_share(c, councils, levels, share);
+}
+
+/* The councils' shares from those of their members. */
+static void set_councils(const trial *t, double *shares)
+{
+    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
+        const ent_council *council = &t->r->analysis->councils.at[k];
+        shares[council->party] = ent_council_share(council, shares);
+    }
 }
 
 /* The outcome as a deal under the regrown account; observers as they are in all worlds. */
 static ent_deal deal_under(const trial *t, const ent_regrown *account, const uint64_t *levels)
 {
     const ent_case *c = t->r->analysis->c;
-    const ent_account_worlds *now = &t->r->analysis->worlds[t->r->account];
     double *shares = ent_alloc(t->r->work->arena, c->party_count + 1, double);
     bool *asked = ent_alloc(t->r->work->arena, c->party_count + 1, bool);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        const ent_world_set *set = &now->sets[p];
+        ent_voter voter = ent_voter_of(t->r->analysis, t->r->account, p);
         for (size_t v = 0; v < account->voters.count; v++) {
-            set = account->voters.party[v] == p ? account->voters.at[v].set : set;
+            voter = account->voters.party[v] == p ? account->voters.at[v] : voter;
         }
         asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
-        shares[p] = (double)ent_count_accepting(&c->space, t->r->analysis->stakes[p], set, levels) /
-                    set->worlds;
+        shares[p] = (double)ent_count_accepting(&c->space, &voter, levels) / voter.set->worlds;
     }
-    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
-        const ent_council *council = &t->r->analysis->councils.at[k];
-        shares[council->party] = ent_council_share(council, shares);
-    }
+    set_councils(t, shares);
     return (ent_deal){.levels = levels,
                       .shares = shares,
                       .asked = asked,
@@ -178,16 +183,6 @@ static ent_record_change *add(trial *t)
     return &t->at[t->count++];
 }
 
-/* Does any voter have other worlds than in the account as it stands? */
-static bool differs(const trial *t, const ent_regrown *account)
-{
-    bool differs = account->bans.count != t->r->base.bans.count;
-    for (size_t v = 0; v < account->voters.count; v++) {
-        differs = differs || account->voters.at[v].set != t->r->base.voters.at[v].set;
-    }
-    return differs;
-}
-
 /* Try a record: statements a and b (ENT_NONE: none) out, `with` believed first. */
 static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
 {
@@ -205,7 +200,7 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
     }
     ent_regrown account;
     ent_status status = ent_regrow(t->r, t->on, t->forced, &account);
-    if (status != ENT_OK || !account.consistent || !differs(t, &account)) {
+    if (status != ENT_OK || !account.consistent || ent_same_worlds(&account, &t->r->base)) {
         return status;
     }
     uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
@@ -233,7 +228,7 @@ static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, ent_int
 {
     const ent_voter *who = &t->r->base.voters.at[voter];
     const ent_world_set *set = who->set;
-    (void)ent_mark_accepting(&t->r->analysis->c->space, who->stakes, set, levels, yes);
+    (void)ent_mark_accepting(&t->r->analysis->c->space, who, levels, yes);
     double low = who->stakes->reservation.low;
     double width = (who->stakes->reservation.high - low) / STEPS;
     uint32_t under[STEPS] = {0};
@@ -310,6 +305,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         change->deal = *found;
         change->deal.joint = joint_then;
         shares[p] = share;
+        set_councils(t, shares);
         change->deal.shares = shares;
     }
 }
@@ -409,7 +405,9 @@ static ent_status add_zones(trial *t)
         status = ent_regrow(t->r, t->on, t->forced, &account);
         if (status == ENT_OK && account.consistent) {
             status = ent_regrown_zone(t->r, &account);
-            change->zone = (double)account.zone_count / t->r->worlds;
+            ent_zone zone = ent_zone_beside(t->r->work->arena, c, &account.voters, t->r->worlds,
+                                            account.zone, &change->deal);
+            change->zone = zone.share;
         }
     }
     return status;

@@ -20,13 +20,19 @@ static uint64_t bit(uint32_t party)
     return (uint64_t)1 << party;
 }
 
-static uint32_t count_bits(uint64_t word)
+/* Has it a line in any statement, believed or not? Councils are the same for all accounts. */
+static bool is_lined(const ent_case *c, uint32_t party)
 {
-    uint32_t count = 0;
-    for (; word != 0; word &= word - 1) {
-        count++;
+    for (uint32_t s = 0; s < c->statement_count; s++) {
+        for (size_t i = 0; i < c->statements[s].claim_count; i++) {
+            const ent_claim *claim = &c->statements[s].claims[i];
+            ent_line_kind kind = ent_verbs[claim->verb].line;
+            if (claim->party == party && (kind == ENT_LINE_NEVER || kind == ENT_LINE_REQUIRES)) {
+                return true;
+            }
+        }
     }
-    return count;
+    return false;
 }
 
 static ent_council council_of(const ent_case *c, const ent_stakes *const *stakes, uint32_t party,
@@ -39,7 +45,7 @@ static ent_council council_of(const ent_case *c, const ent_stakes *const *stakes
                            .unmodelled = rule->of - rule->member_count};
     for (uint32_t m = 0; m < rule->member_count; m++) {
         uint32_t member = rule->members[m];
-        if (ent_always_accepts(stakes[member])) {
+        if (ent_always_accepts(stakes[member]) && !is_lined(c, member)) {
             council.votes -= council.votes > 0;
         } else {
             council.members |= bit(member);
@@ -63,7 +69,7 @@ ent_councils ent_councils_of(ent_arena *arena, const ent_case *c, const ent_stak
             ent_council *council = &at[councils.count++];
             *council = council_of(c, stakes, p, unnamed);
             council->implied = (council->vetoes & ~deciders) == 0 &&
-                               count_bits(council->members & deciders) >= council->votes;
+                               ent_count_bits(council->members & deciders) >= council->votes;
             if (!council->implied) {
                 councils.binding++;
                 councils.members |= council->members;
@@ -85,8 +91,7 @@ const ent_council *ent_council_called(const ent_councils *councils, uint32_t par
 
 bool ent_council_consents(const ent_council *council, uint64_t accepting)
 {
-    return (council->vetoes & ~accepting) == 0 &&
-           count_bits(council->members & accepting) >= council->votes;
+    return ent_votes_suffice(council->members, council->vetoes, council->votes, accepting);
 }
 
 bool ent_is_touched(const bool *issues, uint32_t issue_count, const uint64_t *levels)
@@ -118,7 +123,7 @@ typedef struct waiting {
 
 static void wait_for(waiting *w, const ent_council *council, uint64_t sure)
 {
-    uint32_t there = count_bits(council->members & sure);
+    uint32_t there = ent_count_bits(council->members & sure);
     if (there >= council->votes) {
         return;
     }
@@ -175,7 +180,7 @@ double ent_council_share(const ent_council *council, const double *share)
 {
     double all = 1;
     for (uint64_t left = council->vetoes; left != 0; left &= left - 1) {
-        all *= share[count_bits((left & -left) - 1)];
+        all *= share[ent_count_bits((left & -left) - 1)];
     }
     waiting w = {.states = 1};
     wait_for(&w, council, council->vetoes);

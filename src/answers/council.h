@@ -4,13 +4,14 @@
  * Members are parties with stakes of their own; given an account their worlds are independent, so
  * that the share in which a council consents follows from its members' shares.
  *
- * Members that accept every outcome in every world (nothing to lose, no reservation) are counted in
- * advance. A council is *implied* where every outcome that suits the deciders has its consent: such
- * a one costs the sweep and the searches nothing.
+ * Members that accept every outcome in every world (nothing to lose, no reservation, no line) are
+ * counted in advance. A council is *implied* where every outcome that suits the deciders has its
+ * consent: such a one costs the sweep and the searches nothing.
  */
 #ifndef ENT_ANSWERS_COUNCIL_H
 #define ENT_ANSWERS_COUNCIL_H
 
+#include "model/acceptance.h"
 #include "record/approval.h"
 #include "worlds/sampler.h"
 
@@ -34,7 +35,7 @@ typedef struct ent_councils {
 ent_councils ent_councils_of(ent_arena *arena, const ent_case *c, const ent_stakes *const *stakes,
                              ent_unnamed unnamed);
 
-/* Nothing to lose and no reservation: the party accepts every outcome in every world. */
+/* Nothing to lose and no reservation: lines aside, it accepts every outcome in every world. */
 bool ent_always_accepts(const ent_stakes *stakes);
 /* Does the council consent where exactly these parties accept? */
 bool ent_council_consents(const ent_council *council, uint64_t accepting);

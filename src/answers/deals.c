@@ -5,10 +5,13 @@
 #include "answers/frontier.h"
 #include "answers/search.h"
 #include "answers/verdict.h"
+#include "answers/zone.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* So many of the best are judged before one of them is the best. */
+enum { POOL = 8 };
 
 /* ---- The best outcomes -------------------------------------------------------------------- */
 
@@ -112,7 +115,8 @@ ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t 
     const ent_account_worlds *worlds = &analysis->worlds[account];
     uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
     for (uint32_t p = 0; p < c->party_count; p++) {
-        counts[p] = ent_count_accepting(&c->space, analysis->stakes[p], &worlds->sets[p], levels);
+        ent_voter voter = ent_voter_of(analysis, account, p);
+        counts[p] = ent_count_accepting(&c->space, &voter, levels);
     }
     ent_judge judge = ent_judge_of(work->arena, analysis, account);
     *deal = ent_make_deal(work->arena, analysis, &judge, levels, counts);
@@ -120,183 +124,86 @@ ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t 
     return ENT_OK;
 }
 
-/* ---- The zone ----------------------------------------------------------------------------- */
-
-double ent_share_error(double share, double effective)
-{
-    return effective > 0 ? sqrt(share * (1 - share) / effective) : 0;
-}
-
-double ent_effective_worlds(const ent_voters *voters, uint32_t worlds)
-{
-    double least = worlds;
-    for (size_t v = 0; v < voters->count; v++) {
-        double effective = voters->at[v].set->effective;
-        least = effective > 0 && effective < least ? effective : least;
-    }
-    return least;
-}
-
-/* Is it proved that the party cannot accept? */
-static bool cannot(const ent_tally *tally, const ent_judge *judge, uint32_t party,
-                   const uint64_t *levels, uint64_t *programs)
-{
-    if (ent_tally_count(tally, party, levels) > 0) {
-        return false;
-    }
-    ++*programs;
-    return !ent_may(judge, party, levels, true, NULL);
-}
-
-/* Can some council that is asked not get its consent together? */
-static bool council_refuses(const ent_tally *tally, const ent_judge *judge, const uint64_t *levels,
-                            uint64_t *programs)
-{
-    const ent_case *c = tally->analysis->c;
-    const ent_councils *councils = &tally->analysis->councils;
-    for (size_t k = 0; k < councils->count && councils->binding > 0; k++) {
-        const ent_council *council = &councils->at[k];
-        uint64_t may = 0;
-        if (council->implied || !ent_is_touched(council->asked, c->space.issue_count, levels)) {
-            continue;
-        }
-        for (uint32_t p = 0; p < c->party_count; p++) {
-            bool member = (council->members >> p & 1) != 0;
-            may |= (uint64_t)(member && !cannot(tally, judge, p, levels, programs)) << p;
-        }
-        if (!ent_council_consents(council, may)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Is some asked party proved to refuse the outcome? */
-static bool refused(const ent_tally *tally, const ent_judge *judge, const uint64_t *levels,
-                    uint64_t *programs)
-{
-    const ent_case *c = tally->analysis->c;
-    for (size_t v = 0; v < tally->voters.count; v++) {
-        uint32_t p = tally->voters.party[v];
-        if (ent_party_asked(&c->parties[p], c->space.issue_count, levels) &&
-            cannot(tally, judge, p, levels, programs)) {
-            return true;
-        }
-    }
-    return council_refuses(tally, judge, levels, programs);
-}
-
-/* Where no world has a deal: is that proved? Given up after PROGRAMS linear programs. */
-static bool prove_empty(ent_arena *arena, const ent_tally *tally, const ent_judge *judge)
-{
-    enum { PROGRAMS = 50000 };
-    uint64_t programs = 0;
-    uint64_t *levels = ent_alloc(arena, tally->grid.space->issue_count + 1, uint64_t);
-    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
-        if (tally->available[i] != 0) {
-            ent_grid_outcome(&tally->grid, i, levels);
-            if (programs > PROGRAMS || !refused(tally, judge, levels, &programs)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-static ent_zone zone_of(ent_arena *arena, const ent_tally *tally, const ent_judge *judge)
-{
-    ent_zone zone = {.share = (double)tally->zone_count / tally->worlds, .worlds = tally->worlds};
-    zone.error = ent_share_error(zone.share, ent_effective_worlds(&tally->voters, tally->worlds));
-    zone.impossible = tally->zone_count == 0 && judge != NULL && prove_empty(arena, tally, judge);
-    return zone;
-}
-
-/* The zone's share where those vote so that are not named. */
-static ent_status zone_share(ent_work *work, const ent_analysis *analysis, size_t account,
-                             ent_unnamed unnamed, const ent_zone *zone, double *share)
-{
-    const ent_case *c = analysis->c;
-    ent_analysis other = *analysis;
-    bool same = true;
-    other.councils = ent_councils_of(work->arena, c, analysis->stakes, unnamed);
-    for (size_t k = 0; k < other.councils.count; k++) {
-        const ent_council *a = &other.councils.at[k];
-        const ent_council *b = &analysis->councils.at[k];
-        same = same && (a->votes == b->votes || (a->implied && b->implied));
-    }
-    *share = zone->share;
-    if (same) {
-        return ENT_OK;
-    }
-    ent_account_worlds *worlds = ent_alloc(work->arena, account + 1, ent_account_worlds);
-    worlds[account] = analysis->worlds[account];
-    worlds[account].tally = NULL;
-    worlds[account].regrower = NULL;
-    other.worlds = worlds;
-    if (ent_can_sweep(&other)) {
-        uint32_t count;
-        ent_status status = ent_tally_zone(work, &other, account, &count);
-        *share = (double)count / other.settings.worlds;
-        return status;
-    }
-    ent_deals deals;
-    ent_deals_request request = {.top = 1};
-    ent_status status = ent_answer_deals(work, &other, account, &request, &deals);
-    *share = deals.zone.share;
-    return status;
-}
-
-ent_status ent_range_zone(ent_work *work, const ent_analysis *analysis, size_t account,
-                          ent_zone *zone)
-{
-    ent_status status = ENT_OK;
-    for (size_t k = 0; k < analysis->councils.count; k++) {
-        zone->ranged = zone->ranged || analysis->councils.at[k].unmodelled > 0;
-    }
-    if (zone->ranged) {
-        status = zone_share(work, analysis, account, ENT_UNNAMED_AGAINST, zone, &zone->low);
-    }
-    if (zone->ranged && status == ENT_OK) {
-        status = zone_share(work, analysis, account, ENT_UNNAMED_FOR, zone, &zone->high);
-    }
-    return status;
-}
-
 /* ---- The answer --------------------------------------------------------------------------- */
 
-static void list_deals(ent_work *work, const ent_tally *tally, const ent_judge *judge, size_t top,
-                       ent_deals *deals)
+/* The outcome at the index as a deal; parties that the tally did not count accept in no world. */
+static ent_deal deal_at(ent_arena *arena, const ent_tally *tally, const ent_judge *judge,
+                        uint64_t index)
 {
     const ent_case *c = tally->analysis->c;
-    const double *joint = ent_tally_joint(work->arena, tally);
-    const uint8_t *frontier = ent_frontier_of(work->arena, tally);
-    entry *entries = best_entries(work->arena, tally, joint, top, &deals->count);
-    ent_deal *at = ent_alloc(work->arena, deals->count + 1, ent_deal);
-    uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
-    uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
-    for (size_t i = 0; i < deals->count; i++) {
-        ent_grid_outcome(&tally->grid, entries[i].index, levels);
-        for (uint32_t p = 0; p < c->party_count; p++) {
-            counts[p] = ent_tally_count(tally, p, levels);
-        }
-        at[i] = ent_make_deal(work->arena, tally->analysis, judge, levels, counts);
-        at[i].available = true;
-        at[i].frontier = frontier[entries[i].index] != 0;
+    uint64_t *levels = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    uint32_t *counts = ent_alloc(arena, c->party_count + 1, uint32_t);
+    ent_grid_outcome(&tally->grid, index, levels);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        counts[p] = tally->counts[p] == NULL ? 0 : ent_tally_count(tally, p, levels);
     }
-    deals->at = at;
+    ent_deal deal = ent_make_deal(arena, tally->analysis, judge, levels, counts);
+    deal.available = true;
+    return deal;
+}
+
+typedef struct listed {
+    ent_deal deal;
+    uint64_t index;
+} listed;
+
+static int better_deal_first(const void *left, const void *right)
+{
+    const listed *a = left;
+    const listed *b = right;
+    if (a->deal.joint != b->deal.joint) {
+        return a->deal.joint > b->deal.joint ? -1 : 1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/*
+ * The best deals, at least so many. Shares that are proved are exact, so that deals are judged, and
+ * sorted, before they are told apart.
+ */
+static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, size_t *count)
+{
+    ent_judge judge = ent_judge_of(work->arena, tally->analysis, tally->account);
+    const double *joint = ent_tally_joint(work->arena, tally);
+    size_t pool = top == 0 || top > POOL ? top : POOL;
+    entry *entries = best_entries(work->arena, tally, joint, pool, count);
+    listed *deals = ent_alloc(work->arena, *count + 1, listed);
+    for (size_t i = 0; i < *count; i++) {
+        deals[i] = (listed){deal_at(work->arena, tally, &judge, entries[i].index),
+                            entries[i].index};
+    }
+    qsort(deals, *count, sizeof *deals, better_deal_first);
+    return deals;
+}
+
+const ent_deal *ent_best_deal(ent_work *work, const ent_tally *tally)
+{
+    size_t count;
+    const listed *deals = best_deals(work, tally, 1, &count);
+    return count > 0 ? &deals->deal : NULL;
 }
 
 ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
                               const ent_deals_request *request, ent_deals *deals)
 {
     ent_judge judge = ent_judge_of(work->arena, tally->analysis, tally->account);
-    const ent_judge *asked = request->verdicts ? &judge : NULL;
     *deals = (ent_deals){.method = ENT_BY_SWEEP,
                          .proved = true,
                          .outcomes = tally->grid.outcomes,
                          .available = tally->available_count};
-    deals->zone = zone_of(work->arena, tally, asked);
-    list_deals(work, tally, asked, request->top, deals);
+    size_t count;
+    const listed *best = best_deals(work, tally, request->top, &count);
+    const uint8_t *frontier = ent_frontier_of(work->arena, tally);
+    deals->zone = ent_zone_of_tally(work->arena, tally, count > 0 ? &best->deal : NULL,
+                                    request->verdicts ? &judge : NULL);
+    deals->count = request->top > 0 && request->top < count ? request->top : count;
+    ent_deal *at = ent_alloc(work->arena, deals->count + 1, ent_deal);
+    for (size_t i = 0; i < deals->count; i++) {
+        at[i] = best[i].deal;
+        at[i].frontier = frontier[best[i].index] != 0;
+        at[i].verdicts = request->verdicts ? at[i].verdicts : NULL;
+    }
+    deals->at = at;
     return ENT_OK;
 }
 

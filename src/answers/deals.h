@@ -23,14 +23,18 @@ typedef struct ent_deal {
     const double *shares;        /* [parties] of worlds that accept; exactly 0 or 1 where proved */
     const bool *asked;           /* [parties] whose acceptance the deal needs */
     const ent_verdict *verdicts; /* [parties]; NULL when not requested */
-    double joint;                /* product of the shares of those asked */
+    double joint;                /* joint share of those asked, nobody twice */
     bool available;              /* within the rules, not banned, off the status quo */
     bool frontier; /* no available deal has every asked party's share as high and one higher */
 } ent_deal;
 
 typedef struct ent_zone {
-    double share, error; /* error: standard error by the effective number of worlds */
+    double share; /* never below the joint share of the best single deal (zone.h) */
+    double error; /* standard error by the effective number of worlds; 0 only where it is proved */
+    ent_interval interval; /* of 95 %, also where no world, or every one, has a deal */
     uint32_t worlds;     /* of which this is a share */
+    double effective;    /* as many independent worlds would say as much */
+    bool poor;           /* too few of them, or a party's sample is poor, to speak of a percent */
     uint32_t undecided;  /* of them given up by the search at its limit and counted as without */
     bool ranged;      /* councils have members that the case does not name: then the share ... */
     double low, high; /* ... with all of these against and with all of them for */
@@ -67,12 +71,16 @@ ent_status ent_range_zone(ent_work *work, const ent_analysis *analysis, size_t a
 ent_status ent_answer_deal(ent_work *work, const ent_analysis *analysis, size_t account,
                            const uint64_t *levels, ent_deal *deal);
 
-/* What a verdict rests on: rows of the party's polytope that force it, and their statements. */
+/*
+ * What a verdict rests on: a line, or rows of the party's polytope that force it, and their
+ * statements.
+ */
 typedef struct ent_grounds {
     const size_t *rows; /* indices in worlds[account].polytopes[party].rows */
     size_t row_count;
     const uint32_t *statements; /* ascending, each once */
     size_t count;
+    const ent_line *line; /* of the party, which the deal crosses: enough by itself; or NULL */
 } ent_grounds;
 /* Empty for ENT_POSSIBLE. */
 ent_grounds ent_verdict_grounds(ent_work *work, const ent_analysis *analysis, size_t account,

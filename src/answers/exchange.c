@@ -139,7 +139,7 @@ static double weigh_axis(ent_arena *arena, const ent_analysis *analysis, size_t 
     double most = 0;
     for (uint32_t i = 0; i < space->issue_count; i++) {
         const ent_issue *issue = &space->issues[i];
-        given[i] = issue->sign[axis->giver] < 0;
+        given[i] = ent_gives(issue, axis->giver);
         if (!given[i] || !weigh_components(analysis, account, axis, issue, weight)) {
             left_out[i] = given[i];
             continue;

@@ -6,6 +6,7 @@
 #include "answers/influence.h"
 
 #include "answers/regrow.h"
+#include "base/share.h"
 
 #include <math.h>
 #include <stdlib.h>

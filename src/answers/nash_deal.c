@@ -4,6 +4,7 @@
  * (Land and Doig 1960). At worst O(outcomes * parties) for a world, the last issue in the inner
  * loop; far fewer as a rule, since a world without a deal shows it early.
  */
+#include "answers/accept.h"
 #include "answers/walk.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ struct ent_nash_search {
     uint8_t **alive;  /* [issues][levels of it and of those before] some outcome there can be had */
     uint32_t *voters; /* deciders first, then approvers, then members of councils */
     uint32_t deciders, voter_count;
+    uint8_t **keeps;  /* [voters] -> [outcomes] 0 where it crosses a line of the voter; or NULL */
     const ent_councils *councils;
     double **worth;   /* [voters] values of the levels of all issues, one issue after another */
     size_t *start;    /* [issues] where an issue's levels begin in that */
@@ -73,6 +75,19 @@ static void choose_voters(ent_arena *arena, ent_nash_search *s)
     }
 }
 
+static void find_lines(ent_arena *arena, const ent_lines *lines, ent_nash_search *s)
+{
+    s->keeps = ent_alloc(arena, s->voter_count + 1, uint8_t *);
+    for (uint32_t v = 0; v < s->voter_count; v++) {
+        ent_lines own = ent_lines_of_party(lines, s->voters[v]);
+        s->keeps[v] = own.count == 0 ? NULL : ent_alloc(arena, s->grid->outcomes, uint8_t);
+        for (uint64_t i = 0; own.count > 0 && i < s->grid->outcomes; i++) {
+            ent_grid_outcome(s->grid, i, s->levels);
+            s->keeps[v][i] = ent_keeps_lines(&s->c->space, &own, s->levels);
+        }
+    }
+}
+
 ent_nash_search *ent_nash_search_create(ent_work *work, const ent_analysis *analysis,
                                         size_t account, const ent_grid *grid)
 {
@@ -99,6 +114,7 @@ ent_nash_search *ent_nash_search_create(ent_work *work, const ent_analysis *anal
     s->rest = ent_alloc(work->arena, ((size_t)space->issue_count + 1) * s->voter_count, double);
     s->levels = ent_alloc(work->arena, space->issue_count, uint64_t);
     find_alive(work->arena, s);
+    find_lines(work->arena, &analysis->worlds[account].lines, s);
     return s;
 }
 
@@ -184,6 +200,11 @@ static bool consented(const ent_nash_search *s, uint64_t yes)
     return true;
 }
 
+static bool accepts(const ent_nash_search *s, uint32_t v, double gain, uint64_t index)
+{
+    return ent_is_enough(gain, 0) && (s->keeps[v] == NULL || s->keeps[v][index] != 0);
+}
+
 /* Look at one outcome: do all accept, and is the product the greatest so far? */
 static void look(ent_nash_search *s, const double *sums, uint64_t level, uint64_t index)
 {
@@ -191,7 +212,7 @@ static void look(ent_nash_search *s, const double *sums, uint64_t level, uint64_
     double product = 1;
     for (uint32_t v = 0; v < s->deciders; v++) {
         double gain = sums[v] + s->worth[v][s->start[last] + level] - s->need[v];
-        if (gain < -1e-6) {
+        if (!accepts(s, v, gain, index)) {
             return;
         }
         product *= gain > 0 ? gain : 0;
@@ -203,7 +224,7 @@ static void look(ent_nash_search *s, const double *sums, uint64_t level, uint64_
     uint64_t yes = 0;
     for (uint32_t v = 0; v < s->voter_count; v++) {
         double gain = sums[v] + s->worth[v][s->start[last] + level] - s->need[v];
-        yes |= (uint64_t)(gain >= -1e-6) << v;
+        yes |= (uint64_t)accepts(s, v, gain, index) << v;
     }
     if (consented(s, yes)) {
         s->best = product;
@@ -253,7 +274,7 @@ static void try_recent(ent_nash_search *s)
             for (uint32_t i = 0; i < issues; i++) {
                 gain += s->worth[v][s->start[i] + s->levels[i]];
             }
-            yes |= (uint64_t)(gain >= -1e-6) << v;
+            yes |= (uint64_t)accepts(s, v, gain, s->recent[r]) << v;
             product *= v >= s->deciders ? 1 : gain > 0 ? gain : 0;
         }
         uint64_t deciders = s->deciders < 64 ? ((uint64_t)1 << s->deciders) - 1 : UINT64_MAX;

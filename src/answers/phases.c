@@ -22,14 +22,20 @@ struct ent_phases {
     ent_exchange exchange;
     uint32_t most;
     uint8_t *allowed; /* [states] */
-    lanes *cost;      /* [states][parties] of own steps among these */
+    lanes *cost;      /* [states][parties] of own steps among these; 0 where there are none */
     lanes *inverse;   /* [states][parties] of what is at stake when these are done */
-    lanes *floor;     /* [states] 1 where somebody would rather stop here */
     lanes *best;      /* [states][most + 1] */
 };
 
 /* Below this, what is left to gain is rounding. */
 #define NOTHING 1e-12
+/*
+ * The cost of own steps is at least PART, which is nothing beside any other, and the inverse of
+ * nothing left to gain is STOPS: their product passes every trust there is, while 0, the cost of
+ * having no part in a phase, stays 0.
+ */
+#define PART 1e-280
+#define STOPS 1e300
 
 ent_phases *ent_phases_create(ent_arena *arena, const ent_exchange *x, uint32_t most)
 {
@@ -40,7 +46,6 @@ ent_phases *ent_phases_create(ent_arena *arena, const ent_exchange *x, uint32_t 
     p->allowed = ent_alloc(arena, states, uint8_t);
     p->cost = ent_alloc(arena, states * x->parties, lanes);
     p->inverse = ent_alloc(arena, states * x->parties, lanes);
-    p->floor = ent_alloc(arena, states, lanes);
     p->best = ent_alloc(arena, states * (most + 1), lanes);
     for (size_t s = 0; s < states; s++) {
         p->allowed[s] = s == 0 || s + 1 == states || x->allowed == NULL || x->allowed(x->user, s);
@@ -56,6 +61,11 @@ static double total(const ent_exchange *x, const double *values, uint32_t party,
         sum += (steps >> c & 1) != 0 ? values[ent_exchange_at(x, party, c) + lane] : 0;
     }
     return sum;
+}
+
+static double scale_of(const ent_exchange *x, uint32_t party)
+{
+    return x->scale == NULL ? 1 : x->scale[party];
 }
 
 /* Costs of own steps and what is kept, for all states, by taking away the lowest step. */
@@ -77,14 +87,15 @@ static void fill_party(ent_phases *p, const ent_exchange_values *values, uint32_
             sum->at[l] = less_sum->at[l] + kept[l];
         }
     }
-    double scale = x->scale == NULL ? 1 : x->scale[party];
+    double scale = scale_of(x, party);
     for (size_t s = 0; s < states; s++) {
         lanes *inverse = &p->inverse[s * x->parties + party];
+        lanes *cost = &p->cost[s * x->parties + party];
+        bool part = (x->own[party] & s) != 0;
         for (uint32_t l = 0; l < LANES; l++) {
             double left = all[l] - inverse->at[l];
-            bool stops = left <= NOTHING;
-            inverse->at[l] = stops ? 0 : scale / left;
-            p->floor[s].at[l] = stops && p->floor[s].at[l] < scale ? scale : p->floor[s].at[l];
+            inverse->at[l] = left <= NOTHING ? STOPS : scale / left;
+            cost->at[l] = part && cost->at[l] < PART ? PART : cost->at[l];
         }
     }
 }
@@ -93,7 +104,6 @@ static void fill(ent_phases *p, const ent_exchange_values *values)
 {
     const ent_exchange *x = &p->exchange;
     size_t states = (size_t)1 << x->steps;
-    memset(p->floor, 0, states * sizeof *p->floor);
     for (uint32_t party = 0; party < x->parties; party++) {
         double all[LANES];
         for (uint32_t l = 0; l < LANES; l++) {
@@ -117,17 +127,21 @@ static void reach(ent_phases *p, size_t state)
     uint32_t parties = p->exchange.parties;
     lanes *best = p->best + state * (p->most + 1);
     const lanes *inverse = p->inverse + state * parties;
-    const lanes floor = p->floor[state];
+    double scale[ENT_PHASES_PARTIES];
+    for (uint32_t q = 0; q < parties; q++) {
+        scale[q] = scale_of(&p->exchange, q);
+    }
     for (size_t phase = state; phase != 0; phase = (phase - 1) & state) {
         size_t before = state ^ phase;
         if (!p->allowed[before]) {
             continue;
         }
-        lanes need = floor;
+        lanes need = {{0}};
         const lanes *cost = p->cost + phase * parties;
         for (uint32_t q = 0; q < parties; q++) {
             for (uint32_t l = 0; l < LANES; l++) {
                 double trust = cost[q].at[l] * inverse[q].at[l];
+                trust = trust > scale[q] ? scale[q] : trust;
                 need.at[l] = trust > need.at[l] ? trust : need.at[l];
             }
         }
@@ -153,9 +167,7 @@ void ent_phases_solve(ent_phases *p, const ent_exchange_values *values, double *
     const lanes *end = p->best + (states - 1) * (p->most + 1);
     for (uint32_t k = 1; k <= p->most; k++) {
         for (uint32_t l = 0; l < LANES; l++) {
-            double least = end[k].at[l];
-            bool capped = p->exchange.scale == NULL && least > 1;
-            curve[(k - 1) * LANES + l] = capped ? 1 : least;
+            curve[(k - 1) * LANES + l] = end[k].at[l];
         }
     }
 }
@@ -164,10 +176,12 @@ void ent_phases_solve(ent_phases *p, const ent_exchange_values *values, double *
 static double need_of(const ent_phases *p, size_t before, size_t after)
 {
     uint32_t parties = p->exchange.parties;
-    double need = p->floor[after].at[0];
+    double need = 0;
     for (uint32_t q = 0; q < parties; q++) {
         double trust = p->cost[(before ^ after) * parties + q].at[0] *
                        p->inverse[after * parties + q].at[0];
+        double scale = scale_of(&p->exchange, q);
+        trust = trust > scale ? scale : trust;
         need = trust > need ? trust : need;
     }
     return need;
@@ -221,6 +235,9 @@ double ent_phase_trust(const ent_exchange *x, const ent_exchange_values *values,
                        uint32_t party, uint64_t before, uint64_t phase)
 {
     uint64_t all = x->steps == 64 ? UINT64_MAX : (UINT64_C(1) << x->steps) - 1;
+    if ((phase & x->own[party]) == 0) {
+        return 0;
+    }
     double left = total(x, values->gain, party, lane, all) -
                   total(x, values->kept, party, lane, before | phase);
     if (left <= NOTHING) {

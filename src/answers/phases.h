@@ -7,7 +7,8 @@
  * A phase goes from y to y + d. Of model.md 5.6 with P = s(y), S = s(y + own part of d),
  * T = s(y + the others' part): since s adds up, P - S is the cost C(d) of p's own part, and
  * (P - S) + (R - T) = R - s(y + d), so that the trust that the phase needs of p is
- *     C(d) / (R - s(y + d)),   1 where that passes 1 or the divisor is not positive.
+ *     C(d) / (R - s(y + d)),   1 where that passes 1 or the divisor is not positive;
+ * 0 where p has no part of its own in d, whatever it receives: it has nothing to perform.
  * (Kydd, "Trust, Reassurance, and Cooperation", International Organization 54, 2000.)
  */
 #ifndef ENT_ANSWERS_PHASES_H

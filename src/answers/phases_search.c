@@ -1,11 +1,11 @@
 /*
  * The first phase at a given trust, and plans for more steps than can be searched completely.
  *
- * Bound: a party's cost over all phases is the sum of its own steps' costs; a phase that ends in m
- * needs C(d)/(R - s(m)) of it, and R - s(m) is at most R + (the cost of all own steps), in the last
- * phase R - s(everything). So no plan of k phases needs less than
- *     cost / (R - s(everything) + (k - 1) * (R + cost)),
- * nor less than the party's costliest step / (R + cost).
+ * Bound: a party's cost over all phases is the sum of its own steps' costs; a phase with a part of
+ * its own that ends in m needs C(d)/(R - s(m)) of it, and R - s(m) is at most R + (the cost of all
+ * own steps). So no plan of k phases needs less than cost / (k * (R + cost)), nor less than the
+ * party's costliest step / (R + cost). And some step is in the last phase, which ends with
+ * everything done: those who perform it need its cost / (R - s(everything)).
  */
 #include "answers/phases.h"
 
@@ -140,7 +140,9 @@ static double need_between(const sequence *s, uint32_t i, uint32_t j)
     double need = 0;
     for (uint32_t p = 0; p < s->x->parties; p++) {
         double left = s->left[p][j];
-        double trust = left <= 1e-12 ? 1 : (s->cost[p][j] - s->cost[p][i]) / left;
+        double trust = (s->x->own[p] & (s->done[i] ^ s->done[j])) == 0 ? 0
+                       : left <= 1e-12 ? 1
+                                       : (s->cost[p][j] - s->cost[p][i]) / left;
         need = trust > need ? trust : need;
     }
     return need > 1 ? 1 : need;
@@ -211,9 +213,26 @@ static void shuffle(sequence *s, ent_stream *draw)
     }
 }
 
+/* The least that any step needs of those who perform it in the last phase. */
+static double bound_of_last(const ent_exchange *x, const ent_exchange_values *values)
+{
+    double least = 1;
+    for (uint32_t c = 0; c < x->steps; c++) {
+        double need = 0;
+        for (uint32_t p = 0; p < x->parties; p++) {
+            double left = sum_of(x, values->gain, p) - sum_of(x, values->kept, p);
+            double cost = -values->kept[ent_exchange_at(x, p, c)];
+            double trust = left <= 1e-12 ? 1 : cost / left;
+            need = (x->own[p] >> c & 1) != 0 && trust > need ? trust : need;
+        }
+        least = need < least ? need : least;
+    }
+    return least;
+}
+
 static double bound_of(const ent_exchange *x, const ent_exchange_values *values, uint32_t most)
 {
-    double bound = 0;
+    double bound = bound_of_last(x, values);
     for (uint32_t p = 0; p < x->parties; p++) {
         double cost = 0;
         double costliest = 0;
@@ -223,12 +242,11 @@ static double bound_of(const ent_exchange *x, const ent_exchange_values *values,
             cost += here;
             costliest = here > costliest ? here : costliest;
         }
-        double gain = sum_of(x, values->gain, p);
-        double last = gain - sum_of(x, values->kept, p);
-        double room = gain + cost;
-        double phases = last + (most - 1) * room;
-        double least = last <= 1e-12 || phases <= 0 || room <= 0 ? 1 : cost / phases;
-        least = room > 0 && costliest / room > least ? costliest / room : least;
+        if (x->own[p] == 0) {
+            continue;
+        }
+        double room = sum_of(x, values->gain, p) + cost;
+        double least = room <= 1e-12 ? 1 : fmax(cost / most, costliest) / room;
         bound = least > bound ? least : bound;
     }
     return bound > 1 ? 1 : bound;

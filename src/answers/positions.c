@@ -1,47 +1,36 @@
 #include "answers/positions.h"
 
 #include "answers/tally.h"
+#include "worlds/positions.h"
 
+#include <limits.h>
 #include <string.h>
 
-/*
- * How good a claim is as a side's position: said by itself before reported by others, an offer, a
- * demand or a hold before a mere acceptance; 0: none at all.
- */
-static int standing(const ent_case *c, const ent_statement *statement, const ent_claim *claim,
-                    uint32_t party, uint64_t *outcome)
+/* Does the position leave some issue open? */
+static bool is_open(const ent_case *c, const ent_stated *last)
 {
-    if (claim->party != party || !ent_claim_accepts(c, claim, outcome)) {
-        return 0;
+    bool any = false;
+    if (last->statement == ENT_NONE) {
+        return false;
     }
-    return 1 + (statement->side == party ? 2 : 0) + (claim->verb != ENT_ACCEPTS ? 1 : 0);
+    const bool *open = c->statements[last->statement].claims[last->claim].open;
+    for (uint32_t i = 0; i < c->space.issue_count && open != NULL; i++) {
+        any = any || open[i];
+    }
+    return any;
 }
 
 static ent_position last_position(ent_work *work, const ent_analysis *analysis, size_t account,
                                   uint32_t party)
 {
     const ent_case *c = analysis->c;
-    const bool *in = analysis->worlds[account].account->in;
-    ent_position position = {.party = party, .statement = ENT_NONE, .claim = ENT_NONE};
-    uint64_t *outcome = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
-    uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
-    int best = 0;
-    int64_t time = INT64_MIN;
-    for (uint32_t s = 0; s < c->statement_count; s++) {
-        const ent_statement *statement = &c->statements[s];
-        for (uint32_t i = 0; in[s] && i < statement->claim_count; i++) {
-            int now = standing(c, statement, &statement->claims[i], party, outcome);
-            if (now > best || (now > 0 && now == best && statement->time >= time)) {
-                best = now;
-                time = statement->time;
-                position.statement = s;
-                position.claim = i;
-                position.own = statement->side == party;
-                memcpy(levels, outcome, c->space.issue_count * sizeof *levels);
-            }
-        }
-    }
-    if (best > 0) {
+    ent_stated last = ent_last_stated(c, analysis->worlds[account].account, party);
+    ent_position position = {.party = party, .statement = last.statement, .claim = last.claim,
+                             .own = last.own};
+    if (last.statement != ENT_NONE) {
+        position.open = is_open(c, &last);
+        uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
+        ent_claim_outcome(c, &c->statements[last.statement].claims[last.claim], levels);
         (void)ent_answer_deal(work, analysis, account, levels, &position.deal);
     }
     return position;
@@ -79,18 +68,68 @@ size_t ent_move_count(const ent_space *space, const uint64_t *from, const uint64
     return count;
 }
 
-/* Who is worse off when the issue goes up (or down): deciders before approvers. */
-static uint32_t mover_of(const ent_case *c, uint32_t issue, bool up)
+bool ent_any_open_position(const ent_analysis *analysis, size_t account)
 {
-    for (int role = ENT_DECIDER; role <= ENT_APPROVER; role++) {
-        for (uint32_t p = 0; p < c->party_count; p++) {
-            int8_t sign = c->space.issues[issue].sign[p];
-            if (c->parties[p].role == (ent_role)role && sign == (up ? -1 : 1)) {
-                return p;
-            }
+    const ent_case *c = analysis->c;
+    bool open = false;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_stated last = ent_last_stated(c, &analysis->accounts.at[account], p);
+        open = open || (c->parties[p].role == ENT_DECIDER && is_open(c, &last));
+    }
+    return open;
+}
+
+/* The last package of each party with a say, or NULL: [parties]. */
+static uint64_t **last_levels(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    const ent_case *c = analysis->c;
+    uint64_t **levels = ent_alloc(arena, c->party_count + 1, uint64_t *);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_stated last = ent_last_stated(c, &analysis->accounts.at[account], p);
+        levels[p] = NULL;
+        if (last.statement != ENT_NONE) {
+            levels[p] = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+            ent_claim_outcome(c, &c->statements[last.statement].claims[last.claim], levels[p]);
         }
     }
-    return ENT_NONE;
+    return levels;
+}
+
+/* The level of the issue, or of its item that the move is about. */
+static uint64_t level_of(const ent_move *move, const uint64_t *levels)
+{
+    return move->item == ENT_NONE ? levels[move->issue] : levels[move->issue] >> move->item & 1;
+}
+
+/*
+ * Whose move is it? Of those who are worse off by it, one who gives up by it what it asked or
+ * offered last: the party whose position is left before others, then who gives the issue, then
+ * deciders. A party of which no position is known may be giving up something; one whose own
+ * position goes as far already gives up nothing.
+ */
+static uint32_t mover_of(const ent_case *c, const ent_move *move, uint32_t from,
+                         uint64_t *const *last)
+{
+    const ent_issue *issue = &c->space.issues[move->issue];
+    bool up = move->to > move->from;
+    uint32_t mover = ENT_NONE;
+    int best = INT_MAX;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (c->parties[p].role == ENT_OBSERVER || issue->sign[p] != (up ? -1 : 1)) {
+            continue;
+        }
+        uint64_t own = last[p] == NULL ? move->from : level_of(move, last[p]);
+        bool gives_up = up ? move->to > own : move->to < own;
+        int rank = (last[p] == NULL ? 10 : 0) + (p == from                            ? 0
+                                                 : ent_gives(issue, p)                ? 1
+                                                 : c->parties[p].role == ENT_DECIDER ? 2
+                                                                                      : 3);
+        if (gives_up && rank < best) {
+            best = rank;
+            mover = p;
+        }
+    }
+    return mover;
 }
 
 /* What making this move alone takes from the mover's share of the package. */
@@ -101,23 +140,24 @@ static double cost_of(const ent_analysis *analysis, size_t account, const uint64
     if (move->mover == ENT_NONE) {
         return 0;
     }
-    const ent_stakes *stakes = analysis->stakes[move->mover];
-    const ent_world_set *set = &analysis->worlds[account].sets[move->mover];
+    ent_voter mover = ent_voter_of(analysis, account, move->mover);
     memcpy(levels, from, space->issue_count * sizeof *levels);
-    uint32_t before = ent_count_accepting(space, stakes, set, levels);
+    uint32_t before = ent_count_accepting(space, &mover, levels);
     if (move->item == ENT_NONE) {
         levels[move->issue] = move->to;
     } else {
         levels[move->issue] ^= (uint64_t)1 << move->item;
     }
-    uint32_t after = ent_count_accepting(space, stakes, set, levels);
-    return ((double)before - after) / set->worlds;
+    uint32_t after = ent_count_accepting(space, &mover, levels);
+    return ((double)before - after) / mover.set->worlds;
 }
 
 ent_move *ent_moves_between(ent_work *work, const ent_analysis *analysis, size_t account,
-                            const uint64_t *from, const uint64_t *to, size_t *count)
+                            const ent_position *position, const uint64_t *to, size_t *count)
 {
     const ent_case *c = analysis->c;
+    const uint64_t *from = position->deal.levels;
+    uint64_t **last = last_levels(work->arena, analysis, account);
     size_t room = ent_move_count(&c->space, from, to);
     ent_move *moves = ent_alloc(work->arena, room + 1, ent_move);
     uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
@@ -129,8 +169,8 @@ ent_move *ent_moves_between(ent_work *work, const ent_analysis *analysis, size_t
             uint64_t after = items ? to[i] >> j & 1 : to[i];
             if (before != after) {
                 ent_move *move = &moves[(*count)++];
-                *move = (ent_move){i, items ? j : ENT_NONE, before, after,
-                                   mover_of(c, i, after > before), 0};
+                *move = (ent_move){i, items ? j : ENT_NONE, before, after, ENT_NONE, 0};
+                move->mover = mover_of(c, move, position->party, last);
                 move->cost = cost_of(analysis, account, from, move, levels);
             }
         }

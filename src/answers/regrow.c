@@ -15,7 +15,7 @@ static bool *key_of(const ent_regrower *r, const bool *in, uint32_t party)
     for (uint32_t s = 0; s < c->statement_count; s++) {
         for (size_t i = 0; in[s] && i < c->statements[s].claim_count; i++) {
             const ent_claim *claim = &c->statements[s].claims[i];
-            bool rows = claim->verb != ENT_CANNOT && claim->verb != ENT_TRUSTS;
+            bool rows = ent_verb_has_rows(claim->verb);
             key[s] = key[s] || (rows && claim->party == party);
         }
     }
@@ -104,12 +104,14 @@ static ent_status draw(ent_regrower *r, uint32_t party, const bool *in, ent_draw
     return ent_draw_party(&r->quiet, &fewer, r->account, party, &worlds);
 }
 
-/* The parties with a say get their worlds: those at hand, or new ones. */
+/* The parties with a say get their lines and their worlds: those at hand, or new ones. */
 static ent_status give_worlds(ent_regrower *r, ent_regrown *regrown)
 {
+    ent_lines lines = ent_lines_of(r->work->arena, r->analysis->c, regrown->in);
     ent_status status = ENT_OK;
     for (size_t v = 0; v < regrown->voters.count && status == ENT_OK; v++) {
         uint32_t party = regrown->voters.party[v];
+        regrown->voters.at[v].lines = ent_lines_of_party(&lines, party);
         bool *key = key_of(r, regrown->in, party);
         ent_drawn *drawn = find_drawn(r, party, key);
         if (drawn == NULL) {
@@ -204,7 +206,8 @@ ent_status ent_regrow(ent_regrower *r, bool *on, const bool *forced, ent_regrown
     ent_accounts accounts;
     const ent_account *account;
     do {
-        ent_status status = ent_grow_accounts(r->work, r->analysis->c, on, forced, &accounts);
+        ent_view view = {on, forced, NULL};
+        ent_status status = ent_grow_accounts(r->work, r->analysis->c, &view, &accounts);
         if (status != ENT_OK) {
             return status;
         }
@@ -228,11 +231,21 @@ static bool same_bans(const ent_bans *a, const ent_bans *b)
     return same;
 }
 
-/* Do two accounts have the same worlds and the same bans? */
-static bool same_worlds(const ent_regrown *a, const ent_regrown *b)
+static bool same_lines(const ent_lines *a, const ent_lines *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++) {
+        same = a->at[i].statement == b->at[i].statement && a->at[i].claim == b->at[i].claim;
+    }
+    return same;
+}
+
+bool ent_same_worlds(const ent_regrown *a, const ent_regrown *b)
 {
     for (size_t v = 0; v < a->voters.count; v++) {
-        if (a->voters.at[v].set != b->voters.at[v].set) {
+        const ent_voter *x = &a->voters.at[v];
+        const ent_voter *y = &b->voters.at[v];
+        if (x->set != y->set || !same_lines(&x->lines, &y->lines)) {
             return false;
         }
     }
@@ -253,7 +266,7 @@ ent_status ent_regrown_zone(ent_regrower *r, ent_regrown *regrown)
 {
     ent_arena *arena = r->work->arena;
     for (size_t i = 0; i < r->zone_count; i++) {
-        if (same_worlds(r->zones[i], regrown)) {
+        if (ent_same_worlds(r->zones[i], regrown)) {
             regrown->zone = r->zones[i]->zone;
             regrown->zone_count = r->zones[i]->zone_count;
             return ENT_OK;

@@ -61,6 +61,8 @@ ent_regrower *ent_regrower_of(ent_work *work, const ent_analysis *analysis, size
  */
 ent_status ent_regrow(ent_regrower *regrower, bool *on, const bool *forced,
                       ent_regrown *regrown);
+/* Do the same parties accept the same in each world of both, and can the same be had? */
+bool ent_same_worlds(const ent_regrown *a, const ent_regrown *b);
 /* The outcomes that can be had under the account's bans, made anew only when these change. */
 const uint8_t *ent_regrown_available(ent_regrower *regrower, const ent_regrown *regrown);
 /* Find out its zone: by sweep where that is quicker, otherwise world by world. */

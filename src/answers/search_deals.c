@@ -4,13 +4,15 @@
  * First climbing: from the deals that some worlds have, change one digit, or two where one does not
  * help, as long as the joint share grows. Then branch and bound over the digits, depth first: the
  * joint share of any completion is at most the product over the asked voters of the share of
- * worlds in which what is fixed plus the best of what is open reaches the need. The search is cut
+ * worlds in which what is fixed plus the best of what is open reaches the need (0 where a line of
+ * the voter is crossed whatever is done with what is open). The search is cut
  * where that is not above the least share listed, and given up after NODES nodes ("not proved").
  * Cost: O(worlds * voters) a node; O(worlds * k) a neighbour. Memory: O(worlds * voters * digits).
  */
 #include "answers/search.h"
 #include "answers/sweep_plan.h"
 #include "answers/verdict.h"
+#include "answers/zone.h"
 
 #include "base/kernel.h"
 
@@ -99,11 +101,12 @@ static double joint_of(const quest *q, const uint64_t *levels, uint32_t worlds)
     }
     for (size_t v = 0; v < q->voters.count; v++) {
         if (matters(q, v, levels)) {
-            ent_world_set set = *q->voters.at[v].set;
+            ent_voter voter = q->voters.at[v];
+            ent_world_set set = *voter.set;
+            voter.set = &set;
             set.worlds = set.worlds < worlds ? set.worlds : worlds;
             q->share[q->voters.party[v]] =
-                (double)ent_count_accepting(q->space, q->voters.at[v].stakes, &set, levels) /
-                set.worlds;
+                (double)ent_count_accepting(q->space, &voter, levels) / set.worlds;
         }
     }
     return ent_joint_share(q->analysis->c, &q->analysis->councils, levels, q->share);
@@ -249,7 +252,7 @@ static void load_rest(quest *q)
             }
         }
         for (uint32_t w = 0; w < set->worlds; w++) {
-            q->need[0][v][w] = set->b[w] - ENT_TIE;
+            q->need[0][v][w] = ent_needed(set->b[w]);
         }
     }
 }
@@ -273,8 +276,9 @@ static double bound_at(const quest *q, size_t d)
     for (size_t v = 0; v < q->voters.count; v++) {
         if (matters(q, v, q->low)) {
             uint32_t worlds = q->voters.at[v].set->worlds;
+            bool may = ent_lines_may_hold(q->space, &q->voters.at[v].lines, q->low, q->high);
             q->share[q->voters.party[v]] =
-                (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds;
+                may ? (double)count_reached(q->rest[d][v], q->need[d][v], worlds) / worlds : 0;
         }
     }
     return ent_joint_share(q->analysis->c, &q->analysis->councils, q->low, q->share);
@@ -364,15 +368,19 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
     }
 }
 
-/* The deals found, with shares and verdicts, and the frontier among them. */
-static void list_found(ent_work *work, const quest *q, size_t account, bool verdicts,
-                       ent_deals *deals)
+/* The deals found, best first, with shares and verdicts, and the frontier among them. */
+static ent_deal *list_found(ent_work *work, const quest *q, size_t account, size_t *count)
 {
     const ent_analysis *analysis = q->analysis;
     ent_deal *at = ent_alloc(work->arena, q->count + 1, ent_deal);
     for (size_t i = 0; i < q->count; i++) {
-        (void)ent_answer_deal(work, analysis, account, q->best[i].levels, &at[i]);
-        at[i].verdicts = verdicts ? at[i].verdicts : NULL;
+        ent_deal deal;
+        (void)ent_answer_deal(work, analysis, account, q->best[i].levels, &deal);
+        size_t place = i; /* shares that are proved are exact, and may change the order */
+        for (; place > 0 && at[place - 1].joint < deal.joint; place--) {
+            at[place] = at[place - 1];
+        }
+        at[place] = deal;
     }
     for (size_t i = 0; i < q->count; i++) {
         at[i].frontier = true;
@@ -388,23 +396,8 @@ static void list_found(ent_work *work, const quest *q, size_t account, bool verd
             at[i].frontier = at[i].frontier && !(covered && higher);
         }
     }
-    deals->at = at;
-    deals->count = q->count;
-}
-
-static ent_status search_zone(ent_work *work, const quest *q, ent_zone *zone, uint8_t *in)
-{
-    uint32_t worlds = q->analysis->settings.worlds;
-    uint32_t undecided = 0;
-    ent_status status = ent_search_zone(work, q->space, &q->worlds->bans, &q->voters, worlds, in,
-                                        &undecided);
-    uint32_t count = 0;
-    for (uint32_t w = 0; w < worlds; w++) {
-        count += in[w];
-    }
-    *zone = (ent_zone){.share = (double)count / worlds, .worlds = worlds, .undecided = undecided};
-    zone->error = ent_share_error(zone->share, ent_effective_worlds(&q->voters, worlds));
-    return status;
+    *count = q->count;
+    return at;
 }
 
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
@@ -417,7 +410,9 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
         deals->outcomes = UINT64_MAX;
     }
     uint8_t *in = ent_alloc(work->arena, analysis->settings.worlds + 1, uint8_t);
-    ent_status status = search_zone(work, &q, &deals->zone, in);
+    uint32_t undecided = 0;
+    ent_status status = ent_search_zone(work, q.space, &q.worlds->bans, &q.voters,
+                                        analysis->settings.worlds, in, &undecided);
     uint64_t *levels = ent_alloc(work->arena, q.space->issue_count + 1, uint64_t);
     size_t starts = 0;
     for (uint32_t w = 0; status == ENT_OK && w < analysis->settings.worlds && starts < STARTS;
@@ -432,6 +427,13 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
         load_rest(&q);
         deals->proved = branch(&q, 0);
     }
-    list_found(work, &q, account, request->verdicts, deals);
+    ent_deal *at = list_found(work, &q, account, &deals->count);
+    deals->at = at;
+    deals->zone = ent_zone_beside(work->arena, analysis->c, &q.voters, analysis->settings.worlds,
+                                  in, deals->count > 0 ? deals->at : NULL);
+    deals->zone.undecided = undecided;
+    for (size_t i = 0; !request->verdicts && i < deals->count; i++) {
+        at[i].verdicts = NULL;
+    }
     return status;
 }

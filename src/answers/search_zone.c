@@ -7,6 +7,7 @@
  *     that make it least are found first; for two deciders by bisection on a convex function of
  *     one variable. A negative bound at the root proves that the world has no deal, which settles
  *     most worlds without a deal.
+ *   - each asked voter's lines: what is reached stays reached, what cannot be reached never will.
  *   - the councils: those of their members that can still reach their needs must be votes enough.
  *   - rules and bans: levels only grow on the way down, so a ban that is reached stays reached, and
  *     a rule's consequence that can no longer be reached never will be.
@@ -149,7 +150,7 @@ static void load_world(hunt *h, uint32_t world)
 {
     const field *f = h->f;
     for (size_t v = 0; v < f->voters->count; v++) {
-        h->need[v] = (double)(f->voters->at[v].set->b[world] - ENT_TIE);
+        h->need[v] = (double)ent_needed(f->voters->at[v].set->b[world]);
         h->rest[v][f->digit_count] = 0;
         h->sum[0][v] = 0;
         for (size_t d = f->digit_count; d-- > 0;) {
@@ -301,7 +302,8 @@ static bool is_asked(const hunt *h, size_t v)
 static bool can_reach(const hunt *h, size_t d, size_t v)
 {
     double slack = d < h->f->digit_count ? 1e-9 : 0;
-    return h->sum[d][v] + h->rest[v][d] >= h->need[v] - slack;
+    return h->sum[d][v] + h->rest[v][d] >= h->need[v] - slack &&
+           ent_lines_may_hold(h->f->space, &h->f->voters->at[v].lines, h->low, h->high);
 }
 
 /* Can the councils that are asked still get their votes? */

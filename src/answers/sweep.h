@@ -6,32 +6,8 @@
 #ifndef ENT_ANSWERS_SWEEP_H
 #define ENT_ANSWERS_SWEEP_H
 
-#include "answers/council.h"
+#include "answers/accept.h"
 #include "answers/grid.h"
-#include "worlds/sampler.h"
-
-/*
- * A world accepts iff v >= b - ENT_TIE. Worlds are kept in float32, so that a tie that the record
- * pins exactly (v == b) would otherwise fall either way; a tie is an acceptance.
- */
-#define ENT_TIE 1e-6F
-
-/* A party as the sweep sees it. */
-typedef struct ent_voter {
-    const ent_stakes *stakes;
-    const ent_world_set *set;
-    const bool *asked; /* [issues] asked only about outcomes off these; NULL: about every outcome */
-} ent_voter;
-
-/* Those whose acceptance is looked at together. */
-typedef struct ent_voters {
-    ent_voter *at;
-    uint32_t *party; /* [count] of the case */
-    size_t count;
-    const ent_councils *councils; /* NULL: none. Members of those that bind are among the voters */
-} ent_voters;
-
-enum { ENT_MOST_VOTERS = 64 };
 
 typedef struct ent_sweep {
     uint64_t outcomes;

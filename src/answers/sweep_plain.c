@@ -14,7 +14,7 @@ static uint32_t accepts(const ent_voter *voter, const float *on, uint32_t world)
     for (uint32_t u = 0; u < voter->stakes->k; u++) {
         value += on[u] * set->z[(size_t)u * set->stride + world];
     }
-    return value >= set->b[world] - ENT_TIE;
+    return value >= ent_needed(set->b[world]);
 }
 
 /* sign * on for each of the voter's unknowns. */
@@ -55,16 +55,17 @@ static bool councils_consent(const ent_voters *voters, uint32_t issue_count,
 static void plain_outcome(const ent_grid *grid, const ent_voters *voters, const uint64_t *outcome,
                           float *const *on, ent_sweep *sweep, uint64_t index)
 {
-    bool asked[ENT_MOST_VOTERS];
+    bool asked[ENT_MOST_VOTERS], keeps[ENT_MOST_VOTERS];
     uint32_t issues = grid->space->issue_count;
     for (size_t v = 0; v < voters->count; v++) {
         asked[v] = is_asked(&voters->at[v], issues, outcome);
+        keeps[v] = ent_keeps_lines(grid->space, &voters->at[v].lines, outcome);
     }
     for (uint32_t w = 0; w < sweep->worlds; w++) {
         uint32_t all = 1;
         uint64_t accepting = 0;
         for (size_t v = 0; v < voters->count; v++) {
-            uint32_t yes = accepts(&voters->at[v], on[v], w);
+            uint32_t yes = keeps[v] && accepts(&voters->at[v], on[v], w);
             sweep->counts[v][index] += yes;
             all &= asked[v] ? yes : 1;
             accepting |= voters->party != NULL ? (uint64_t)yes << voters->party[v] : 0;

@@ -1,95 +1,21 @@
 #include "answers/tally.h"
 
-ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account)
+/* In every world, whatever it is. */
+static bool accepts_all(const ent_voter *voter)
 {
-    const ent_case *c = analysis->c;
-    const ent_account_worlds *worlds = &analysis->worlds[account];
-    ent_voters voters = {.at = ent_alloc(arena, c->party_count + 1, ent_voter),
-                         .party = ent_alloc(arena, c->party_count + 1, uint32_t),
-                         .councils = &analysis->councils};
-    for (uint32_t p = 0; p < c->party_count; p++) {
-        const ent_party *party = &c->parties[p];
-        bool member = (analysis->councils.members >> p & 1) != 0;
-        if (party->approval == NULL && (party->role != ENT_OBSERVER || member)) {
-            const bool *asked = NULL;
-            if (party->role != ENT_DECIDER) {
-                asked = party->approves != NULL ? party->approves
-                                                : ent_alloc(arena, c->space.issue_count + 1, bool);
-            }
-            voters.party[voters.count] = p;
-            voters.at[voters.count++] =
-                (ent_voter){analysis->stakes[p], &worlds->sets[p], asked};
-        }
-    }
-    return voters;
-}
-
-bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels)
-{
-    return party->role == ENT_DECIDER ||
-           (party->role == ENT_APPROVER && ent_is_touched(party->approves, issue_count, levels));
-}
-
-/* v - b in each of the worlds from `first` on. */
-static void excess_of(const ent_space *space, const ent_stakes *stakes, const ent_world_set *set,
-                      const uint64_t *levels, uint32_t first, uint32_t lanes, float *excess)
-{
-    for (uint32_t w = 0; w < lanes; w++) {
-        excess[w] = 0;
-    }
-    for (uint32_t g = 0; g < stakes->groups; g++) {
-        const ent_issue *issue = &space->issues[stakes->group_issue[g]];
-        uint64_t level = levels[stakes->group_issue[g]];
-        for (uint32_t u = stakes->group_start[g]; u < stakes->group_start[g + 1]; u++) {
-            double on = ent_on(issue, level, stakes->component[u] - issue->first);
-            float factor = (float)(stakes->sign[u] * on);
-            const float *z = set->z + (size_t)u * set->stride + first;
-            for (uint32_t w = 0; on > 0 && w < lanes; w++) {
-                excess[w] += factor * z[w];
-            }
-        }
-    }
-    for (uint32_t w = 0; w < lanes; w++) {
-        excess[w] -= set->b[first + w] - ENT_TIE;
-    }
-}
-
-uint32_t ent_mark_accepting(const ent_space *space, const ent_stakes *stakes,
-                            const ent_world_set *set, const uint64_t *levels, uint8_t *yes)
-{
-    enum { LANES = 256 };
-    uint32_t count = 0;
-    float excess[LANES];
-    for (uint32_t first = 0; first < set->worlds; first += LANES) {
-        uint32_t lanes = set->worlds - first < LANES ? set->worlds - first : LANES;
-        excess_of(space, stakes, set, levels, first, lanes, excess);
-        for (uint32_t w = 0; w < lanes; w++) {
-            count += excess[w] >= 0;
-            if (yes != NULL) {
-                yes[first + w] = excess[w] >= 0;
-            }
-        }
-    }
-    return count;
-}
-
-uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
-                             const ent_world_set *set, const uint64_t *levels)
-{
-    return ent_mark_accepting(space, stakes, set, levels, NULL);
+    return voter->lines.count == 0 && ent_always_accepts(voter->stakes);
 }
 
 /* Count an observer over the issues in which it has a stake. */
 static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t party)
 {
     const ent_analysis *analysis = tally->analysis;
-    if (ent_always_accepts(analysis->stakes[party])) {
+    ent_voter voter = ent_voter_of(analysis, tally->account, party);
+    if (accepts_all(&voter)) {
         tally->counts[party] = ent_alloc(work->arena, 1, uint32_t);
         tally->counts[party][0] = tally->worlds;
         return ENT_OK;
     }
-    ent_voter voter = {analysis->stakes[party], &analysis->worlds[tally->account].sets[party],
-                       NULL};
     ent_voters alone = {.at = &voter, .party = &party, .count = 1};
     ent_sweep sweep;
     ent_status status = ent_sweep_grid(work, &tally->party_grid[party], &alone, NULL, &sweep);
@@ -97,14 +23,25 @@ static ent_status tally_observer(ent_work *work, ent_tally *tally, uint32_t part
     return status;
 }
 
-/* The issues in which the party has a stake, as a grid: none where they make no difference. */
-static ent_grid own_grid(ent_arena *arena, const ent_analysis *analysis, uint32_t party)
+/*
+ * The issues in which the party has a stake and those that its lines name, as a grid: none where
+ * they make no difference.
+ */
+static ent_grid own_grid(ent_arena *arena, const ent_analysis *analysis, size_t account,
+                         uint32_t party)
 {
     const ent_space *space = &analysis->c->space;
-    const ent_stakes *stakes = analysis->stakes[party];
+    ent_voter voter = ent_voter_of(analysis, account, party);
+    const ent_stakes *stakes = voter.stakes;
     bool *issues = ent_alloc(arena, space->issue_count + 1, bool);
-    for (uint32_t g = 0; g < stakes->groups && !ent_always_accepts(stakes); g++) {
+    for (uint32_t g = 0; g < stakes->groups && !accepts_all(&voter); g++) {
         issues[stakes->group_issue[g]] = true;
+    }
+    for (size_t i = 0; i < voter.lines.count; i++) {
+        const ent_package *package = voter.lines.at[i].package;
+        for (size_t j = 0; j < package->count; j++) {
+            issues[package->choices[j].issue] = true;
+        }
     }
     ent_grid grid;
     (void)ent_grid_of(arena, space, issues, &grid);
@@ -126,36 +63,35 @@ static ent_voters joint_voters(ent_arena *arena, const ent_tally *tally)
             (analysis->councils.members >> p & 1) == 0 &&
             tally->party_grid[p].outcomes > tally->available_count) {
             all.party[all.count] = p;
-            all.at[all.count++] = (ent_voter){
-                analysis->stakes[p], &analysis->worlds[tally->account].sets[p], never};
+            all.at[all.count] = ent_voter_of(analysis, tally->account, p);
+            all.at[all.count++].asked = never;
         }
     }
     return all;
 }
 
-/* All parties with a say together, for their counts and the zone. */
-static ent_status tally_voters(ent_work *work, ent_tally *tally)
+/* All of them together, for their counts and the zone. */
+static ent_status tally_voters(ent_work *work, ent_tally *tally, const ent_voters *all)
 {
     ent_sweep sweep = {.zone_count = tally->available_count > 0 ? tally->worlds : 0};
-    ent_voters all = joint_voters(work->arena, tally);
-    if (all.count > 0) {
+    if (all->count > 0) {
         ent_status status =
-            ent_sweep_grid(work, &tally->grid, &all, tally->available, &sweep);
+            ent_sweep_grid(work, &tally->grid, all, tally->available, &sweep);
         if (status != ENT_OK) {
             return status;
         }
     }
     tally->zone = sweep.zone;
     tally->zone_count = sweep.zone_count;
-    for (size_t v = 0; v < all.count; v++) {
-        tally->counts[all.party[v]] = sweep.counts[v];
-        tally->party_grid[all.party[v]] = tally->grid;
+    for (size_t v = 0; v < all->count; v++) {
+        tally->counts[all->party[v]] = sweep.counts[v];
+        tally->party_grid[all->party[v]] = tally->grid;
     }
     return ENT_OK;
 }
 
-ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
-                             ent_tally *tally)
+static ent_status begin_tally(ent_work *work, const ent_analysis *analysis, size_t account,
+                              ent_tally *tally)
 {
     const ent_case *c = analysis->c;
     *tally = (ent_tally){.analysis = analysis, .account = account};
@@ -170,10 +106,22 @@ ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_
                                           &tally->available_count);
     tally->counts = ent_alloc(work->arena, c->party_count + 1, uint32_t *);
     tally->party_grid = ent_alloc(work->arena, c->party_count + 1, ent_grid);
-    for (uint32_t p = 0; p < c->party_count; p++) {
-        tally->party_grid[p] = own_grid(work->arena, analysis, p);
+    return ENT_OK;
+}
+
+ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
+                             ent_tally *tally)
+{
+    const ent_case *c = analysis->c;
+    ent_status status = begin_tally(work, analysis, account, tally);
+    if (status != ENT_OK) {
+        return status;
     }
-    ent_status status = tally_voters(work, tally);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        tally->party_grid[p] = own_grid(work->arena, analysis, account, p);
+    }
+    ent_voters all = joint_voters(work->arena, tally);
+    status = tally_voters(work, tally, &all);
     for (uint32_t p = 0; p < c->party_count && status == ENT_OK; p++) {
         if (tally->counts[p] == NULL) {
             status = tally_observer(work, tally, p);
@@ -201,24 +149,19 @@ static void forbid_hopeless(const ent_councils *councils, const ent_grid *grid,
 }
 
 ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
-                          uint32_t *worlds)
+                          ent_tally *tally)
 {
-    ent_grid grid;
-    uint64_t count;
-    ent_voters voters = ent_voters_of(work->arena, analysis, account);
-    if (!ent_grid_of(work->arena, &analysis->c->space, NULL, &grid)) {
-        return ENT_LIMIT;
+    ent_status status = begin_tally(work, analysis, account, tally);
+    if (status != ENT_OK) {
+        return status;
     }
-    uint8_t *available =
-        ent_grid_available(work, &grid, &analysis->worlds[account].bans, &count);
     uint64_t *levels = ent_alloc(work->arena, analysis->c->space.issue_count + 1, uint64_t);
-    forbid_hopeless(&analysis->councils, &grid, available, levels);
-    ent_sweep sweep = {.zone_count = 0};
-    ent_status status = voters.count == 0
-                            ? ENT_OK
-                            : ent_sweep_grid(work, &grid, &voters, available, &sweep);
-    *worlds = voters.count == 0 && count > 0 ? analysis->settings.worlds : sweep.zone_count;
-    return status;
+    forbid_hopeless(&analysis->councils, &tally->grid, tally->available, levels);
+    tally->available_count = 0;
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        tally->available_count += tally->available[i];
+    }
+    return tally_voters(work, tally, &tally->voters);
 }
 
 void ent_keep_in(ent_account_worlds *worlds, const ent_arena *arena)

@@ -8,32 +8,15 @@
 #include "answers/deals.h"
 #include "answers/sweep.h"
 
-/*
- * The parties whose acceptance may be needed, in the order of the case: deciders, approvers without
- * a voting rule, and members of the councils that bind, who are never asked for themselves.
- */
-ent_voters ent_voters_of(ent_arena *arena, const ent_analysis *analysis, size_t account);
-
-/* Does the deal need the party's acceptance, or the council's consent? */
-bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_t *levels);
-
-/* The worlds of the set in which the party accepts the outcome. O(worlds * k). */
-uint32_t ent_count_accepting(const ent_space *space, const ent_stakes *stakes,
-                             const ent_world_set *set, const uint64_t *levels);
-
-/* The same, and which they are: yes[worlds]. */
-uint32_t ent_mark_accepting(const ent_space *space, const ent_stakes *stakes,
-                            const ent_world_set *set, const uint64_t *levels, uint8_t *yes);
-
 typedef struct ent_tally {
     const ent_analysis *analysis;
     size_t account;
     uint32_t worlds;
     ent_voters voters;
     ent_grid grid; /* of all issues */
-    const uint8_t *available;
+    uint8_t *available; /* [outcomes] 1 where it can be had */
     uint64_t available_count;
-    uint32_t zone_count;
+    uint32_t zone_count; /* paired worlds that have a deal: the zone's share is another (zone.h) */
     const uint8_t *zone;     /* [worlds] */
     uint32_t **counts;       /* [parties][outcomes of its grid] */
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
@@ -47,9 +30,14 @@ ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t acc
 /* Sweep the account. The space must not be larger than the settings' limit. */
 ent_status ent_tally_account(ent_work *work, const ent_analysis *analysis, size_t account,
                              ent_tally *tally);
-/* The worlds of the zone alone: less than a tally where councils cannot consent. */
+/*
+ * Those with a say alone, and without the deals that a council cannot consent to: the zone, at less
+ * than a whole tally. counts[observer] is NULL.
+ */
 ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t account,
-                          uint32_t *worlds);
+                          ent_tally *tally);
+/* The available outcome of the highest joint share as a deal with verdicts, or NULL. */
+const ent_deal *ent_best_deal(ent_work *work, const ent_tally *tally);
 /* Worlds in which the party accepts the outcome. O(issues). */
 uint32_t ent_tally_count(const ent_tally *tally, uint32_t party, const uint64_t *levels);
 /* The joint share of every outcome, -1 where it cannot be had: [outcomes]. */
@@ -62,7 +50,5 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
                               const ent_deals_request *request, ent_deals *deals);
 /* Least effective sample size among the voters' sets, at most `worlds`. */
 double ent_effective_worlds(const ent_voters *voters, uint32_t worlds);
-/* Standard error of a share. */
-double ent_share_error(double share, double effective);
 
 #endif

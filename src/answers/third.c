@@ -2,6 +2,7 @@
 
 #include "answers/tally.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct asking_third {
@@ -192,10 +193,9 @@ static void list_statements(const asking_third *a, ent_third *third)
 
 /* ---- The answer ---------------------------------------------------------------------------- */
 
-static ent_status ask_each(const asking_third *a, ent_third *third)
+static ent_status ask_each(const asking_third *a, ent_third *third, ent_third_issue *list)
 {
     const ent_space *space = &a->analysis->c->space;
-    ent_third_issue *list = ent_alloc(a->work->arena, space->issue_count, ent_third_issue);
     bool *kept = ent_alloc(a->work->arena, space->issue_count, bool);
     ent_status status = ask(a, a->analysis, kept, &third->without, &third->best_without);
     for (uint32_t i = 0; i < space->issue_count && status == ENT_OK; i++) {
@@ -209,6 +209,21 @@ static ent_status ask_each(const asking_third *a, ent_third *third)
     }
     third->issues = list;
     return status;
+}
+
+/*
+ * More that can be had never makes fewer deals. Each zone is estimated beside its own best deal, so
+ * that two that are the same may differ by noise.
+ */
+static void keep_in_order(ent_third *third, ent_third_issue *issues)
+{
+    for (size_t i = 0; i < third->issue_count; i++) {
+        issues[i].zone.share = fmax(issues[i].zone.share, third->without.share);
+        third->with.share = fmax(third->with.share, issues[i].zone.share);
+    }
+    third->with.share = fmax(third->with.share, third->without.share);
+    third->willing.share =
+        fmin(fmax(third->willing.share, third->without.share), third->with.share);
 }
 
 ent_status ent_answer_third(ent_work *work, const ent_analysis *analysis, size_t account,
@@ -228,7 +243,8 @@ ent_status ent_answer_third(ent_work *work, const ent_analysis *analysis, size_t
                         "write what it could give as an issue with `by`",
                         "`%s` gives no issue of this case", c->parties[party].id);
     }
-    ent_status status = ask_each(&a, third);
+    ent_third_issue *issues = ent_alloc(work->arena, c->space.issue_count, ent_third_issue);
+    ent_status status = ask_each(&a, third, issues);
     if (status == ENT_OK) {
         status = ask(&a, analysis, given, &third->with, NULL);
     }
@@ -239,6 +255,7 @@ ent_status ent_answer_third(ent_work *work, const ent_analysis *analysis, size_t
         status = ask(&a, &other, given, &third->willing, NULL);
     }
     if (status == ENT_OK) {
+        keep_in_order(third, issues);
         status = climb(&a, third);
     }
     list_statements(&a, third);

@@ -6,10 +6,22 @@ ent_judge ent_judge_of(ent_arena *arena, const ent_analysis *analysis, size_t ac
                        ent_alloc(arena, (size_t)analysis->c->space.components + 1, double)};
 }
 
+static const ent_line *crossed_line(const ent_judge *judge, uint32_t party, const uint64_t *levels)
+{
+    return ent_line_crossed(&judge->analysis->c->space, &judge->worlds->lines, party, levels);
+}
+
 bool ent_may(const ent_judge *judge, uint32_t party, const uint64_t *levels, bool accept,
              ent_feasibility *result)
 {
     const ent_stakes *stakes = judge->analysis->stakes[party];
+    ent_feasibility found = {0};
+    if (result != NULL) {
+        *result = found;
+    }
+    if (accept && crossed_line(judge, party, levels) != NULL) {
+        return false;
+    }
     ent_value_form(&judge->analysis->c->space, stakes, levels, judge->form);
     for (uint32_t u = 0; !accept && u < stakes->k; u++) {
         judge->form[u] = -judge->form[u];
@@ -20,7 +32,6 @@ bool ent_may(const ent_judge *judge, uint32_t party, const uint64_t *levels, boo
                    .statement = ENT_NONE,
                    .claim = ENT_NONE};
     const ent_row *extra[] = {&row};
-    ent_feasibility found;
     return ent_oracle_with(judge->worlds->oracles[party], extra, 1,
                            result != NULL ? result : &found);
 }
@@ -81,6 +92,14 @@ ent_grounds ent_verdict_grounds(ent_work *work, const ent_analysis *analysis, si
     ent_grounds grounds = {0};
     ent_judge judge = ent_judge_of(work->arena, analysis, account);
     ent_feasibility found;
+    grounds.line = verdict == ENT_IMPOSSIBLE ? crossed_line(&judge, party, levels) : NULL;
+    if (grounds.line != NULL) {
+        uint32_t *statement = ent_alloc(work->arena, 1, uint32_t);
+        *statement = grounds.line->statement;
+        grounds.statements = statement;
+        grounds.count = 1;
+        return grounds;
+    }
     if (verdict != ENT_POSSIBLE &&
         !ent_may(&judge, party, levels, verdict == ENT_IMPOSSIBLE, &found)) {
         keep_own_rows(work->arena, &judge.worlds->polytopes[party], &found, &grounds);

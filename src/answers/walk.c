@@ -1,5 +1,6 @@
 #include "answers/walk.h"
 
+#include "answers/accept.h"
 #include "answers/plan.h"
 #include "bargain/closed_forms.h"
 
@@ -42,24 +43,27 @@ typedef struct walking {
     ent_nash_deals *deals; /* NULL with an offer */
     ent_grid grid;
     uint64_t *levels;
+    ent_voter *voters; /* [parties] */
 } walking;
 
 static bool accepts(const walking *w, uint32_t party, uint32_t world)
 {
-    const ent_world_set *set = &w->worlds->sets[party];
-    double v = value_of(w->analysis->c, w->analysis->stakes[party], set, world, w->levels);
-    return v >= (double)set->b[world] - 1e-6;
+    return ent_accepts(&w->analysis->c->space, &w->voters[party], world, w->levels);
 }
 
-/* Does the offer suit all that it asks but the party itself, councils among them? */
+/*
+ * Does the offer suit all that it asks, councils among them? The party itself takes it as it is,
+ * and is seen to lose by it; only a line of its own is no price.
+ */
 static bool offer_suits(const walking *w, uint32_t world)
 {
     const ent_case *c = w->analysis->c;
     const ent_councils *councils = &w->analysis->councils;
     uint64_t accepting = 0;
     for (uint32_t p = 0; p < c->party_count; p++) {
-        bool own = p == w->request->party;
-        bool yes = own || accepts(w, p, world);
+        bool yes = p == w->request->party
+                       ? ent_keeps_lines(&c->space, &w->voters[p].lines, w->levels)
+                       : accepts(w, p, world);
         accepting |= (uint64_t)yes << p;
         if (!yes && ent_party_votes(&c->parties[p], c->space.issue_count, w->levels)) {
             return false;
@@ -153,6 +157,10 @@ static ent_status prepare(ent_work *work, walking *w, size_t account, uint32_t *
     uint32_t drawn = w->worlds->sets[party].worlds;
     *worlds = drawn < most ? drawn : most;
     w->levels = ent_alloc(work->arena, c->space.issue_count, uint64_t);
+    w->voters = ent_alloc(work->arena, c->party_count, ent_voter);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        w->voters[p] = ent_voter_of(w->analysis, account, p);
+    }
     if (w->request->offer != NULL) {
         return ENT_OK;
     }

@@ -35,16 +35,26 @@ static ent_status share_under(ent_work *work, trial *t, uint32_t party, const bo
     t->worlds.polytopes[party] = ent_polytope_of(work->arena, c, stakes, on);
     ent_status status = ent_draw_party(work, &t->analysis, t->account, party, &t->worlds);
     if (status == ENT_OK) {
-        const ent_world_set *set = &t->worlds.sets[party];
-        *share = (double)ent_count_accepting(&c->space, stakes, set, levels) / set->worlds;
+        ent_lines lines = ent_lines_of(work->arena, c, on);
+        ent_voter voter = {.stakes = stakes, .set = &t->worlds.sets[party],
+                           .lines = ent_lines_of_party(&lines, party)};
+        *share = (double)ent_count_accepting(&c->space, &voter, levels) / voter.set->worlds;
     }
     return status;
 }
 
-static bool has_rows(const ent_polytope *polytope, uint32_t statement)
+/* Does the statement say anything of the party: a row or a line? */
+static bool speaks_of(const ent_account_worlds *account, uint32_t party, uint32_t statement)
 {
+    const ent_polytope *polytope = &account->polytopes[party];
     for (size_t r = 0; r < polytope->row_count; r++) {
         if (polytope->rows[r].statement == statement) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < account->lines.count; i++) {
+        const ent_line *line = &account->lines.at[i];
+        if (line->party == party && line->statement == statement) {
             return true;
         }
     }
@@ -100,12 +110,13 @@ static ent_status explain_party(ent_work *work, trial *t, const ent_analysis *an
     }
     ent_grounds grounds = ent_verdict_grounds(work, analysis, t->account, party, deal->levels,
                                               out->verdict);
+    out->line = grounds.line;
     bool *on = ent_alloc(work->arena, c->statement_count + 1, bool);
     memcpy(on, account->account->in, c->statement_count * sizeof *on);
     ent_status status = share_under(work, t, party, on, deal->levels, &out->share);
     ent_reason *reasons = ent_alloc(work->arena, c->statement_count + 1, ent_reason);
     for (uint32_t s = 0; s < c->statement_count && status == ENT_OK; s++) {
-        if (!on[s] || !has_rows(&account->polytopes[party], s)) {
+        if (!on[s] || !speaks_of(account, party, s)) {
             continue;
         }
         on[s] = false;

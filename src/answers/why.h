@@ -20,6 +20,7 @@ typedef struct ent_why_party {
     ent_verdict verdict;
     const ent_reason *reasons; /* statements with rows on the party; what forces it first */
     size_t count;
+    const ent_line *line; /* of its own, which the deal crosses: impossible by that; or NULL */
 } ent_why_party;
 
 typedef struct ent_why {

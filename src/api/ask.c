@@ -2,6 +2,7 @@
 
 #include "api/engine.h"
 #include "api/questions.h"
+#include "api/results.h"
 #include "base/number.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 struct ent_reply {
     ent_allocator allocator;
     size_t length;
+    ent_results results; /* its arena is the reply's */
     char text[];
 };
 
@@ -29,6 +31,7 @@ void ent_reply_destroy(ent_reply *reply)
 {
     if (reply != NULL) {
         ent_allocator allocator = reply->allocator;
+        ent_arena_destroy(reply->results.arena);
         allocator.resize(allocator.user, reply, 0);
     }
 }
@@ -44,6 +47,21 @@ ent_reply *ent_reply_of(ent_engine *engine, ent_arena *arena, const char *bytes,
     memcpy(reply->text, bytes, length);
     reply->text[length] = '\0';
     return reply;
+}
+
+const ent_deals_result *ent_reply_deals(const ent_reply *reply, size_t index)
+{
+    return index < reply->results.deals_count ? &reply->results.deals[index] : NULL;
+}
+
+const ent_frontier_result *ent_reply_frontier(const ent_reply *reply)
+{
+    return reply->results.frontier;
+}
+
+const ent_run_result *ent_reply_run(const ent_reply *reply)
+{
+    return reply->results.run;
 }
 
 static const ent_question *find_question(ent_work *work, const char *name)
@@ -145,6 +163,7 @@ static ent_status check_request(ent_work *work, const ent_request *request,
                         row->name, row->form);
     }
     bool served = request->format == ENT_TEXT || request->format == ENT_JSON ||
+                  (request->format == ENT_TYPED && row->has_numbers) ||
                   (request->format == ENT_PLAIN && row->has_plain) ||
                   (request->format == ENT_SVG && row->has_svg);
     return served ? ENT_OK
@@ -159,13 +178,15 @@ typedef struct call {
     ent_reply *reply;
 } call;
 
-static ent_status keep_reply(call *c, const ent_buffer *out)
+static ent_status keep_reply(call *c, const ent_buffer *out, ent_results *results)
 {
     if (out->full) {
         return ent_fail(c->work.diags, ENT_LIMIT, ENT_U103_BAD_VALUE,
                         "ask for less, for instance with --top", "the answer is over 1 GiB");
     }
     c->reply = ent_reply_of(c->engine, c->work.arena, ent_buffer_text(out), out->length);
+    c->reply->results = *results;
+    results->arena = NULL; /* it is the reply's now */
     return ENT_OK;
 }
 
@@ -193,13 +214,22 @@ static ent_status answer(void *argument)
                          .request = c->request,
                          .question = question,
                          .style = {width < 40 ? 40 : width, c->request->color},
-                         .out = &out};
+                         .out = &out,
+                         .results = ent_results_of(c->work.arena, &c->engine->allocator)};
     status = question->answer(&asking);
     if (c->request->format == ENT_TEXT && !asking.as_it_is) {
         ent_fold(&out, &asking.style);
     }
-    if (out.length > 0) {
-        ent_status kept = keep_reply(c, &out);
+    if (c->request->format == ENT_TYPED) {
+        if (status == ENT_OK && asking.results->arena == NULL) {
+            return ent_fail(c->work.diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
+                            "`entente %s` has no numbers to give for this input",
+                            question->row.name);
+        }
+        out.length = 0;
+    }
+    if (out.length > 0 || asking.results->arena != NULL) {
+        ent_status kept = keep_reply(c, &out, asking.results);
         status = kept == ENT_OK ? status : kept;
     }
     return status;

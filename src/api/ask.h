@@ -11,6 +11,7 @@
 #include "report/style.h"
 
 typedef struct ent_asking ent_asking;
+typedef struct ent_results ent_results; /* results.h */
 
 typedef struct ent_question {
     ent_question_row row;
@@ -25,7 +26,12 @@ struct ent_asking {
     ent_style style;
     bool as_it_is; /* the answer is a file's text: no line of it is folded */
     ent_buffer *out;
+    ent_results *results; /* what the reply holds besides its text */
 };
+
+#define ENT_SUPPOSE_OPTION                                                                         \
+    {"suppose", "CLAIM", ENT_OPTION_TEXT, true,                                                    \
+     "believe before all others what nobody said, as `us never relief=full`"}
 
 /* The options that every question about a case has; put at the head of its table. */
 #define ENT_CASE_OPTIONS                                                                           \
@@ -33,6 +39,7 @@ struct ent_asking {
     {"with", "ID", ENT_OPTION_TEXT, true, "believe this statement before all others"},             \
     {"without", "ID", ENT_OPTION_TEXT, true, "leave this statement out"},                          \
     {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},          \
+    ENT_SUPPOSE_OPTION,                                                                            \
     {"worlds", "N", ENT_OPTION_COUNT, false, "worlds to draw per account (20000)"},                \
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},                               \
     {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"},                     \
@@ -51,7 +58,10 @@ ent_status ent_asked_number(const ent_asking *asking, const char *name, double l
 
 /* Read the input as text. */
 ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_text *text);
-/* Read the input as a case; its errors have been told where this is not ENT_OK. */
+/*
+ * Read the input as a case, with what is supposed behind its statements; its errors have been told
+ * where this is not ENT_OK.
+ */
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c);
 /* The shared options as settings for the case. */
 ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_settings *settings);
@@ -63,5 +73,7 @@ ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
 /* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
 ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
                              uint64_t *outcome);
+/* Answer with the text of a file: as it is, and in JSON as the document's `text`. */
+void ent_answer_file(ent_asking *asking, const ent_buffer *file);
 
 #endif

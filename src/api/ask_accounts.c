@@ -4,6 +4,7 @@
 static const ent_option_row options[] = {
     {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},
     {"most", "N", ENT_OPTION_COUNT, false, "stop after this many disputes (2000)"},
+    ENT_SUPPOSE_OPTION,
     {"with", "ID", ENT_OPTION_TEXT, true, "believe this statement before all others"},
     {"without", "ID", ENT_OPTION_TEXT, true, "leave this statement out"},
 };
@@ -45,6 +46,7 @@ static ent_status accounts(ent_asking *asking)
 const ent_question ent_ask_accounts = {
     .row = {.name = "accounts",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "the accounts, and why they conflict",

@@ -79,6 +79,7 @@ static ent_status bridge(ent_asking *asking)
 const ent_question ent_ask_bridge = {
     .row = {.name = "bridge",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "what would have to change",

@@ -18,11 +18,30 @@ static void put_finding(ent_json *json, const ent_diag *d)
     ent_json_close_map(json);
 }
 
-static void put_json(ent_asking *asking, bool valid)
+static bool is_later(const ent_case *c, uint32_t statement)
+{
+    int64_t ended = c->statements[statement].said.last;
+    return ended != INT64_MIN && ended > c->as_of_time;
+}
+
+static void put_later_json(ent_json *json, const ent_case *c)
+{
+    ent_json_open_list(json, "later");
+    for (uint32_t i = 0; c != NULL && i < c->statement_count; i++) {
+        if (is_later(c, i)) {
+            ent_json_text(json, NULL, c->statements[i].id);
+        }
+    }
+    ent_json_close_list(json);
+}
+
+static void put_json(ent_asking *asking, const ent_case *c)
 {
     const ent_diags *diags = asking->work->diags;
     ent_json json = ent_json_document(asking->out, "check");
-    ent_json_bool(&json, "valid", valid);
+    ent_json_bool(&json, "valid", c != NULL);
+    ent_json_text(&json, "as_of", c != NULL ? c->as_of : NULL);
+    put_later_json(&json, c);
     ent_json_open_list(&json, "findings");
     for (size_t i = 0; i < ent_diags_count(diags); i++) {
         put_finding(&json, ent_diags_get(diags, i));
@@ -38,6 +57,24 @@ static void put_tally(ent_buffer *out, size_t errors, size_t warnings)
              warnings == 1 ? "" : "s");
 }
 
+/* "; 2 statements are later than 2019-02-28 and do not count: a, b" */
+static void put_later(ent_buffer *out, const ent_case *c)
+{
+    uint32_t later = 0;
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        later += is_later(c, i);
+    }
+    for (uint32_t i = 0, told = 0; later > 0 && i < c->statement_count; i++) {
+        if (is_later(c, i)) {
+            if (told++ == 0) {
+                ent_putf(out, "; %u statement%s later than %s (UTC) and %s not count: ", later,
+                         later == 1 ? " is" : "s are", c->as_of, later == 1 ? "does" : "do");
+            }
+            ent_putf(out, "%s%s", told > 1 ? ", " : "", c->statements[i].id);
+        }
+    }
+}
+
 static ent_status check(ent_asking *asking)
 {
     const ent_case *c;
@@ -46,13 +83,14 @@ static ent_status check(ent_asking *asking)
     size_t errors = ent_diags_count_of(diags, ENT_ERROR);
     size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
     if (asking->request->format == ENT_JSON) {
-        put_json(asking, status == ENT_OK);
+        put_json(asking, c);
         return status == ENT_OK && warnings > 0 ? ENT_FINDINGS : status;
     }
     if (status == ENT_OK) {
         ent_putf(asking->out, "%s: a valid case; %u parties, %u issues, %u statements",
                  asking->request->inputs[0].path, c->party_count, c->space.issue_count,
                  c->statement_count);
+        put_later(asking->out, c);
         if (warnings > 0) {
             ent_put(asking->out, "; ");
             put_tally(asking->out, errors, warnings);
@@ -69,10 +107,12 @@ static ent_status check(ent_asking *asking)
 const ent_question ent_ask_check = {
     .row = {.name = "check",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "every error and warning of a case, with place and hint",
-            .help = "Reads the case and tells everything that is wrong or a trap, all at once. "
+            .help = "Reads the case and tells everything that is wrong or a trap, all at once, and "
+                    "which statements are later than its `as-of`. "
                     "Exit code: 0 nothing, 1 warnings, 3 errors."},
     .answer = check,
 };

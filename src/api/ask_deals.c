@@ -1,4 +1,4 @@
-#include "api/ask.h"
+#include "api/results.h"
 #include "report/deals.h"
 
 static const ent_option_row options[] = {
@@ -40,11 +40,12 @@ static ent_status deals(ent_asking *asking)
     if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
+    ent_keep_deals(asking, &analysis, found);
     if (asking->request->format == ENT_JSON) {
         ent_put_deals_json(asking->out, &analysis, found);
     } else if (asking->request->format == ENT_PLAIN) {
         ent_put_deals_plain(asking->out, &analysis, found);
-    } else {
+    } else if (asking->request->format == ENT_TEXT) {
         ent_put_deals_text(asking->out, &asking->style, &analysis, found);
     }
     return status;
@@ -53,6 +54,7 @@ static ent_status deals(ent_asking *asking)
 const ent_question ent_ask_deals = {
     .row = {.name = "deals",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "list and rank packages",
@@ -62,6 +64,7 @@ const ent_question ent_ask_deals = {
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
+            .has_numbers = true,
             .shared = true},
     .answer = deals,
 };

@@ -6,9 +6,7 @@
 #include <string.h>
 
 static const ent_option_row options[] = {
-    {"account", "NAME", ENT_OPTION_TEXT, false, "look at this account only"},
-    {"worlds", "N", ENT_OPTION_COUNT, false, "worlds to draw per account (20000)"},
-    {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
+    ENT_CASE_OPTIONS,
 };
 
 /* One case of the two with its zones and best deals. */
@@ -103,7 +101,7 @@ static ent_status diff(ent_asking *asking)
     ent_answer_change *answers = ent_alloc(arena, room, ent_answer_change);
     size_t count = compare_accounts(both, answers);
     if (asking->request->format == ENT_JSON) {
-        ent_put_diff_json(asking->out, before, after, &changes, answers, count);
+        ent_put_diff_json(asking->out, before, &both[1].analysis, &changes, answers, count);
     } else {
         ent_put_diff_text(asking->out, &asking->style, before, after, &changes, answers, count);
     }

@@ -112,6 +112,7 @@ static ent_status exchange(ent_asking *asking)
 const ent_question ent_ask_exchange = {
     .row = {.name = "exchange",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "scope given against scope got",

@@ -1,17 +1,19 @@
 #include "api/ask.h"
+#include "api/asked_scenario.h"
 #include "api/divide.h"
+#include "api/results.h"
 #include "bargain/solution.h"
 #include "io/scenario.h"
 #include "report/frontier.h"
 
 #include <string.h>
 
-static ent_status method_asked(const ent_asking *asking, ent_method *method)
+static ent_status method_asked(const ent_asking *asking, ent_solving *method)
 {
     const char *name = ent_asked_text(asking, "method");
     for (int k = 0; name != NULL && k < ENT_METHOD_COUNT; k++) {
         if (strcmp(name, ent_method_names[k]) == 0) {
-            *method = (ent_method)k;
+            *method = (ent_solving)k;
             return ENT_OK;
         }
     }
@@ -44,17 +46,11 @@ static ent_status options_asked(const ent_asking *asking, ent_solve_options *opt
 static ent_status read_scenario(ent_asking *asking, ent_scenario **scenario)
 {
     const ent_request *request = asking->request;
-    size_t count = request->input_count - 1;
     if (request->inputs[0].bytes != NULL) { /* never look on the disk for what was handed over */
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT, NULL,
                         "a scenario is read from its folder, not from a text");
     }
-    const char **profiles = ent_alloc(asking->work->arena, count + 1, const char *);
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[i + 1].path;
-    }
-    return ent_read_scenario(asking->work, asking->files, request->inputs[0].path, profiles,
-                             count, scenario);
+    return ent_asked_scenario(asking, asking->files, request->inputs[0].path, 1, scenario);
 }
 
 static void print(const ent_asking *asking, const ent_solution *solution,
@@ -69,6 +65,8 @@ static void print(const ent_asking *asking, const ent_solution *solution,
         break;
     case ENT_SVG:
         ent_put_frontier_svg(asking->out, solution);
+        break;
+    case ENT_TYPED:
         break;
     case ENT_TEXT:
         ent_put_frontier_text(asking->out, &asking->style, solution, (size_t)top);
@@ -103,6 +101,7 @@ static ent_status answer(ent_asking *asking)
         status = ent_solve_scenario(asking->work, scenario, &options, &solution);
     }
     if (status == ENT_OK || status == ENT_LIMIT) {
+        ent_keep_frontier(asking, &solution);
         print(asking, &solution, check ? &published : NULL, top);
     }
     return status;
@@ -116,6 +115,7 @@ static const ent_option_row options[] = {
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_frontier = {
@@ -127,8 +127,9 @@ const ent_question ent_ask_frontier = {
             .help = "The Pareto frontier over all outcomes of a scenario whose every value is "
                     "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian points, "
                     "the rational outcomes and how opposed the parties are. PATH is a Genius, "
-                    "GeniusWeb, NegMAS or NegoLog folder, or a table of outcomes; PROFILEs name "
-                    "the parties that take part, otherwise all of the folder's do.\n\n"
+                    "GeniusWeb, NegMAS or NegoLog folder, or a table (.csv, .xlsx, .ods); "
+                    "PROFILEs name the parties that take part, otherwise all of the folder's "
+                    "do.\n\n"
                     "Values that the file's decimals make equal are equal. Of Genius, which adds "
                     "floating-point numbers, the exact counts stand beside where they differ.\n\n"
                     "The result is exact and says by which method: merging for sums over issues, "
@@ -142,6 +143,7 @@ const ent_question ent_ask_frontier = {
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
-            .has_svg = true},
+            .has_svg = true,
+            .has_numbers = true},
     .answer = answer,
 };

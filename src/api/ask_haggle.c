@@ -1,6 +1,8 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
+#include "api/asked_scenario.h"
 #include "api/haggle_case.h"
+#include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
@@ -58,6 +60,8 @@ static void print(const ent_asking *asking, const ent_haggle_story *story)
     case ENT_SVG:
         ent_put_haggle_svg(asking->out, story);
         break;
+    case ENT_TYPED:
+        break;
     case ENT_TEXT:
         ent_put_haggle_text(asking->out, &asking->style, story);
         break;
@@ -98,6 +102,7 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
     if (status == ENT_OK && runs > 0) {
         print_runs(asking, &story);
     } else if (status == ENT_OK) {
+        ent_keep_run(asking, &n);
         print(asking, &story);
     }
     return status;
@@ -107,19 +112,14 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
 {
     const ent_request *request = asking->request;
     ent_work *work = asking->work;
-    size_t count = request->input_count - 1;
-    const char **profiles = ent_alloc(work->arena, count + 1, const char *);
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[i + 1].path;
-    }
     ent_scenario *scenario;
     ent_haggle_table table;
     uint64_t runs = 0;
     if (!ent_crew_leads(work)) {
         return ENT_OK; /* the worlds of a case are shared, one scenario is not */
     }
-    ent_status status = ent_read_scenario(work, asking->files, request->inputs[0].path, profiles,
-                                          count, &scenario);
+    ent_status status =
+        ent_asked_scenario(asking, asking->files, request->inputs[0].path, 1, &scenario);
     if (status == ENT_OK) {
         status = ent_haggle_tabulate(work, scenario, o->most_outcomes, o->rules.seed, &table);
     }
@@ -208,6 +208,7 @@ static const ent_option_row options[] = {
      "so many negotiations (1, with every offer; a case: 2000 or fewer)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_haggle = {
@@ -226,6 +227,7 @@ const ent_question ent_ask_haggle = {
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
             .has_svg = true,
+            .has_numbers = true,
             .shared = true},
     .answer = answer,
 };

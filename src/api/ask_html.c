@@ -8,9 +8,10 @@ static const ent_option_row options[] = {
 
 static ent_status html(ent_asking *asking)
 {
-    asking->as_it_is = true;
+    ent_buffer file = ent_buffer_init(asking->work->arena, 0);
     if (ent_asked_flag(asking, "live")) {
-        ent_put_page_html(asking->out, NULL, ent_asked_flag(asking, "edit"));
+        ent_put_page_html(&file, NULL, ent_asked_flag(asking, "edit"));
+        ent_answer_file(asking, &file);
         return ENT_OK;
     }
     ent_page page;
@@ -18,7 +19,8 @@ static ent_status html(ent_asking *asking)
     if (status == ENT_OK || status == ENT_LIMIT) {
         ent_buffer document = ent_buffer_init(asking->work->arena, 0);
         ent_put_page_json(&document, &page);
-        ent_put_page_html(asking->out, ent_buffer_text(&document), false);
+        ent_put_page_html(&file, ent_buffer_text(&document), false);
+        ent_answer_file(asking, &file);
     }
     return status;
 }
@@ -26,6 +28,7 @@ static ent_status html(ent_asking *asking)
 const ent_question ent_ask_html = {
     .row = {.name = "html",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "the same as one self-contained file",

@@ -39,6 +39,7 @@ static ent_status influence(ent_asking *asking)
 const ent_question ent_ask_influence = {
     .row = {.name = "influence",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "what to find out first",

@@ -21,6 +21,7 @@ static ent_status answer(ent_asking *asking)
 const ent_question ent_ask_page = {
     .row = {.name = "page",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "everything that the web page shows, as JSON",

@@ -150,6 +150,7 @@ static ent_status plan(ent_asking *asking)
 const ent_question ent_ask_plan = {
     .row = {.name = "plan",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "phases and the trust they need",

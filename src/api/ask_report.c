@@ -184,6 +184,7 @@ static ent_status report(ent_asking *asking)
 const ent_question ent_ask_report = {
     .row = {.name = "report",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "the whole answer, on one page",

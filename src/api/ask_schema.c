@@ -19,8 +19,9 @@ const ent_question ent_ask_schema = {
 
 static ent_status starter(ent_asking *asking)
 {
-    asking->as_it_is = true;
-    ent_put_starter_case(asking->out);
+    ent_buffer file = ent_buffer_init(asking->work->arena, 0);
+    ent_put_starter_case(&file);
+    ent_answer_file(asking, &file);
     return ENT_OK;
 }
 

@@ -142,6 +142,7 @@ static ent_status walk(ent_asking *asking)
 const ent_question ent_ask_walk = {
     .row = {.name = "walk",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "stay or walk out",

@@ -57,6 +57,7 @@ static ent_status why(ent_asking *asking)
 const ent_question ent_ask_why = {
     .row = {.name = "why",
             .form = "CASE",
+            .served = true,
             .least = 1,
             .most = 1,
             .summary = "trace a number to its statements",

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "io/case.h"
+#include "report/json.h"
 
 #include <string.h>
 
@@ -79,6 +80,20 @@ ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_te
     return asking->files->read(asking->files->user, asking->work, given->path, limit, text);
 }
 
+/* Add the claims of --suppose, in their order. */
+static ent_status suppose(const ent_asking *asking, const ent_case *read, const ent_case **c)
+{
+    const ent_request *request = asking->request;
+    const char **texts = ent_alloc(asking->work->arena, request->option_count + 1, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < request->option_count; i++) {
+        if (strcmp(request->options[i].name, "suppose") == 0) {
+            texts[count++] = request->options[i].value;
+        }
+    }
+    return ent_read_suppositions(asking->work, read, texts, count, c);
+}
+
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
 {
     ent_text text;
@@ -89,7 +104,19 @@ ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
         status = ent_read_case(asking->work, asking->files, &text, folder, &read);
     }
     *c = read;
-    return status;
+    return status == ENT_OK ? suppose(asking, read, c) : status;
+}
+
+void ent_answer_file(ent_asking *asking, const ent_buffer *file)
+{
+    asking->as_it_is = true;
+    if (asking->request->format != ENT_JSON) {
+        ent_put_bytes(asking->out, ent_buffer_text(file), file->length);
+        return;
+    }
+    ent_json json = ent_json_document(asking->out, asking->question->row.name);
+    ent_json_text(&json, "text", ent_buffer_text(file));
+    ent_json_end_document(&json);
 }
 
 static ent_status no_such(const ent_asking *asking, const char *what, const char *name,
@@ -178,10 +205,12 @@ static ent_status unnamed_asked(const ent_asking *asking, ent_unnamed *unnamed)
                                    "`--unnamed` is `stated`, `against` or `for`, not `%s`", name);
 }
 
-static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of)
+static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of,
+                              const char **text)
 {
     const char *date = ent_asked_text(asking, "as-of");
     int64_t first;
+    *text = date != NULL ? date : c->as_of;
     *as_of = c->as_of_time;
     if (date != NULL && !ent_parse_date(date, &first, as_of)) {
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE,
@@ -207,7 +236,7 @@ ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_s
         status = unnamed_asked(asking, &settings->unnamed);
     }
     if (status == ENT_OK) {
-        status = as_of_asked(asking, c, &settings->as_of);
+        status = as_of_asked(asking, c, &settings->as_of, &settings->as_of_text);
     }
     if (status == ENT_OK) {
         status = account_asked(asking, c, &settings->account);

@@ -1,5 +1,6 @@
 #include "api/divide.h"
 
+#include "api/asked_scenario.h"
 #include "base/number.h"
 #include "bargain/adjusted_winner.h"
 #include "io/scenario.h"
@@ -136,16 +137,9 @@ static bool is_table(const ent_input *input)
 static ent_status read_division(ent_asking *asking, ent_division *d)
 {
     const ent_input *input = &asking->request->inputs[0];
-    ent_work *work = asking->work;
     if (!is_table(input) && input->bytes == NULL) {
         ent_scenario *scenario;
-        size_t count = asking->request->input_count - 1;
-        const char **profiles = ent_alloc(work->arena, count + 1, const char *);
-        for (size_t i = 0; i < count; i++) {
-            profiles[i] = asking->request->inputs[i + 1].path;
-        }
-        ent_status status =
-            ent_read_scenario(work, asking->files, input->path, profiles, count, &scenario);
+        ent_status status = ent_asked_scenario(asking, asking->files, input->path, 1, &scenario);
         return status == ENT_OK ? items_of_scenario(asking, scenario, d) : status;
     }
     ent_text text;
@@ -172,6 +166,7 @@ ent_status ent_answer_division(ent_asking *asking)
         break;
     case ENT_TEXT:
     case ENT_SVG:
+    case ENT_TYPED:
         ent_put_division_text(asking->out, &asking->style, &division);
         break;
     }

@@ -102,9 +102,15 @@ static void set_party(ent_work *work, const form *f, uint32_t party, ent_worlds_
             on[(size_t)u * count + e] = (float)a[u];
         }
     }
+    ent_lines lines = ent_lines_of_party(&f->worlds->lines, party);
+    uint8_t *keeps = lines.count == 0 ? NULL : ent_alloc(work->arena, (size_t)count + 1, uint8_t);
+    for (uint32_t e = 0; e < count && keeps != NULL; e++) {
+        ent_grid_outcome(&f->grid, f->index[e], levels);
+        keeps[e] = ent_keeps_lines(&c->space, &lines, levels);
+    }
     bool approves = c->parties[party].role == ENT_APPROVER;
     *out = (ent_worlds_party){.k = stakes->k, .on = on, .z = set->z, .stride = set->stride,
-                              .b = set->b, .opening = ENT_NO_ENTRY,
+                              .b = set->b, .opening = ENT_NO_ENTRY, .keeps = keeps,
                               .asks = approves ? asks_of(work, f, c->parties[party].approves)
                                                : NULL};
 }

@@ -65,7 +65,7 @@ static gains gains_of(const double *u, const double *r, const double *ideal, uin
 static double score(ent_point point, const gains *g)
 {
     switch (point) {
-    case ENT_NASH:
+    case ENT_NASH_POINT:
         return g->product;
     case ENT_KALAI_SMORODINSKY:
         return g->least_share;

@@ -5,7 +5,7 @@
 #include "bargain/maxima.h"
 
 typedef enum ent_point {
-    ENT_NASH,
+    ENT_NASH_POINT,
     ENT_KALAI_SMORODINSKY,
     ENT_EGALITARIAN,
     ENT_UTILITARIAN,

@@ -10,21 +10,21 @@
 #include "bargain/points.h"
 #include "model/scenario.h"
 
-typedef enum ent_method {
+typedef enum ent_solving {
     ENT_METHOD_BEST, /* what the structure of the scenario allows */
     ENT_METHOD_MERGE,
     ENT_METHOD_CLIQUES,
     ENT_METHOD_THRESHOLDS,
     ENT_METHOD_ENUMERATION,
     ENT_METHOD_COUNT
-} ent_method;
+} ent_solving;
 
 /* "best", "merge", "cliques", "thresholds", "enumeration". */
 extern const char *const ent_method_names[ENT_METHOD_COUNT];
 
 /* Zeroed: the defaults. */
 typedef struct ent_solve_options {
-    ent_method method;
+    ent_solving method;
     uint64_t most_outcomes; /* enumerate at most so many; 0: 2^32 */
     size_t most_points;     /* keep at most so many on the way; 0: 2,000,000 */
     bool frontier_only;     /* do not count rational outcomes */

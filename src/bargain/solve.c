@@ -38,8 +38,8 @@ static ent_status misfit(ent_work *work, const char *why)
 }
 
 /* The graph is made where the method is cliques. */
-static ent_status choose(ent_work *work, const ent_scenario *s, ent_method asked,
-                         ent_method *method, ent_box_graph *graph)
+static ent_status choose(ent_work *work, const ent_scenario *s, ent_solving asked,
+                         ent_solving *method, ent_box_graph *graph)
 {
     uint64_t outcomes;
     bool few = ent_scenario_outcomes(s, &outcomes) && outcomes <= FEW_OUTCOMES;
@@ -194,7 +194,7 @@ static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
     ent_front front;
     uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : ENT_MOST_OUTCOMES;
     uint64_t rational;
-    ent_status status = ent_stream(work, s, most, &front, &rational);
+    ent_status status = ent_stream_frontier(work, s, most, &front, &rational);
     if (status != ENT_OK) {
         return status;
     }
@@ -321,7 +321,7 @@ ent_status ent_check_parties(ent_work *work, const ent_scenario *s)
 ent_status ent_solve_as_it_is(ent_work *work, const ent_scenario *s,
                               const ent_solve_options *options, ent_solution *solution)
 {
-    ent_method method;
+    ent_solving method;
     ent_box_graph graph;
     ent_status status = choose(work, s, options->method, &method, &graph);
     if (status != ENT_OK) {

@@ -92,7 +92,7 @@ static ent_status count_exactly(ent_work *work, const ent_scenario *twin,
                                   &exact->rational_high);
     }
     uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : ENT_MOST_OUTCOMES;
-    ent_status status = ent_stream(work, twin, most, &front, &rational);
+    ent_status status = ent_stream_frontier(work, twin, most, &front, &rational);
     if (status == ENT_OK && front.proved) {
         exact->rational_low = exact->rational_high = ent_big_of(rational);
     }

@@ -288,8 +288,8 @@ static void collect(const stream *s, ent_front *front)
                          .value = value, .levels = levels, .proved = true};
 }
 
-ent_status ent_stream(ent_work *work, const ent_scenario *scenario, uint64_t most,
-                      ent_front *front, uint64_t *rational)
+ent_status ent_stream_frontier(ent_work *work, const ent_scenario *scenario, uint64_t most,
+                               ent_front *front, uint64_t *rational)
 {
     stream s = {.work = work, .scenario = scenario, .parties = scenario->party_count,
                 .issues = scenario->issue_count};

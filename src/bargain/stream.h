@@ -9,7 +9,7 @@
  * The frontier of the first `most` outcomes, and how many of those are rational. The front is not
  * proved when there are more outcomes.
  */
-ent_status ent_stream(ent_work *work, const ent_scenario *scenario, uint64_t most,
-                      ent_front *front, uint64_t *rational);
+ent_status ent_stream_frontier(ent_work *work, const ent_scenario *scenario, uint64_t most,
+                               ent_front *front, uint64_t *rational);
 
 #endif

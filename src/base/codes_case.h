@@ -84,12 +84,36 @@ ENT_CODE(NO_VERB, C131, "a claim without a verb",
 ENT_CODE(TWO_VERBS, C132, "a claim with two verbs",
          "Each claim says one thing. Write a second claim under the first.")
 ENT_CODE(STRAY_KEY, C133, "a key that the verb does not take",
-         "`for` goes with `offers` and `demands`, `over` with `prefers`, `at` with `trusts`.")
+         "`for` goes with `offers` and `demands`, `over` with `prefers`, `at` with `trusts`; and "
+         "`rest` with a package that somebody takes or refuses as a whole.")
 ENT_CODE(BOTH_WAYS, C134, "an issue on both sides of an exchange",
          "`offers` and `demands` take their package and that of `for` together, so each issue "
          "stands in one of them only.")
 ENT_CODE(TRUSTS_ITSELF, C135, "a party that trusts itself",
          "`trusts` names the other party whose performance is in doubt.")
+ENT_CODE(NAMED_AND_OPEN, C136, "an issue is named and left open",
+         "`rest` lists issues that the claim does not name: what is named was said, all items of "
+         "the issue too. `rest: open` opens whatever is not named.")
+ENT_CODE(LINE_OF_OTHERS, C137, "a line about what the others give",
+         "`never` is about what the party gives or loses and `requires` about what it gets: more "
+         "of what it only gets is never against a party, and what it only gives is no must-have "
+         "of its. A package that is too little is `refuses`; what it would give is `offers`.")
+ENT_CODE(LINE_OF_NOTHING, C138, "a line at the status quo",
+         "Every outcome reaches the status quo, so `never` and `cannot` of it leave nothing at "
+         "all, and `requires` of it asks for nothing.")
+ENT_CODE(WITHDRAWAL, C139, "a withdrawal that cannot be",
+         "`supersedes` names earlier statements of the same side, or of the same speaker where "
+         "that is nobody's. Both need a `date`; the withdrawn one's may not end later. Nothing "
+         "withdraws itself, nor do two statements each other.")
+ENT_CODE(ABOUT_LATER, C140, "words about a time after they were said",
+         "`about` is the time that the words speak of, where that is not `date`, when they were "
+         "said: a report of last year's offer is `date` this year, `about` last year.")
+ENT_CODE(BELIEVES_NOTHING, C141, "an account that believes nothing",
+         "With `only: true` an account keeps to what `believes` names, and that is nothing.")
+ENT_CODE(SUPPOSITION, C142, "not a supposition",
+         "`--suppose` takes a claim as in a case, {party: us, never: {relief: full}}, or a party, "
+         "one of `accepts`, `refuses`, `never` and `requires`, and a package: its name, or "
+         "issue=option,issue=item+item,issue=3.5.")
 ENT_CODE(NO_SOURCE, C150, "words without a source",
          "The case names its sources, but these words have none. Add `source`, so that a reader "
          "can check them.")
@@ -103,7 +127,9 @@ ENT_CODE(NO_STAKE, C153, "a claim about something the party has no stake in",
          "stake in it, so the claim says nothing, or nothing that can be true.")
 ENT_CODE(WRONG_GIVER, C154, "something is offered or demanded the wrong way round",
          "`offers` holds what the party gives and `for` what it gets; `demands` holds what it gets "
-         "and its `for` what it gives. `by` and `for` of the issue say who gives and gets.")
+         "and its `for` what it gives. `by` and `for` of the issue say who gives and gets. What "
+         "others add to an exchange may stand in either part, but not in what is demanded: a step "
+         "less of it would be no worse, and `demands` says that it is refused.")
 ENT_CODE(CUT_TEXT, C155, "a text that ` #` may have cut",
          "In a text without quotation marks, a # after a space begins a comment, and what follows "
          "is lost. Put the text in quotation marks, or the comment in a line of its own.")
@@ -113,7 +139,7 @@ ENT_CODE(IDLE_RULE, C157, "a rule without effect",
          "Whatever reaches the `if` of this rule reaches its `then` anyway.")
 ENT_CODE(NOTHING_LEFT, C158, "not even the status quo is left",
          "Every outcome, the status quo included, reaches this package: a rule whose `if` is the "
-         "status quo binds all outcomes, and a `cannot` of the status quo leaves none.")
+         "status quo binds all outcomes.")
 ENT_CODE(NO_BECAUSE, C159, "an assumption without a reason",
          "Say in `because` why it is assumed: it is the part of the case that others will ask "
          "about first.")
@@ -128,3 +154,18 @@ ENT_CODE(COUNCIL, C162, "a council that its members do not settle",
          "nothing. Where the named members have too few votes, no deal has its consent for "
          "certain: name more members, or say in `others` how many more votes there would be, and "
          "in `because` why.")
+ENT_CODE(BELIEVES_WITHDRAWN, C163, "an account believes what was withdrawn",
+         "A statement that another supersedes counts nowhere while the later one counts, whatever "
+         "`believes` says. To look at the record before, use --as-of or --without.")
+ENT_CODE(OWN_CANNOT, C164, "a side's own `cannot`",
+         "`cannot` is for what nobody could do, by law or physics, and takes it from every "
+         "account. What a side will not give, whatever it gets, is its red line: `never`.")
+ENT_CODE(VAGUE_DATE, C165, "a vaguer date counts as the later one",
+         "Statements are ordered by the end of the time that they speak of, so one dated 2019-02 "
+         "counts as newer than one dated 2019-02-20, and its word is taken for the last.")
+ENT_CODE(LATER_BY_FORM, C166, "a date that ends after `as-of`",
+         "A statement counts as of a day if its own date has ended by the end of that day in UTC. "
+         "A month or a year that goes on, or an evening west of Greenwich, has not.")
+ENT_CODE(ROUNDED_SHARES, C167, "importances that do not add up to 1",
+         "The importances of all issues in which a party has a stake add up to 1. Shares that "
+         "people say are rounded; pinned as numbers, they leave no world that fits.")

@@ -41,7 +41,7 @@ static void set_points(ent_arena *arena, ent_contest *c, const ent_solution *s)
     for (size_t i = 0; i < s->count * n; i++) {
         c->front[i] = normal(&c->table->side[i % n], s->value[i]);
     }
-    size_t nash = s->points.at[ENT_NASH], kalai = s->points.at[ENT_KALAI_SMORODINSKY];
+    size_t nash = s->points.at[ENT_NASH_POINT], kalai = s->points.at[ENT_KALAI_SMORODINSKY];
     c->nash = nash == SIZE_MAX ? NULL : c->front + nash * n;
     c->kalai = kalai == SIZE_MAX ? NULL : c->front + kalai * n;
 }

@@ -7,7 +7,9 @@
 
 #include "base/crew.h"
 #include "base/kernel.h"
+#include "base/share.h"
 #include "haggle/plugin.h"
+#include "model/acceptance.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -15,7 +17,7 @@
 #include <string.h>
 
 /* The values of worlds are single precision: what is short by less counts as enough. */
-static const double SLACK = 1e-6;
+static const double SLACK = (double)ENT_TIE;
 
 enum { BLOCK = 128 };
 
@@ -90,21 +92,15 @@ static double left_by(const ent_haggle_table *t, uint32_t entry)
 static bool accepts(const ent_worlds_game *g, uint32_t p, uint32_t world, uint32_t entry)
 {
     const ent_worlds_party *party = &g->party[p];
+    if (party->keeps != NULL && party->keeps[entry] == 0) {
+        return false;
+    }
     double value = 0;
     for (uint32_t u = 0; u < party->k; u++) {
         value += (double)party->on[(size_t)u * g->count + entry] *
                  (double)party->z[(size_t)u * party->stride + world];
     }
-    return value >= (double)party->b[world] - SLACK;
-}
-
-static uint32_t count_bits(uint64_t word)
-{
-    uint32_t count = 0;
-    for (; word != 0; word &= word - 1) {
-        count++;
-    }
-    return count;
+    return ent_is_enough(value, (double)party->b[world]);
 }
 
 static bool council_refuses(const ent_worlds_game *g, const ent_worlds_council *council,
@@ -116,7 +112,7 @@ static bool council_refuses(const ent_worlds_game *g, const ent_worlds_council *
             yes |= (uint64_t)accepts(g, p, world, entry) << p;
         }
     }
-    return (council->vetoes & ~yes) != 0 || count_bits(yes) < council->votes;
+    return !ent_votes_suffice(council->members, council->vetoes, council->votes, yes);
 }
 
 static bool is_vetoed(const ent_worlds_game *g, uint32_t world, uint32_t entry)
@@ -173,6 +169,21 @@ static bool find_most(const ent_worlds_game *g, const ent_haggle_table *t, uint3
     return any;
 }
 
+/*
+ * What crosses a line of the party is no price: it is worth as little to it as the worst that does
+ * not, and never enough, so that it neither offers it nor takes it.
+ */
+static void keep_to_lines(const ent_worlds_party *party, uint32_t count, ent_haggle_side *side)
+{
+    double least = side->reservation - SLACK;
+    for (uint32_t k = 0; k < count && party->keeps != NULL; k++) {
+        least = party->keeps[k] != 0 ? fmin(least, side->value[k]) : least;
+    }
+    for (uint32_t k = 0; k < count && party->keeps != NULL; k++) {
+        side->value[k] = party->keeps[k] != 0 ? side->value[k] : least;
+    }
+}
+
 static void open_world(const ent_worlds_game *g, desk *d, uint32_t world, ending *e)
 {
     for (uint32_t p = 0; p < g->deciders; p++) {
@@ -180,6 +191,7 @@ static void open_world(const ent_worlds_game *g, desk *d, uint32_t world, ending
         ent_haggle_side *side = &d->table.side[p];
         set_values(g, party, world, side->value);
         side->reservation = (double)party->b[world] - SLACK;
+        keep_to_lines(party, g->count, side);
         /* Where it could not live with its own position, it starts from its best. */
         double opening = party->opening == ENT_NO_ENTRY ? HUGE_VAL : side->value[party->opening];
         e->opens[p] = opening >= side->reservation;
@@ -290,7 +302,7 @@ static void sum_up(ent_arena *arena, const ent_worlds_game *g, const ending *e,
     r->possible /= n;
     r->vetoed /= n;
     r->agreed /= n;
-    r->error = sqrt(r->agreed * (1 - r->agreed) / n);
+    r->error = ent_share_error(r->agreed, n);
     find_deals(arena, e, g->worlds, r);
 }
 

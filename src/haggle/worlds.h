@@ -17,6 +17,7 @@ typedef struct ent_worlds_party {
     uint32_t opening;    /* the entry it starts from; ENT_NO_ENTRY: its best */
     const uint8_t *asks; /* [count] an approver: the deals that need its consent; NULL: a decider
                             or a member of a council that is not asked for itself */
+    const uint8_t *keeps; /* [count] 0 where the deal crosses a line of the party; NULL: nowhere */
 } ent_worlds_party;
 
 /* An approver that votes: `votes` of its members must accept, and those with a veto. */

@@ -15,6 +15,15 @@
 ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text *text,
                          const char *folder, ent_case **c);
 
+/*
+ * The case with these suppositions behind its statements (record/suppose.h). Each text is a claim
+ * as in a case, {party: us, never: {relief: full}}, or `PARTY accepts|refuses|never|requires
+ * PACKAGE` with a package's name or issue=option,issue=item+item,issue=3.5. Their faults are told
+ * with a place in the "file" --suppose: ENT_INVALID. Linear in the case and the texts.
+ */
+ent_status ent_read_suppositions(ent_work *work, const ent_case *c, const char *const *texts,
+                                 size_t count, const ent_case **with);
+
 /* The JSON Schema (draft 2020-12) of case files, made from the tables that also check them. */
 void ent_put_case_schema(ent_buffer *out);
 /* A commented case to start from; it is valid and has no warnings. */

@@ -7,9 +7,9 @@
 #include "io/names.h"
 
 /* A set of names of one kind of thing, and a fold of it that finds capitals gone astray. */
-typedef struct ent_scope {
+typedef struct ent_name_scope {
     ent_names exact, folded;
-} ent_scope;
+} ent_name_scope;
 
 typedef struct ent_decoder {
     ent_shaper shaper;
@@ -25,8 +25,8 @@ typedef struct ent_decoder {
     ent_issue *issues;
     ent_package *packages;
     ent_statement *statements;
-    ent_scope speakers; /* parties and people share their names */
-    ent_scope source_names, issue_names, package_names, statement_names, account_names;
+    ent_name_scope speakers; /* parties and people share their names */
+    ent_name_scope source_names, issue_names, package_names, statement_names, account_names;
     ent_names party_index, person_index, metric_index;
     ent_names *part_index;  /* [issues] options or items */
     const ent_node **words; /* [statements] the node of the quote, report or remark, or NULL */
@@ -50,7 +50,7 @@ void ent_error(ent_decoder *d, ent_code code, ent_pos pos, const char *hint, con
 void ent_warn(ent_decoder *d, ent_code code, ent_pos pos, const char *hint, const char *format,
               ...) ENT_PRINTF(5, 6);
 /* Add a name to a scope: a second definition and one that differs in capitals only are told. */
-bool ent_define(ent_decoder *d, ent_scope *scope, const ent_node *name, uint32_t index);
+bool ent_define(ent_decoder *d, ent_name_scope *scope, const ent_node *name, uint32_t index);
 /* The number of the thing that the node names. NULL or not a name: ENT_NONE, silently. */
 uint32_t ent_resolve(ent_decoder *d, const ent_node *node, const ent_ids *ids);
 /* Tell that nothing is called so; `more` may be NULL. */
@@ -84,11 +84,22 @@ void ent_decode_units(ent_decoder *d); /* after all issues, when the metrics are
 void ent_decode_packages(ent_decoder *d, const ent_node *root);
 ent_package ent_decode_package(ent_decoder *d, const ent_node *node);
 void ent_decode_rules(ent_decoder *d, const ent_node *root);
+void ent_decode_claim(ent_decoder *d, const ent_node *node, ent_claim *claim);
 void ent_decode_claims(ent_decoder *d, const ent_node *list, ent_statement *statement);
+bool ent_is_status_quo(const ent_package *package);
 void ent_decode_statements(ent_decoder *d, const ent_node *root);
+/* `supersedes` of all statements, when their names, sides and dates are known. */
+void ent_decode_withdrawals(ent_decoder *d, const ent_node *list, uint32_t first);
 void ent_decode_accounts(ent_decoder *d, const ent_node *root);
 /* Warnings about what is valid and probably not meant. */
 void ent_find_traps(ent_decoder *d, const ent_node *root);
+/* Of them, those about statements, their dates and accounts; and those about one claim. */
+void ent_find_record_traps(ent_decoder *d, const ent_node *root);
+void ent_check_claim_traps(ent_decoder *d, const ent_statement *statement, const ent_claim *claim);
+/* Do the numbers that pin the party's importances add up to nearly 1, and not to 1? */
+void ent_check_pinned(ent_decoder *d, uint32_t party);
+/* Has the party a stake in the issue: by its utility where it has one, else by its sign? */
+bool ent_has_stake(const ent_decoder *d, uint32_t party, uint32_t issue);
 void ent_compare_quotes(ent_decoder *d);
 
 #endif

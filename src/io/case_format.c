@@ -130,7 +130,7 @@ const ent_shape ent_party_shape = {KEYS(party_keys), .what = "a party", .def = "
 static const ent_shape parties = {.kind = ENT_SHAPE_MAP,
                                   .what = "a map from names to parties",
                                   .of = {&ent_party_shape},
-                                  .most = ENT_MOST_PARTIES,
+                                  .most = ENT_MOST_CASE_PARTIES,
                                   .defines = true};
 
 static const ent_key_row person_keys[] = {
@@ -219,13 +219,15 @@ static const ent_key_row range_keys[] = {
     {"to", &number, true, AT(ent_issue, to), "The most that can be given; above `from`."},
     {"unit", &text, false, AT(ent_issue, unit), "What is counted: months, euros, %."},
 };
-const ent_shape ent_range_shape = {KEYS(range_keys), .what = "a range"};
+const ent_shape ent_range_shape = {KEYS(range_keys),
+                                   .what = "a range",
+                                   .form = "{from: 0, to: 100, step: 5}"};
 static const char *const signs[] = {"+", "-", NULL};
 static const ent_shape sign = {.kind = ENT_SHAPE_WORD, .what = "\"+\" or \"-\"", .words = signs};
 static const ent_shape stakes = {.kind = ENT_SHAPE_MAP,
                                  .what = "a map from parties to \"+\" or \"-\"",
                                  .of = {&sign},
-                                 .most = ENT_MOST_PARTIES};
+                                 .most = ENT_MOST_CASE_PARTIES};
 static const ent_shape shares_by_part = {.kind = ENT_SHAPE_MAP,
                                          .what = "a map from options or items to shares",
                                          .of = {&share},
@@ -279,52 +281,46 @@ static const ent_shape weighed = {.kind = ENT_SHAPE_MAP,
                                   .least = 1,
                                   .most = ENT_MOST_ISSUES};
 
-#define PACKAGE(name, help) {name, &package, NULL, NULL, false, help, NULL}
-const ent_verb_row ent_verb_rows[ENT_VERB_COUNT] = {
-    [ENT_ACCEPTS] = PACKAGE("accepts", "The party would take this package."),
-    [ENT_CANNOT] = PACKAGE("cannot", "No outcome that reaches this package is available."),
-    [ENT_DEMANDS] = {"demands", &package, "for", &package, false,
-                     "It would take this in exchange for the package in `for`, and nothing less.",
-                     "What is given or got in exchange."},
-    [ENT_HOLDS_AT] = PACKAGE("holds-at", "It would take this, and give no step more for it."),
-    [ENT_OFFERS] = {"offers", &package, "for", &package, false,
-                    "It would give this in exchange for the package in `for`.", NULL},
-    [ENT_PREFERS] = {"prefers", &package, "over", &package, true,
-                     "It likes this package at least as much as the one in `over`.",
-                     "The package that is liked less or as much."},
-    [ENT_RANKS] = {"ranks", &ranked, NULL, NULL, false,
-                   "Issues by their importance to the party, the most important first.", NULL},
-    [ENT_REFUSES] = PACKAGE("refuses", "It would not take this package."),
-    [ENT_RESERVES] = {"reserves", &ent_interval_shape, NULL, NULL, false,
-                      "How much better than the status quo a deal must be for it.", NULL},
-    [ENT_TRUSTS] = {"trusts", &ref, "at", &ent_share_shape, true,
-                    "The other party, whose performance is in doubt.",
-                    "Its probability that the other performs: a number or a range."},
-    [ENT_WALKED_FROM] = PACKAGE("walked-from", "It left the table over this package."),
-    [ENT_WEIGHS] = {"weighs", &weighed, NULL, NULL, false,
-                    "The importance of issues to the party, each a number or a range.", NULL},
-    [ENT_WILL_NOT_EXCEED] = PACKAGE("will-not-exceed", "It gives no step more than this for it."),
+/* By what stands behind the verb: the shape of its object and of its partner. */
+static const ent_shape *const objects[ENT_OBJECT_COUNT] = {
+    [ENT_OBJECT_PACKAGE] = &package,         [ENT_OBJECT_ISSUES] = &ranked,
+    [ENT_OBJECT_WEIGHTS] = &weighed,         [ENT_OBJECT_INTERVAL] = &ent_interval_shape,
+    [ENT_OBJECT_PARTY] = &ref,
+};
+static const ent_shape *const partners[ENT_OBJECT_COUNT] = {
+    [ENT_OBJECT_PACKAGE] = &package,
+    [ENT_OBJECT_PARTY] = &ent_share_shape,
 };
 
-static const ent_shape claim = {.kind = ENT_SHAPE_CLAIM,
-                                .what = "a claim",
-                                .def = "claim",
-                                .of = {&ref},
-                                .verbs = ent_verb_rows,
-                                .verb_count = ENT_VERB_COUNT};
+const ent_shape ent_claim_shape = {.kind = ENT_SHAPE_CLAIM,
+                                   .what = "a claim",
+                                   .form = "{party: us, offers: {relief: full}}",
+                                   .def = "claim",
+                                   .of = {&ref, &ref_or_refs},
+                                   .objects = objects,
+                                   .partners = partners};
 static const ent_shape claims = {.kind = ENT_SHAPE_LIST,
                                  .what = "a list of claims",
-                                 .of = {&claim},
+                                 .of = {&ent_claim_shape},
                                  .most = ENT_MOST_CLAIMS};
 
 /* ---- Statements, assumptions, accounts ---------------------------------------------------- */
 
+static const char *const flags[] = {"false", "true", NULL};
 static const char *const bases[] = {"stated", "inferred", NULL};
 static const ent_shape basis = {
     .kind = ENT_SHAPE_WORD, .what = "`stated` or `inferred`", .words = bases};
 static const ent_shape credibility = {
-    .kind = ENT_SHAPE_COUNT, .what = "a number from 1 to 6", .low = 1, .high = 6};
+    .kind = ENT_SHAPE_COUNT,
+    .what = "a number from 1 to 6",
+    .form = "1 (confirmed by others) to 5 (improbable), or 6 (cannot be judged)",
+    .low = 1,
+    .high = 6};
+static const ent_shape flag = {
+    .kind = ENT_SHAPE_WORD, .what = "`true` or `false`", .words = flags};
 static const ent_key_row statement_keys[] = {
+    {"about", &date, false, AT(ent_statement, about),
+     "The time that the words speak of, where that is not when they were said."},
     {"by", &ref, true, HERE, "Who said it: a person or a party."},
     {"claims", &claims, false, HERE, "What the words say about the parties' preferences."},
     {"credibility", &credibility, false, AT(ent_statement, credibility),
@@ -337,6 +333,8 @@ static const ent_key_row statement_keys[] = {
     {"quote", &text, false, HERE, "The words, verbatim."},
     {"reported", &text, false, HERE, "The words as a paraphrase, instead of `quote`."},
     {"source", &ref, false, HERE, "Where it is found: a name from `sources`."},
+    {"supersedes", &ref_or_refs, false, HERE,
+     "Earlier statements of the same side that this one withdraws or replaces."},
     {"via", &text, false, AT(ent_statement, via), "Through whom the words came."},
 };
 const ent_shape ent_statement_shape = {
@@ -363,6 +361,7 @@ static const ent_shape assumptions = {.kind = ENT_SHAPE_LIST,
 static const ent_key_row account_keys[] = {
     {"believes", &refs, true, HERE, "Parties, statements and assumptions: the core to believe."},
     {"name", &text, false, AT(ent_account_def, name), "The name that readers see."},
+    {"only", &flag, false, HERE, "true: the account keeps to what `believes` names."},
 };
 const ent_shape ent_account_shape = {KEYS(account_keys), .what = "an account", .def = "account"};
 static const ent_shape accounts = {.kind = ENT_SHAPE_MAP,

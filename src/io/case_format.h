@@ -9,15 +9,12 @@ extern const ent_shape ent_case_shape;
 extern const ent_shape ent_party_shape, ent_person_shape, ent_source_shape, ent_issue_shape;
 extern const ent_shape ent_range_shape, ent_item_shape, ent_figure_shape, ent_interval_shape;
 extern const ent_shape ent_account_shape, ent_assumption_shape, ent_statement_shape;
-extern const ent_shape ent_rule_shape, ent_share_shape, ent_approval_shape;
-
-/* [ENT_VERB_COUNT], in the order of ent_verb. */
-extern const ent_verb_row ent_verb_rows[ENT_VERB_COUNT];
+extern const ent_shape ent_rule_shape, ent_share_shape, ent_approval_shape, ent_claim_shape;
 
 /* Limits of a case; docs/FORMAT.md names them. */
 enum {
     ENT_CASE_BYTES = 16 << 20,
-    ENT_MOST_PARTIES = 64,
+    ENT_MOST_CASE_PARTIES = 64,
     ENT_MOST_PEOPLE = 10000,
     ENT_MOST_SOURCES = 10000,
     ENT_MOST_ISSUES = 4096,

@@ -14,7 +14,7 @@ static bool is_package_word(const char *name)
 /* Options from a list, items from a list or a map. */
 static void decode_parts(ent_decoder *d, ent_issue *issue, const ent_node *node)
 {
-    ent_scope scope = {0};
+    ent_name_scope scope = {0};
     uint32_t count = node->kind == ENT_SCALAR ? 0 : (uint32_t)node->count;
     if (issue->kind == ENT_ITEMS && count > ENT_MOST_ITEMS) {
         ent_error(d, ENT_C117_TOO_MUCH, node->pos, "make two issues of it",

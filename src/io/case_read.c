@@ -38,7 +38,7 @@ void ent_warn(ent_decoder *d, ent_code code, ent_pos pos, const char *hint, cons
 
 /* ---- Names -------------------------------------------------------------------------------- */
 
-bool ent_define(ent_decoder *d, ent_scope *scope, const ent_node *name, uint32_t index)
+bool ent_define(ent_decoder *d, ent_name_scope *scope, const ent_node *name, uint32_t index)
 {
     scope->folded.fold = true;
     if (ent_names_add(d->work->arena, &scope->exact, name->text, index) != ENT_NONE) {
@@ -76,6 +76,7 @@ void ent_tell_unknown(ent_decoder *d, const ent_node *node, const ent_ids *ids,
             add_candidates(more, list, at);
         }
         hint = ent_did_you_mean(&d->shaper, node->text, list, count);
+        hint = hint == NULL ? ent_one_of(d->work->arena, list, count) : hint;
     }
     if (hint == NULL && ids->count == 0 && more == NULL) {
         hint = "the file defines none";

@@ -53,7 +53,8 @@ static void start_statement(ent_decoder *d, const ent_node *node, uint32_t index
     const ent_node *id = ent_node_get(node, "id");
     ent_ids sources = ent_ids_of_sources(d);
     *statement = (ent_statement){.id = "", .person = ENT_NONE, .side = ENT_SIDE_NOBODY,
-                                 .time = INT64_MIN, .pos = node->pos};
+                                 .said = ENT_UNDATED, .meant = ENT_UNDATED,
+                                 .pos = node->pos};
     ent_fill(node, shape, statement);
     if (id != NULL && id->kind == ENT_SCALAR && id->length > 0) {
         statement->id = id->text;
@@ -64,16 +65,26 @@ static void start_statement(ent_decoder *d, const ent_node *node, uint32_t index
     ent_decode_claims(d, ent_node_get(node, "claims"), statement);
 }
 
+static ent_period period_of(const char *date)
+{
+    ent_period period;
+    return date != NULL && ent_parse_date(date, &period.first, &period.last) ? period : ENT_UNDATED;
+}
+
 static void decode_statement(ent_decoder *d, const ent_node *node, uint32_t index)
 {
     ent_statement *statement = &d->statements[index];
     const ent_node *basis = ent_node_get(node, "date-basis");
-    int64_t last;
     start_statement(d, node, index, &ent_statement_shape);
     decode_speaker(d, ent_node_get(node, "by"), statement);
     decode_words(d, node, index);
-    if (statement->date != NULL && !ent_parse_date(statement->date, &statement->time, &last)) {
-        statement->time = INT64_MIN;
+    statement->said = period_of(statement->date);
+    statement->meant = statement->about != NULL ? period_of(statement->about) : statement->said;
+    if (statement->about != NULL && statement->meant.first > statement->said.last &&
+        statement->said.last != INT64_MIN) {
+        ent_error(d, ENT_C140_ABOUT_LATER, ent_node_get(node, "about")->pos,
+                  "what will be is not what the words speak of: leave `about` out",
+                  "`about` begins after `date`, %.40s, has ended", statement->date);
     }
     statement->date_inferred =
         basis != NULL && basis->kind == ENT_SCALAR && strcmp(basis->text, "inferred") == 0;
@@ -97,6 +108,7 @@ void ent_decode_statements(ent_decoder *d, const ent_node *root)
     }
     d->c->statements = d->statements;
     d->c->statement_count = count;
+    ent_decode_withdrawals(d, statements, first);
 }
 
 static void decode_believes(ent_decoder *d, const ent_node *list, ent_account_def *account)
@@ -123,6 +135,18 @@ static void decode_believes(ent_decoder *d, const ent_node *list, ent_account_de
     account->believes = believes;
 }
 
+static void decode_only(ent_decoder *d, const ent_node *node, ent_account_def *account)
+{
+    const ent_node *only = ent_node_get(node, "only");
+    const ent_node *believes = ent_node_get(node, "believes");
+    account->only = only != NULL && only->kind == ENT_SCALAR && strcmp(only->text, "true") == 0;
+    if (account->only && believes != NULL && believes->kind == ENT_LIST && believes->count == 0) {
+        ent_error(d, ENT_C141_BELIEVES_NOTHING, ent_key_node(node, "only")->pos,
+                  "name in `believes` the parties and statements to keep to",
+                  "`%.100s` keeps to what it believes, which is nothing", account->id);
+    }
+}
+
 void ent_decode_accounts(ent_decoder *d, const ent_node *root)
 {
     const ent_node *map = ent_node_get(root, "accounts");
@@ -134,6 +158,7 @@ void ent_decode_accounts(ent_decoder *d, const ent_node *root)
         (void)ent_define(d, &d->account_names, key, i);
         ent_fill(map->entries[i].value, &ent_account_shape, &accounts[i]);
         decode_believes(d, ent_node_get(map->entries[i].value, "believes"), &accounts[i]);
+        decode_only(d, map->entries[i].value, &accounts[i]);
     }
     d->c->accounts = accounts;
     d->c->account_count = count;

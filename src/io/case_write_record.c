@@ -2,6 +2,7 @@
 #include "io/case_format.h"
 #include "io/case_write.h"
 #include "io/yaml_out.h"
+#include "record/suppose.h"
 
 static void put_ranked(ent_buffer *out, const ent_case *c, const ent_claim *claim)
 {
@@ -24,28 +25,62 @@ static void put_weights(ent_buffer *out, const ent_case *c, const ent_claim *cla
 /* `for: {}` and no `for` mean the same. */
 static bool has_partner(const ent_claim *claim)
 {
-    return claim->verb == ENT_PREFERS || claim->other.count > 0 || claim->other.name != NULL;
+    return ent_verbs[claim->verb].partner_needed == ENT_YES || claim->other.count > 0 ||
+           claim->other.name != NULL;
+}
+
+/* `rest`: the open issues one by one, or `open` where all that is not named is. */
+static void put_rest(ent_yaml_flow *f, const ent_case *c, const ent_claim *claim)
+{
+    size_t open = 0;
+    for (uint32_t i = 0; claim->open != NULL && i < c->space.issue_count; i++) {
+        open += claim->open[i];
+    }
+    if (open == 0) {
+        return;
+    }
+    ent_yaml_key(f, "rest");
+    if (open + claim->package.count + claim->other.count == c->space.issue_count) {
+        ent_put(f->out, "open");
+        return;
+    }
+    const char *link = "[";
+    for (uint32_t i = 0; i < c->space.issue_count; i++) {
+        if (claim->open[i]) {
+            ent_putf(f->out, "%s%s", link, c->space.issues[i].id);
+            link = ", ";
+        }
+    }
+    ent_put_char(f->out, ']');
 }
 
 static void put_object(ent_yaml_flow *f, const ent_case *c, const ent_claim *claim)
 {
-    const char *with = ent_verb_rows[claim->verb].with;
-    if (claim->verb == ENT_RANKS) {
+    const char *partner = ent_verbs[claim->verb].partner;
+    switch (ent_verbs[claim->verb].object) {
+    case ENT_OBJECT_ISSUES:
         put_ranked(f->out, c, claim);
-    } else if (claim->verb == ENT_WEIGHS) {
+        break;
+    case ENT_OBJECT_WEIGHTS:
         put_weights(f->out, c, claim);
-    } else if (claim->verb == ENT_RESERVES) {
+        break;
+    case ENT_OBJECT_INTERVAL:
         ent_yaml_interval(f->out, claim->interval);
-    } else if (claim->verb == ENT_TRUSTS) {
+        break;
+    case ENT_OBJECT_PARTY:
         ent_put(f->out, c->parties[claim->trusted].id);
-        ent_yaml_key(f, with);
+        ent_yaml_key(f, partner);
         ent_yaml_interval(f->out, claim->interval);
-    } else {
+        break;
+    case ENT_OBJECT_PACKAGE:
+    case ENT_OBJECT_COUNT:
         ent_write_package(f->out, c, &claim->package);
-        if (with != NULL && has_partner(claim)) {
-            ent_yaml_key(f, with);
+        if (partner[0] != '\0' && has_partner(claim)) {
+            ent_yaml_key(f, partner);
             ent_write_package(f->out, c, &claim->other);
         }
+        put_rest(f, c, claim);
+        break;
     }
 }
 
@@ -61,7 +96,7 @@ static void put_claims(ent_buffer *out, const ent_case *c, const ent_statement *
         ent_put(out, "      - ");
         ent_yaml_flow f = ent_yaml_open(out);
         ent_yaml_raw(&f, "party", c->parties[claim->party].id);
-        ent_yaml_key(&f, ent_verb_names[claim->verb]);
+        ent_yaml_key(&f, ent_verbs[claim->verb].name);
         put_object(&f, c, claim);
         ent_put(out, "}\n");
     }
@@ -83,6 +118,15 @@ static void put_raw_line(ent_buffer *out, const char *key, const char *raw)
     }
 }
 
+static void put_supersedes(ent_buffer *out, const ent_case *c, const ent_statement *s)
+{
+    for (size_t i = 0; i < s->supersedes_count; i++) {
+        ent_putf(out, "%s%s", i == 0 ? "    supersedes: [" : ", ",
+                 c->statements[s->supersedes[i]].id);
+    }
+    ent_put(out, s->supersedes_count > 0 ? "]\n" : "");
+}
+
 static void put_statement(ent_buffer *out, const ent_case *c, const ent_statement *s)
 {
     static const char *const words[] = {NULL, "quote", "reported", "editorial"};
@@ -95,6 +139,7 @@ static void put_statement(ent_buffer *out, const ent_case *c, const ent_statemen
     }
     put_raw_line(out, "date", s->date);
     put_raw_line(out, "date-basis", s->date_inferred ? "inferred" : NULL);
+    put_raw_line(out, "about", s->about);
     put_raw_line(out, "source", s->source == ENT_NONE ? NULL : c->sources[s->source].id);
     if (s->kind != ENT_NO_WORDS) {
         put_line(out, words[s->kind], s->words);
@@ -104,6 +149,7 @@ static void put_statement(ent_buffer *out, const ent_case *c, const ent_statemen
     if (s->credibility > 0) {
         ent_putf(out, "    credibility: %u\n", (unsigned)s->credibility);
     }
+    put_supersedes(out, c, s);
     put_claims(out, c, s);
 }
 
@@ -112,8 +158,9 @@ void ent_write_statements(ent_buffer *out, const ent_case *c)
     for (int assumptions = 1; assumptions >= 0; assumptions--) {
         bool first = true;
         for (uint32_t i = 0; i < c->statement_count; i++) {
-            if (c->statements[i].assumption != (assumptions == 1)) {
-                continue;
+            if (c->statements[i].assumption != (assumptions == 1) ||
+                ent_is_supposed(&c->statements[i])) {
+                continue; /* a supposition is never written to a case */
             }
             if (first) {
                 ent_put(out, assumptions == 1 ? "assumptions:\n" : "statements:\n");
@@ -140,6 +187,6 @@ void ent_write_accounts(ent_buffer *out, const ent_case *c)
                      core->party != ENT_NONE ? c->parties[core->party].id
                                              : c->statements[core->statement].id);
         }
-        ent_put(out, "]}\n");
+        ent_put(out, account->only ? "], only: true}\n" : "]}\n");
     }
 }

@@ -279,8 +279,8 @@ static void tell_uncertain(ent_genius *g, const ent_xml *root)
 {
     const ent_xml *comparisons = ent_xml_child(root, "comparisons");
     const ent_xml *errors = ent_xml_child(root, "errors");
-    const char *bids = comparisons == NULL ? "" : comparisons->text;
-    const char *wrong = errors == NULL || errors->text[0] == '\0' ? "0" : errors->text;
+    const char *bids = comparisons == NULL ? "" : comparisons->word;
+    const char *wrong = errors == NULL || errors->word[0] == '\0' ? "0" : errors->word;
     ent_scenario_odd(g->work, g->text, root->pos, ENT_S209_UNCERTAIN, NULL,
                      "an uncertain profile: in Genius its agent sees a ranking of %s outcomes "
                      "with %s errors; here the values under it are taken as known",

@@ -16,6 +16,7 @@ const ent_scenario_format *const ent_scenario_formats[] = {
     &ent_format_geniusweb,
     &ent_format_negmas,
     &ent_format_negolog,
+    &ent_format_workbook,
     NULL,
 };
 enum { FORMATS = sizeof ent_scenario_formats / sizeof *ent_scenario_formats - 1 };
@@ -404,16 +405,33 @@ static ent_status read_case(ent_work *work, const ent_files *files, const ent_te
     return status;
 }
 
+/* A file that is a scenario of its own, and those named behind it. */
+static ent_status read_tables(ent_work *work, const ent_files *files,
+                              const ent_scenario_format *format, const char *path,
+                              const char *const *profiles, size_t count,
+                              const ent_table_options *table, ent_scenario *out)
+{
+    ent_text *texts = ent_alloc(work->arena, count, ent_text);
+    const char **names = ent_alloc(work->arena, count, const char *);
+    ent_scenario_files all = {.name = stem(work->arena, path), .profiles = texts,
+                              .profile_names = names, .count = count, .table = table};
+    ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        names[i] = stem(work->arena, profiles[i]);
+        status = files->read(files->user, work, profiles[i], ENT_NODE_BYTES, &texts[i]);
+    }
+    return status == ENT_OK ? format->read(work, &all, out) : status;
+}
+
 static ent_status read_file(ent_work *work, const ent_files *files, const char *path,
-                            const char *const *profiles, size_t count, ent_scenario *out)
+                            const char *const *profiles, size_t count,
+                            const ent_table_options *table, ent_scenario *out)
 {
     for (int f = 0; f < FORMATS; f++) {
-        if (ent_scenario_formats[f]->folder || !ent_has_extension(path, ent_scenario_formats[f])) {
-            continue;
+        const ent_scenario_format *format = ent_scenario_formats[f];
+        if (!format->folder && ent_has_extension(path, format)) {
+            return read_tables(work, files, format, path, profiles, count, table, out);
         }
-        ent_scenario_files all = {.name = stem(work->arena, path)};
-        ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
-        return status == ENT_OK ? ent_scenario_formats[f]->read(work, &all, out) : status;
     }
     if (ent_has_extension(path, &ent_format_negmas)) {
         ent_text text;
@@ -427,15 +445,22 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
                        count, out);
 }
 
-ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
-                             const char *const *profiles, size_t count, ent_scenario **out)
+ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const char *path,
+                                const char *const *profiles, size_t count,
+                                const ent_table_options *table, ent_scenario **out)
 {
     ent_scenario *scenario = ent_alloc(work->arena, 1, ent_scenario);
     *out = scenario;
     if (files->is_folder(files->user, path)) {
         return read_folder(work, files, path, NULL, profiles, count, scenario);
     }
-    return read_file(work, files, path, profiles, count, scenario);
+    return read_file(work, files, path, profiles, count, table, scenario);
+}
+
+ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
+                             const char *const *profiles, size_t count, ent_scenario **out)
+{
+    return ent_read_scenario_as(work, files, path, profiles, count, NULL, out);
 }
 
 static void forget(void *diags)

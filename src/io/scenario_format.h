@@ -7,6 +7,7 @@
 #include "io/files.h"
 #include "io/names.h"
 #include "io/node.h"
+#include "io/table_options.h"
 #include "model/scenario.h"
 
 typedef enum ent_file_role { ENT_NO_PART, ENT_IS_DOMAIN, ENT_IS_PROFILE } ent_file_role;
@@ -19,6 +20,7 @@ typedef struct ent_scenario_files {
     const char *const *profile_names; /* the files' names without folder and extension */
     size_t count;
     bool named; /* the profiles were asked for by name */
+    const ent_table_options *table; /* for formats of tables; NULL: none were given */
 } ent_scenario_files;
 
 /* A file to write; the name is relative to the folder, "" for the path itself. */
@@ -54,6 +56,7 @@ extern const ent_scenario_format ent_format_genius;
 extern const ent_scenario_format ent_format_geniusweb;
 extern const ent_scenario_format ent_format_negmas;
 extern const ent_scenario_format ent_format_negolog;
+extern const ent_scenario_format ent_format_workbook; /* reads only */
 
 /* All that are read, ending in NULL. */
 extern const ent_scenario_format *const ent_scenario_formats[];

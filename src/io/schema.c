@@ -215,36 +215,66 @@ static void put_either(writer *w, const ent_shape *shape)
     close_with(w, ']');
 }
 
-/* Which verbs a partner key goes with: at least one of them must be there. */
-static void put_partner_rule(writer *w, const ent_shape *claim, const char *with)
+static bool has_partner(const ent_verb_record *verb)
 {
-    next(w, with);
+    return verb->partner[0] != '\0';
+}
+
+/* Opens `key: {anyOf: [{required: [verb]}, ...]}`: the key needs one of the verbs that follow. */
+static void open_needs_verb(writer *w, const char *key)
+{
+    next(w, key);
     open_with(w, '{');
     next(w, "anyOf");
     open_with(w, '[');
-    for (size_t i = 0; i < claim->verb_count; i++) {
-        const ent_verb_row *row = &claim->verbs[i];
-        if (row->with != NULL && strcmp(row->with, with) == 0) {
-            next(w, NULL);
-            open_with(w, '{');
-            put_required(w, &row->name, 1);
-            close_with(w, '}');
-        }
-    }
+}
+
+static void put_needed(writer *w, const char *const *name)
+{
+    next(w, NULL);
+    open_with(w, '{');
+    put_required(w, name, 1);
+    close_with(w, '}');
+}
+
+static void close_needs_verb(writer *w)
+{
     close_with(w, ']');
     close_with(w, '}');
 }
 
+/* Which verbs a partner key goes with: at least one of them must be there. */
+static void put_partner_rule(writer *w, const char *partner)
+{
+    open_needs_verb(w, partner);
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        if (strcmp(ent_verbs[i].partner, partner) == 0) {
+            put_needed(w, &ent_verbs[i].name);
+        }
+    }
+    close_needs_verb(w);
+}
+
+static void put_rest_rule(writer *w)
+{
+    open_needs_verb(w, "rest");
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        if (ent_verbs[i].rest == ENT_YES) {
+            put_needed(w, &ent_verbs[i].name);
+        }
+    }
+    close_needs_verb(w);
+}
+
 /* Is this the first verb with that partner? */
-static bool first_with(const ent_shape *claim, size_t verb)
+static bool first_with(size_t verb)
 {
     for (size_t i = 0; i < verb; i++) {
-        if (claim->verbs[i].with != NULL &&
-            strcmp(claim->verbs[i].with, claim->verbs[verb].with) == 0) {
+        if (strcmp(ent_verbs[i].partner, ent_verbs[verb].partner) == 0) {
             return false;
         }
     }
-    return true;
+    return has_partner(&ent_verbs[verb]);
 }
 
 static void put_claim_keys(writer *w, const ent_shape *claim)
@@ -253,42 +283,43 @@ static void put_claim_keys(writer *w, const ent_shape *claim)
     open_with(w, '{');
     next(w, "party");
     put_shape(w, claim->of[0], "Whose preferences the claim is about.");
-    for (size_t i = 0; i < claim->verb_count; i++) {
-        const ent_verb_row *row = &claim->verbs[i];
-        next(w, row->name);
-        put_shape(w, row->object, row->help);
-        if (row->with != NULL && first_with(claim, i)) {
-            next(w, row->with);
-            put_shape(w, row->with_shape, row->with_help);
+    next(w, "rest");
+    put_shape(w, claim->of[1],
+              "What was not said: `open` for all that the claim does not name, or those issues.");
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        const ent_verb_record *verb = &ent_verbs[i];
+        next(w, verb->name);
+        put_shape(w, claim->objects[verb->object], verb->help);
+        if (first_with(i)) {
+            next(w, verb->partner);
+            put_shape(w, claim->partners[verb->object], verb->partner_help);
         }
     }
     close_with(w, '}');
 }
 
-static void put_claim_rules(writer *w, const ent_shape *claim)
+static void put_claim_rules(writer *w)
 {
     next(w, "dependentSchemas");
     open_with(w, '{');
-    for (size_t i = 0; i < claim->verb_count; i++) {
-        const ent_verb_row *row = &claim->verbs[i];
-        if (row->with != NULL && first_with(claim, i)) {
-            put_partner_rule(w, claim, row->with);
+    put_rest_rule(w);
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        const ent_verb_record *verb = &ent_verbs[i];
+        if (first_with(i)) {
+            put_partner_rule(w, verb->partner);
         }
-        if (row->with != NULL && row->with_needed) {
-            next(w, row->name);
+        if (verb->partner_needed == ENT_YES) {
+            next(w, verb->name);
             open_with(w, '{');
-            put_required(w, &row->with, 1);
+            put_required(w, &verb->partner, 1);
             close_with(w, '}');
         }
     }
     close_with(w, '}');
     next(w, "oneOf");
     open_with(w, '[');
-    for (size_t i = 0; i < claim->verb_count; i++) {
-        next(w, NULL);
-        open_with(w, '{');
-        put_required(w, &claim->verbs[i].name, 1);
-        close_with(w, '}');
+    for (size_t i = 0; i < ENT_VERB_COUNT; i++) {
+        put_needed(w, &ent_verbs[i].name);
     }
     close_with(w, ']');
 }
@@ -300,7 +331,7 @@ static void put_claim(writer *w, const ent_shape *shape)
     put_claim_keys(w, shape);
     put_required(w, party, 1);
     put_raw(w, "additionalProperties", "false");
-    put_claim_rules(w, shape);
+    put_claim_rules(w);
 }
 
 /* Words may look like numbers or truth values to a YAML reader with types. */

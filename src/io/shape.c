@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_HINTS = 200, MOST_CANDIDATES = 5000 };
+enum { MOST_HINTS = 200, MOST_CANDIDATES = 5000, MOST_LISTED = 24 };
 
 const char *ent_did_you_mean(ent_shaper *s, const char *name, const char *const *candidates,
                              size_t count)
@@ -36,6 +36,9 @@ static void tell_wrong(ent_shaper *s, const ent_node *node, const ent_shape *sha
     } else {
         snprintf(found, sizeof found, "%s", node->kind == ENT_LIST ? "a list" : "a map");
     }
+    if (r.hint == NULL && shape->form != NULL) {
+        r.hint = ent_format(s->work->arena, "write it as %s", shape->form);
+    }
     ent_tell(s->work->diags, ENT_ERROR, r.code, s->text, node->pos, r.hint,
              "`%s` should be %s, not %s", name_of(label), shape->what, found);
 }
@@ -49,6 +52,19 @@ static void tell_no_value(ent_shaper *s, const ent_node *node, const ent_node *l
              "`%s` has no value", name_of(label));
 }
 
+const char *ent_one_of(ent_arena *arena, const char *const *candidates, size_t count)
+{
+    if (count == 0 || count > MOST_LISTED) {
+        return NULL;
+    }
+    ent_buffer b = ent_buffer_init(arena, 300);
+    for (size_t i = 0; i < count; i++) {
+        const char *first = count == 1 ? "the only one is " : "one of ";
+        ent_putf(&b, "%s`%.60s`", i > 0 ? ", " : first, candidates[i]);
+    }
+    return ent_buffer_text(&b);
+}
+
 static const char *one_of(ent_shaper *s, const ent_shape *shape, const char *text)
 {
     size_t count = 0;
@@ -56,17 +72,8 @@ static const char *one_of(ent_shaper *s, const ent_shape *shape, const char *tex
         count++;
     }
     const char *nearest = ent_did_you_mean(s, text, shape->words, count);
-    if (nearest != NULL) {
-        return nearest;
-    }
-    if (count < 2) {
-        return NULL;
-    }
-    ent_buffer b = ent_buffer_init(s->work->arena, 300);
-    for (size_t i = 0; i < count; i++) {
-        ent_putf(&b, "%s`%s`", i == 0 ? "one of " : ", ", shape->words[i]);
-    }
-    return ent_buffer_text(&b);
+    return nearest != NULL || count < 2 ? nearest
+                                        : ent_one_of(s->work->arena, shape->words, count);
 }
 
 static void check_scalar(ent_shaper *s, const ent_node *node, const ent_shape *shape,
@@ -99,13 +106,13 @@ static void check_interval(ent_shaper *s, const ent_node *node, const ent_shape 
         return;
     }
     if (node->kind != ENT_LIST || node->count != 2) {
-        tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, "a range is [lo, hi]"));
+        tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, "a range is [lo, hi]"));
         return;
     }
     size_t before = ent_diags_count_of(s->work->diags, ENT_ERROR);
     for (size_t i = 0; i < 2; i++) {
         if (node->items[i]->kind != ENT_SCALAR) {
-            tell_wrong(s, node->items[i], shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node->items[i], shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         } else {
             check_scalar(s, node->items[i], shape, label);
         }
@@ -153,9 +160,10 @@ static void tell_unknown_key(ent_shaper *s, const ent_entry *entry, const char *
              "%s has no key `%.60s`", where, entry->key->text);
 }
 
-static void tell_missing(ent_shaper *s, const ent_node *node, const char *key, const char *where)
+void ent_tell_missing(ent_shaper *s, const ent_node *node, const char *key, const char *where,
+                      const char *help)
 {
-    ent_tell(s->work->diags, ENT_ERROR, ENT_C106_MISSING_KEY, s->text, node->pos, NULL,
+    ent_tell(s->work->diags, ENT_ERROR, ENT_C106_MISSING_KEY, s->text, node->pos, help,
              "%s needs `%s`", where, key);
 }
 
@@ -176,8 +184,9 @@ static void check_keys(ent_shaper *s, const ent_node *node, const ent_shape *sha
         }
     }
     for (size_t i = 0; i < shape->key_count; i++) {
-        if (shape->keys[i].needed && ent_node_get(node, shape->keys[i].name) == NULL) {
-            tell_missing(s, node, shape->keys[i].name, shape->what);
+        const ent_key_row *key = &shape->keys[i];
+        if (key->needed && ent_node_get(node, key->name) == NULL) {
+            ent_tell_missing(s, node, key->name, shape->what, key->help);
         }
     }
 }
@@ -198,109 +207,7 @@ static void check_map(ent_shaper *s, const ent_node *node, const ent_shape *shap
     }
 }
 
-/* ---- Claims ------------------------------------------------------------------------------- */
-
-static const ent_verb_row *verb_of(const ent_shape *shape, const char *key)
-{
-    for (size_t i = 0; i < shape->verb_count; i++) {
-        if (strcmp(shape->verbs[i].name, key) == 0) {
-            return &shape->verbs[i];
-        }
-    }
-    return NULL;
-}
-
-static bool is_partner(const ent_shape *shape, const char *key)
-{
-    for (size_t i = 0; i < shape->verb_count; i++) {
-        if (shape->verbs[i].with != NULL && strcmp(shape->verbs[i].with, key) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void check_partner(ent_shaper *s, const ent_entry *entry, const ent_verb_row *verb)
-{
-    if (verb == NULL) {
-        return; /* without a verb nothing can be said about it */
-    }
-    if (verb->with != NULL && strcmp(verb->with, entry->key->text) == 0) {
-        ent_check_shape(s, entry->value, verb->with_shape, entry->key);
-        return;
-    }
-    const char *hint =
-        verb->with == NULL
-            ? NULL
-            : ent_format(s->work->arena, "`%s` takes `%s`", verb->name, verb->with);
-    ent_tell(s->work->diags, ENT_ERROR, ENT_C133_STRAY_KEY, s->text, entry->key->pos, hint,
-             "`%s` takes no `%s`", verb->name, entry->key->text);
-}
-
-/* The names of verbs and partner keys, to find the nearest. */
-static size_t claim_keys(const ent_shape *shape, const char **known, size_t room)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < shape->verb_count && count + 2 < room; i++) {
-        known[count++] = shape->verbs[i].name;
-        if (shape->verbs[i].with != NULL) {
-            known[count++] = shape->verbs[i].with;
-        }
-    }
-    known[count++] = "party";
-    return count;
-}
-
-/* The claim's verb; a second one is told. */
-static const ent_verb_row *the_verb(ent_shaper *s, const ent_node *node, const ent_shape *shape)
-{
-    const ent_verb_row *verb = NULL;
-    for (size_t i = 0; i < node->count; i++) {
-        const ent_node *key = node->entries[i].key;
-        const ent_verb_row *found = verb_of(shape, key->text);
-        if (found != NULL && verb != NULL) {
-            ent_tell(s->work->diags, ENT_ERROR, ENT_C132_TWO_VERBS, s->text, key->pos,
-                     "write two claims", "a claim has one verb, and `%s` stands here already",
-                     verb->name);
-        } else if (found != NULL) {
-            verb = found;
-        }
-    }
-    return verb;
-}
-
-static void check_claim(ent_shaper *s, const ent_node *node, const ent_shape *shape)
-{
-    const char *known[64];
-    size_t count = claim_keys(shape, known, 64);
-    const ent_verb_row *verb = the_verb(s, node, shape);
-    bool unknown = false;
-    for (size_t i = 0; i < node->count && !s->stopped; i++) {
-        const ent_entry *entry = &node->entries[i];
-        const char *key = entry->key->text;
-        const ent_verb_row *row = verb_of(shape, key);
-        if (strcmp(key, "party") == 0) {
-            ent_check_shape(s, entry->value, shape->of[0], entry->key);
-        } else if (row != NULL) {
-            ent_check_shape(s, entry->value, row->object, entry->key);
-        } else if (is_partner(shape, key)) {
-            check_partner(s, entry, verb);
-        } else {
-            unknown = true;
-            tell_unknown_key(s, entry, known, count, shape->what);
-        }
-    }
-    if (ent_node_get(node, "party") == NULL) {
-        tell_missing(s, node, "party", shape->what);
-    }
-    if (verb == NULL && !unknown) {
-        ent_tell(s->work->diags, ENT_ERROR, ENT_C131_NO_VERB, s->text, node->pos,
-                 "such as `offers`, `refuses`, `demands`", "this claim has no verb");
-    } else if (verb != NULL && verb->with_needed && ent_node_get(node, verb->with) == NULL) {
-        ent_tell(s->work->diags, ENT_ERROR, ENT_C106_MISSING_KEY, s->text, node->pos, NULL,
-                 "`%s` needs `%s`", verb->name, verb->with);
-    }
-}
+/* ---- Any shape ----------------------------------------------------------------------------- */
 
 static bool is_container(ent_shape_kind kind, ent_node_kind *node_kind)
 {
@@ -319,7 +226,7 @@ void ent_check_shape(ent_shaper *s, const ent_node *node, const ent_shape *shape
         if (empty) {
             tell_no_value(s, node, label);
         } else if (shape->of[node->kind] == NULL) {
-            tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         } else {
             ent_check_shape(s, node, shape->of[node->kind], label);
         }
@@ -334,7 +241,7 @@ void ent_check_shape(ent_shaper *s, const ent_node *node, const ent_shape *shape
         if (empty) {
             tell_no_value(s, node, label);
         } else {
-            tell_wrong(s, node, shape, label, ent_fault(ENT_C107_WRONG_KIND, NULL));
+            tell_wrong(s, node, shape, label, ent_misread(ENT_C107_WRONG_KIND, NULL));
         }
     } else if (shape->kind == ENT_SHAPE_LIST) {
         bool fits = check_count(s, node, shape, label);
@@ -346,7 +253,7 @@ void ent_check_shape(ent_shaper *s, const ent_node *node, const ent_shape *shape
     } else if (shape->kind == ENT_SHAPE_KEYS) {
         check_keys(s, node, shape);
     } else if (shape->kind == ENT_SHAPE_CLAIM) {
-        check_claim(s, node, shape);
+        ent_check_claim(s, node, shape);
     } else {
         check_scalar(s, node, shape, label);
     }

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "io/node.h"
-#include "model/issue.h"
+#include "record/case.h"
 
 typedef enum ent_shape_kind {
     ENT_SHAPE_TEXT,     /* fills const char * */
@@ -26,7 +26,7 @@ typedef enum ent_shape_kind {
     ENT_SHAPE_MAP,      /* of[0] each value; `defines`: the keys are names defined here */
     ENT_SHAPE_KEYS,     /* the keys of the table */
     ENT_SHAPE_EITHER,   /* of[node kind]; NULL where that kind is not allowed */
-    ENT_SHAPE_CLAIM,    /* `party` and one verb with its partner: the table of verbs */
+    ENT_SHAPE_CLAIM,    /* of[0] `party`, of[1] `rest`, and one of ent_verbs with its partner */
 } ent_shape_kind;
 
 typedef struct ent_shape ent_shape;
@@ -41,24 +41,16 @@ typedef struct ent_key_row {
     const char *help;
 } ent_key_row;
 
-typedef struct ent_verb_row {
-    const char *name;
-    const ent_shape *object;
-    const char *with; /* the partner key or NULL */
-    const ent_shape *with_shape;
-    bool with_needed;
-    const char *help, *with_help;
-} ent_verb_row;
-
 struct ent_shape {
     ent_shape_kind kind;
     const char *what; /* "a number from 0 to 1": how messages call it */
+    const char *form; /* "{from: 0, to: 10}": how it is written, for hints; or NULL */
     const char *def;  /* its name in the schema's $defs, or NULL where it is written out */
     const ent_shape *of[3];
     const ent_key_row *keys;
     size_t key_count;
-    const ent_verb_row *verbs;
-    size_t verb_count;
+    const ent_shape *const *objects;  /* claim: [ENT_OBJECT_COUNT] by what the verb takes */
+    const ent_shape *const *partners; /* claim: likewise, of the partner key */
     const char *const *words;  /* ends in NULL */
     const char *const *one_of; /* keys of which one is needed (the decoder tells); ends in NULL */
     double low, high;
@@ -85,6 +77,8 @@ bool ent_read_interval(const ent_node *node, const ent_shape *shape, ent_interva
 /* "did you mean `x`?" or NULL. */
 const char *ent_did_you_mean(ent_shaper *s, const char *name, const char *const *candidates,
                              size_t count);
+/* "one of `x`, `y`", or NULL where they are none or too many to list. */
+const char *ent_one_of(ent_arena *arena, const char *const *candidates, size_t count);
 /* Does the text match [A-Za-z0-9][A-Za-z0-9_.-]* with at most 100 letters? */
 bool ent_is_name(const char *text);
 

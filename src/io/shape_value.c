@@ -27,7 +27,7 @@ bool ent_is_name(const char *text)
     return i > 0 && text[i] == '\0' && i <= LONGEST_NAME;
 }
 
-ent_reading ent_fault(ent_code code, const char *hint)
+ent_reading ent_misread(ent_code code, const char *hint)
 {
     return (ent_reading){.bad = true, .code = code, .hint = hint};
 }
@@ -37,16 +37,16 @@ static ent_reading read_number(const ent_shape *shape, const ent_node *node)
     double value;
     if (!ent_parse_number(node->text, node->length, &value)) {
         bool percent = node->length > 0 && node->text[node->length - 1] == '%';
-        return ent_fault(ENT_C107_WRONG_KIND, percent ? "write 0.25 for 25 %" : NULL);
+        return ent_misread(ENT_C107_WRONG_KIND, percent ? "write 0.25 for 25 %" : NULL);
     }
     if (!node->plain) {
-        return ent_fault(ENT_C107_WRONG_KIND, "remove the quotation marks");
+        return ent_misread(ENT_C107_WRONG_KIND, "remove the quotation marks");
     }
     if (value < shape->low || value > shape->high) {
-        return ent_fault(ENT_C108_OUT_OF_RANGE, NULL);
+        return ent_misread(ENT_C108_OUT_OF_RANGE, NULL);
     }
     if (shape->kind == ENT_SHAPE_COUNT && value != floor(value)) {
-        return ent_fault(ENT_C107_WRONG_KIND, NULL);
+        return ent_misread(ENT_C107_WRONG_KIND, NULL);
     }
     return (ent_reading){.number = value};
 }
@@ -58,7 +58,7 @@ static ent_reading read_word(const ent_shape *shape, const ent_node *node)
             return (ent_reading){.index = i};
         }
     }
-    return ent_fault(ENT_C113_BAD_WORD, NULL);
+    return ent_misread(ENT_C113_BAD_WORD, NULL);
 }
 
 /* A clock time that leaves its zone open means another moment to every reader. */
@@ -73,9 +73,9 @@ static ent_reading read_date(const ent_node *node)
     int64_t first;
     int64_t last;
     if (!ent_parse_date(node->text, &first, &last)) {
-        return ent_fault(ENT_C112_BAD_DATE, date_hint);
+        return ent_misread(ENT_C112_BAD_DATE, date_hint);
     }
-    return lacks_zone(node->text) ? ent_fault(ENT_C112_BAD_DATE, "add the zone: Z or +07:00")
+    return lacks_zone(node->text) ? ent_misread(ENT_C112_BAD_DATE, "add the zone: Z or +07:00")
                                   : (ent_reading){.bad = false};
 }
 
@@ -83,7 +83,7 @@ static ent_reading read_color(const ent_node *node)
 {
     bool good = node->length == 7 && node->text[0] == '#' &&
                 strspn(node->text + 1, "0123456789abcdefABCDEF") == 6;
-    return good ? (ent_reading){.bad = false} : ent_fault(ENT_C114_BAD_COLOR, NULL);
+    return good ? (ent_reading){.bad = false} : ent_misread(ENT_C114_BAD_COLOR, NULL);
 }
 
 /* Addresses become links on a page: only the two schemes that do nothing but fetch. */
@@ -92,7 +92,7 @@ static ent_reading read_url(const ent_node *node)
     bool web = strncmp(node->text, "https://", 8) == 0 || strncmp(node->text, "http://", 7) == 0;
     return web && strpbrk(node->text, " \n\"<>") == NULL
                ? (ent_reading){.bad = false}
-               : ent_fault(ENT_C119_BAD_PLACE, "it begins with https:// or http://");
+               : ent_misread(ENT_C119_BAD_PLACE, "it begins with https:// or http://");
 }
 
 /* A case that somebody sent must not make this machine read files elsewhere. */
@@ -105,7 +105,7 @@ static ent_reading read_file_name(const ent_node *node)
         climbs = strncmp(at, "..", 2) == 0 && (at[2] == '/' || at[2] == '\0');
     }
     const char *hint = "the text stands in the case's folder or below it";
-    return climbs ? ent_fault(ENT_C119_BAD_PLACE, hint) : (ent_reading){.bad = false};
+    return climbs ? ent_misread(ENT_C119_BAD_PLACE, hint) : (ent_reading){.bad = false};
 }
 
 ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
@@ -119,7 +119,7 @@ ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
         return read_word(shape, node);
     case ENT_SHAPE_NAME:
         return ent_is_name(node->text) ? (ent_reading){.bad = false}
-                                       : ent_fault(ENT_C109_BAD_NAME, name_hint);
+                                       : ent_misread(ENT_C109_BAD_NAME, name_hint);
     case ENT_SHAPE_DATE:
         return read_date(node);
     case ENT_SHAPE_COLOR:
@@ -131,7 +131,7 @@ ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
     case ENT_SHAPE_TEXT:
     case ENT_SHAPE_REF:
         return node->length > 0 ? (ent_reading){.bad = false}
-                                : ent_fault(ENT_C107_WRONG_KIND, NULL);
+                                : ent_misread(ENT_C107_WRONG_KIND, NULL);
     case ENT_SHAPE_LIST:
     case ENT_SHAPE_MAP:
     case ENT_SHAPE_KEYS:
@@ -139,7 +139,7 @@ ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
     case ENT_SHAPE_CLAIM:
         break;
     }
-    return ent_fault(ENT_C107_WRONG_KIND, NULL);
+    return ent_misread(ENT_C107_WRONG_KIND, NULL);
 }
 
 bool ent_read_interval(const ent_node *node, const ent_shape *shape, ent_interval *pair)

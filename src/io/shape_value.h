@@ -13,8 +13,13 @@ typedef struct ent_reading {
     uint32_t index; /* of words */
 } ent_reading;
 
-ent_reading ent_fault(ent_code code, const char *hint);
+ent_reading ent_misread(ent_code code, const char *hint);
 ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node);
 const ent_key_row *ent_find_key(const ent_shape *shape, const char *name);
+
+/* Of shape.c, for shape_claim.c; and the other way round. */
+void ent_tell_missing(ent_shaper *s, const ent_node *node, const char *key, const char *where,
+                      const char *help);
+void ent_check_claim(ent_shaper *s, const ent_node *node, const ent_shape *shape);
 
 #endif

@@ -96,6 +96,7 @@ typedef struct ent_scenario {
     const ent_utility *utilities; /* [parties] */
     bool doubles; /* the format's owner adds in floating point: so its values are defined */
     bool whole;   /* the utilities are those of an exact twin (model/exact.h) */
+    const char *read_as; /* what was recognised in a table, for people; NULL: nothing had to be */
 } ent_scenario;
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */

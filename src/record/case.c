@@ -3,22 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const ent_verb_names[ENT_VERB_COUNT] = {
-    [ENT_ACCEPTS] = "accepts",
-    [ENT_CANNOT] = "cannot",
-    [ENT_DEMANDS] = "demands",
-    [ENT_HOLDS_AT] = "holds-at",
-    [ENT_OFFERS] = "offers",
-    [ENT_PREFERS] = "prefers",
-    [ENT_RANKS] = "ranks",
-    [ENT_REFUSES] = "refuses",
-    [ENT_RESERVES] = "reserves",
-    [ENT_TRUSTS] = "trusts",
-    [ENT_WALKED_FROM] = "walked-from",
-    [ENT_WEIGHS] = "weighs",
-    [ENT_WILL_NOT_EXCEED] = "will-not-exceed",
-};
-
 uint32_t ent_find_party(const ent_case *c, const char *id)
 {
     for (uint32_t i = 0; i < c->party_count; i++) {
@@ -43,6 +27,9 @@ const char *ent_speaker(const ent_case *c, const ent_statement *statement)
 {
     if (statement->assumption) {
         return "the analyst";
+    }
+    if (statement->side == ENT_SIDE_SUPPOSED) {
+        return "a supposition";
     }
     if (statement->person != ENT_NONE) {
         return c->people[statement->person].name;
@@ -165,7 +152,19 @@ bool ent_parse_date(const char *text, int64_t *first, int64_t *last)
 void ent_view_as_of(const ent_case *c, int64_t as_of, bool *on)
 {
     for (uint32_t i = 0; i < c->statement_count; i++) {
-        int64_t time = c->statements[i].time;
-        on[i] = time == INT64_MIN || time <= as_of;
+        int64_t ended = c->statements[i].said.last;
+        on[i] = ended == INT64_MIN || ended <= as_of;
     }
+}
+
+bool ent_periods_apart(ent_period a, ent_period b)
+{
+    return a.last != INT64_MIN && b.last != INT64_MIN && (a.last < b.first || b.last < a.first);
+}
+
+bool ent_is_newer(const ent_case *c, uint32_t a, uint32_t b)
+{
+    int64_t x = c->statements[a].meant.last;
+    int64_t y = c->statements[b].meant.last;
+    return x != y ? x > y : a < b;
 }

@@ -6,6 +6,7 @@
 #define ENT_RECORD_CASE_H
 
 #include "model/issue.h"
+#include "record/verb.h"
 
 typedef enum ent_role { ENT_DECIDER, ENT_APPROVER, ENT_OBSERVER } ent_role;
 
@@ -34,23 +35,6 @@ typedef struct ent_source {
     ent_pos pos;
 } ent_source;
 
-typedef enum ent_verb {
-    ENT_ACCEPTS,
-    ENT_CANNOT,
-    ENT_DEMANDS,
-    ENT_HOLDS_AT,
-    ENT_OFFERS,
-    ENT_PREFERS,
-    ENT_RANKS,
-    ENT_REFUSES,
-    ENT_RESERVES,
-    ENT_TRUSTS,
-    ENT_WALKED_FROM,
-    ENT_WEIGHS,
-    ENT_WILL_NOT_EXCEED,
-    ENT_VERB_COUNT
-} ent_verb;
-
 typedef struct ent_weight {
     uint32_t issue;
     ent_interval value; /* low == high pins it */
@@ -61,11 +45,17 @@ typedef struct ent_claim {
     uint32_t party;
     ent_verb verb;
     /*
-     * package: accepts, cannot, refuses, walked-from, holds-at, will-not-exceed: the object;
+     * package: the object of a verb with one package;
      *          offers: what is given; demands: what is got; prefers: the better one.
      * other:   offers: what is got for it; demands: what is given for it; prefers: the worse one.
      */
     ent_package package, other;
+    /*
+     * What was not said (`rest`): open[issues], true for issues that neither package names and that
+     * the speaker may have filled in somehow. NULL: closed, all that is not named is at the status
+     * quo.
+     */
+    const bool *open;
     const uint32_t *ranked; /* ranks: issues, most important first */
     size_t ranked_count;
     const ent_weight *weights; /* weighs */
@@ -80,15 +70,25 @@ typedef enum ent_words { ENT_NO_WORDS, ENT_QUOTE, ENT_REPORTED, ENT_EDITORIAL } 
 /* The side of a statement that nobody's party made. */
 #define ENT_SIDE_NOBODY UINT32_MAX
 #define ENT_SIDE_ASSUMPTION (UINT32_MAX - 1)
+#define ENT_SIDE_SUPPOSED (UINT32_MAX - 2) /* `--suppose`: stands in no file */
+
+/* First and last second, since 1970 UTC, that a date may mean. Both INT64_MIN: no date. */
+typedef struct ent_period {
+    int64_t first, last;
+} ent_period;
+#define ENT_UNDATED ((ent_period){INT64_MIN, INT64_MIN})
 
 typedef struct ent_statement {
     const char *id;
     bool assumption;
     uint32_t person; /* who said it, or ENT_NONE when a party as such did, or nobody is named */
     uint32_t side;   /* party index, ENT_SIDE_NOBODY or ENT_SIDE_ASSUMPTION */
-    const char *date;          /* as written, or NULL */
-    int64_t time;              /* seconds since 1970 UTC of its first moment; INT64_MIN unknown */
+    const char *date, *about; /* as written, or NULL */
+    ent_period said;          /* of `date` */
+    ent_period meant;         /* what the words speak of: `about`, else `date` */
     bool date_inferred;
+    const uint32_t *supersedes; /* statements that this one withdraws or replaces */
+    size_t supersedes_count;
     uint32_t source; /* or ENT_NONE */
     ent_words kind;
     const char *words, *via, *because;
@@ -108,6 +108,7 @@ typedef struct ent_account_def {
     const char *id, *name;
     const ent_believes *believes;
     size_t count;
+    bool only; /* keeps to what `believes` names */
     ent_pos pos;
 } ent_account_def;
 
@@ -139,6 +140,19 @@ uint32_t ent_find_party(const ent_case *c, const char *id);
 uint32_t ent_find_statement(const ent_case *c, const char *id);
 /* "Donald Trump", "the analyst" for an assumption, the party's name, or NULL. */
 const char *ent_speaker(const ent_case *c, const ent_statement *statement);
+/* Are both dated, and is it certain that one ended before the other began? */
+bool ent_periods_apart(ent_period a, ent_period b);
+/*
+ * Does statement a count as newer than b? By the end of the period that the words speak of; no
+ * date is oldest; at equal ends the one that stands first in the file counts as the newer. A total
+ * order.
+ */
+bool ent_is_newer(const ent_case *c, uint32_t a, uint32_t b);
+/* Is it of somebody's side who speaks for a party? */
+static inline bool ent_has_side(const ent_case *c, const ent_statement *statement)
+{
+    return statement->side < c->party_count;
+}
 
 /*
  * Seconds since 1970 UTC of the first and the last moment that "2019", "2019-02", "2019-02-28" or
@@ -148,12 +162,9 @@ const char *ent_speaker(const ent_case *c, const ent_statement *statement);
 bool ent_parse_date(const char *text, int64_t *first, int64_t *last);
 
 /*
- * Which statements count: on[statement_count]. Starts as "all up to as_of" (INT64_MAX: all;
- * statements without a date are always in).
+ * Which statements count as of then: on[statement_count]. Those whose `date` has ended by then;
+ * undated ones and assumptions always do. INT64_MAX: all.
  */
 void ent_view_as_of(const ent_case *c, int64_t as_of, bool *on);
-
-/* Verbs by their names in the file ("will-not-exceed"); sorted. */
-extern const char *const ent_verb_names[ENT_VERB_COUNT];
 
 #endif

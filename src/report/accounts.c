@@ -4,70 +4,6 @@
 
 #include "base/number.h"
 
-static void put_dispute_json(ent_json *json, const ent_case *c, const ent_dispute *d)
-{
-    ent_json_open_map(json, NULL);
-    ent_json_statements(json, "statements", c, d->statements, d->count);
-    ent_json_text(json, "party", c->parties[d->party].id);
-    ent_json_bool(json, "by_cannot", d->by_cannot);
-    ent_json_close_map(json);
-}
-
-static void put_account_json(ent_json *json, const ent_case *c, const ent_account *a)
-{
-    ent_json_open_map(json, NULL);
-    ent_json_text(json, "name", a->id);
-    ent_json_text(json, "title", ent_account_text(json->out->arena, c, a));
-    ent_json_text(json, "party", a->party == ENT_NONE ? NULL : c->parties[a->party].id);
-    ent_json_bool(json, "consistent", a->consistent);
-    ent_json_bool(json, "own_side_splits", a->splits);
-    ent_json_open_list(json, "statements");
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        if (a->in[i]) {
-            ent_json_text(json, NULL, c->statements[i].id);
-        }
-    }
-    ent_json_close_list(json);
-    ent_json_open_list(json, "left_out");
-    for (size_t i = 0; i < a->left_out_count; i++) {
-        const ent_left_out *l = &a->left_out[i];
-        ent_json_open_map(json, NULL);
-        ent_json_text(json, "id", c->statements[l->statement].id);
-        ent_json_statements(json, "because", c, l->because, l->count);
-        ent_json_text(json, "party", c->parties[l->party].id);
-        ent_json_close_map(json);
-    }
-    ent_json_close_list(json);
-    ent_json_close_map(json);
-}
-
-void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
-                           const ent_disputes *disputes)
-{
-    const ent_case *c = analysis->c;
-    ent_json json = ent_json_document(out, "accounts");
-    ent_json_provenance(&json, analysis);
-    ent_json_open_list(&json, "disputes");
-    for (size_t i = 0; i < disputes->count; i++) {
-        put_dispute_json(&json, c, &disputes->at[i]);
-    }
-    ent_json_close_list(&json);
-    ent_json_bool(&json, "complete", disputes->complete);
-    if (!disputes->complete) {
-        ent_json_count(&json, "all_up_to", disputes->all_up_to);
-        ent_json_statements(&json, "fewest_to_drop", c, disputes->drop, disputes->drop_count);
-        ent_json_bool(&json, "fewest_proved", disputes->drop_proved);
-    }
-    ent_json_count(&json, "linear_programs", disputes->programs);
-    ent_json_measures(&json, analysis);
-    ent_json_open_list(&json, "accounts");
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        put_account_json(&json, c, &analysis->accounts.at[i]);
-    }
-    ent_json_close_list(&json);
-    ent_json_end_document(&json);
-}
-
 void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
                             const ent_disputes *disputes)
 {
@@ -102,7 +38,7 @@ static void put_dispute_brief(ent_buffer *out, const ent_style *style, const ent
         ent_putf(&b, "%s%s", i > 0 ? (d->count == 2 ? " against " : ", ") : "",
                  c->statements[d->statements[i]].id);
     }
-    ent_putf(&b, ": %s %s", d->by_cannot ? "what can be done, by" : "about",
+    ent_putf(&b, ": %s %s", d->by == ENT_BY_CANNOT ? "what can be done, by" : "about",
              c->parties[d->party].name);
     ent_put(out, head);
     ent_put_wrapped(out, style, (unsigned)ent_text_width(head), 5, ent_buffer_text(&b));
@@ -112,7 +48,7 @@ static void put_dispute(ent_buffer *out, const ent_style *style, const ent_case 
                         const ent_dispute *d, size_t number)
 {
     const char *what =
-        d->by_cannot
+        d->by == ENT_BY_CANNOT
             ? "one rules out what the other says is accepted"
             : ent_format(out->arena,
                          c->parties[d->party].utility != NULL ? "the utility of %s does not fit %s"

@@ -76,6 +76,7 @@ static void put_position_json(ent_json *json, const ent_case *c, const ent_posit
     ent_json_text(json, "statement",
                   p->statement == ENT_NONE ? NULL : c->statements[p->statement].id);
     ent_json_bool(json, "own", p->own);
+    ent_json_bool(json, "open", p->open);
     if (p->deal.levels != NULL) {
         ent_json_deal(json, c, &p->deal);
     }
@@ -182,9 +183,15 @@ static void put_position(ent_buffer *out, const ent_style *style, const ent_case
         ent_putf(out, "  %s: the account holds no position of it\n", c->parties[p->party].name);
         return;
     }
-    const char *whose = p->own ? "" : ", as others report it";
-    ent_putf(out, "  %s, last position%s (%s):\n", c->parties[p->party].name, whose,
-             c->statements[p->statement].id);
+    const ent_statement *said = &c->statements[p->statement];
+    const char *whose =
+        p->own ? "" : ent_format(out->arena, ", as %s reports it", ent_speaker_text(c, said));
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 4,
+                    ent_format(out->arena, "%s, last position%s (%s)%s:", c->parties[p->party].name,
+                               whose, said->id,
+                               p->open ? "; what it left open is taken as not asked and not offered"
+                                       : ""));
     ent_put_exchange(out, style, c, p->deal.levels, 4);
     ent_put(out, "    accepted by ");
     ent_put_wrapped(out, style, 16, 6, ent_shares_text(out->arena, c, &p->deal));
@@ -206,8 +213,11 @@ static void put_moves(ent_buffer *out, const ent_style *style, const ent_case *c
                              100 * move->cost < 1.5 ? "" : "s");
         ent_put_repeat(out, " ", indent);
         ent_put_wrapped(out, style, indent, indent + 2,
-                        ent_format(out->arena, "%s moves on %s%s", mover_text(c, move),
-                                   move_text(out->arena, c, move), cost));
+                        move->mover == ENT_NONE
+                            ? ent_format(out->arena, "%s: nobody gives up what it asked or offered",
+                                         move_text(out->arena, c, move))
+                            : ent_format(out->arena, "%s moves on %s%s", mover_text(c, move),
+                                         move_text(out->arena, c, move), cost));
     }
 }
 
@@ -231,9 +241,24 @@ static void put_changes(ent_buffer *out, const ent_style *style, const ent_case 
                         const ent_bridge *bridge, size_t most)
 {
     bool opens = bridge->change_count > 0 && bridge->changes[0].opens;
-    ent_putf(out, "  No package reaches %s. %s\n", ent_percent(out->arena, bridge->threshold),
-             opens ? "What in the record would have to be otherwise:"
-                   : "Changes of the record that lift the best package most:");
+    if (bridge->target_count > 0 && bridge->targets[0].joint >= bridge->threshold) {
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 2,
+                        ent_format(out->arena,
+                                   "The best package reaches %s; no side's position is known from "
+                                   "which moves to it could be counted.",
+                                   ent_percent(out->arena, bridge->threshold)));
+        return;
+    }
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2,
+                    ent_format(out->arena, "No package reaches %s. %s",
+                               ent_percent(out->arena, bridge->threshold),
+                               bridge->change_count == 0
+                                   ? "No small change of the record that was tried lifts the best "
+                                     "package."
+                               : opens ? "What in the record would have to be otherwise:"
+                                       : "Changes of the record that lift the best package most:"));
     for (size_t i = 0; i < bridge->change_count && i < most; i++) {
         const ent_record_change *change = &bridge->changes[i];
         ent_put(out, "    ");

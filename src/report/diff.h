@@ -28,7 +28,8 @@ typedef struct ent_answer_change {
     const uint64_t *deal[2];        /* the best single deal, levels of its own case; or NULL */
 } ent_answer_change;
 
-void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_case *after,
+/* What it says of the record it rests on is that of `after`. */
+void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_analysis *after,
                        const ent_changes *changes, const ent_answer_change *answers,
                        size_t answer_count);
 void ent_put_diff_text(ent_buffer *out, const ent_style *style, const ent_case *before,

@@ -5,13 +5,14 @@
 static const char *const signs[] = {"+", "-", "~"};
 static const char *const names[] = {"added", "removed", "changed"};
 
-void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_case *after,
+void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_analysis *after,
                        const ent_changes *changes, const ent_answer_change *answers,
                        size_t answer_count)
 {
     ent_json json = ent_json_document(out, "diff");
     ent_json_text(&json, "before", before->hash);
-    ent_json_text(&json, "after", after->hash);
+    ent_json_text(&json, "after", after->c->hash);
+    ent_json_record_settings(&json, after);
     ent_json_open_list(&json, "changes");
     for (size_t i = 0; i < changes->count; i++) {
         const ent_change *change = &changes->at[i];
@@ -27,7 +28,7 @@ void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_case *
     ent_json_open_list(&json, "accounts");
     for (size_t i = 0; i < answer_count; i++) {
         const ent_answer_change *a = &answers[i];
-        const ent_case *cases[] = {before, after};
+        const ent_case *cases[] = {before, after->c};
         ent_json_open_map(&json, NULL);
         ent_json_text(&json, "name", a->account);
         for (size_t k = 0; k < 2; k++) {

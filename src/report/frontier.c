@@ -12,7 +12,7 @@ enum { ENT_VALUE_ROOM = 330 }; /* digits of any double, four of them behind the 
 const char *ent_point_title(ent_point point)
 {
     switch (point) {
-    case ENT_NASH:
+    case ENT_NASH_POINT:
         return "Nash";
     case ENT_KALAI_SMORODINSKY:
         return "Kalai-Smorodinsky";
@@ -28,7 +28,7 @@ const char *ent_point_title(ent_point point)
 const char *ent_point_definition(ent_point point)
 {
     switch (point) {
-    case ENT_NASH:
+    case ENT_NASH_POINT:
         return "of the rational outcomes the one with the greatest product of gains; without a "
                "reservation value gains count from the party's least utility on the frontier";
     case ENT_KALAI_SMORODINSKY:
@@ -103,6 +103,9 @@ static void json_head(ent_json *json, const ent_solution *s)
     char text[ENT_BIG_ROOM];
     ent_json_text(json, "scenario", scenario->name);
     ent_json_text(json, "format", scenario->format);
+    if (scenario->read_as != NULL) {
+        ent_json_text(json, "read_as", scenario->read_as);
+    }
     ent_json_open_list(json, "parties");
     for (uint32_t p = 0; p < scenario->party_count; p++) {
         ent_json_text(json, NULL, scenario->parties[p]);
@@ -285,6 +288,7 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     ent_arena *arena = out->arena;
     const char *outcomes = grouped(arena, &s->outcomes);
     const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
+    ent_put_read_as(out, style, s->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
     ent_putf(out, "\n%u parties, %u issue%s, %s outcomes%s\n", s->scenario->party_count,
              s->scenario->issue_count, s->scenario->issue_count == 1 ? "" : "s", outcomes,
@@ -387,7 +391,7 @@ static void put_points(ent_buffer *out, const ent_style *style, const ent_soluti
             put_row(out, ent_point_title((ent_point)k), s->value + s->points.at[k] * n, n, width);
         }
     }
-    if (s->owner.nash != SIZE_MAX && s->owner.nash != s->points.at[ENT_NASH]) {
+    if (s->owner.nash != SIZE_MAX && s->owner.nash != s->points.at[ENT_NASH_POINT]) {
         put_row(out, "Nash (NegMAS's)", s->value + s->owner.nash * n, n, width);
     }
     size_t even = s->owner.kalai_smorodinsky;
@@ -425,9 +429,10 @@ static void put_outcomes(ent_buffer *out, const ent_style *style, const ent_solu
                          size_t most)
 {
     uint32_t n = s->scenario->party_count;
-    if (s->points.at[ENT_NASH] != SIZE_MAX) {
+    if (s->points.at[ENT_NASH_POINT] != SIZE_MAX) {
         ent_put_heading(out, style, "At the Nash point");
-        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH]));
+        const char *text = outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]);
+        ent_put_wrapped(out, style, 0, 0, text);
     }
     ent_put_heading(out, style, "Frontier");
     unsigned width = value_width(s);

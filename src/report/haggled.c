@@ -1,5 +1,6 @@
 #include "report/haggled.h"
 
+#include "answers/positions.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -40,6 +41,7 @@ static void json_account(ent_json *json, const ent_analysis *analysis, const ent
     ent_json_count(json, "worlds", r->worlds);
     ent_json_count(json, "deals", h->deals);
     ent_json_bool(json, "sampled", h->sampled);
+    ent_json_bool(json, "open_positions", ent_any_open_position(analysis, h->account));
     ent_json_open_map(json, "agreement");
     ent_json_number(json, "share", r->agreed);
     ent_json_number(json, "error", r->error);
@@ -165,6 +167,11 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                  ent_percent(arena, r->vetoed));
     }
     put_sides(out, style, analysis, h);
+    if (ent_any_open_position(analysis, h->account)) {
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 2,
+                        "What a position left open is taken as not asked and not offered.");
+    }
     if (r->agreed > 0) {
         ent_putf(out,
                  "  Nothing better for all was left in %s of the deals; on average all could have "

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Add the option to a list: an issue's name once, then its parts. */
@@ -65,6 +66,12 @@ static const char *story_text(ent_arena *arena, const ent_case *c, const ent_hol
     if (story.stable) {
         return ent_format(arena, "%s could %s; but %s, and that leaves it no better off.", name,
                           move, answer_text(arena, c, holds, story.to, &story.answer));
+    }
+    if (isinf(holds->missing[holds->actors[actor]][ENT_SEQ])) {
+        return ent_format(arena,
+                          "%s would %s: what is agreed crosses a line of its own, and nothing "
+                          "makes up for that.",
+                          name, move);
     }
     return ent_format(arena,
                       "%s would %s: no answer that suits the others takes the gain away. It would "

@@ -1,6 +1,8 @@
 /* The document entente.page/1: docs/PAGE.md says what its members are. */
 #include "report/page_parts.h"
 
+#include "record/suppose.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -141,7 +143,7 @@ static void put_claims(ent_json *json, const ent_case *c, const ent_statement *s
     for (size_t i = 0; i < s->claim_count; i++) {
         ent_json_open_map(json, NULL);
         ent_json_count(json, "party", s->claims[i].party);
-        ent_json_text(json, "verb", ent_verb_names[s->claims[i].verb]);
+        ent_json_text(json, "verb", ent_verbs[s->claims[i].verb].name);
         ent_json_text(json, "text", ent_claim_text(json->out->arena, c, &s->claims[i]));
         ent_json_close_map(json);
     }
@@ -153,7 +155,7 @@ static void put_side(ent_json *json, const ent_statement *s)
     if (s->side == ENT_SIDE_ASSUMPTION) {
         ent_json_text(json, "side", "assumption");
     } else {
-        ent_json_index(json, "side", s->side);
+        ent_json_index(json, "side", ent_is_supposed(s) ? ENT_NONE : s->side);
     }
 }
 
@@ -168,7 +170,7 @@ static void put_statement(ent_json *json, const ent_case *c, uint32_t index, boo
     ent_json_text(json, "title", s->person == ENT_NONE ? NULL : c->people[s->person].title);
     put_side(json, s);
     ent_json_text(json, "date", s->date);
-    ent_json_number(json, "time", s->time == INT64_MIN ? (double)NAN : (double)s->time);
+    ent_json_number(json, "time", s->said.first == INT64_MIN ? (double)NAN : (double)s->said.first);
     ent_json_bool(json, "inferred", s->date_inferred);
     ent_json_index(json, "source", s->source);
     ent_json_text(json, "kind", s->assumption ? "assumption" : kinds[s->kind]);
@@ -210,7 +212,7 @@ static void put_disputes(ent_json *json, const ent_page *page)
         ent_json_open_map(json, NULL);
         ent_json_indices(json, "statements", d->statements, d->count);
         ent_json_count(json, "party", d->party);
-        ent_json_bool(json, "by_cannot", d->by_cannot);
+        ent_json_bool(json, "by_cannot", d->by == ENT_BY_CANNOT);
         ent_json_close_map(json);
     }
     ent_json_close_list(json);
@@ -285,6 +287,7 @@ void ent_put_page_json(ent_buffer *out, const ent_page *page)
     ent_numbering n = {.arena = out->arena, .issues = c->space.issue_count};
     ent_json json = ent_json_document(out, "page");
     put_case(&json, c);
+    ent_json_record_settings(&json, page->analysis);
     put_settings(&json, page);
     put_record(&json, page->analysis);
     put_disputes(&json, page);

@@ -79,6 +79,13 @@ static void put_phase(ent_buffer *out, const ent_style *style, const ent_case *c
     }
     put_acts(out, style, c, plan, "all together", phase->steps & ent_plan_common(plan, c));
     for (uint32_t q = 0; q < plan->party_count; q++) {
+        if ((plan->own[q] & phase->steps) == 0) {
+            ent_put(out, "      ");
+            ent_put_wrapped(out, style, 6, 8,
+                            ent_format(out->arena, "%s has nothing to perform",
+                                       c->parties[plan->parties[q]].name));
+            continue;
+        }
         ent_put(out, label);
         ent_put_cell(out, c->parties[plan->parties[q]].name, at - (unsigned)strlen(label), false);
         put_trust(out, style, at, phase->trust[q], phase->low[q], phase->high[q]);

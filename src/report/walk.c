@@ -1,5 +1,6 @@
 #include "report/walk.h"
 
+#include "answers/positions.h"
 #include "base/number.h"
 #include "bargain/closed_forms.h"
 
@@ -120,9 +121,10 @@ static void put_shares(ent_buffer *out, const ent_style *style, const ent_walk *
 }
 
 /* The chance that haggling gives, beside the break-even one. */
-static void put_haggled(ent_buffer *out, const ent_style *style, const ent_walk *walk,
-                        unsigned indent)
+static void put_haggled(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_walked *walked, unsigned indent)
 {
+    const ent_walk *walk = &walked->walk;
     if (isnan(walk->haggled)) {
         return;
     }
@@ -132,10 +134,14 @@ static void put_haggled(ent_buffer *out, const ent_style *style, const ent_walk 
                     ent_format(out->arena,
                                "Haggling from the last positions, all conceding late (boulware), "
                                "ends in a deal in %s of %s worlds. If that is the chance, staying "
-                               "pays in %s of the worlds.",
+                               "pays in %s of the worlds.%s",
                                ent_percent(out->arena, walk->haggled),
                                ent_count_text(walk->haggled_worlds, number),
-                               ent_percent(out->arena, walk->stays)));
+                               ent_percent(out->arena, walk->stays),
+                               ent_any_open_position(analysis, walked->account)
+                                   ? " What a position left open is taken as not asked and not "
+                                     "offered."
+                                   : ""));
 }
 
 void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
@@ -144,7 +150,7 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
     const ent_walk *walk = &walked->walk;
     put_verdict(out, style, analysis->c, walked);
     put_shares(out, style, walk);
-    put_haggled(out, style, walk, 4);
+    put_haggled(out, style, analysis, walked, 4);
     if (walk->common != NULL) {
         ent_putf(out, "    The most frequent Nash deal (in %s of the worlds with one):\n",
                  ent_percent(out->arena, walk->common_share));
@@ -168,7 +174,7 @@ void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analy
     if (isnan(walk->haggled)) {
         ent_put(out, "    Packages are too many to haggle over here: `entente walk` does.\n");
     }
-    put_haggled(out, style, walk, 4);
+    put_haggled(out, style, analysis, walked, 4);
 }
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,

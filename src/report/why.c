@@ -1,6 +1,7 @@
 #include "report/why.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,7 +77,7 @@ void ent_put_why_json(ent_buffer *out, const ent_analysis *analysis, const ent_w
 static const char *source_text(ent_arena *arena, const ent_case *c, const ent_statement *s)
 {
     if (s->source == ENT_NONE) {
-        return s->assumption ? NULL : "no source given";
+        return s->assumption || ent_is_supposed(s) ? NULL : "no source given";
     }
     const ent_source *source = &c->sources[s->source];
     return ent_format(arena, "%s%s%s%s%s", source->title == NULL ? source->id : source->title,
@@ -140,7 +141,9 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_analysi
     const char *name = analysis->c->parties[party->party].name;
     ent_put_char(out, '\n');
     const char *grounds = grounds_of(analysis, party);
-    if (party->verdict == ENT_IMPOSSIBLE) {
+    if (party->line != NULL) {
+        ent_putf(out, "  %s: impossible, it crosses a line of its own:\n", name);
+    } else if (party->verdict == ENT_IMPOSSIBLE) {
         ent_putf(out, "  %s: impossible, it contradicts %s\n", name, grounds);
     } else if (party->verdict == ENT_NECESSARY) {
         ent_putf(out, "  %s: accepts in every world (proved), by %s\n", name, grounds);

@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,39 +85,34 @@ static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_c
                             ent_package_text(arena, c, &claim->other));
 }
 
-/* What each verb says; those with numbers or names alone are not packages and stand below. */
-static const struct {
-    const char *verb, *link;
-} claim_words[ENT_VERB_COUNT] = {
-    [ENT_OFFERS] = {"offers", "for"},
-    [ENT_DEMANDS] = {"demands no less than", "for"},
-    [ENT_PREFERS] = {"prefers", "over"},
-    [ENT_ACCEPTS] = {"accepts", ""},
-    [ENT_REFUSES] = {"refuses", ""},
-    [ENT_WALKED_FROM] = {"walked from", ""},
-    [ENT_HOLDS_AT] = {"accepts, and gives no step more than,", ""},
-    [ENT_WILL_NOT_EXCEED] = {"gives no step more than", ""},
-    [ENT_CANNOT] = {"cannot do", ""},
-};
+const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+{
+    const char *first = ent_package_text(arena, c, &claim->package);
+    return claim->other.count == 0
+               ? first
+               : ent_format(arena, "%s %s %s", first, ent_verbs[claim->verb].link,
+                            ent_package_text(arena, c, &claim->other));
+}
 
 static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_claim *claim)
 {
-    if (claim->verb == ENT_RANKS) {
-        return ent_format(arena, "ranks %s", ranked_text(arena, c, claim));
-    }
-    if (claim->verb == ENT_WEIGHS) {
-        return ent_format(arena, "weighs %s", weights_text(arena, c, claim));
-    }
-    if (claim->verb == ENT_RESERVES) {
-        return ent_format(arena, "needs %s more than the status quo",
+    const ent_verb_record *verb = &ent_verbs[claim->verb];
+    switch (verb->object) {
+    case ENT_OBJECT_ISSUES:
+        return ent_format(arena, "%s %s", verb->words, ranked_text(arena, c, claim));
+    case ENT_OBJECT_WEIGHTS:
+        return ent_format(arena, "%s %s", verb->words, weights_text(arena, c, claim));
+    case ENT_OBJECT_INTERVAL:
+        return ent_format(arena, "%s %s more than the status quo", verb->words,
                           interval_text(arena, claim->interval));
+    case ENT_OBJECT_PARTY:
+        return ent_format(arena, "%s %s %s %s", verb->words, c->parties[claim->trusted].name,
+                          verb->link, interval_text(arena, claim->interval));
+    case ENT_OBJECT_PACKAGE:
+    case ENT_OBJECT_COUNT:
+        break;
     }
-    if (claim->verb == ENT_TRUSTS) {
-        return ent_format(arena, "trusts %s at %s", c->parties[claim->trusted].name,
-                          interval_text(arena, claim->interval));
-    }
-    return two_packages(arena, c, claim, claim_words[claim->verb].verb,
-                        claim_words[claim->verb].link);
+    return two_packages(arena, c, claim, verb->words, verb->link);
 }
 
 const char *ent_claim_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
@@ -193,41 +189,55 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
     }
 }
 
-static const char *givers_of_role(ent_arena *arena, const ent_case *c, const ent_issue *issue,
-                                  bool deciders)
+static uint32_t count_givers(const ent_case *c, const ent_issue *issue)
 {
-    ent_buffer b = ent_buffer_init(arena, 0);
+    uint32_t count = 0;
     for (uint32_t p = 0; p < c->party_count; p++) {
-        if (issue->sign[p] < 0 && (c->parties[p].role == ENT_DECIDER) == deciders) {
-            ent_putf(&b, "%s%s", b.length > 0 ? " and " : "", c->parties[p].name);
-        }
+        count += ent_gives(issue, p);
     }
-    return b.length == 0 ? NULL : ent_buffer_text(&b);
+    return count;
 }
 
-/* What has a giver at the table is its to give; then a giver beside it; then nobody's alone. */
+static bool same_givers(const ent_case *c, const ent_issue *a, const ent_issue *b)
+{
+    bool same = true;
+    for (uint32_t p = 0; p < c->party_count && same; p++) {
+        same = ent_gives(a, p) == ent_gives(b, p);
+    }
+    return same;
+}
+
 const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue)
 {
-    const char *givers = givers_of_role(arena, c, issue, true);
-    givers = givers != NULL ? givers : givers_of_role(arena, c, issue, false);
-    return givers != NULL ? givers : NOBODY_ALONE;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    uint32_t left = count_givers(c, issue);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        if (ent_gives(issue, p)) {
+            left--;
+            ent_putf(&b, "%s%s", c->parties[p].name, left > 1 ? ", " : left == 1 ? " and " : "");
+        }
+    }
+    return b.length == 0 ? NOBODY_ALONE : ent_buffer_text(&b);
 }
 
+/* What the outcome asks of those who give this issue, on all that they give together. */
 static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c,
-                      const uint64_t *outcome, const char *giver, unsigned indent)
+                      const uint64_t *outcome, const ent_issue *first, unsigned indent)
 {
     ent_buffer what = ent_buffer_init(out->arena, 0);
     for (uint32_t i = 0; i < c->space.issue_count; i++) {
         const ent_issue *issue = &c->space.issues[i];
-        if (outcome[i] != 0 && strcmp(ent_givers_text(out->arena, c, issue), giver) == 0) {
+        if (outcome[i] != 0 && same_givers(c, issue, first)) {
             ent_putf(&what, "%s%s: %s", what.length > 0 ? "; " : "", issue->name,
                      ent_level_text(out->arena, issue, outcome[i], true));
         }
     }
+    uint32_t givers = count_givers(c, first);
+    const char *label = givers == 0 ? "all together  "
+                                    : ent_format(out->arena, "%s %s  ",
+                                                 ent_givers_text(out->arena, c, first),
+                                                 givers == 1 ? "gives" : "give");
     ent_put_repeat(out, " ", indent);
-    const char *label = strcmp(giver, NOBODY_ALONE) == 0
-                            ? "all together  "
-                            : ent_format(out->arena, "%s gives  ", giver);
     ent_put(out, label);
     unsigned at = indent + (unsigned)ent_text_width(label);
     ent_put_wrapped(out, style, at, indent + 4, what.length == 0 ? "nothing" : what.at);
@@ -236,20 +246,19 @@ static void put_given(ent_buffer *out, const ent_style *style, const ent_case *c
 void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const uint64_t *outcome, unsigned indent)
 {
-    const char **seen = ent_alloc(out->arena, c->space.issue_count + 1, const char *);
-    size_t count = 0;
     for (uint32_t i = 0; i < c->space.issue_count; i++) {
-        const char *giver = ent_givers_text(out->arena, c, &c->space.issues[i]);
-        bool known = false;
-        for (size_t j = 0; j < count && !known; j++) {
-            known = strcmp(seen[j], giver) == 0;
+        const ent_issue *issue = &c->space.issues[i];
+        bool told = false;
+        bool moved = false;
+        for (uint32_t j = 0; j < c->space.issue_count; j++) {
+            bool same = same_givers(c, issue, &c->space.issues[j]);
+            told = told || (same && j < i);
+            moved = moved || (same && outcome[j] != 0);
         }
-        if (!known && (outcome[i] != 0 || strcmp(giver, NOBODY_ALONE) != 0)) {
-            seen[count++] = giver;
+        /* What nobody gives alone is told only where it moves. */
+        if (!told && (moved || count_givers(c, issue) > 0)) {
+            put_given(out, style, c, outcome, issue, indent);
         }
-    }
-    for (size_t j = 0; j < count; j++) {
-        put_given(out, style, c, outcome, seen[j], indent);
     }
 }
 
@@ -294,6 +303,11 @@ static const char *prior_name(const ent_analysis *analysis)
     return analysis->settings.prior == ENT_PRIOR_FLAT ? "flat" : "importance";
 }
 
+static const char *unnamed_name(const ent_settings *settings)
+{
+    return settings->unnamed == ENT_UNNAMED_FOR ? "for" : "against";
+}
+
 const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
 {
     char worlds[ENT_NUMBER_ROOM];
@@ -308,7 +322,34 @@ const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
     for (size_t i = 0; i < s->without_count; i++) {
         ent_putf(&b, ", without %s", analysis->c->statements[s->without[i]].id);
     }
+    if (s->as_of_text != NULL) { /* a bare day ends in UTC */
+        ent_putf(&b, ", as of %s%s", s->as_of_text, strlen(s->as_of_text) > 10 ? "" : " (UTC)");
+    }
+    if (s->unnamed != ENT_UNNAMED_STATED) {
+        ent_putf(&b, ", unnamed votes %s", unnamed_name(s));
+    }
+    for (uint32_t i = 0; i < analysis->c->statement_count; i++) {
+        if (ent_is_supposed(&analysis->c->statements[i])) {
+            ent_putf(&b, ", supposing %s", analysis->c->statements[i].words);
+        }
+    }
     return ent_buffer_text(&b);
+}
+
+void ent_json_record_settings(ent_json *json, const ent_analysis *analysis)
+{
+    const ent_settings *s = &analysis->settings;
+    const ent_case *c = analysis->c;
+    ent_json_text(json, "as_of", s->as_of_text);
+    ent_json_statements(json, "with", c, s->with, s->with_count);
+    ent_json_statements(json, "without", c, s->without, s->without_count);
+    ent_json_open_list(json, "supposed");
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        if (ent_is_supposed(&c->statements[i])) {
+            ent_json_text(json, NULL, c->statements[i].words);
+        }
+    }
+    ent_json_close_list(json);
 }
 
 void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
@@ -321,7 +362,7 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
     ent_json_count(json, "seed", s->seed);
     ent_json_text(json, "prior", prior_name(analysis));
     if (s->unnamed != ENT_UNNAMED_STATED) {
-        ent_json_text(json, "unnamed", s->unnamed == ENT_UNNAMED_FOR ? "for" : "against");
+        ent_json_text(json, "unnamed", unnamed_name(s));
     }
     ent_json_open_list(json, "on");
     for (uint32_t i = 0; i < c->statement_count; i++) {
@@ -330,5 +371,5 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
         }
     }
     ent_json_close_list(json);
-    ent_json_statements(json, "with", c, s->with, s->with_count);
+    ent_json_record_settings(json, analysis);
 }

@@ -29,10 +29,12 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
  */
 void ent_put_exchange(ent_buffer *out, const ent_style *style, const ent_case *c,
                       const uint64_t *outcome, unsigned indent);
-/* The parties that give the issue: "United States", "Ana and Bo", "nobody alone". */
+/* Those in `by`: "United States", "Ana and Bo", "Ana, Bo and Cy"; "nobody alone" where none is. */
 const char *ent_givers_text(ent_arena *arena, const ent_case *c, const ent_issue *issue);
 
 /* The outcome as JSON: issues off the status quo only (docs/JSON.md). */
+/* What the claim is about: its package, and what stands for it, as words. */
+const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_claim *claim);
 void ent_json_package(ent_json *json, const char *key, const ent_space *space,
                       const uint64_t *outcome);
 /* The ids of statements as a list. */
@@ -41,7 +43,9 @@ void ent_json_statements(ent_json *json, const char *key, const ent_case *c,
 
 /* "case 3f9a01c, seed 1, 20,000 worlds per account, prior importance, entente 0.1.0". */
 const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis);
-/* The same facts as keys of the document that is open. */
+/* What a document says of the record it rests on: `as_of`, `with`, `without`, `supposed`. */
+void ent_json_record_settings(ent_json *json, const ent_analysis *analysis);
+/* All of these facts as keys of the document that is open. */
 void ent_json_provenance(ent_json *json, const ent_analysis *analysis);
 
 #endif

@@ -108,18 +108,23 @@ static int by_chance(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Holm: the k-th smallest of m holds while it and all smaller are at most 0.05 / (m - k). */
-static double bound_of(ent_work *work, const double *p, size_t m)
+/* The k-th smallest of m holds while it and all smaller are at most level / (m - k). */
+void ent_holm(ent_work *work, const double *p, size_t count, double level, bool *held)
 {
-    double *sorted = ent_alloc(work->arena, m + 1, double), bound = -1;
-    for (size_t k = 0; k < m; k++) {
-        sorted[k] = p[k];
+    double *sorted = ent_alloc(work->arena, count + 1, double), bound = -1;
+    size_t m = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (!isnan(p[k])) {
+            sorted[m++] = p[k];
+        }
     }
     qsort(sorted, m, sizeof *sorted, by_chance);
-    for (size_t k = 0; k < m && sorted[k] <= 0.05 / (double)(m - k); k++) {
+    for (size_t k = 0; k < m && sorted[k] <= level / (double)(m - k); k++) {
         bound = sorted[k];
     }
-    return bound;
+    for (size_t k = 0; k < count; k++) {
+        held[k] = p[k] <= bound;
+    }
 }
 
 void ent_compare_places(ent_work *work, const ent_cells *cells, const uint32_t *strategy,
@@ -133,8 +138,5 @@ void ent_compare_places(ent_work *work, const ent_cells *cells, const uint32_t *
         p[i] = chance_of(&all, &strategy[i]);
     }
     p[count - 1] = (double)NAN;
-    double bound = bound_of(work, p, count - 1);
-    for (size_t i = 0; i < count; i++) {
-        ahead[i] = i + 1 < count && p[i] <= bound;
-    }
+    ent_holm(work, p, count, 0.05, ahead);
 }

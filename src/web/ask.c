@@ -27,8 +27,7 @@ const ent_question_row *web_question_row(const char *name)
     for (size_t i = 0; ent_question_at(i) != NULL; i++) {
         const ent_question_row *row = ent_question_at(i);
         if (strcmp(row->name, name) == 0) {
-            bool one_case = strcmp(row->form, "CASE") == 0 && row->least == 1 && row->most == 1;
-            return one_case ? row : NULL;
+            return row->served ? row : NULL;
         }
     }
     return NULL;

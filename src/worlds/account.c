@@ -1,20 +1,175 @@
 /*
- * Accounts: maximal consistent sets grown from a core (model.md 4), each statement tried in turn:
- * O(statements) programs of a few pivots each.
+ * Accounts: consistent sets grown statement by statement, in the order in which they are believed
+ * (model.md 4): O(statements log statements) for the order, and for each statement a program of a
+ * few pivots.
  */
+#include "record/suppose.h"
+#include "record/view.h"
 #include "worlds/growth.h"
+#include "worlds/kinds.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct left_out_list {
     ent_left_out *at;
     size_t count, room;
 } left_out_list;
 
-/* One of the smallest collisions in a core that contradicts itself. */
-static ent_status find_core_dispute(ent_work *work, const ent_case *c, ent_account *account)
+/* Why a statement is tried when it is, in this order. */
+typedef enum stage {
+    SUPPOSED,
+    FORCED,
+    NAMED,  /* by `believes`, one by one */
+    MUST = NAMED, /* up to here nothing is repaired: it fits, or the account contradicts itself */
+    SIDES,  /* that the account believes, the newest first */
+    ASSUMED,
+    OTHERS, /* by credibility */
+    NOT_COUNTED,
+} stage;
+
+typedef struct place {
+    stage stage;
+    uint32_t credibility; /* rank of the grade; OTHERS only */
+    bool of_others;       /* not a side's word about itself alone; OTHERS only */
+    bool by_time;
+    uint32_t statement;
+    int64_t time; /* the newest first where by_time */
+} place;
+
+/* What all accounts of a case are grown with. */
+typedef struct grower {
+    ent_work *work;
+    const ent_case *c;
+    const ent_view *view;
+    const bool *on;              /* those that count, less what is withdrawn */
+    const uint32_t *withdrawn;   /* by which statement, or ENT_NONE */
+    ent_growth growth;
+    ent_kinds *kinds;
+    place *order; /* [statements] */
+} grower;
+
+/* ---- The order ------------------------------------------------------------------------------ */
+
+/* 1, 2, 3, then what has no grade or cannot be judged (6), then 4 and 5. */
+static uint32_t credibility_rank(uint32_t grade)
+{
+    static const uint32_t rank[] = {3, 0, 1, 2, 4, 5, 3};
+    return grade < sizeof rank / sizeof *rank ? rank[grade] : 3;
+}
+
+/* Does a side speak of itself alone? */
+static bool is_of_itself(const ent_case *c, const ent_statement *s)
+{
+    bool itself = ent_has_side(c, s);
+    for (size_t i = 0; i < s->claim_count; i++) {
+        itself = itself && s->claims[i].party == s->side;
+    }
+    return itself;
+}
+
+static place place_of(const grower *g, const ent_account *account, const bool *named, uint32_t i)
+{
+    const ent_statement *s = &g->c->statements[i];
+    place p = {.stage = OTHERS, .statement = i, .time = s->meant.last};
+    if (!g->on[i]) {
+        p.stage = NOT_COUNTED;
+    } else if (ent_is_supposed(s)) {
+        p.stage = SUPPOSED;
+    } else if (g->view->forced != NULL && g->view->forced[i]) {
+        p.stage = FORCED;
+    } else if (named[i]) {
+        p.stage = NAMED;
+    } else if (ent_has_side(g->c, s) && account->sides[s->side]) {
+        p.stage = SIDES;
+        p.by_time = true;
+    } else if (s->assumption) {
+        p.stage = ASSUMED;
+    } else {
+        p.credibility = credibility_rank(s->credibility);
+        p.of_others = !is_of_itself(g->c, s);
+        p.by_time = true;
+    }
+    return p;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const place *x = a;
+    const place *y = b;
+    if (x->stage != y->stage) {
+        return x->stage < y->stage ? -1 : 1;
+    }
+    if (x->credibility != y->credibility) {
+        return x->credibility < y->credibility ? -1 : 1;
+    }
+    if (x->of_others != y->of_others) {
+        return x->of_others ? 1 : -1;
+    }
+    if (x->by_time && x->time != y->time) {
+        return x->time > y->time ? -1 : 1;
+    }
+    return x->statement < y->statement ? -1 : x->statement > y->statement;
+}
+
+/* ---- Growing -------------------------------------------------------------------------------- */
+
+static void leave_out(grower *g, left_out_list *list, uint32_t statement, ent_why_left why)
+{
+    ent_left_out left = {.statement = statement, .why = why, .party = ENT_NONE, .claim = ENT_NONE};
+    if (why == ENT_LEFT_WITHDRAWN) {
+        left.because = &g->withdrawn[statement];
+        left.count = 1;
+    }
+    *ent_push(g->work->arena, list) = left;
+}
+
+/* What collided is told with its kind, and with the claim that is to blame. */
+static void leave_collided(grower *g, left_out_list *list, ent_left_out left)
+{
+    ent_growth_blame(&g->growth, &left);
+    ent_dispute d = ent_growth_dispute(&g->growth, &left);
+    ent_kinds_judge(g->kinds, &d);
+    left.why = d.kind == ENT_MOVE ? ENT_LEFT_MOVED : ENT_LEFT_CONTRADICTS;
+    left.party = d.party;
+    left.by = d.by;
+    *ent_push(g->work->arena, list) = left;
+}
+
+static int by_statement(const void *a, const void *b)
+{
+    const ent_left_out *x = a;
+    const ent_left_out *y = b;
+    return x->statement < y->statement ? -1 : x->statement > y->statement;
+}
+
+/* Those that were not even tried, and all in the order of the file. */
+static void finish_left_out(grower *g, left_out_list *list, ent_account *account)
+{
+    for (uint32_t i = 0; i < g->c->statement_count; i++) {
+        if (g->view->later != NULL && g->view->later[i] && !g->view->on[i]) {
+            leave_out(g, list, i, ENT_LEFT_LATER);
+        } else if (g->withdrawn[i] != ENT_NONE) {
+            leave_out(g, list, i, ENT_LEFT_WITHDRAWN);
+        }
+    }
+    if (list->count > 0) {
+        qsort(list->at, list->count, sizeof *list->at, by_statement);
+    }
+    account->left_out = list->at;
+    account->left_out_count = list->count;
+}
+
+/* What must be believed contradicts itself: one of the smallest collisions in it. */
+static ent_status find_core_dispute(grower *g, ent_account *account)
 {
     ent_disputes disputes;
     ent_dispute_limits limits = {.disputes = 200, .programs = 20000};
-    ent_status status = ent_find_disputes(work, c, account->core, limits, &disputes);
+    bool *must = ent_alloc(g->work->arena, g->c->statement_count + 1, bool);
+    for (uint32_t i = 0; i < g->c->statement_count; i++) {
+        must[g->order[i].statement] = g->order[i].stage <= MUST;
+    }
+    ent_status status = ent_find_collisions(g->work, g->c, must, limits, &disputes);
     account->consistent = false;
     account->in = account->core;
     account->core_dispute = disputes.count > 0 ? &disputes.at[0] : NULL;
@@ -22,118 +177,130 @@ static ent_status find_core_dispute(ent_work *work, const ent_case *c, ent_accou
 }
 
 /*
- * Take in the core in file order. What an explicit account must believe, and what --with forces,
- * is not repaired: false where it collides. A side's own statements are "each added if the set
- * stays consistent": a side whose speakers contradict each other still has an account, and what of
- * its own is left out is told.
+ * Grow one account. What it must believe is not repaired; of a side's own statements each is added
+ * if the set stays consistent, so that a side that moved or contradicts itself has an account.
  */
-static bool take_in_core(ent_work *work, ent_growth *g, const bool *forced, ent_account *account,
-                         left_out_list *left_out)
+static ent_status grow(grower *g, const bool *named, bool only, ent_account *account)
 {
-    const ent_case *c = g->beliefs.c;
-    ent_left_out reason;
-    for (int round = 0; round < 2; round++) {
-        for (uint32_t i = 0; i < c->statement_count; i++) {
-            bool must = account->party == ENT_NONE || (forced != NULL && forced[i]);
-            if (!account->core[i] || must != (round == 0) ||
-                ent_growth_take_in(g, i, &reason)) {
-                continue;
-            }
-            if (must) {
-                return false;
-            }
-            account->splits = true;
-            *ent_push(work->arena, left_out) = reason;
-        }
-    }
-    return true;
-}
-
-/* Grow one account from its core. Those that come after the core come in file order. */
-static ent_status grow(ent_work *work, ent_growth *g, const bool *on, const bool *forced,
-                       ent_account *account)
-{
-    const ent_case *c = g->beliefs.c;
+    uint32_t count = g->c->statement_count;
     left_out_list left_out = {0};
-    ent_left_out reason;
-    bool *in = ent_alloc(work->arena, c->statement_count + 1, bool);
-    ent_growth_begin(g, in);
-    if (!take_in_core(work, g, forced, account, &left_out)) {
-        return find_core_dispute(work, c, account);
+    bool *in = ent_alloc(g->work->arena, count + 1, bool);
+    bool *core = ent_alloc(g->work->arena, count + 1, bool);
+    for (uint32_t i = 0; i < count; i++) {
+        g->order[i] = place_of(g, account, named, i);
+        core[i] = g->order[i].stage <= SIDES;
     }
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        if (on[i] && !account->core[i] && !ent_growth_take_in(g, i, &reason)) {
-            *ent_push(work->arena, &left_out) = reason;
+    account->core = core;
+    if (count > 0) {
+        qsort(g->order, count, sizeof *g->order, by_place);
+    }
+    ent_growth_begin(&g->growth, in);
+    for (uint32_t i = 0; i < count && g->order[i].stage < NOT_COUNTED; i++) {
+        const place *p = &g->order[i];
+        ent_left_out reason;
+        if (only && p->stage > SIDES) {
+            leave_out(g, &left_out, p->statement, ENT_LEFT_ONLY);
+        } else if (!ent_growth_take_in(&g->growth, p->statement, &reason)) {
+            if (p->stage <= MUST) {
+                return find_core_dispute(g, account);
+            }
+            leave_collided(g, &left_out, reason);
+            account->splits = account->splits ||
+                              (p->stage == SIDES &&
+                               left_out.at[left_out.count - 1].why == ENT_LEFT_CONTRADICTS);
         }
-        if (i % 64 == 63 && ent_tick(work, "statements", i, c->statement_count)) {
+        if (i % 64 == 63 && ent_tick(g->work, "statements", i, count)) {
             return ENT_CANCELLED;
         }
     }
     account->consistent = true;
     account->in = in;
-    account->left_out = left_out.at;
-    account->left_out_count = left_out.count;
+    finish_left_out(g, &left_out, account);
     return ENT_OK;
 }
 
-/* What the account is grown from: the forced statements and those that `believes` names. */
-static const bool *core_of(ent_arena *arena, const ent_case *c, const bool *on, const bool *forced,
-                           const ent_believes *believes, size_t count)
+/* ---- The accounts --------------------------------------------------------------------------- */
+
+static ent_status grow_defined(grower *g, const ent_account_def *def, ent_account *account)
 {
-    bool *core = ent_alloc(arena, c->statement_count + 1, bool);
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        core[i] = forced != NULL && forced[i];
-        for (size_t j = 0; j < count; j++) {
-            core[i] = core[i] || (believes[j].party != ENT_NONE
-                                      ? c->statements[i].side == believes[j].party
-                                      : believes[j].statement == i);
+    bool *named = ent_alloc(g->work->arena, g->c->statement_count + 1, bool);
+    bool *sides = ent_alloc(g->work->arena, g->c->party_count + 1, bool);
+    for (size_t j = 0; j < def->count; j++) {
+        if (def->believes[j].party != ENT_NONE) {
+            sides[def->believes[j].party] = true;
+        } else {
+            named[def->believes[j].statement] = true;
         }
-        core[i] = core[i] && on[i];
     }
-    return core;
+    *account = (ent_account){.id = def->id,
+                             .name = def->name != NULL ? def->name : def->id,
+                             .party = ENT_NONE,
+                             .sides = sides};
+    return grow(g, named, def->only, account);
 }
 
-/* The accounts to be grown, with their cores. */
-static size_t define(ent_arena *arena, const ent_case *c, const bool *on, const bool *forced,
-                     ent_account *accounts)
+static ent_status grow_of_party(grower *g, uint32_t party, ent_account *account)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < c->account_count; i++) {
-        const ent_account_def *def = &c->accounts[i];
-        accounts[count++] = (ent_account){
-            .id = def->id,
-            .name = def->name != NULL ? def->name : def->id,
-            .party = ENT_NONE,
-            .core = core_of(arena, c, on, forced, def->believes, def->count)};
+    const bool *named = ent_alloc(g->work->arena, g->c->statement_count + 1, bool);
+    bool *sides = ent_alloc(g->work->arena, g->c->party_count + 1, bool);
+    sides[party] = true;
+    *account = (ent_account){.id = g->c->parties[party].id,
+                             .name = g->c->parties[party].name,
+                             .party = party,
+                             .sides = sides};
+    return grow(g, named, false, account);
+}
+
+static ent_status grow_all(grower *g, ent_account *at, size_t *count)
+{
+    const ent_case *c = g->c;
+    ent_status status = ENT_OK;
+    *count = 0;
+    for (size_t i = 0; i < c->account_count && status == ENT_OK; i++) {
+        status = grow_defined(g, &c->accounts[i], &at[(*count)++]);
     }
-    for (uint32_t p = 0; c->account_count == 0 && p < c->party_count; p++) {
+    for (uint32_t p = 0; c->account_count == 0 && p < c->party_count && status == ENT_OK; p++) {
         if (c->parties[p].role == ENT_DECIDER) {
-            ent_believes own = {.party = p, .statement = ENT_NONE};
-            accounts[count++] = (ent_account){.id = c->parties[p].id,
-                                              .name = c->parties[p].name,
-                                              .party = p,
-                                              .core = core_of(arena, c, on, forced, &own, 1)};
+            status = grow_of_party(g, p, &at[(*count)++]);
         }
     }
-    return count;
+    return status;
 }
 
-ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const bool *on, const bool *forced,
+/* Accounts that believe the same are one account with several names. */
+static void find_same(const ent_case *c, ent_account *at, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        at[i].same_as = i;
+        for (size_t j = 0; j < i && at[i].same_as == i; j++) {
+            if (at[j].consistent && at[i].consistent &&
+                memcmp(at[i].in, at[j].in, c->statement_count * sizeof *at[i].in) == 0) {
+                at[i].same_as = j;
+            }
+        }
+    }
+}
+
+ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *view,
                              ent_accounts *accounts)
 {
-    size_t most = c->account_count + c->party_count;
-    ent_account *at = ent_alloc(work->arena, most + 1, ent_account);
-    ent_beliefs beliefs = ent_beliefs_of(work->arena, c, on);
-    ent_growth g = ent_growth_of(work->arena, &beliefs);
+    ent_arena *arena = work->arena;
+    bool *on = ent_alloc(arena, c->statement_count + 1, bool);
+    uint32_t *withdrawn = ent_alloc(arena, c->statement_count + 1, uint32_t);
+    memcpy(on, view->on, c->statement_count * sizeof *on);
+    ent_view_settle(arena, c, on, view->forced, withdrawn);
+    ent_beliefs beliefs = ent_beliefs_of(arena, c, on);
+    grower g = {.work = work, .c = c, .view = view, .on = on, .withdrawn = withdrawn,
+                .growth = ent_growth_of(arena, &beliefs)};
+    g.kinds = ent_kinds_of(arena, &beliefs);
+    g.order = ent_alloc(arena, c->statement_count + 1, place);
+    ent_account *at = ent_alloc(arena, c->account_count + c->party_count + 1, ent_account);
     accounts->at = at;
-    accounts->count = define(work->arena, c, on, forced, at);
-    for (size_t i = 0; i < accounts->count; i++) {
-        ent_status status = grow(work, &g, on, forced, &at[i]);
-        if (status != ENT_OK) {
-            return status;
-        }
+    ent_status status = grow_all(&g, at, &accounts->count);
+    if (status == ENT_OK) {
+        find_same(c, at, accounts->count);
     }
-    return ENT_OK;
+    return status;
 }
 
 ent_status ent_consistent(ent_work *work, const ent_case *c, const bool *on, bool *consistent,
@@ -149,6 +316,7 @@ ent_status ent_consistent(ent_work *work, const ent_case *c, const bool *on, boo
         if (on[i] && !ent_growth_take_in(&g, i, &reason)) {
             ent_dispute *found = ent_alloc(work->arena, 1, ent_dispute);
             *found = ent_growth_dispute(&g, &reason);
+            ent_kinds_judge(ent_kinds_of(work->arena, &beliefs), found);
             *consistent = false;
             *dispute = found;
         }

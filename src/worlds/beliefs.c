@@ -60,63 +60,89 @@ typedef struct clash_list {
     size_t count, room;
 } clash_list;
 
-/* Does the claim say that an outcome is accepted which reaches the package? */
-static bool is_ruled_out(const ent_case *c, const ent_claim *claim, const ent_package *package,
-                         uint64_t *outcome)
+/* Is one of the package's issues, off the status quo, given by the party? */
+static bool gives_some(const ent_case *c, const ent_package *package, uint32_t party)
 {
-    return ent_claim_accepts(c, claim, outcome) && ent_outcome_reaches(&c->space, outcome, package);
-}
-
-/* The first claim of the statement that the package rules out, or NULL. */
-static const ent_claim *ruled_out(const ent_case *c, const ent_statement *s,
-                                  const ent_package *package, uint64_t *outcome)
-{
-    for (size_t j = 0; j < s->claim_count; j++) {
-        if (is_ruled_out(c, &s->claims[j], package, outcome)) {
-            return &s->claims[j];
+    for (size_t i = 0; i < package->count; i++) {
+        if (package->choices[i].level > 0 &&
+            ent_gives(&c->space.issues[package->choices[i].issue], party)) {
+            return true;
         }
     }
-    return NULL;
+    return false;
+}
+
+/* The accepted outcome with the open issues as low, or as high, as they go. */
+static void filled(const ent_case *c, const ent_claim *accept, const bool *open, bool high,
+                   uint64_t *outcome)
+{
+    ent_claim_outcome(c, accept, outcome);
+    for (uint32_t i = 0; open != NULL && i < c->space.issue_count; i++) {
+        if (open[i]) {
+            outcome[i] = high ? c->space.issues[i].levels - 1 : 0;
+        }
+    }
+}
+
+bool ent_claims_clash(const ent_case *c, const ent_claim *line, const ent_claim *accept,
+                      const bool *open, uint64_t *scratch)
+{
+    ent_line_kind kind = ent_verbs[line->verb].line;
+    bool about = kind == ENT_LINE_CANNOT ? gives_some(c, &line->package, accept->party)
+                                         : line->party == accept->party;
+    if (!about || ent_verbs[accept->verb].says != ENT_SAYS_ACCEPTED) {
+        return false;
+    }
+    /* Reaching grows with the level, so the ends of what is open decide. */
+    bool required = kind == ENT_LINE_REQUIRES;
+    filled(c, accept, open, required, scratch);
+    return ent_outcome_reaches(&c->space, scratch, &line->package) != required;
+}
+
+typedef struct claim_at {
+    const ent_claim *claim;
+    uint32_t statement, index;
+} claim_at;
+
+typedef struct claim_list {
+    claim_at *at;
+    size_t count, room;
+} claim_list;
+
+static void list_claims(ent_arena *arena, const ent_case *c, const bool *on, claim_list *lines,
+                        claim_list *acceptances)
+{
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        for (uint32_t j = 0; on[i] && j < c->statements[i].claim_count; j++) {
+            const ent_claim *claim = &c->statements[i].claims[j];
+            if (ent_verbs[claim->verb].line != ENT_LINE_NONE) {
+                *ent_push(arena, lines) = (claim_at){claim, i, j};
+            } else if (ent_verbs[claim->verb].says == ENT_SAYS_ACCEPTED) {
+                *ent_push(arena, acceptances) = (claim_at){claim, i, j};
+            }
+        }
+    }
 }
 
 static void find_clashes(ent_arena *arena, const ent_case *c, const bool *on, clash_list *list)
 {
-    ent_bans bans = ent_bans_of(arena, c, on);
-    uint64_t *outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
-    uint32_t *seen = ent_alloc(arena, c->statement_count + 1, uint32_t); /* by which ban, + 1 */
-    for (size_t b = 0; b < bans.count; b++) {
-        for (uint32_t i = 0; i < c->statement_count; i++) {
-            if (!on[i] || seen[i] == bans.statement[b] + 1) {
-                continue;
-            }
-            const ent_claim *claim = ruled_out(c, &c->statements[i], &bans.at[b], outcome);
-            if (claim != NULL) {
-                seen[i] = bans.statement[b] + 1;
-                *ent_push(arena, list) = (ent_clash){bans.statement[b], i, claim->party};
-            }
-        }
-    }
-}
-
-ent_bans ent_bans_of(ent_arena *arena, const ent_case *c, const bool *on)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        count += on[i] ? c->statements[i].claim_count : 0;
-    }
-    ent_package *at = ent_alloc(arena, count + 1, ent_package);
-    uint32_t *statement = ent_alloc(arena, count + 1, uint32_t);
-    count = 0;
-    for (uint32_t i = 0; i < c->statement_count; i++) {
-        const ent_statement *s = &c->statements[i];
-        for (size_t j = 0; on[i] && j < s->claim_count; j++) {
-            if (s->claims[j].verb == ENT_CANNOT) {
-                at[count] = s->claims[j].package;
-                statement[count++] = i;
+    claim_list lines = {0};
+    claim_list acceptances = {0};
+    list_claims(arena, c, on, &lines, &acceptances);
+    uint64_t *scratch = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    for (size_t l = 0; l < lines.count; l++) {
+        const claim_at *line = &lines.at[l];
+        bool cannot = ent_verbs[line->claim->verb].line == ENT_LINE_CANNOT;
+        for (size_t a = 0; a < acceptances.count; a++) {
+            const claim_at *accept = &acceptances.at[a];
+            if (ent_claims_clash(c, line->claim, accept->claim, accept->claim->open, scratch)) {
+                *ent_push(arena, list) =
+                    (ent_clash){line->statement,      accept->statement, line->index,
+                                accept->index,        accept->claim->party,
+                                cannot ? ENT_BY_CANNOT : ENT_BY_LINE};
             }
         }
     }
-    return (ent_bans){at, statement, count};
 }
 
 ent_beliefs ent_beliefs_of(ent_arena *arena, const ent_case *c, const bool *on)

@@ -6,9 +6,13 @@
  */
 #include "worlds/dispute.h"
 
+#include "record/suppose.h"
+#include "record/view.h"
 #include "worlds/explore.h"
 #include "worlds/growth.h"
 #include "worlds/hit.h"
+#include "worlds/kinds.h"
+#include "worlds/questions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,12 +32,13 @@ static void put_clashes(ent_arena *arena, const ent_beliefs *beliefs, dispute_li
 {
     for (size_t i = 0; i < beliefs->clash_count; i++) {
         const ent_clash *clash = &beliefs->clashes[i];
-        bool in_order = clash->ban < clash->accept;
+        bool in_order = clash->line < clash->accept;
         uint32_t *pair = ent_alloc(arena, 2, uint32_t);
-        pair[0] = in_order ? clash->ban : clash->accept;
-        pair[1] = in_order ? clash->accept : clash->ban;
-        size_t count = clash->ban == clash->accept ? 1 : 2;
-        *ent_push(arena, list) = (ent_dispute){pair, count, clash->party, true};
+        pair[0] = in_order ? clash->line : clash->accept;
+        pair[1] = in_order ? clash->accept : clash->line;
+        size_t count = clash->line == clash->accept ? 1 : 2;
+        *ent_push(arena, list) = (ent_dispute){.statements = pair, .count = count,
+                                               .party = clash->party, .by = clash->by};
     }
 }
 
@@ -46,7 +51,8 @@ static void put_found(ent_arena *arena, const ent_exploration *e, dispute_list *
             statements[j] = e->party->groups[mus->groups[j]].statement;
         }
         *ent_push(arena, list) =
-            (ent_dispute){statements, mus->count, e->party->stakes->party, false};
+            (ent_dispute){.statements = statements, .count = mus->count,
+                          .party = e->party->stakes->party};
     }
 }
 
@@ -207,8 +213,43 @@ static void find_drop(ent_arena *arena, const ent_beliefs *beliefs, const bool *
     } while (!is_peace(&d, drop, result->drop_count));
 }
 
-ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *on,
+/* What counts of it: neither withdrawn nor supposed. */
+static bool *settled(ent_arena *arena, const ent_case *c, const bool *on)
+{
+    bool *left = ent_alloc(arena, c->statement_count + 1, bool);
+    memcpy(left, on, c->statement_count * sizeof *left);
+    ent_view_settle(arena, c, left, NULL, NULL);
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        left[i] = left[i] && !ent_is_supposed(&c->statements[i]);
+    }
+    return left;
+}
+
+/* Kinds, parties, and the questions that the disputes are about. */
+static ent_status tell_apart(ent_work *work, const ent_beliefs *beliefs, dispute_list *list,
+                             ent_disputes *disputes)
+{
+    ent_kinds *kinds = ent_kinds_of(work->arena, beliefs);
+    for (size_t i = 0; i < list->count; i++) {
+        ent_kinds_judge(kinds, &list->at[i]);
+        if (i % 64 == 63 && ent_tick(work, "disputes", i, list->count)) {
+            list->count = i + 1; /* what was told apart is told */
+            ent_put_questions(work->arena, beliefs->c, list->at, list->count, disputes);
+            return ENT_CANCELLED;
+        }
+    }
+    ent_put_questions(work->arena, beliefs->c, list->at, list->count, disputes);
+    return ENT_OK;
+}
+
+ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *counted,
                              ent_dispute_limits limits, ent_disputes *disputes)
+{
+    return ent_find_collisions(work, c, settled(work->arena, c, counted), limits, disputes);
+}
+
+ent_status ent_find_collisions(ent_work *work, const ent_case *c, const bool *on,
+                               ent_dispute_limits limits, ent_disputes *disputes)
 {
     ent_beliefs beliefs = ent_beliefs_of(work->arena, c, on);
     dispute_list list = {0};
@@ -216,6 +257,8 @@ ent_status ent_find_disputes(ent_work *work, const ent_case *c, const bool *on,
     put_clashes(work->arena, &beliefs, &list);
     ent_status status = search(work, &beliefs, limits, &list, disputes);
     keep_minimal(work->arena, c->statement_count, &list);
+    ent_status told = tell_apart(work, &beliefs, &list, disputes);
+    status = status == ENT_OK ? told : status;
     disputes->at = list.at;
     disputes->count = list.count;
     if (status != ENT_OK) {

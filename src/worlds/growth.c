@@ -40,18 +40,20 @@ static void set_because(ent_growth *g, ent_left_out *reason, const uint32_t *sta
     reason->count = count;
 }
 
-/* Does a `cannot` stand between the statement and the account? */
+/* Does a line stand between the statement and the account? */
 static bool clashes(ent_growth *g, uint32_t statement, ent_left_out *reason)
 {
     bool found = false;
     for (size_t i = 0; i < g->beliefs.clash_count; i++) {
         const ent_clash *clash = &g->beliefs.clashes[i];
-        if (clash->ban != statement && clash->accept != statement) {
+        if (clash->line != statement && clash->accept != statement) {
             continue;
         }
-        uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
+        uint32_t other = clash->line == statement ? clash->accept : clash->line;
         if (other == statement || (g->in[other] && !found)) {
-            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                                   .party = clash->party, .by = clash->by,
+                                   .claim = ENT_NONE};
             set_because(g, reason, &other, other == statement ? 0 : 1);
             found = true;
         }
@@ -101,7 +103,8 @@ static bool explain(ent_growth *g, uint32_t party, uint32_t statement, const uin
     for (size_t i = 0; i < used; i++) {
         groups[i] = p->groups[groups[i]].statement;
     }
-    *reason = (ent_left_out){.statement = statement, .party = party};
+    *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                             .party = party, .claim = ENT_NONE};
     set_because(g, reason, groups + 1, used - 1);
     return true;
 }
@@ -126,7 +129,7 @@ static size_t core_statements(const ent_growth *g, uint32_t party, const ent_fea
     return unique;
 }
 
-/* What is minimal for one party may hold something smaller for another, or for a `cannot`. */
+/* What is minimal for one party may hold something smaller for another, or for a line. */
 static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
                      const ent_feasibility *found, ent_left_out *reason)
 {
@@ -141,11 +144,11 @@ static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
             all[count] = i;
             count += g->in[i];
         }
-        *reason = (ent_left_out){.statement = statement, .party = party};
+        *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                             .party = party, .claim = ENT_NONE};
         set_because(g, reason, all, count);
         (void)explain(g, party, statement, all, count, reason);
     }
-    g->by_cannot = false;
     for (uint32_t p = 0; p < g->beliefs.c->party_count && reason->count > 0; p++) {
         if (p != party) {
             (void)explain(g, p, statement, reason->because, reason->count, reason);
@@ -153,13 +156,58 @@ static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
     }
     for (size_t i = 0; i < g->beliefs.clash_count; i++) {
         const ent_clash *clash = &g->beliefs.clashes[i];
-        uint32_t other = clash->ban == statement ? clash->accept : clash->ban;
-        bool own = (clash->ban == statement || clash->accept == statement) && reason->count > 0;
+        uint32_t other = clash->line == statement ? clash->accept : clash->line;
+        bool own = (clash->line == statement || clash->accept == statement) && reason->count > 0;
         if (own && (other == statement || bsearch(&other, reason->because, reason->count,
                                                   sizeof other, by_number) != NULL)) {
-            *reason = (ent_left_out){.statement = statement, .party = clash->party};
+            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                                   .party = clash->party, .by = clash->by,
+                                   .claim = ENT_NONE};
             set_because(g, reason, &other, other == statement ? 0 : 1);
-            g->by_cannot = true;
+        }
+    }
+}
+
+/* Would the statement, without this claim, fit what is in the set? */
+static bool fits_without(ent_growth *g, uint32_t statement, uint32_t claim)
+{
+    for (uint32_t p = 0; p < g->beliefs.c->party_count; p++) {
+        const ent_group *group = ent_beliefs_group(&g->beliefs, p, statement);
+        const ent_row **rows = ent_alloc(g->arena, group == NULL ? 1 : group->count,
+                                         const ent_row *);
+        size_t count = 0;
+        for (size_t i = 0; group != NULL && i < group->count; i++) {
+            if (group->rows[i]->claim != claim) {
+                rows[count++] = group->rows[i];
+            }
+        }
+        ent_feasibility found;
+        if (count > 0 && !ent_oracle_with(g->oracles[p], rows, count, &found)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < g->beliefs.clash_count; i++) {
+        const ent_clash *clash = &g->beliefs.clashes[i];
+        bool as_line = clash->line == statement && clash->line_claim != claim;
+        bool as_accept = clash->accept == statement && clash->accept_claim != claim;
+        if ((as_line && (g->in[clash->accept] || as_accept)) ||
+            (as_accept && g->in[clash->line])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ent_growth_blame(ent_growth *g, ent_left_out *reason)
+{
+    const ent_statement *s = &g->beliefs.c->statements[reason->statement];
+    for (uint32_t j = 0; s->claim_count > 1 && j < s->claim_count; j++) {
+        if (fits_without(g, reason->statement, j)) {
+            bool another = reason->claim != ENT_NONE;
+            reason->claim = another ? ENT_NONE : j;
+            if (another) {
+                return; /* either of them would do: none is the cause */
+            }
         }
     }
 }
@@ -176,7 +224,6 @@ bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
         }
     }
     if (clashes(g, statement, reason)) {
-        g->by_cannot = true;
         return false;
     }
     for (uint32_t p = 0; p < c->party_count; p++) {
@@ -199,5 +246,6 @@ ent_dispute ent_growth_dispute(ent_growth *g, const ent_left_out *reason)
     memcpy(all, reason->because, reason->count * sizeof *all);
     all[reason->count] = reason->statement;
     qsort(all, reason->count + 1, sizeof *all, by_number);
-    return (ent_dispute){all, reason->count + 1, reason->party, g->by_cannot};
+    return (ent_dispute){.statements = all, .count = reason->count + 1, .party = reason->party,
+                         .by = reason->by};
 }

@@ -18,7 +18,6 @@ typedef struct ent_growth {
     ent_row_list *rows;   /* [parties] what each oracle has decided */
     ent_asker *askers;    /* [parties] for reasons; made when first needed */
     bool *in;             /* the set: the caller's [statement_count] */
-    bool by_cannot;       /* why the last statement was not taken in */
 } ent_growth;
 
 ent_growth ent_growth_of(ent_arena *arena, const ent_beliefs *beliefs);
@@ -29,6 +28,11 @@ void ent_growth_begin(ent_growth *growth, bool *in);
  * the set it collides with. A few pivots; a reason costs about a program for each statement in it.
  */
 bool ent_growth_take_in(ent_growth *growth, uint32_t statement, ent_left_out *reason);
+/*
+ * Of a statement of several claims that was not taken in: the one claim without which it would have
+ * been, into reason->claim. A few pivots a claim.
+ */
+void ent_growth_blame(ent_growth *growth, ent_left_out *reason);
 /* The statement and what it collides with, as a dispute. */
 ent_dispute ent_growth_dispute(ent_growth *growth, const ent_left_out *reason);
 

@@ -81,6 +81,40 @@ void ent_value_form(const ent_space *space, const ent_stakes *stakes, const uint
     }
 }
 
+/* The level of an issue, whose unknowns are `from` to `to`, that is worth most (or least). */
+static uint64_t extreme_level(const ent_issue *issue, const ent_stakes *stakes, uint32_t from,
+                              uint32_t to, bool best)
+{
+    double sum = 0;
+    double most = 0;
+    uint64_t level = 0;
+    for (uint32_t j = from; j < to; j++) {
+        /* Without exact worths all components of an issue have one sign: any size will do. */
+        double worth = stakes->sign[j] * (stakes->exact != NULL ? stakes->exact[j] : 1);
+        worth = best ? worth : -worth;
+        sum = issue->kind == ENT_OPTIONS ? sum + worth : worth;
+        if (issue->kind == ENT_ITEMS && sum > 0) {
+            level |= (uint64_t)1 << (j - from);
+        } else if (issue->kind != ENT_ITEMS && sum > most) {
+            most = sum;
+            level = issue->kind == ENT_RANGE ? issue->levels - 1 : (uint64_t)(j - from) + 1;
+        }
+    }
+    return level;
+}
+
+void ent_fill_in(const ent_space *space, const ent_stakes *stakes, const bool *open, bool best,
+                 uint64_t *outcome)
+{
+    for (uint32_t g = 0; g < stakes->groups; g++) {
+        uint32_t i = stakes->group_issue[g];
+        if (open[i]) {
+            outcome[i] = extreme_level(&space->issues[i], stakes, stakes->group_start[g],
+                                       stakes->group_start[g + 1], best);
+        }
+    }
+}
+
 ent_row ent_acceptance_row(ent_arena *arena, const ent_space *space, const ent_stakes *stakes,
                            const uint64_t *outcome, bool accept)
 {
@@ -95,9 +129,11 @@ ent_row ent_acceptance_row(ent_arena *arena, const ent_space *space, const ent_s
 /* What the rows of one claim are made with. */
 typedef struct maker {
     ent_arena *arena;
+    const ent_case *c;
     const ent_space *space;
     const ent_stakes *stakes;
     const ent_claim *claim;
+    const bool *open; /* [issues] or NULL */
     uint32_t statement, index;
     ent_rows *rows;
     uint64_t *outcome;
@@ -148,8 +184,8 @@ static void put_steps_more(maker *m)
     for (uint32_t i = 0; i < m->space->issue_count; i++) {
         const ent_issue *issue = &m->space->issues[i];
         uint64_t level = m->outcome[i];
-        if (issue->sign[m->stakes->party] >= 0) {
-            continue;
+        if (issue->sign[m->stakes->party] >= 0 || (m->open != NULL && m->open[i])) {
+            continue; /* an issue that was left open has no steps */
         }
         if (issue->kind != ENT_ITEMS) {
             if (level + 1 < issue->levels) {
@@ -225,42 +261,65 @@ static void put_reserves(maker *m)
 void ent_claim_rows(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
                     uint32_t statement, uint32_t claim, ent_rows *rows)
 {
-    maker m = {arena, &c->space, stakes, &c->statements[statement].claims[claim],
-               statement, claim, rows, NULL};
-    m.outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
-    ent_package_outcome(m.space, &m.claim->package, m.outcome);
-    if (ent_claim_accepts(c, m.claim, m.outcome)) {
-        put_acceptance(&m, true);
+    const ent_claim *said = &c->statements[statement].claims[claim];
+    ent_claim_rows_open(arena, c, stakes, statement, claim, said->open, rows);
+}
+
+/* The package of the claim, both halves, with what is open filled in as the party likes it. */
+static void fill_in(maker *m, bool best)
+{
+    ent_claim_outcome(m->c, m->claim, m->outcome);
+    if (m->open != NULL) {
+        ent_fill_in(m->space, m->stakes, m->open, best, m->outcome);
     }
-    switch (m.claim->verb) {
-    case ENT_REFUSES:
-    case ENT_WALKED_FROM:
-        put_acceptance(&m, false);
-        break;
-    case ENT_DEMANDS:
-        put_steps_less(&m, &m.claim->package);
-        break;
-    case ENT_HOLDS_AT:
-    case ENT_WILL_NOT_EXCEED:
-        put_steps_more(&m);
-        break;
-    case ENT_PREFERS:
-        put_preference(&m);
-        break;
-    case ENT_RANKS:
+}
+
+static void put_package(maker *m)
+{
+    const ent_verb_record *verb = &ent_verbs[m->claim->verb];
+    if (verb->says == ENT_SAYS_ACCEPTED) {
+        fill_in(m, true);
+        put_acceptance(m, true);
+    }
+    fill_in(m, false); /* what is refused is refused in some way: the worst for the party */
+    if (verb->says == ENT_SAYS_REFUSED) {
+        put_acceptance(m, false);
+    }
+    if (verb->steps == ENT_STEPS_LESS_GOT) {
+        put_steps_less(m, &m->claim->package);
+    } else if (verb->steps == ENT_STEPS_MORE_GIVEN) {
+        put_steps_more(m);
+    }
+}
+
+void ent_claim_rows_open(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
+                         uint32_t statement, uint32_t claim, const bool *open, ent_rows *rows)
+{
+    maker m = {arena,     c,     &c->space, stakes, &c->statements[statement].claims[claim],
+               open,      statement, claim, rows,   NULL};
+    if (!ent_verb_has_rows(m.claim->verb)) {
+        return;
+    }
+    m.outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    switch (ent_verbs[m.claim->verb].object) {
+    case ENT_OBJECT_ISSUES:
         put_ranks(&m);
         break;
-    case ENT_WEIGHS:
+    case ENT_OBJECT_WEIGHTS:
         put_weights(&m);
         break;
-    case ENT_RESERVES:
+    case ENT_OBJECT_INTERVAL:
         put_reserves(&m);
         break;
-    case ENT_ACCEPTS:
-    case ENT_OFFERS:
-    case ENT_CANNOT:
-    case ENT_TRUSTS:
-    case ENT_VERB_COUNT:
+    case ENT_OBJECT_PACKAGE:
+        if (m.claim->verb == ENT_PREFERS) {
+            put_preference(&m);
+        } else {
+            put_package(&m);
+        }
+        break;
+    case ENT_OBJECT_PARTY:
+    case ENT_OBJECT_COUNT:
         break;
     }
 }
@@ -280,31 +339,19 @@ ent_polytope ent_polytope_of(ent_arena *arena, const ent_case *c, const ent_stak
     return (ent_polytope){stakes, rows.at, rows.count};
 }
 
+void ent_claim_outcome(const ent_case *c, const ent_claim *claim, uint64_t *outcome)
+{
+    ent_package_outcome(&c->space, &claim->package, outcome);
+    for (size_t i = 0; claim->verb != ENT_PREFERS && i < claim->other.count; i++) {
+        outcome[claim->other.choices[i].issue] = claim->other.choices[i].level;
+    }
+}
+
 bool ent_claim_accepts(const ent_case *c, const ent_claim *claim, uint64_t *outcome)
 {
-    switch (claim->verb) {
-    case ENT_ACCEPTS:
-    case ENT_HOLDS_AT:
-        ent_package_outcome(&c->space, &claim->package, outcome);
-        return true;
-    case ENT_OFFERS:
-    case ENT_DEMANDS:
-        ent_package_outcome(&c->space, &claim->package, outcome);
-        for (size_t i = 0; i < claim->other.count; i++) {
-            outcome[claim->other.choices[i].issue] = claim->other.choices[i].level;
-        }
-        return true;
-    case ENT_CANNOT:
-    case ENT_PREFERS:
-    case ENT_RANKS:
-    case ENT_REFUSES:
-    case ENT_RESERVES:
-    case ENT_TRUSTS:
-    case ENT_WALKED_FROM:
-    case ENT_WEIGHS:
-    case ENT_WILL_NOT_EXCEED:
-    case ENT_VERB_COUNT:
-        break;
+    if (ent_verbs[claim->verb].says != ENT_SAYS_ACCEPTED) {
+        return false;
     }
-    return false;
+    ent_claim_outcome(c, claim, outcome);
+    return true;
 }

@@ -56,7 +56,7 @@ ent_row ent_acceptance_row(ent_arena *arena, const ent_space *space, const ent_s
                            const uint64_t *outcome, bool accept);
 
 /*
- * The rows that a claim puts on its party's unknowns (none for cannot and trusts). Appended to
+ * The rows that a claim puts on its party's unknowns (none for lines and trusts). Appended to
  * *rows; statement and claim are set. Cost: O(rows * k).
  */
 typedef struct ent_rows {
@@ -65,10 +65,22 @@ typedef struct ent_rows {
 } ent_rows;
 void ent_claim_rows(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
                     uint32_t statement, uint32_t claim, ent_rows *rows);
+/* The same with other issues left open than the claim's own `rest`: open[issues] or NULL. */
+void ent_claim_rows_open(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
+                         uint32_t statement, uint32_t claim, const bool *open, ent_rows *rows);
+/*
+ * Fill in the open issues of an outcome: the party's best level of each, or its worst. Where it has
+ * no stake the level stays. O(k).
+ */
+void ent_fill_in(const ent_space *space, const ent_stakes *stakes, const bool *open, bool best,
+                 uint64_t *outcome);
 
 /* The party's polytope under the statements that are on: on[statement_count]. */
 ent_polytope ent_polytope_of(ent_arena *arena, const ent_case *c, const ent_stakes *stakes,
                              const bool *on);
+
+/* The claim's package, with that of its partner key, as an outcome; what is open stays as it is. */
+void ent_claim_outcome(const ent_case *c, const ent_claim *claim, uint64_t *outcome);
 
 /* Packages that a verb says are accepted (offers, accepts, demands, holds-at): the union object. */
 bool ent_claim_accepts(const ent_case *c, const ent_claim *claim, uint64_t *outcome);

@@ -1,14 +1,35 @@
-/* Reads the case files named and prints what is wrong with them: for golden error positions. */
+/*
+ * Reads the case files named and prints what is wrong with them: for golden error positions. The
+ * lines of NAME.suppose are supposed in NAME.yaml.
+ */
 #include "base/diag_text.h"
 #include "base/work.h"
 #include "io/case.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct request {
     ent_work work;
     const char *path;
 } request;
+
+static ent_status suppose(request *r, const ent_case *c)
+{
+    size_t stem = strlen(r->path) - strlen(".yaml");
+    const char *path = ent_format(r->work.arena, "%.*s.suppose", (int)stem, r->path);
+    FILE *file = fopen(path, "r");
+    char line[500];
+    const char *lines[100];
+    size_t count = 0;
+    while (file != NULL && count < 100 && fgets(line, sizeof line, file) != NULL) {
+        lines[count++] = ent_copy_text(r->work.arena, line, strcspn(line, "\n"));
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return ent_read_suppositions(&r->work, c, lines, count, &c);
+}
 
 static ent_status check(void *argument)
 {
@@ -19,6 +40,9 @@ static ent_status check(void *argument)
     if (status == ENT_OK) {
         const char *folder = ent_path_folder(r->work.arena, r->path);
         status = ent_read_case(&r->work, &ent_disk, &text, folder, &c);
+    }
+    if (status == ENT_OK) {
+        status = suppose(r, c);
     }
     for (size_t i = 0; i < ent_diags_count(r->work.diags); i++) {
         ent_buffer out = ent_buffer_init(r->work.arena, 0);

@@ -90,7 +90,7 @@ UNIT(statements_and_claims_are_resolved)
     const ent_statement *half = &c->statements[1];
     assert_true(half->person == 0 && half->side == 0 && half->kind == ENT_QUOTE);
     assert_true(half->date_inferred && half->credibility == 2);
-    assert_int_equal(half->time, 1714636800);
+    assert_int_equal(half->said.first, 1714636800);
     assert_int_equal(half->pos.line, 25);
     assert_int_equal(half->claims[0].verb, ENT_OFFERS);
     assert_int_equal(half->claims[0].package.choices[0].level, 2);
@@ -129,7 +129,7 @@ UNIT(all_errors_at_once_in_the_order_of_the_file)
         "error[C103]: no party is called `c`\n"
         " --> t.yaml:5:26\n"
         "5 |   yongbyon: {by: a, for: c, options: [x, y]}\n"
-        "  |                          ^\n"
+        "  |                          ^ one of `a`, `b`\n"
         "error[C103]: no issue is called `yongbyn`\n"
         " --> t.yaml:7:50\n"
         "7 |   - {id: s, by: a, claims: [{party: a, refuses: {yongbyn: y}}]}\n"
@@ -157,10 +157,16 @@ UNIT(the_schema_is_json_and_knows_the_verbs)
     assert_int_equal(ent_read_json(work, text, &root), ENT_OK);
     const ent_node *claim = ent_node_get(ent_node_get(root, "$defs"), "claim");
     for (int v = 0; v < ENT_VERB_COUNT; v++) {
-        assert_non_null(ent_node_get(ent_node_get(claim, "properties"), ent_verb_names[v]));
+        assert_non_null(ent_node_get(ent_node_get(claim, "properties"), ent_verbs[v].name));
     }
     assert_string_equal(ent_node_get(root, "additionalProperties")->text, "false");
     assert_non_null(ent_node_get(ent_node_get(root, "properties"), "as-of"));
+    const ent_node *statement = ent_node_get(ent_node_get(root, "$defs"), "statement");
+    const ent_node *account = ent_node_get(ent_node_get(root, "$defs"), "account");
+    assert_non_null(ent_node_get(ent_node_get(statement, "properties"), "about"));
+    assert_non_null(ent_node_get(ent_node_get(statement, "properties"), "supersedes"));
+    assert_non_null(ent_node_get(ent_node_get(account, "properties"), "only"));
+    assert_non_null(ent_node_get(ent_node_get(claim, "properties"), "rest"));
 }
 
 UNIT(what_is_written_reads_back)
@@ -175,7 +181,7 @@ UNIT(what_is_written_reads_back)
     assert_string_equal(ent_buffer_text(&first), ent_buffer_text(&second));
     assert_int_equal(again->statement_count, c->statement_count);
     assert_string_equal(again->statements[1].words, c->statements[1].words);
-    assert_int_equal(again->statements[1].time, c->statements[1].time);
+    assert_int_equal(again->statements[1].said.first, c->statements[1].said.first);
     assert_int_equal(again->statements[1].claim_count, 4);
     assert_memory_equal(again->space.issues[0].sign, c->space.issues[0].sign, 3);
     assert_true(again->space.issues[0].staked[2]);

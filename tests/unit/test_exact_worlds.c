@@ -250,7 +250,8 @@ UNIT(a_range_of_reservations_is_drawn_over)
     }
     assert_true(least >= -0.0625 && most <= 0.1875 && most - least > 0.2);
     uint64_t status_quo[] = {0, 0};
-    uint32_t yes = ent_count_accepting(&a->c->space, a->stakes[0], set, status_quo);
+    ent_voter voter = ent_voter_of(a, 0, 0);
+    uint32_t yes = ent_count_accepting(&a->c->space, &voter, status_quo);
     assert_true(yes > 60 && yes < 190);
 }
 

@@ -81,9 +81,8 @@ typedef struct found {
 
 static double share(const ent_analysis *analysis, uint32_t party, const uint64_t *levels)
 {
-    return (double)ent_count_accepting(&analysis->c->space, analysis->stakes[party],
-                                       &analysis->worlds[0].sets[party], levels) /
-           WORLDS;
+    ent_voter voter = ent_voter_of(analysis, 0, party);
+    return (double)ent_count_accepting(&analysis->c->space, &voter, levels) / WORLDS;
 }
 
 static double higher(double best, double value)

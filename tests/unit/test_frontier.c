@@ -12,7 +12,7 @@ static uint64_t small(const ent_big *big)
 }
 
 /* The frontier is exactly that of the plain search, with an outcome that has the values. */
-static void compare(ent_work *work, const ent_scenario *s, ent_method method)
+static void compare(ent_work *work, const ent_scenario *s, ent_solving method)
 {
     plain_answer want = plain_solve(work->arena, s);
     ent_solution got;

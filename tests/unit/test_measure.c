@@ -71,7 +71,7 @@ UNIT(compatible_statements_are_in_every_account)
     ent_case *c = read_case(work);
     bool on[] = {true, true, true, true, true, true};
     ent_accounts accounts;
-    assert_int_equal(ent_grow_accounts(work, c, on, NULL, &accounts), ENT_OK);
+    assert_int_equal(ent_grow_accounts(work, c, &(ent_view){on, NULL, NULL}, &accounts), ENT_OK);
     ent_compatible found = ent_find_compatible(work->arena, c, &accounts);
     assert_true(found.complete);
     assert_int_equal(found.count, 2); /* t1 and r1 collide; r2, r3 speak of the same as t2 */

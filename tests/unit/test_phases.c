@@ -3,12 +3,12 @@
 #include "answers/phases.h"
 #include "base/random.h"
 
-enum { LANES = ENT_PHASES_LANES };
+enum { LANES = ENT_PHASES_LANES, PARTIES = 3 };
 
 typedef struct example {
     ent_exchange x;
     ent_exchange_values values;
-    uint64_t own[2];
+    uint64_t own[PARTIES];
     uint64_t needs_first; /* step 1 may not stand without step 0 */
 } example;
 
@@ -18,17 +18,20 @@ static bool first_before_second(void *user, uint64_t done)
     return (done & 3) != 2;
 }
 
-/* A random exchange of two, undo shares 0, 1/2, 1 as often as not. */
+/*
+ * A random exchange of two, undo shares 0, 1/2, 1 as often as not; a third only receives, and has
+ * nothing to perform.
+ */
 static void make(ent_arena *arena, ent_stream *draw, uint32_t n, example *e)
 {
-    double *gain = ent_alloc(arena, 2 * (size_t)n * LANES, double);
-    double *kept = ent_alloc(arena, 2 * (size_t)n * LANES, double);
-    *e = (example){.x = {.steps = n, .parties = 2}, .values = {gain, kept}};
+    double *gain = ent_alloc(arena, PARTIES * (size_t)n * LANES, double);
+    double *kept = ent_alloc(arena, PARTIES * (size_t)n * LANES, double);
+    *e = (example){.x = {.steps = n, .parties = PARTIES}, .values = {gain, kept}};
     for (uint32_t c = 0; c < n; c++) {
         uint32_t giver = ent_draw_below(draw, 2);
         e->own[giver] |= UINT64_C(1) << c;
         double undo = ent_draw_below(draw, 3) * 0.5;
-        for (size_t i = 0; i < 2 * LANES; i++) {
+        for (size_t i = 0; i < PARTIES * LANES; i++) {
             uint32_t p = (uint32_t)(i / LANES);
             size_t at = ent_exchange_at(&e->x, p, c) + i % LANES;
             gain[at] = (p == giver ? -0.3 : 1) * ent_draw_unit(draw);
@@ -55,6 +58,9 @@ static double plain_need(const example *e, uint32_t p, uint32_t lane, uint64_t y
     double alone = sum(e, e->values.kept, p, lane, y | (d & e->own[p]));
     double cheat = sum(e, e->values.kept, p, lane, y | (d & ~e->own[p]));
     double reward = sum(e, e->values.gain, p, lane, all);
+    if ((d & e->own[p]) == 0) {
+        return 0; /* nothing to perform, so nobody to trust for it */
+    }
     if (reward <= cheat + 1e-12) {
         return 1;
     }
@@ -68,7 +74,10 @@ static double plain_best(const example *e, uint32_t lane, uint64_t y, uint32_t k
     for (uint64_t d = rest; k > 0 && d != 0; d = (d - 1) & rest) {
         bool stands = e->x.allowed == NULL || (y | d) == (y | rest) ||
                       e->x.allowed(e->x.user, y | d);
-        double need = fmax(plain_need(e, 0, lane, y, d), plain_need(e, 1, lane, y, d));
+        double need = 0;
+        for (uint32_t p = 0; p < PARTIES; p++) {
+            need = fmax(need, plain_need(e, p, lane, y, d));
+        }
         if (stands && need < least) {
             least = fmin(least, fmax(need, plain_best(e, lane, y | d, k - 1)));
         }
@@ -112,7 +121,7 @@ UNIT(the_plan_needs_what_the_curve_says)
         assert_true(count >= 1 && count <= 4);
         for (uint32_t k = 0; k < count; k++) {
             assert_true(steps[k] != 0 && (done & steps[k]) == 0);
-            for (uint32_t q = 0; q < 2; q++) {
+            for (uint32_t q = 0; q < PARTIES; q++) {
                 double trust = ent_phase_trust(&e.x, &e.values, 0, q, done, steps[k]);
                 assert_near(trust, fmin(1, plain_need(&e, q, 0, done, steps[k])), 1e-9);
                 worst = fmax(worst, trust);
@@ -152,22 +161,29 @@ UNIT(the_search_is_never_below_its_bound_and_near_the_best)
     assert_true(met >= 15);
 }
 
+/* What a phase gives to those who do not perform it. */
+static double received(const example *e, uint64_t d)
+{
+    double all = 0;
+    for (uint32_t p = 0; p < PARTIES; p++) {
+        all += sum(e, e->values.gain, p, 0, d & ~e->own[p]);
+    }
+    return all;
+}
+
 UNIT(the_first_phase_is_the_largest_that_trust_allows)
 {
     ent_stream draw = ent_stream_of(8, 4, 0);
     for (int round = 0; round < 30; round++) {
         example e;
         make(work->arena, &draw, 6, &e);
-        double trust[] = {0.3 * ent_draw_unit(&draw), 0.3 * ent_draw_unit(&draw)};
+        double trust[PARTIES] = {0.3 * ent_draw_unit(&draw), 0.3 * ent_draw_unit(&draw)};
         uint64_t first = ent_largest_first_phase(&e.x, &e.values, trust);
-        double most = sum(&e, e.values.gain, 0, 0, first & e.own[1]) +
-                      sum(&e, e.values.gain, 1, 0, first & e.own[0]);
+        double most = received(&e, first);
         for (uint64_t d = 1; d < 64; d++) {
             bool can = plain_need(&e, 0, 0, 0, d) <= trust[0] &&
                        plain_need(&e, 1, 0, 0, d) <= trust[1];
-            double here = sum(&e, e.values.gain, 0, 0, d & e.own[1]) +
-                          sum(&e, e.values.gain, 1, 0, d & e.own[0]);
-            assert_true(!can || here <= most + 1e-9);
+            assert_true(!can || received(&e, d) <= most + 1e-9);
         }
     }
 }

@@ -12,7 +12,7 @@ static double gain_score(ent_point point, const double *u, const double *r, cons
             share = fmin(share, (u[p] - r[p]) / (best[p] - r[p]));
         }
     }
-    return point == ENT_NASH ? product
+    return point == ENT_NASH_POINT ? product
            : point == ENT_KALAI_SMORODINSKY ? share
            : point == ENT_EGALITARIAN       ? least
                                             : sum;
@@ -88,7 +88,7 @@ UNIT(known_points)
     static const double value[] = {0, 10, 4, 8, 7, 4, 10, 0};
     ent_points points;
     ent_solution_points(value, 4, 2, (double[]){0, 0}, &points);
-    assert_int_equal(points.at[ENT_NASH], 1);              /* 32 */
+    assert_int_equal(points.at[ENT_NASH_POINT], 1);              /* 32 */
     assert_int_equal(points.at[ENT_KALAI_SMORODINSKY], 1); /* min(0.4, 0.8); ties to the sum */
     assert_int_equal(points.at[ENT_EGALITARIAN], 1);
     assert_int_equal(points.at[ENT_UTILITARIAN], 1);
@@ -96,10 +96,10 @@ UNIT(known_points)
     assert_near(points.ideal[0], 10, 0);
     assert_near(points.nadir[1], 0, 0);
     ent_solution_points(value, 4, 2, (double[]){5, 0}, &points);
-    assert_int_equal(points.at[ENT_NASH], 2);
+    assert_int_equal(points.at[ENT_NASH_POINT], 2);
     assert_int_equal(points.rational, 2);
     ent_solution_points(value, 4, 2, (double[]){11, 0}, &points);
-    assert_true(points.at[ENT_NASH] == SIZE_MAX && isnan(points.integrative));
+    assert_true(points.at[ENT_NASH_POINT] == SIZE_MAX && isnan(points.integrative));
     (void)work;
 }
 

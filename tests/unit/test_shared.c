@@ -243,8 +243,10 @@ static void make_sweeping(ent_work *work, sweeping *s, bool all)
         int8_t signs[ISSUES] = {1, -1, 1, -1, 1, -1, 1};
         signs[v] = 0;
         const ent_stakes *stakes = toy_stakes(work->arena, space, signs);
-        s->voter[v] = (ent_voter){stakes, toy_worlds(work->arena, stakes, 700, 0.4, 3 + v),
-                                  v == 2 ? asked : NULL};
+        s->voter[v] = (ent_voter){.stakes = stakes,
+                                  .set = toy_worlds(work->arena, stakes, 700, 0.4, 3 + v),
+                                  .asked = v == 2 ? asked : NULL};
+        s->voter[v].lines = toy_lines(work->arena, &draw_from, space, v, v);
     }
     s->voters = (ent_voters){.at = s->voter, .count = 3};
     s->available = all ? NULL : ent_alloc(work->arena, s->grid.outcomes, uint8_t);

@@ -245,6 +245,36 @@ UNIT(naive_tit_for_tat_has_no_step_below_its_worst_outcome)
     assert_int_equal(h->strategy->propose(h), 4);
 }
 
+/*
+ * The first rounds concede the step between the next two outcomes of the cursor, each call two
+ * further on, as a share of the whole range; then it repays what the other's last offer gives.
+ */
+UNIT(naive_tit_for_tat_concedes_steps_and_then_repays)
+{
+    static const double values[] = {0, 0.1, 0.3, 0.6, 0.75, 1};
+    ent_haggle_table t = random_table(work, 2, 6, 1);
+    for (uint32_t k = 0; k < 6; k++) {
+        t.side[0].value[k] = values[k];
+    }
+    t.side[0].reservation = -HUGE_VAL;
+    sort_side(work, &t.side[0], 6, HUGE_VAL);
+    ent_haggler *h = sit_down(work, &t, "naive-tit-for-tat", 10);
+    assert_int_equal(h->strategy->propose(h), 5); /* round 0 concedes nothing */
+    come_to(h, 1);
+    assert_int_equal(h->strategy->answer(h, 4), ENT_ACCEPT); /* 1 - 0.75: asks 0.75 */
+    assert_int_equal(h->strategy->propose(h), 4);            /* 0.6 - 0.3: asks 0.7 */
+    come_to(h, 2);
+    assert_int_equal(h->strategy->answer(h, 4), ENT_REJECT); /* 0.1 - 0: asks 0.9 */
+    come_to(h, 3);
+    hear(h, 3, 1, 2); /* worth 0.3: it concedes as much */
+    assert_int_equal(h->strategy->answer(h, 3), ENT_REJECT);
+    assert_int_equal(h->strategy->answer(h, 4), ENT_ACCEPT);
+    assert_int_equal(h->strategy->propose(h), 4);
+    hear(h, 4, 1, 3);
+    come_to(h, 5);
+    assert_int_equal(h->strategy->propose(h), 3); /* asks 0.4: the worst above is 0.6 */
+}
+
 /* What two others keep to, to each its own, is no move. */
 UNIT(hybrid_takes_what_two_want_for_no_move)
 {
@@ -409,6 +439,7 @@ int main(void)
         cmocka_unit_test(among_three_an_acceptance_of_war_is_no_deal_yet),
         cmocka_unit_test(last_minute_waits_for_the_last_round),
         cmocka_unit_test(naive_tit_for_tat_has_no_step_below_its_worst_outcome),
+        cmocka_unit_test(naive_tit_for_tat_concedes_steps_and_then_repays),
         cmocka_unit_test(hybrid_takes_what_two_want_for_no_move),
         cmocka_unit_test(nice_tit_for_tat_goes_no_way_when_nobody_has_come),
         cmocka_unit_test(nash_concedes_in_short_talks_whoever_begins),

@@ -35,8 +35,11 @@ static problem random_problem(ent_arena *arena, uint64_t seed, uint32_t worlds)
             asked[i] = ent_draw_below(&s, 2) == 0;
         }
         const ent_stakes *stakes = toy_stakes(arena, p.space, signs);
-        p.voters[v] = (ent_voter){stakes, toy_worlds(arena, stakes, worlds, 0.4, seed * 3 + v),
-                                  v == 2 ? asked : NULL};
+        p.voters[v] = (ent_voter){.stakes = stakes,
+                                  .set = toy_worlds(arena, stakes, worlds, 0.4, seed * 3 + v),
+                                  .asked = v == 2 ? asked : NULL};
+        p.voters[v].lines = toy_lines(arena, &s, p.space, (uint32_t)v,
+                                      seed % 2 == 0 ? ent_draw_below(&s, 3) : 0);
     }
     p.available = ent_alloc(arena, p.grid.outcomes, uint8_t);
     for (uint64_t i = 0; i < p.grid.outcomes; i++) {
@@ -53,6 +56,9 @@ static uint32_t near_ties(const problem *p, size_t v, uint64_t index)
     const ent_stakes *stakes = p->voters[v].stakes;
     const ent_world_set *set = p->voters[v].set;
     uint32_t ties = 0;
+    if (!toy_keeps(p->space, &p->voters[v].lines, (uint32_t)v, outcome)) {
+        return 0;
+    }
     for (uint32_t w = 0; w < set->worlds; w++) {
         double value = 0;
         for (uint32_t g = 0; g < stakes->groups; g++) {
@@ -70,6 +76,7 @@ static uint32_t near_ties(const problem *p, size_t v, uint64_t index)
 
 UNIT(the_sweep_counts_what_the_double_loop_counts)
 {
+    size_t crossed = 0;
     for (uint64_t seed = 1; seed <= 60; seed++) {
         problem p = random_problem(work->arena, seed, 1 + (uint32_t)seed * 11);
         const uint8_t *available = seed % 3 == 0 ? NULL : p.available;
@@ -86,6 +93,11 @@ UNIT(the_sweep_counts_what_the_double_loop_counts)
                 uint32_t near = difference > 0 ? near_ties(&p, v, i) : 0;
                 ties += near;
                 assert_true(difference <= near);
+                uint64_t outcome[5];
+                ent_grid_outcome(&p.grid, i, outcome);
+                bool keeps = toy_keeps(p.space, &p.voters[v].lines, (uint32_t)v, outcome);
+                assert_true(keeps || fast.counts[v][i] == 0);
+                crossed += !keeps;
             }
         }
         uint32_t off = 0;
@@ -95,6 +107,7 @@ UNIT(the_sweep_counts_what_the_double_loop_counts)
         assert_true(off <= ties);
         assert_int_equal(fast.worlds, 1 + seed * 11);
     }
+    assert_true(crossed > 1000);
 }
 
 UNIT(threads_do_not_matter)
@@ -130,7 +143,7 @@ UNIT(a_tie_is_an_acceptance)
     }
     ent_grid grid;
     assert_true(ent_grid_of(work->arena, space, NULL, &grid));
-    ent_voter voter = {stakes, set, NULL};
+    ent_voter voter = {.stakes = stakes, .set = set};
     ent_sweep sweep;
     assert_int_equal(ent_sweep_grid(work, &grid, &(ent_voters){.at = &voter, .count = 1}, NULL,
                                     &sweep), ENT_OK);

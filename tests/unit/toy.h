@@ -8,6 +8,47 @@
 #include "answers/sweep.h"
 #include "base/random.h"
 
+/* So many random red lines and must-haves of one party, each over one or two issues. */
+static inline ent_lines toy_lines(ent_arena *arena, ent_stream *s, const ent_space *space,
+                                  uint32_t party, size_t count)
+{
+    ent_line *at = ent_alloc(arena, count + 1, ent_line);
+    for (size_t i = 0; i < count; i++) {
+        ent_package *package = ent_alloc(arena, 1, ent_package);
+        ent_choice *choices = ent_alloc(arena, 2, ent_choice);
+        uint32_t first = ent_draw_below(s, space->issue_count);
+        for (uint32_t j = 0; j < 1 + ent_draw_below(s, 2) && j < space->issue_count; j++) {
+            uint32_t issue = (first + j) % space->issue_count;
+            uint64_t most = space->issues[issue].levels - 1;
+            uint64_t level = 1 + ent_draw_below(s, (uint32_t)(most < 7 ? most : 7));
+            choices[package->count++] = (ent_choice){.issue = issue, .level = level};
+        }
+        package->choices = choices;
+        at[i] = (ent_line){party, package, ent_draw_below(s, 3) == 0, (uint32_t)i, 0};
+    }
+    return (ent_lines){at, count};
+}
+
+/* Does the outcome keep to the party's lines? From what a line says. */
+static inline bool toy_keeps(const ent_space *space, const ent_lines *lines, uint32_t party,
+                             const uint64_t *outcome)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        bool reached = true;
+        for (size_t j = 0; j < lines->at[i].package->count; j++) {
+            ent_choice choice = lines->at[i].package->choices[j];
+            uint64_t level = outcome[choice.issue];
+            reached = reached && (space->issues[choice.issue].kind == ENT_ITEMS
+                                      ? (choice.level & ~level) == 0
+                                      : level >= choice.level);
+        }
+        if (lines->at[i].party == party && reached != lines->at[i].required) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Issues of the given kinds and sizes (options and range: levels; items: items). */
 static inline ent_space *toy_space(ent_arena *arena, const ent_issue_kind *kinds,
                                    const uint64_t *sizes, uint32_t count)
