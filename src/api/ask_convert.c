@@ -40,7 +40,7 @@ static ent_status convert(ent_asking *asking)
 
 static const ent_option_row options[] = {
     {"to", "FORMAT", ENT_OPTION_TEXT, false,
-     "genius, geniusweb, negmas, csv or case (by the ending of B: .csv, .yaml)"},
+     "genius, geniusweb, negmas, negolog, csv or case (by the ending of B: .csv, .yaml)"},
     ENT_TABLE_OPTIONS,
 };
 
@@ -50,9 +50,10 @@ const ent_question ent_ask_convert = {
             .least = 2,
             .most = 2,
             .summary = "a scenario in another format",
-            .help = "Reads the exact scenario A (a Genius, GeniusWeb or NegMAS folder, a table "
-                    "or a case with utilities) and writes it to B: a folder for Genius, GeniusWeb "
-                    "and NegMAS, which is made where it is not there, a file for CSV and a case. "
+            .help = "Reads the exact scenario A (a Genius, GeniusWeb, NegMAS or NegoLog folder, a "
+                    "table or a case with utilities) and writes it to B: a folder for Genius, "
+                    "GeniusWeb, NegMAS and NegoLog, which is made where it is not there, a file "
+                    "for CSV and a case. "
                     "What the format of B cannot hold is told as a warning; where nothing could "
                     "hold a value's meaning, nothing is written.",
             .options = options,

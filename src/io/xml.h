@@ -21,6 +21,7 @@ struct ent_xml {
     const ent_xml *first; /* its first child, NULL if there is none */
     const ent_xml *next;  /* the element behind it in the same parent */
     ent_pos pos;
+    char word[8]; /* without pieces: its own text's start, no white space, NUL-terminated */
 };
 
 /*
