@@ -25,6 +25,23 @@ static const ent_scenario_format *format_of(const char *name, const char *path)
     return NULL;
 }
 
+const char *ent_scenario_format_names(ent_arena *arena)
+{
+    const ent_scenario_format *last = NULL;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_put(&b, ent_format_case.name);
+    for (int f = 0; ent_scenario_formats[f] != NULL; f++) {
+        last = ent_scenario_formats[f]->read_only ? last : ent_scenario_formats[f];
+    }
+    for (int f = 0; ent_scenario_formats[f] != NULL; f++) {
+        const ent_scenario_format *is = ent_scenario_formats[f];
+        if (!is->read_only) {
+            ent_putf(&b, "%s%s", is == last ? " or " : ", ", is->name);
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
 ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char *path,
                               const char *format, const ent_scenario *scenario)
 {
@@ -32,7 +49,7 @@ ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char
     ent_written_files out = {0};
     if (f == NULL) {
         return ent_fail(work->diags, ENT_USAGE, ENT_S101_BAD_SCENARIO,
-                        "case, csv, genius, geniusweb, negmas or negolog",
+                        ent_scenario_format_names(work->arena),
                         "no known format to write `%s` in", format == NULL ? path : format);
     }
     for (uint32_t p = 0; p < scenario->party_count && f != &ent_format_negmas; p++) {

@@ -117,21 +117,21 @@ ent_status ent_table_number(const ent_table *t, size_t row, size_t column, char 
 /* ---- Meaning ------------------------------------------------------------------------------- */
 
 /* What a row or a column is taken for. */
-typedef enum ent_part {
+typedef enum ent_table_part {
     ENT_PART_COUNTS, /* row: an outcome, an option; column: an issue */
     ENT_PART_UTILITY, /* column */
     ENT_PART_RESERVATION, /* row */
     ENT_PART_BLANK,
     ENT_PART_OUT, /* left out, and said so */
-} ent_part;
+} ent_table_part;
 
 /* A reading of one table in the making. */
 typedef struct ent_reading {
     const ent_table *t;
     const ent_table_options *options;
     size_t head;        /* the row of names */
-    ent_part *row;      /* [rows] */
-    ent_part *column;   /* [columns] */
+    ent_table_part *row;      /* [rows] */
+    ent_table_part *column;   /* [columns] */
     bool *negative;     /* [columns] of utilities: less is better */
     char mark;          /* decimal */
     bool named;         /* the table itself says which columns are utilities */
@@ -168,7 +168,7 @@ ent_status ent_reading_decimal(ent_reading *r);
 /* The reservation values [parties in the order of columns], -inf where there is none. */
 ent_status ent_reservations(const ent_reading *r, double *reservation);
 /* The columns of a kind, in order; the number of them. */
-size_t ent_columns_of(const ent_reading *r, ent_part part, size_t *list);
+size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list);
 
 /* "parties: Union (column C), Company (D)", and "; rows 1, 8 left out" with what they are. */
 void ent_put_parties_read(ent_buffer *b, const ent_reading *r);

@@ -136,8 +136,8 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
 {
     ent_arena *arena = t->work->arena;
     *r = (ent_reading){.t = t, .options = options, .mark = '.',
-                       .row = ent_alloc(arena, t->rows + 1, ent_part),
-                       .column = ent_alloc(arena, t->columns + 1, ent_part),
+                       .row = ent_alloc(arena, t->rows + 1, ent_table_part),
+                       .column = ent_alloc(arena, t->columns + 1, ent_table_part),
                        .negative = ent_alloc(arena, t->columns + 1, bool)};
     ent_status status = skip_asked(r);
     if (status != ENT_OK) {
@@ -257,7 +257,7 @@ ent_status ent_named_utilities(ent_reading *r, bool *named)
     return ENT_OK;
 }
 
-size_t ent_columns_of(const ent_reading *r, ent_part part, size_t *list)
+size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list)
 {
     size_t count = 0;
     for (size_t k = 0; k < r->t->columns; k++) {
