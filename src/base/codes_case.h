@@ -30,7 +30,7 @@ ENT_CODE(NAMES_ALIKE, C111, "two names differ in capitals only",
          "Names are case sensitive, so both are valid, and the one is easily taken for the other.")
 ENT_CODE(BAD_DATE, C112, "not a date",
          "A date is 2019-02-28 or shorter; a time of day needs its zone, as in "
-         "2019-02-28T14:15+07:00 or 2019-02-28T07:15Z.")
+         "2019-02-28T14:15+07:00 or 2019-02-28T07:15:00.250Z. The hint names the part that is wrong.")
 ENT_CODE(BAD_WORD, C113, "not one of the words allowed here",
          "The key takes one of a few words; the hint lists them.")
 ENT_CODE(BAD_COLOR, C114, "not a colour",
