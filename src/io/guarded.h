@@ -16,7 +16,7 @@ typedef struct ent_guarded ent_guarded;
 ent_guarded *ent_guard_files(ent_work *work, const ent_files *files, ent_files *through);
 /* A file that will be written later: reading it is refused. One that is not there yet is free. */
 void ent_guard_output(ent_guarded *guarded, const char *path);
-/* ENT_USAGE where such a file was to be read; tells so where that was kept from the work's diags. */
+/* ENT_USAGE where such a file was to be read; tells so where the work's diags lack it. */
 ent_status ent_guard_check(const ent_guarded *guarded, ent_work *work);
 
 #endif
