@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const ent_option_row options[] = {
     {"edit", NULL, ENT_OPTION_FLAG, false, "let the page write the case file"},
@@ -40,6 +41,12 @@ static bool make_token(char token[WEB_TOKEN_ROOM])
     return read;
 }
 
+static void leave(int number)
+{
+    (void)number;
+    _exit(0);
+}
+
 static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port,
                                const char *token)
 {
@@ -65,6 +72,10 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     int received = 0;
     sigwait(&stop, &received);
     sigprocmask(SIG_UNBLOCK, &stop, NULL); /* a second signal ends the program at once */
+    /* Whatever still computes: nothing of it is kept, and a file that is written is whole or old. */
+    struct sigaction late = {.sa_handler = leave};
+    sigaction(SIGALRM, &late, NULL);
+    (void)alarm(1);
     web_server_stop(server);
     return 0;
 }
