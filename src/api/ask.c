@@ -4,6 +4,7 @@
 #include "api/questions.h"
 #include "api/results.h"
 #include "base/number.h"
+#include "base/threads.h"
 #include "io/guarded.h"
 
 #include <string.h>
@@ -217,6 +218,7 @@ static ent_status answer(void *argument)
     if (status != ENT_OK) {
         return status;
     }
+    c->work.threads = ent_threads_to_be_had(c->work.threads);
     if (!question->row.shared) {
         c->work.crew = NULL; /* the leader alone was asked */
     }
@@ -245,6 +247,9 @@ static ent_status answer(void *argument)
     }
     if (status == ENT_CANCELLED && out.length > 0) {
         ent_put(&out, "\nInterrupted: this is what was found before, not the whole answer.\n");
+    }
+    if ((c->request->format == ENT_TEXT || c->request->format == ENT_PLAIN) && !asking.as_it_is) {
+        ent_show_turns(&out);
     }
     if (c->request->format == ENT_TEXT && !asking.as_it_is) {
         ent_fold(&out, &asking.style);

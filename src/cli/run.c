@@ -194,6 +194,25 @@ int ent_deliver(const ent_line *line, const char *text, size_t length, ent_statu
     return ent_complain(line, ENT_IO, "F104", NULL, "standard output could not be written");
 }
 
+/*
+ * OpenMP's library ends the program by exit(1), which means "findings", where a thread cannot be
+ * had after all. The line that is being answered; NULL: an orderly end.
+ */
+static const ent_line *asking;
+
+static void ended_inside(void)
+{
+    if (asking != NULL) {
+        const ent_line *line = asking;
+        asking = NULL;
+        int code = ent_complain(line, ENT_NOMEM, "U106", "ask for fewer with --threads",
+                                "a thread could not be had");
+        ent_finish_saying(line, code);
+        (void)fflush(stdout);
+        _exit(code);
+    }
+}
+
 static ent_status ask(const ent_line *line, ent_engine *engine, ent_reply **reply)
 {
     bool written = line->output != NULL && strcmp(line->output, "-") != 0;
@@ -206,7 +225,13 @@ static ent_status ask(const ent_line *line, ent_engine *engine, ent_reply **repl
                            .width = ent_columns(),
                            .color = line->output == NULL && ent_wants_color(line, stdout),
                            .output = written ? line->output : NULL};
+    static bool watched;
+    if (!watched) {
+        watched = atexit(ended_inside) == 0;
+    }
+    asking = line;
     ent_status status = ent_ask(engine, &request, line->said->diags, reply);
+    asking = NULL;
     erase_progress();
     ent_print_said(line);
     return status;
