@@ -175,7 +175,7 @@ ENT_CODE(ROUNDED_SHARES, C167, "importances that do not add up to 1",
 ENT_CODE(ALMOST_IN_SOURCE, C168, "words that something printed parts",
          "The words were found where lines at the foot or head of a page, a footnote mark or the "
          "number of a list stand between them. See that nothing else was passed over.")
-ENT_CODE(TURNED_TEXT, C164, "a text that reads other than it is written",
+ENT_CODE(TURNED_TEXT, C169, "a text that reads other than it is written",
          "The text holds a control of the direction of writing (U+202A to U+202E, U+2066 to "
          "U+2069), by which words read backwards or in another order on the screen. Output for "
          "people shows such controls as escapes.")

@@ -72,7 +72,7 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     int received = 0;
     sigwait(&stop, &received);
     sigprocmask(SIG_UNBLOCK, &stop, NULL); /* a second signal ends the program at once */
-    /* Whatever still computes: nothing of it is kept, and a file that is written is whole or old. */
+    /* Whatever still computes: nothing of it is kept; a file that is written is whole or old. */
     struct sigaction late = {.sa_handler = leave};
     sigaction(SIGALRM, &late, NULL);
     (void)alarm(1);

@@ -12,7 +12,7 @@ static void check_turned(ent_decoder *d, const ent_node *node)
     for (size_t at = 0; at < length;) {
         int32_t c = ent_utf8_next(node->text, length, &at);
         if (ent_turns_writing(c)) {
-            ent_warn(d, ENT_C164_TURNED_TEXT, node->pos, "leave such signs out",
+            ent_warn(d, ENT_C169_TURNED_TEXT, node->pos, "leave such signs out",
                      "the text holds U+%04X, which makes it read other than it is written",
                      (unsigned)c);
             return;
