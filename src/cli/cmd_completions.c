@@ -102,7 +102,8 @@ static int run_completions(const ent_line *line)
 {
     const char *shell = line->input_count > 0 ? line->inputs[0].path : "bash";
     if (strcmp(shell, "bash") != 0 && strcmp(shell, "zsh") != 0) {
-        return ent_complain("completions are for bash or zsh, not", shell, NULL);
+        return ent_complain(line, ENT_USAGE, "U103", NULL,
+                            "completions are for bash or zsh, not `%s`", shell);
     }
     if (strcmp(shell, "zsh") == 0) {
         puts("autoload -U +X bashcompinit && bashcompinit");

@@ -151,6 +151,9 @@ static ent_status write_csv(ent_work *work, const ent_scenario *s, ent_written_f
     }
     put_head(&b, s);
     for (uint64_t k = 0; k < count; k++) {
+        if (k % 1024 == 0 && ent_tick(work, "outcomes", k, count)) {
+            return ENT_CANCELLED;
+        }
         ent_scenario_outcome(s, k, outcome);
         for (uint32_t i = 0; i < s->issue_count; i++) {
             put_cell(&b, ent_scenario_value_text(work->arena, &s->issues[i], outcome[i]));

@@ -440,6 +440,12 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
             return status == ENT_OK ? read_case(work, files, &text, path, count, out) : status;
         }
     }
+    /* One of a folder's files names the folder; what is not there is told by its own name. */
+    ent_text there;
+    ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &there);
+    if (status != ENT_OK) {
+        return status;
+    }
     const char *folder = ent_path_folder(work->arena, path);
     return read_folder(work, files, *folder == '\0' ? "." : folder, file_name(path), profiles,
                        count, out);

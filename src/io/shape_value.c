@@ -10,8 +10,6 @@ enum { LONGEST_NAME = 100 };
 
 static const char name_hint[] =
     "a name is made of letters, digits, `-`, `_` and `.`; longer words go into `name`";
-static const char date_hint[] =
-    "a day is 2019-02-28; a time has its zone: 2019-02-28T14:15+07:00";
 
 static bool letter_or_digit(char c)
 {
@@ -64,7 +62,7 @@ static ent_scalar_reading read_word(const ent_shape *shape, const ent_node *node
 /* A clock time that leaves its zone open means another moment to every reader. */
 static bool lacks_zone(const char *text)
 {
-    const char *clock = strpbrk(text, "T ");
+    const char *clock = strpbrk(text, "Tt ");
     return clock != NULL && strpbrk(clock, "Zz+-") == NULL;
 }
 
@@ -73,7 +71,7 @@ static ent_scalar_reading read_date(const ent_node *node)
     int64_t first;
     int64_t last;
     if (!ent_parse_date(node->text, &first, &last)) {
-        return ent_misread(ENT_C112_BAD_DATE, date_hint);
+        return ent_misread(ENT_C112_BAD_DATE, ent_date_fault(node->text));
     }
     return lacks_zone(node->text) ? ent_misread(ENT_C112_BAD_DATE, "add the zone: Z or +07:00")
                                   : (ent_scalar_reading){.bad = false};

@@ -74,7 +74,7 @@ bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_chain_sheet *
         for (uint32_t i = 0; i < part->blocks; i++) {
             ent_block *block = r->blocks[part->first + i];
             ent_block_steps(r->walk, block, walked - block->step);
-            for (uint32_t draw = start; draw < end; draw++) {
+            for (uint32_t draw = start; draw < end && !ent_stopped(r->work); draw++) {
                 ent_block_steps(r->walk, block, r->thin);
                 record(r, block, sheet, draw - part->zero, i * ENT_LANES);
             }
