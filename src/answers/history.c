@@ -130,10 +130,11 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     const ent_case *c = then->c;
     ent_arena *arena = p->work->arena;
     const bool *in = then->accounts.at[account].in;
+    size_t first = then->accounts.at[account].same_as; /* whose draws these are */
     const bool *key = key_of(arena, c, in, party);
     for (size_t i = 0; i < p->drawn_count; i++) {
         *found = p->drawn[i];
-        if ((*found)->account == account && (*found)->party == party &&
+        if ((*found)->account == first && (*found)->party == party &&
             same_key(c, (*found)->key, key)) {
             return ENT_OK;
         }
@@ -152,7 +153,7 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     } else {
         worlds.oracles[party] = decided(arena, &worlds.polytopes[party]);
     }
-    *d = (drawn){account, party, key, worlds.polytopes[party], worlds.oracles[party],
+    *d = (drawn){first, party, key, worlds.polytopes[party], worlds.oracles[party],
                  worlds.sets[party]};
     return status;
 }
