@@ -268,7 +268,7 @@ size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list)
     return count;
 }
 
-ent_status ent_check_parties(const ent_reading *r)
+ent_status ent_check_table_parties(const ent_reading *r)
 {
     ent_names names = {0};
     ent_reads reads;
