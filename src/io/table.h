@@ -159,6 +159,8 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
                              ent_reading *r);
 /* Utilities by u(NAME) or --utilities; *named says whether either was there. */
 ent_status ent_named_utilities(ent_reading *r, bool *named);
+/* Each party has a name of its own, and no number where nobody asked for one; S106, S112. */
+ent_status ent_check_table_parties(const ent_reading *r);
 /* Notes below, totals, reservation rows, of a table whose utilities are known. */
 ent_status ent_sort_rows(ent_reading *r);
 /* A row that holds weights: left out where outcomes were asked for, otherwise S130. */

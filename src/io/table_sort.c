@@ -268,6 +268,31 @@ size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list)
     return count;
 }
 
+ent_status ent_check_table_parties(const ent_reading *r)
+{
+    ent_names names = {0};
+    ent_reads reads;
+    bool asked = r->named || r->options->utility_count > 0;
+    for (size_t k = 0; k < r->t->columns; k++) {
+        const char *name = ent_party_of_column(r, k);
+        if (r->column[k] != ENT_PART_UTILITY) {
+            continue;
+        }
+        if (!asked && (*name == '\0' || ent_cell_reads(ent_table_cell(r->t, r->head, k), &reads))) {
+            return ent_cell_fault(r->t, r->head, k, ENT_S106_NO_PROFILE,
+                                  "put a row above the numbers that names the columns",
+                                  *name == '\0' ? "this column of numbers has no name"
+                                                : "the first row should name the columns, and "
+                                                  "this is the number `%s`", name);
+        }
+        if (ent_names_add(r->t->work->arena, &names, name, (uint32_t)k) != UINT32_MAX) {
+            return ent_cell_fault(r->t, r->head, k, ENT_S112_NAME_TWICE, NULL,
+                                  "two parties are called `%s`", name);
+        }
+    }
+    return ENT_OK;
+}
+
 /* ---- Rows ---------------------------------------------------------------------------------- */
 
 typedef struct look {
