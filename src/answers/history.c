@@ -1,5 +1,6 @@
 #include "answers/history.h"
 
+#include "answers/scratch.h"
 #include "answers/zone.h"
 
 #include <math.h>
@@ -200,14 +201,13 @@ static const outcome *known_outcome(const past *p, const outcome *o)
 
 /* The zone and best package in memory that goes when they are known. */
 typedef struct look {
-    ent_work work;
     const ent_analysis *then;
     size_t account;
     uint64_t *levels; /* [issues] room for the best package */
     ent_then *found;
 } look;
 
-static ent_status look_up(void *argument)
+static ent_status look_up(ent_work *work, void *argument)
 {
     look *l = argument;
     ent_best best = {.method = ENT_BY_SWEEP};
@@ -215,13 +215,13 @@ static ent_status look_up(void *argument)
     const ent_deal *deal;
     if (ent_can_sweep(l->then)) {
         ent_tally tally;
-        status = ent_tally_zone(&l->work, l->then, l->account, &tally);
-        ent_judge judge = ent_judge_of(l->work.arena, l->then, l->account);
-        deal = status == ENT_OK ? ent_best_deal(&l->work, &tally) : NULL;
-        best.zone = status == ENT_OK ? ent_zone_of_tally(l->work.arena, &tally, deal, &judge)
+        status = ent_tally_zone(work, l->then, l->account, &tally);
+        ent_judge judge = ent_judge_of(work->arena, l->then, l->account);
+        deal = status == ENT_OK ? ent_best_deal(work, &tally) : NULL;
+        best.zone = status == ENT_OK ? ent_zone_of_tally(work->arena, &tally, deal, &judge)
                                      : best.zone;
     } else {
-        status = ent_best_of(&l->work, l->then, l->account, &best);
+        status = ent_best_of(work, l->then, l->account, &best);
         deal = &best.deal;
     }
     if (status != ENT_OK) {
@@ -240,19 +240,10 @@ static ent_status look_up(void *argument)
 static ent_status find_outcome(past *p, const ent_analysis *then, size_t account, outcome *o)
 {
     ent_arena *arena = p->work->arena;
-    look l = {p->quiet, then, account,
-              ent_alloc(arena, then->c->space.issue_count + 1, uint64_t), &o->then};
+    look l = {then, account, ent_alloc(arena, then->c->space.issue_count + 1, uint64_t), &o->then};
     ent_grow(arena, (void **)&p->outcomes, &p->outcome_room, p->outcome_count + 1,
              sizeof *p->outcomes);
-    l.work.arena = ent_arena_beside(arena);
-    if (l.work.arena == NULL) {
-        ent_out_of_memory(arena);
-    }
-    ent_status status = ent_protect(l.work.arena, look_up, &l);
-    ent_arena_destroy(l.work.arena);
-    if (status == ENT_NOMEM) {
-        ent_out_of_memory(arena);
-    }
+    ent_status status = ent_with_scratch(&p->quiet, look_up, &l);
     p->outcomes[p->outcome_count++] = o;
     return status;
 }
