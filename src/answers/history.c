@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A party's worlds under the statements about it that an account believes. */
+/*
+ * A party's worlds under the statements about it that an account believes; draws are those of the
+ * first account that believed the same then.
+ */
 typedef struct drawn {
     size_t account;
     uint32_t party;
@@ -132,9 +135,10 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     ent_arena *arena = p->work->arena;
     const bool *in = then->accounts.at[account].in;
     const bool *key = key_of(arena, c, in, party);
+    size_t first = then->accounts.at[account].same_as;
     for (size_t i = 0; i < p->drawn_count; i++) {
         *found = p->drawn[i];
-        if ((*found)->account == account && (*found)->party == party &&
+        if ((*found)->account == first && (*found)->party == party &&
             same_key(c, (*found)->key, key)) {
             return ENT_OK;
         }
@@ -153,7 +157,7 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     } else {
         worlds.oracles[party] = decided(arena, &worlds.polytopes[party]);
     }
-    *d = (drawn){account, party, key, worlds.polytopes[party], worlds.oracles[party],
+    *d = (drawn){first, party, key, worlds.polytopes[party], worlds.oracles[party],
                  worlds.sets[party]};
     return status;
 }
@@ -171,7 +175,7 @@ static ent_status set_worlds(past *p, const ent_analysis *then, size_t account,
                                    .sets = ent_alloc(arena, c->party_count, ent_world_set),
                                    .bans = ent_bans_of(arena, c, in),
                                    .lines = ent_lines_of(arena, c, in)};
-    o->account = account;
+    o->account = then->accounts.at[account].same_as;
     o->parties = ent_alloc(arena, c->party_count, const drawn *);
     o->lines = key_of(arena, c, in, ENT_NONE);
     for (uint32_t q = 0; q < c->party_count; q++) {
@@ -300,6 +304,7 @@ static ent_status find_date(past *p, ent_history_date *date, const bool **before
         return status;
     }
     then->worlds = ent_alloc(arena, then->accounts.count + 1, ent_account_worlds);
+    then->kept = ent_alloc(arena, then->accounts.count + 1, ent_kept);
     ent_then *accounts = ent_alloc(arena, then->accounts.count + 1, ent_then);
     for (size_t i = 0; i < then->accounts.count && status == ENT_OK; i++) {
         status = account_then(p, then, i, &accounts[i]);
