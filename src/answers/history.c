@@ -136,7 +136,6 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     const bool *in = then->accounts.at[account].in;
     size_t first = then->accounts.at[account].same_as; /* whose draws these are */
     const bool *key = key_of(arena, c, in, party);
-    size_t first = then->accounts.at[account].same_as;
     for (size_t i = 0; i < p->drawn_count; i++) {
         *found = p->drawn[i];
         if ((*found)->account == first && (*found)->party == party &&
