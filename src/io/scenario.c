@@ -48,17 +48,6 @@ static const char *file_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-bool ent_has_extension(const char *name, const ent_scenario_format *format)
-{
-    const char *dot = strrchr(name, '.');
-    for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
-        if (strcmp(dot + 1, *e) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A file's name without folder and extension, which names the party. */
 static const char *stem(ent_arena *arena, const char *path)
 {

@@ -67,7 +67,7 @@ ent_status ent_read_text_table(ent_work *work, const ent_text *text, const char 
 
 /* ---- Words (io/table_words.c) -------------------------------------------------------------- */
 
-typedef enum ent_word {
+typedef enum ent_label {
     ENT_WORD_TOTAL,       /* a row of sums, means, greatest or least values */
     ENT_WORD_RESERVATION, /* a row of what no agreement is worth */
     ENT_WORD_WEIGHT,
@@ -81,12 +81,12 @@ typedef enum ent_word {
     ENT_WORD_ISSUE,
     ENT_WORD_OPTION,
     ENT_WORD_VALUE,
-} ent_word;
+} ent_label;
 
 /* Is the label one of the words of that meaning, in English, German, French or Spanish? */
-bool ent_label_is(const char *label, ent_word word);
+bool ent_label_is(const char *label, ent_label word);
 /* Does it begin with one? */
-bool ent_label_begins(const char *label, ent_word word);
+bool ent_label_begins(const char *label, ent_label word);
 /* Does the cell stand for a missing value: empty, `-`, `n/a`, `NaN`, `?`, `#N/A` ...? */
 bool ent_cell_is_missing(const ent_cell *cell);
 

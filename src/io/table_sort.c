@@ -221,7 +221,7 @@ static ent_status take_asked(ent_reading *r)
 /* What is beside the named utilities and says by its name that it is no issue. */
 static void leave_columns(ent_reading *r)
 {
-    static const ent_word words[] = {ENT_WORD_JOINT, ENT_WORD_RANK, ENT_WORD_NOTE};
+    static const ent_label words[] = {ENT_WORD_JOINT, ENT_WORD_RANK, ENT_WORD_NOTE};
     for (size_t k = 1; k < r->t->columns; k++) {
         for (size_t w = 0; w < 3 && r->column[k] == ENT_PART_COUNTS; w++) {
             if (ent_label_is(ent_head_name(r, k), words[w])) {

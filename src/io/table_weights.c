@@ -22,7 +22,7 @@ typedef struct sheet {
     double weights; /* their sum */
 } sheet;
 
-static size_t column_like(const sheet *s, size_t from, ent_word word)
+static size_t column_like(const sheet *s, size_t from, ent_label word)
 {
     for (size_t i = from; i < s->count; i++) {
         if (ent_label_is(ent_head_name(&s->r, s->used[i]), word)) {
@@ -32,7 +32,7 @@ static size_t column_like(const sheet *s, size_t from, ent_word word)
     return SIZE_MAX;
 }
 
-static size_t row_like(const sheet *s, ent_word word)
+static size_t row_like(const sheet *s, ent_label word)
 {
     for (size_t i = s->r.head + 1; i < s->r.t->rows; i++) {
         if (s->r.row[i] == ENT_PART_COUNTS &&
