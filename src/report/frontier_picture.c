@@ -121,8 +121,9 @@ static void svg_axis(ent_buffer *out, const ent_solution *s, uint32_t p)
     for (int k = 0; k < 2; k++) {
         double at = k * SIDE;
         bool flat = p == 0;
-        ent_svg_label(out, flat ? LEFT + at : LEFT - 8, flat ? TOP + SIDE + 18 : TOP + SIDE - at + 4,
-                  flat ? "middle" : "end", ent_number_text(end[k], number));
+        ent_svg_label(out, flat ? LEFT + at : LEFT - 8,
+                      flat ? TOP + SIDE + 18 : TOP + SIDE - at + 4, flat ? "middle" : "end",
+                      ent_number_text(end[k], number));
     }
 }
 
@@ -148,7 +149,8 @@ static void svg_scatter(ent_buffer *out, const ent_solution *s)
         ent_putf(out, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%d\" fill=\"none\" stroke=\"#b3541e\" "
                       "stroke-width=\"1.5\"/>\n", x, y, 5 + 3 * k);
         /* One below the other beside the frame, so that labels never meet. */
-        ent_svg_label(out, LEFT + SIDE + 44, TOP + 20 + 22 * k, "start", ent_point_title((ent_point)k));
+        ent_svg_label(out, LEFT + SIDE + 44, TOP + 20 + 22 * k, "start",
+                      ent_point_title((ent_point)k));
         ent_putf(out, "<path d=\"M%.2f %.2fL%d %d\" stroke=\"#b3541e\" stroke-width=\"0.5\"/>\n",
                  x, y, LEFT + SIDE + 40, TOP + 16 + 22 * k);
     }
