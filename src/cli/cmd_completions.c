@@ -98,7 +98,7 @@ static void print_bash(void)
            "  esac\n}\ncomplete -o filenames -F _entente entente\n");
 }
 
-static int run_completions(const ent_line *line)
+static int run_completions(const ent_cli_line *line)
 {
     const char *shell = line->input_count > 0 ? line->inputs[0].path : "bash";
     if (strcmp(shell, "bash") != 0 && strcmp(shell, "zsh") != 0) {
@@ -210,7 +210,7 @@ static void print_man_topics(void)
     }
 }
 
-static int run_man(const ent_line *line)
+static int run_man(const ent_cli_line *line)
 {
     (void)line;
     puts(".TH ENTENTE 1 \"\" \"entente " ENT_VERSION "\" \"Entente manual\"\n.SH NAME\n"

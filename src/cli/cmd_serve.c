@@ -13,7 +13,7 @@ static const ent_option_row options[] = {
     {"port", "N", ENT_OPTION_COUNT, false, "listen there; by default on a free port"},
 };
 
-static const char *option(const ent_line *line, const char *name, bool *given)
+static const char *option(const ent_cli_line *line, const char *name, bool *given)
 {
     *given = false;
     const char *value = NULL;
@@ -47,7 +47,7 @@ static void leave(int number)
     _exit(0);
 }
 
-static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port,
+static int serve_until_stopped(const ent_cli_line *line, web_app *app, unsigned port,
                                const char *token)
 {
     unsigned bound;
@@ -80,7 +80,7 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     return 0;
 }
 
-static int run_serve(const ent_line *line)
+static int run_serve(const ent_cli_line *line)
 {
     bool edit, lazy, ported;
     char token[WEB_TOKEN_ROOM];

@@ -20,7 +20,7 @@ typedef struct ent_said {
 } ent_said;
 
 /* What every command understands besides its own options. */
-typedef struct ent_line {
+typedef struct ent_cli_line {
     const char *command;
     ent_input *inputs;
     size_t input_count;
@@ -36,13 +36,13 @@ typedef struct ent_line {
     char **pipes;           /* [input_count] what was read of the shell's pipes */
     ent_said *said;
     const ent_crew *crew; /* NULL: this is the only process */
-} ent_line;
+} ent_cli_line;
 
 typedef struct ent_command {
     const char *name, *form, *summary, *help;
     const ent_option_row *options;
     size_t option_count;
-    int (*run)(const ent_line *line); /* returns the exit code */
+    int (*run)(const ent_cli_line *line); /* returns the exit code */
     bool json; /* has a JSON form; the questions have theirs */
 } ent_command;
 
@@ -56,26 +56,26 @@ extern const ent_option_row ent_shared_options[];
 extern const size_t ent_shared_option_count;
 
 /* Parse the words into the line, to be finished after use. False after a message. */
-bool ent_parse_line(int argc, char **argv, ent_said *said, ent_line *line);
-void ent_finish_line(ent_line *line);
+bool ent_parse_line(int argc, char **argv, ent_said *said, ent_cli_line *line);
+void ent_finish_line(ent_cli_line *line);
 
 /* Ask the line's question and print the reply; returns the exit code. */
-int ent_run_question(const ent_line *line);
+int ent_run_question(const ent_cli_line *line);
 /* Write the text to -o or stdout; returns the exit code, that of status where writing worked. */
-int ent_deliver(const ent_line *line, const char *text, size_t length, ent_status status);
+int ent_deliver(const ent_cli_line *line, const char *text, size_t length, ent_status status);
 /* Read standard input for the input `-`, and pipes of the shell. False after a message. */
-bool ent_take_streams(ent_line *line);
+bool ent_take_streams(ent_cli_line *line);
 /* Could the answer be written to -o? The exit code after a message, 0 if it could. */
-int ent_can_deliver(const ent_line *line);
+int ent_can_deliver(const ent_cli_line *line);
 /* Print what is new in what was said to stderr, all of it or with quiet only the errors. */
-void ent_print_said(const ent_line *line);
+void ent_print_said(const ent_cli_line *line);
 /* Say at the end what was not said: on stderr, and in JSON where that was asked for. */
-void ent_finish_saying(const ent_line *line, int code);
+void ent_finish_saying(const ent_cli_line *line, int code);
 /* An engine that shows progress on stderr and stops on SIGINT. */
-ent_engine *ent_line_engine(const ent_line *line);
+ent_engine *ent_line_engine(const ent_cli_line *line);
 
 /* Should text on the stream be coloured? --color over NO_COLOR over TERM=dumb over tty. */
-bool ent_wants_color(const ent_line *line, FILE *stream);
+bool ent_wants_color(const ent_cli_line *line, FILE *stream);
 /* Columns: COLUMNS if set and sane, else those of the terminal on stdout, else 80. */
 unsigned ent_columns(void);
 
@@ -85,7 +85,7 @@ const ent_option_row *ent_names_topics(const ent_command *command, const ent_top
 /* Help of one command, or of all with name NULL. */
 void ent_print_help(const char *name, FILE *out);
 /* An error of the command line; returns the status's exit code. hint NULL: none. */
-int ent_complain(const ent_line *line, ent_status status, const char *code, const char *hint,
+int ent_complain(const ent_cli_line *line, ent_status status, const char *code, const char *hint,
                  const char *format, ...) ENT_PRINTF(5, 6);
 
 extern const ent_command ent_cmd_completions, ent_cmd_help, ent_cmd_man, ent_cmd_serve,

@@ -42,7 +42,7 @@ static bool is_shell_pipe(const char *path)
     return number && stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
-static bool take_pipe(ent_line *line, size_t i)
+static bool take_pipe(ent_cli_line *line, size_t i)
 {
     const char *path = line->inputs[i].path;
     FILE *stream = fopen(path, "rb");
@@ -59,7 +59,7 @@ static bool take_pipe(ent_line *line, size_t i)
     return true;
 }
 
-static bool take_standard_input(ent_line *line, size_t i)
+static bool take_standard_input(ent_cli_line *line, size_t i)
 {
     if (line->standard_input != NULL || line->crew != NULL) {
         return ent_complain(line, ENT_INVALID, "U103", NULL,
@@ -76,7 +76,7 @@ static bool take_standard_input(ent_line *line, size_t i)
     return true;
 }
 
-bool ent_take_streams(ent_line *line)
+bool ent_take_streams(ent_cli_line *line)
 {
     for (size_t i = 0; i < line->input_count; i++) {
         /* The second input of `convert` is where to write. */
@@ -121,7 +121,7 @@ static bool same_file(const char *output, const struct stat *about)
 }
 
 /* Does standard input, sent there by the shell, come from the file that would be written? */
-static bool is_standard_input(const ent_line *line)
+static bool is_standard_input(const ent_cli_line *line)
 {
     struct stat about;
     return line->standard_input != NULL && fstat(STDIN_FILENO, &about) == 0 &&
@@ -151,7 +151,7 @@ static bool holds_case(const char *path)
     return found;
 }
 
-int ent_can_deliver(const ent_line *line)
+int ent_can_deliver(const ent_cli_line *line)
 {
     if (line->output == NULL || strcmp(line->output, "-") == 0) {
         return 0;

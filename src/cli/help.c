@@ -185,7 +185,7 @@ void ent_print_help(const char *name, FILE *out)
     }
 }
 
-static int run_help(const ent_line *line)
+static int run_help(const ent_cli_line *line)
 {
     ent_command command;
     const ent_question_row *question;
@@ -206,7 +206,7 @@ const ent_command ent_cmd_help = {
     .run = run_help,
 };
 
-static int run_version(const ent_line *line)
+static int run_version(const ent_cli_line *line)
 {
     puts(line->format == ENT_JSON
              ? "{\"schema\": \"entente.version/1\", \"engine\": \"" ENT_VERSION "\"}"

@@ -1,4 +1,4 @@
-/* Words of the command line into an ent_line. */
+/* Words of the command line into an ent_cli_line. */
 #include "cli/command.h"
 
 #include <stdarg.h>
@@ -19,7 +19,7 @@ const ent_option_row ent_shared_options[] = {
 };
 const size_t ent_shared_option_count = sizeof ent_shared_options / sizeof *ent_shared_options;
 
-int ent_complain(const ent_line *line, ent_status status, const char *code, const char *hint,
+int ent_complain(const ent_cli_line *line, ent_status status, const char *code, const char *hint,
                  const char *format, ...)
 {
     char words[600];
@@ -33,7 +33,7 @@ int ent_complain(const ent_line *line, ent_status status, const char *code, cons
 }
 
 /* The same of a wrong option: always false. */
-static bool wrong(const ent_line *line, const char *message, const char *word, const char *hint)
+static bool wrong(const ent_cli_line *line, const char *message, const char *word, const char *hint)
 {
     return ent_complain(line, ENT_USAGE, "U102", hint, "%s `%s`", message, word) == 0;
 }
@@ -44,7 +44,7 @@ typedef struct words {
     int next;
     ent_input *inputs;
     ent_option *options;
-    ent_line *line;
+    ent_cli_line *line;
     ent_command command;
 } words;
 
@@ -79,13 +79,13 @@ static bool unknown(const words *w, const char *name)
 }
 
 /* Two formats, or one option twice: which is meant? */
-static bool twice(const ent_line *line, const char *name)
+static bool twice(const ent_cli_line *line, const char *name)
 {
     return ent_complain(line, ENT_USAGE, "U108", "leave one of them out",
                         "`--%s` is given twice, or with another that it excludes", name) == 0;
 }
 
-static bool set_format(ent_line *line, ent_output format, const char *name)
+static bool set_format(ent_cli_line *line, ent_output format, const char *name)
 {
     if (line->format != ENT_TEXT && line->format != format) {
         return twice(line, name);
@@ -94,7 +94,7 @@ static bool set_format(ent_line *line, ent_output format, const char *name)
     return true;
 }
 
-static bool set_color(ent_line *line, const char *value)
+static bool set_color(ent_cli_line *line, const char *value)
 {
     line->color = strcmp(value, "always") == 0  ? ENT_WHEN_ALWAYS
                   : strcmp(value, "never") == 0 ? ENT_WHEN_NEVER
@@ -103,7 +103,7 @@ static bool set_color(ent_line *line, const char *value)
            wrong(line, "--color is always, never or auto, not", value, NULL);
 }
 
-static bool set_threads(ent_line *line, const char *value)
+static bool set_threads(ent_cli_line *line, const char *value)
 {
     char *end;
     long threads = strtol(value, &end, 10);
@@ -112,7 +112,7 @@ static bool set_threads(ent_line *line, const char *value)
            wrong(line, "--threads takes a number from 1 to 4096, not", value, NULL);
 }
 
-static bool set_once(ent_line *line, const char **place, const char *name, const char *value)
+static bool set_once(ent_cli_line *line, const char **place, const char *name, const char *value)
 {
     if (*place != NULL) {
         return twice(line, name);
@@ -123,7 +123,7 @@ static bool set_once(ent_line *line, const char **place, const char *name, const
 
 static bool set_shared(words *w, const char *name, const char *value)
 {
-    ent_line *line = w->line;
+    ent_cli_line *line = w->line;
     switch (name[0]) {
     case 'c':
         return set_color(line, value);
@@ -214,7 +214,7 @@ static bool take_words(words *w)
     return true;
 }
 
-static bool no_such_command(const ent_line *line, const char *name)
+static bool no_such_command(const ent_cli_line *line, const char *name)
 {
     const char *names[128];
     size_t count = 0;
@@ -246,7 +246,7 @@ static bool wants_json(int argc, char **argv)
 /* What a command that is no question cannot do, rather than doing it silently otherwise. */
 static bool check_formats(const words *w, bool question)
 {
-    const ent_line *line = w->line;
+    const ent_cli_line *line = w->line;
     bool json = line->format == ENT_JSON && (line->help || !w->command.json);
     if (question && !line->help) {
         return true; /* the engine knows */
@@ -263,9 +263,9 @@ static bool check_formats(const words *w, bool question)
                         line->help ? " --help" : "") == 0;
 }
 
-bool ent_parse_line(int argc, char **argv, ent_said *said, ent_line *line)
+bool ent_parse_line(int argc, char **argv, ent_said *said, ent_cli_line *line)
 {
-    *line = (ent_line){.command = "help", .help = true, .said = said};
+    *line = (ent_cli_line){.command = "help", .help = true, .said = said};
     if (argc < 2) {
         return true;
     }
@@ -298,7 +298,7 @@ bool ent_parse_line(int argc, char **argv, ent_said *said, ent_line *line)
     return fine;
 }
 
-void ent_finish_line(ent_line *line)
+void ent_finish_line(ent_cli_line *line)
 {
     for (size_t i = 0; line->pipes != NULL && i < line->input_count; i++) {
         free(line->pipes[i]);
@@ -307,5 +307,5 @@ void ent_finish_line(ent_line *line)
     free(line->inputs);
     free(line->options);
     free(line->standard_input);
-    *line = (ent_line){0};
+    *line = (ent_cli_line){0};
 }

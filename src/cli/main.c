@@ -42,12 +42,12 @@ bool ent_find_command(const char *name, ent_command *found, const ent_question_r
     return false;
 }
 
-static bool helps(const ent_line *line)
+static bool helps(const ent_cli_line *line)
 {
     return line->crew != NULL && line->crew->rank > 0;
 }
 
-static int run(ent_line *line)
+static int run(ent_cli_line *line)
 {
     ent_command command;
     const ent_question_row *question;
@@ -81,7 +81,7 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
-    ent_line line;
+    ent_cli_line line;
     ent_said said = {.diags = ent_diags_create()};
     if (said.diags == NULL) {
         fprintf(stderr, "error[U106]: out of memory\n");

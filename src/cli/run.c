@@ -16,7 +16,7 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
-bool ent_wants_color(const ent_line *line, FILE *stream)
+bool ent_wants_color(const ent_cli_line *line, FILE *stream)
 {
     const char *no_color = getenv("NO_COLOR");
     const char *term = getenv("TERM");
@@ -110,7 +110,7 @@ static void erase_progress(void)
     }
 }
 
-ent_engine *ent_line_engine(const ent_line *line)
+ent_engine *ent_line_engine(const ent_cli_line *line)
 {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
@@ -121,7 +121,7 @@ ent_engine *ent_line_engine(const ent_line *line)
     return ent_engine_create(&options);
 }
 
-void ent_print_said(const ent_line *line)
+void ent_print_said(const ent_cli_line *line)
 {
     ent_said *said = line->said;
     bool color = ent_wants_color(line, stderr);
@@ -142,13 +142,13 @@ void ent_print_said(const ent_line *line)
     }
 }
 
-static bool helps(const ent_line *line)
+static bool helps(const ent_cli_line *line)
 {
     return line->crew != NULL && line->crew->rank > 0;
 }
 
 /* The messages as a document on standard output: where -o points stays what it was. */
-static void print_error_document(const ent_line *line, ent_status status)
+static void print_error_document(const ent_cli_line *line, ent_status status)
 {
     ent_engine *engine = ent_line_engine(line);
     ent_reply *reply = NULL;
@@ -160,7 +160,7 @@ static void print_error_document(const ent_line *line, ent_status status)
     ent_engine_destroy(engine);
 }
 
-void ent_finish_saying(const ent_line *line, int code)
+void ent_finish_saying(const ent_cli_line *line, int code)
 {
     ent_print_said(line);
     if (line->format == ENT_JSON && code != 0 && !line->said->answered && !helps(line)) {
@@ -169,7 +169,8 @@ void ent_finish_saying(const ent_line *line, int code)
     }
 }
 
-static int write_output(const ent_line *line, const char *text, size_t length, ent_status status)
+static int write_output(const ent_cli_line *line, const char *text, size_t length,
+                        ent_status status)
 {
     ent_engine *engine = ent_line_engine(line);
     ent_status written = ENT_NOMEM;
@@ -182,7 +183,7 @@ static int write_output(const ent_line *line, const char *text, size_t length, e
     return ent_status_exit(line->said->status);
 }
 
-int ent_deliver(const ent_line *line, const char *text, size_t length, ent_status status)
+int ent_deliver(const ent_cli_line *line, const char *text, size_t length, ent_status status)
 {
     if (line->output != NULL && strcmp(line->output, "-") != 0) {
         return write_output(line, text, length, status);
@@ -198,12 +199,12 @@ int ent_deliver(const ent_line *line, const char *text, size_t length, ent_statu
  * OpenMP's library ends the program by exit(1), which means "findings", where a thread cannot be
  * had after all. The line that is being answered; NULL: an orderly end.
  */
-static const ent_line *asking;
+static const ent_cli_line *asking;
 
 static void ended_inside(void)
 {
     if (asking != NULL) {
-        const ent_line *line = asking;
+        const ent_cli_line *line = asking;
         asking = NULL;
         int code = ent_complain(line, ENT_NOMEM, "U106", "ask for fewer with --threads",
                                 "a thread could not be had");
@@ -213,7 +214,7 @@ static void ended_inside(void)
     }
 }
 
-static ent_status ask(const ent_line *line, ent_engine *engine, ent_reply **reply)
+static ent_status ask(const ent_cli_line *line, ent_engine *engine, ent_reply **reply)
 {
     bool written = line->output != NULL && strcmp(line->output, "-") != 0;
     ent_request request = {.question = line->command,
@@ -237,7 +238,7 @@ static ent_status ask(const ent_line *line, ent_engine *engine, ent_reply **repl
     return status;
 }
 
-int ent_run_question(const ent_line *line)
+int ent_run_question(const ent_cli_line *line)
 {
     int obstacle = ent_can_deliver(line);
     if (obstacle != 0) {
