@@ -6,8 +6,8 @@
 #include "report/page.h"
 
 typedef struct ent_page_wish {
-    bool light;   /* the pictures alone */
-    bool toggles; /* each single statement switched, each day's record */
+    unsigned parts; /* of ENT_PAGE_*, beside the pictures */
+    bool piece;     /* these parts alone, without record and pictures */
 } ent_page_wish;
 
 ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page);
@@ -16,6 +16,6 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
  * case is not made for is left out.
  */
 ent_status ent_asked_steps(ent_work *work, const ent_analysis *analysis, size_t account,
-                           ent_page_account *here);
+                           unsigned parts, ent_page_account *here);
 
 #endif

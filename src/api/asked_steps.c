@@ -123,7 +123,7 @@ static ent_status hold_all(ent_work *work, const ent_analysis *analysis, size_t 
 }
 
 ent_status ent_asked_steps(ent_work *work, const ent_analysis *analysis, size_t account,
-                           ent_page_account *here)
+                           unsigned parts, ent_page_account *here)
 {
     ent_work quiet = *work;
     quiet.diags = ent_diags_create();
@@ -132,11 +132,14 @@ ent_status ent_asked_steps(ent_work *work, const ent_analysis *analysis, size_t 
     }
     ent_cleanup *cleanup = destroy_diags;
     ent_defer(work->arena, cleanup, quiet.diags);
-    ent_status status = plan_best(&quiet, analysis, account, here);
-    if (!is_fault(status)) {
+    ent_status status = ENT_OK;
+    if (parts & ENT_PAGE_PLAN) {
+        status = plan_best(&quiet, analysis, account, here);
+    }
+    if (!is_fault(status) && parts & ENT_PAGE_WALK) {
         status = walk_all(&quiet, analysis, account, here);
     }
-    if (!is_fault(status)) {
+    if (!is_fault(status) && parts & ENT_PAGE_STABILITY) {
         status = hold_all(&quiet, analysis, account, here);
     }
     return is_fault(status) ? status : ENT_OK;

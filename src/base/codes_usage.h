@@ -18,3 +18,7 @@ ENT_CODE(NO_DEAL_FORM, U107, "not a package",
 ENT_CODE(GIVEN_TWICE, U108, "an option given twice",
          "An option that takes one value was given twice, or two options that exclude each other "
          "were given together. Leave one of them out.")
+ENT_CODE(STANDS_STILL, U120, "a page without its engine",
+         "A page recomputes by the engine itself, compiled for browsers, which is in it only where "
+         "`make wasm` has built that. Without it the page shows its answer as it was written, with "
+         "its switches off.")

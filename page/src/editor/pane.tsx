@@ -10,7 +10,7 @@ import { EditorState, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "preact/hooks";
-import { call } from "../live";
+import { call } from "../engine/server";
 import { diskHash, openLine } from "../state";
 import { complete } from "./complete";
 import { difference, merge } from "./merge";
