@@ -3,6 +3,7 @@
 // module is not asked again, and the page drops this worker.
 import { ask, questions } from "../../../wasm/door.js";
 
+/** A promise: a question may come before the module is ready. */
 let engine = null;
 let told = 0;
 
@@ -10,7 +11,7 @@ self.onmessage = async (event) => {
   const { id, module, request } = event.data;
   try {
     if (module) {
-      engine = await self.EntenteModule({
+      engine = self.EntenteModule({
         instantiateWasm: (imports, done) => {
           WebAssembly.instantiate(module, imports).then(
             (instance) => done(instance),
@@ -27,11 +28,11 @@ self.onmessage = async (event) => {
           return false;
         },
       });
-      self.postMessage({ id, reply: questions(engine) });
+      self.postMessage({ id, reply: questions(await engine) });
       return;
     }
     told = performance.now();
-    self.postMessage({ id, reply: ask(engine, request) });
+    self.postMessage({ id, reply: ask(await engine, request) });
   } catch (e) {
     self.postMessage({ id, thrown: String(e) });
   }

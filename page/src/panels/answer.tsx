@@ -108,18 +108,18 @@ function RecordUpTo({ v }: { v: View }) {
 function State({ v }: { v: View }) {
   if (still.value) {
     return (
-      <p class="switched" id="still">
+      <p class="state" id="still">
         This file stands still: {still.value}. It shows its answer as it was written; its switches are off.
         {shownFor.value !== choiceOf() && " The address asks for switches: they are not in these figures."}
       </p>
     );
   }
   if (busy.value) {
-    return <p class="switched">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>;
+    return <p class="state" id="computing">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>;
   }
   if (rough.value) {
     return (
-      <p class="switched">
+      <p class="state" id="rough">
         A first picture, of {count(v.picture?.worlds ?? 0)} worlds; computing that of {count(v.doc.settings.worlds)}
         {progress.value && `: ${progress.value}`}.
       </p>
