@@ -14,7 +14,7 @@ import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
 import { PARTS, type Part } from "./data";
-import { beside, busy, diskFault, engine, fault, pending, progress, said, view, type View } from "./state";
+import { beside, busy, diskFault, engine, fault, front, pending, progress, said, view, type View } from "./state";
 
 function Fault() {
   const text = fault.value ?? diskFault.value;
@@ -51,6 +51,8 @@ function NotThere({ v }: { v: View }) {
 
 export function App() {
   const Beside = beside.value;
+  const Front = front.value;
+  if (Front) return <Front />;
   return (
     <div class={Beside ? "with-editor" : undefined}>
       <Panels />

@@ -6,7 +6,7 @@ import { adopt, PARTS, type Doc, type Part } from "./data";
 import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
 import {
-  account, asOf, busy, choiceOf, doc, engine, fault, flips, pending, plain, progress, rough, said, shownFor,
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, said, shownFor,
   suppose,
 } from "./state";
 
@@ -25,6 +25,8 @@ export function options(): Options {
   return list;
 }
 
+/** As many as every question draws where it is told nothing else. */
+const WORLDS = 20000;
 const worldsOf = (d: Doc | null): Options => (d ? [["worlds", String(d.settings.worlds)]] : []);
 
 const tell = (words: string) => {
@@ -42,11 +44,11 @@ async function light(lane: "first" | "full", worlds: Options, signal: AbortSigna
 }
 
 function show(next: Doc, key: string, whole: boolean): void {
-  const worlds = doc.value?.settings.worlds;
+  const worlds = doc.value?.settings.worlds ?? WORLDS;
   batch(() => {
     fault.value = null;
     // The number of worlds that is asked for stays, whatever this picture was drawn of.
-    if (!whole && worlds) next.settings.worlds = worlds;
+    if (!whole) next.settings.worlds = worlds;
     doc.value = next;
     shownFor.value = key;
     if (whole && flips.value.length === 0 && !asOf.value && suppose.value.length === 0) plain.value = next;
@@ -77,7 +79,7 @@ async function parts(signal: AbortSignal): Promise<void> {
 /** Compute what is chosen; `anew`: also where the document is of the same choice (the case changed). */
 export async function recompute(anew = false): Promise<void> {
   const e = engine.value;
-  if (!e) return;
+  if (!e || front.value) return;
   running?.abort();
   const mine = new AbortController();
   running = mine;
@@ -90,7 +92,7 @@ export async function recompute(anew = false): Promise<void> {
         progress.value = "";
         pending.value = new Set(PARTS);
       });
-      const worlds = doc.value?.settings.worlds ?? 0;
+      const worlds = doc.value?.settings.worlds ?? WORLDS;
       if (e.first !== null && worlds > e.first && busy.value) {
         const first = await light("first", [["worlds", String(e.first)]], mine.signal);
         if (!first) return;

@@ -49,6 +49,8 @@ export const diskHash = signal("");
 export const progress = signal("");
 /** What the document was computed for, as choiceOf() has it. */
 export const shownFor = signal("");
+/** What stands in place of the panels: where a case is chosen, or a scenario's answers. */
+export const front = signal<ComponentType | null>(null);
 /** What stands beside the panels: the editor, where there is one. */
 export const beside = signal<ComponentType | null>(null);
 

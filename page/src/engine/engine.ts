@@ -11,6 +11,10 @@ export interface Question {
   options: Options;
   /** The case file's text in place of the one that is shown. */
   text?: string;
+  /** Other files than the case, which an engine here can be asked about; an input is one of them or their folder. */
+  files?: { path: string; bytes: string | Uint8Array }[];
+  inputs?: string[];
+  format?: "json" | "text" | "svg";
 }
 
 export interface Finding {

@@ -28,8 +28,9 @@ interface Said {
 /** Why the page stands still, or the means to recompute. */
 export type Means = { why: string } | { module: WebAssembly.Module; url: string };
 
-async function unpack(packed: Packed): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(packed.wasm), (c) => c.charCodeAt(0));
+/** What gzip and base64 were made of. */
+export async function unpack(packed: string): Promise<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
@@ -43,7 +44,7 @@ export async function prepare(): Promise<Means> {
     return { why: "this browser is too old to unpack the engine inside" };
   }
   try {
-    const module = await WebAssembly.compile(await unpack(packed));
+    const module = await WebAssembly.compile(await unpack(packed.wasm));
     return { module, url: URL.createObjectURL(new Blob([packed.code], { type: "text/javascript" })) };
   } catch (e) {
     return { why: `this browser will not run the engine inside (${String(e)})` };
@@ -161,9 +162,9 @@ export function workerEngine(
       const request = {
         question: question.question,
         options: question.options,
-        inputs: [held.path],
-        files: [{ path: held.path, bytes: question.text ?? held.bytes }],
-        format: "json",
+        inputs: question.inputs ?? [held.path],
+        files: question.files ?? [{ path: held.path, bytes: question.text ?? held.bytes }],
+        format: question.format ?? "json",
       };
       if (!lanes.has(lane)) lanes.set(lane, new LaneOfWorker(means, PATIENCE[lane]));
       try {
