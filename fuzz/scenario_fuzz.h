@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "io/scenario.h"
 #include "io/scenario_format.h"
+#include "model/exact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,19 +38,25 @@ static inline ent_status fuzz_list(void *user, ent_work *work, const char *path,
 {
     const fuzz_files *f = user;
     const char **list = ent_alloc(work->arena, FUZZ_FILES, const char *);
-    (void)path;
+    size_t length = strlen(path);
+    *count = 0;
     for (size_t i = 0; i < f->count; i++) {
-        list[i] = f->at[i].name + 2;
+        const char *name = f->at[i].name;
+        bool inside = strncmp(name, path, length) == 0 && name[length] == '/';
+        if (inside && strchr(name + length + 1, '/') == NULL) {
+            list[(*count)++] = name + length + 1;
+        }
     }
     *names = list;
-    *count = f->count;
     return ENT_OK;
 }
 
 static inline bool fuzz_is_folder(void *user, const char *path)
 {
-    (void)user;
-    return strcmp(path, "s") == 0;
+    const fuzz_files *f = user;
+    bool edges = strcmp(path, "s/edges") == 0 && f->count > 0 &&
+                 strcmp(f->at[0].name, "s/center.yml") == 0;
+    return edges || strcmp(path, "s") == 0;
 }
 
 static inline ent_status fuzz_write(void *user, ent_work *work, const char *path,
@@ -87,7 +94,11 @@ static inline void fuzz_split(fuzz_run *r, fuzz_files *f)
             stop++;
         }
         stop = end - stop >= 4 ? stop : end;
-        const char *name = ent_format(r->work.arena, "s/%zu.%s", f->count, r->extension);
+        bool league = strcmp(r->extension, "anl") == 0; /* a centre, then its edges */
+        const char *name = !league ? ent_format(r->work.arena, "s/%zu.%s", f->count, r->extension)
+                           : f->count == 0 ? "s/center.yml"
+                                           : ent_format(r->work.arena, "s/edges/%zu.yml",
+                                                        f->count);
         f->at[f->count++] = (ent_text){name,
                                        ent_copy_text(r->work.arena, at, (size_t)(stop - at)),
                                        (size_t)(stop - at)};
@@ -98,17 +109,35 @@ static inline void fuzz_split(fuzz_run *r, fuzz_files *f)
     }
 }
 
+/* The exact twin has the same value, but for the rounding of sums that grow large. */
+static inline void fuzz_twin(fuzz_run *r, const ent_scenario *s, const uint64_t *outcome)
+{
+    bool *exact = ent_alloc(r->work.arena, s->party_count, bool);
+    const ent_scenario *twin = ent_exact_twin(r->work.arena, s, 500, exact);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        const ent_utility *u = &twin->utilities[p];
+        bool ranked = s->utilities[p].table == NULL && u->table != NULL;
+        double x = ent_utility_of(s, p, outcome), y = ent_utility_of(twin, p, outcome);
+        double terms = s->issue_count + (double)u->box_count + 2;
+        double most = 1e-6 * (1 + (x < 0 ? -x : x)) + terms / u->scale;
+        if (exact[p] && !ranked && !(x - y <= most && y - x <= most)) {
+            abort();
+        }
+    }
+}
+
 static inline void fuzz_use(fuzz_run *r, const ent_scenario *s)
 {
-    static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas"};
+    static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas", "negolog"};
     uint64_t *outcome = ent_alloc(r->work.arena, s->issue_count, uint64_t);
     for (uint32_t p = 0; p < s->party_count; p++) {
         (void)ent_utility_of(s, p, outcome);
     }
     (void)ent_scenario_outcomes_text(r->work.arena, s);
+    fuzz_twin(r, s, outcome);
     uint64_t count = 0;
     bool small = ent_scenario_outcomes(s, &count) && count * s->party_count < 20000;
-    for (size_t k = small ? 0 : 1; k < 4; k++) {
+    for (size_t k = small ? 0 : 1; k < sizeof formats / sizeof *formats; k++) {
         fuzz_files written = {.count = 0};
         ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, fuzz_make_folder,
                            &written};

@@ -29,7 +29,7 @@ base
 model base
 record base model
 worlds base model record
-answers base model record worlds bargain
+answers base model record worlds bargain haggle
 bargain base model
 haggle base model bargain
 io base model record
@@ -53,6 +53,7 @@ mpi\.h src/batch/mpi\.c
 Random123/ src/base/random\.c
 sha256\.h src/base/hash\.c
 glpk\.h nowhere
+zip\.h src/io/zip\.c
 dlfcn\.h src/haggle/plugin\.c
 TABLE
 

@@ -23,6 +23,7 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
         forced[settings->with[i]] = true;
     }
     analysis->on = on;
+    analysis->later = later;
     analysis->stakes = ent_alloc(work->arena, c->party_count + 1, const ent_stakes *);
     for (uint32_t p = 0; p < c->party_count; p++) {
         analysis->stakes[p] = ent_stakes_of(work->arena, c, p);
@@ -32,10 +33,15 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
     return ent_grow_accounts(work, c, &view, &analysis->accounts);
 }
 
-/* Draws of different parties and accounts must not repeat each other. */
-static uint64_t stream_of(size_t account, uint32_t party)
+/*
+ * Draws of different parties and accounts must not repeat each other, but those of accounts that
+ * believe the same must: they are one account with several names.
+ */
+static uint64_t stream_of(const ent_analysis *analysis, size_t account, uint32_t party)
 {
-    return (uint64_t)account << 32 | party;
+    size_t first = account < analysis->accounts.count ? analysis->accounts.at[account].same_as
+                                                      : account;
+    return (uint64_t)first << 32 | party;
 }
 
 /* All worlds of an exact party are one point, but for b where its reservation is a range. */
@@ -75,7 +81,7 @@ ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t a
     memcpy(start, found.point, ((size_t)stakes->k + 1) * sizeof *start);
     ent_sampling sampling = {.worlds = analysis->settings.worlds,
                              .seed = analysis->settings.seed,
-                             .stream = stream_of(account, party),
+                             .stream = stream_of(analysis, account, party),
                              .prior = analysis->settings.prior,
                              .start = start};
     if (stakes->exact != NULL) {
@@ -115,6 +121,7 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
     ent_status status = ent_analyse_accounts(work, c, settings, analysis);
     size_t count = analysis->accounts.count;
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
+    analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         const ent_account *account = &analysis->accounts.at[i];
         bool asked = settings->account == NULL || strcmp(settings->account, account->id) == 0;

@@ -12,6 +12,17 @@
 /* 20,000 worlds take about a minute there, and the counts 8 bytes an outcome. */
 #define ENT_SWEEP_LIMIT UINT64_C(20000000)
 
+/*
+ * How many of an account's worlds the costlier answers look at: one budget for whoever asks, so
+ * that a question has one number. See whole.h for what is done where packages are many.
+ */
+typedef struct ent_budget {
+    uint32_t variants; /* wherever the record is otherwise; default 2,000 */
+    uint32_t walk;     /* break-even chances; 1,000 */
+    uint32_t haggle;   /* haggling beside them; 400 */
+    uint32_t hold;     /* stability of an outcome; 1,000 */
+} ent_budget;
+
 typedef struct ent_settings {
     uint32_t worlds;      /* per account and party; default 20,000 */
     uint64_t seed;        /* default 1 */
@@ -25,6 +36,7 @@ typedef struct ent_settings {
     const char *account;  /* only this one (its id), or NULL for all */
     double threshold;     /* of the joint share in bridge; default 0.5 */
     ent_unnamed unnamed;  /* how members of councils vote that the case does not name */
+    ent_budget budget;
     uint64_t sweep_limit; /* spaces of more outcomes are searched; default ENT_SWEEP_LIMIT */
 } ent_settings;
 
@@ -38,19 +50,28 @@ typedef struct ent_account_worlds {
     ent_world_set *sets;       /* [parties]; sets of parties without stakes have k = 0 */
     ent_bans bans;
     ent_lines lines;
-    const struct ent_tally *tally; /* the sweep of ent_tally_of, once it was asked */
-    struct ent_regrower *regrower; /* likewise that of ent_regrower_of */
-    const ent_arena *kept_in;      /* whose memory both are */
 } ent_account_worlds;
+
+/*
+ * What answers have worked out of an account and others ask for again. Each analysis has its own;
+ * answers fill it in, which changes nothing that an analysis says.
+ */
+typedef struct ent_kept {
+    const struct ent_tally *tally; /* the sweep of ent_tally_of, once it was asked */
+    struct ent_variants *variants; /* likewise what ent_vary shares */
+    const ent_arena *in;           /* whose memory both are */
+} ent_kept;
 
 typedef struct ent_analysis {
     const ent_case *c;
     ent_settings settings;
-    const bool *on;           /* [statements] after as-of and without */
+    const bool *on;           /* [statements] after as-of and without; withdrawn ones count here */
+    const bool *later;        /* [statements] later than as-of, believed all the same or not */
     const ent_stakes **stakes; /* [parties] */
     ent_councils councils;     /* approvers with a voting rule */
     ent_accounts accounts;    /* all; settings.account filters what is drawn */
     ent_account_worlds *worlds; /* [accounts.count]; account NULL where inconsistent or not asked */
+    ent_kept *kept;             /* [accounts.count] */
 } ent_analysis;
 
 /* Everything up to the worlds. An inconsistent account is not an error here. */
@@ -59,10 +80,15 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
 /*
  * Decide the party's polytope (worlds->polytopes[party], set by the caller) and draw its worlds
  * into worlds->oracles[party] and worlds->sets[party]. The draws depend on the settings, the
- * polytope, and the numbers of account and party alone.
+ * polytope, and the numbers of account (the first that believes the same) and party alone.
  */
 ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t account,
                           uint32_t party, ent_account_worlds *worlds);
+/* So many of the worlds, or as many as there are. */
+static inline uint32_t ent_budget_worlds(const ent_analysis *analysis, uint32_t budget)
+{
+    return budget < analysis->settings.worlds ? budget : analysis->settings.worlds;
+}
 /* The accounts alone, without worlds. */
 ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_settings *settings,
                                 ent_analysis *analysis);

@@ -6,6 +6,7 @@
  */
 #include "answers/changes.h"
 
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,19 +14,23 @@
 enum { COARSE = 512, CANDIDATES = 16, PAIRED = 3, STEPS = 20, FEWEST = 50 };
 
 typedef struct trial {
-    ent_regrower *r;
+    ent_work *work;
+    const ent_analysis *analysis;
+    size_t account;
+    uint32_t worlds; /* of the comparison */
+    ent_variant *base;     /* the account as it stands, on these worlds */
     const ent_deals *best; /* as the record stands */
     double joint;          /* of the best of them, on the comparison's worlds */
     ent_record_change *at;
     size_t count, room;
-    bool *on, *forced;
+    ent_record_state record;
 } trial;
 
-/* The joint share of one outcome under the regrown account. */
-static double joint_of(const trial *t, const ent_regrown *account, const uint64_t *levels)
+/* The joint share of one outcome under the varied account. */
+static double joint_of(const trial *t, const ent_variant *account, const uint64_t *levels)
 {
-    const ent_case *c = t->r->analysis->c;
-    const ent_councils *councils = &t->r->analysis->councils;
+    const ent_case *c = t->analysis->c;
+    const ent_councils *councils = &t->analysis->councils;
     double share[ENT_MOST_VOTERS];
     for (size_t v = 0; v < account->voters.count; v++) {
         const ent_voter *voter = &account->voters.at[v];
@@ -38,29 +43,13 @@ static double joint_of(const trial *t, const ent_regrown *account, const uint64_
     return ent_joint_share(c, councils, levels, share);
 }
 
-/* The outcome as a deal under the regrown account; observers as they are in all worlds. */
-static ent_deal deal_under(const trial *t, const ent_regrown *account, const uint64_t *levels)
+/* The councils' shares from those of their members. */
+static void set_councils(const trial *t, double *shares)
 {
-    const ent_case *c = t->r->analysis->c;
-    double *shares = ent_alloc(t->r->work->arena, c->party_count + 1, double);
-    bool *asked = ent_alloc(t->r->work->arena, c->party_count + 1, bool);
-    for (uint32_t p = 0; p < c->party_count; p++) {
-        ent_voter voter = ent_voter_of(t->r->analysis, t->r->account, p);
-        for (size_t v = 0; v < account->voters.count; v++) {
-            voter = account->voters.party[v] == p ? account->voters.at[v] : voter;
-        }
-        asked[p] = ent_party_asked(&c->parties[p], c->space.issue_count, levels);
-        shares[p] = (double)ent_count_accepting(&c->space, &voter, levels) / voter.set->worlds;
-    }
-    for (size_t k = 0; k < t->r->analysis->councils.count; k++) {
-        const ent_council *council = &t->r->analysis->councils.at[k];
+    for (size_t k = 0; k < t->analysis->councils.count; k++) {
+        const ent_council *council = &t->analysis->councils.at[k];
         shares[council->party] = ent_council_share(council, shares);
     }
-    return (ent_deal){.levels = levels,
-                      .shares = shares,
-                      .asked = asked,
-                      .joint = joint_of(t, account, levels),
-                      .available = true};
 }
 
 /* A few worlds of every voter. */
@@ -83,10 +72,10 @@ static ent_voters coarse_voters(ent_arena *arena, const ent_voters *voters)
 static double coarse_joint(const trial *t, const ent_grid *grid, const ent_voters *voters,
                            const ent_sweep *sweep, uint64_t index, uint64_t *levels)
 {
-    const ent_case *c = t->r->analysis->c;
+    const ent_case *c = t->analysis->c;
     double share[ENT_MOST_VOTERS];
     double joint = 1;
-    bool plain = t->r->analysis->councils.binding == 0;
+    bool plain = t->analysis->councils.binding == 0;
     bool all = true; /* asked about every outcome */
     for (size_t v = 0; v < voters->count; v++) {
         all = all && voters->at[v].asked == NULL;
@@ -97,17 +86,17 @@ static double coarse_joint(const trial *t, const ent_grid *grid, const ent_voter
         return joint;
     }
     ent_grid_outcome(grid, index, levels);
-    return ent_joint_share(c, &t->r->analysis->councils, levels, share);
+    return ent_joint_share(c, &t->analysis->councils, levels, share);
 }
 
 /* The indices of the deals of highest joint share in the coarse sweep; how many. */
 static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *voters,
                             const ent_sweep *sweep, const uint8_t *available, uint64_t *index)
 {
-    const ent_case *c = t->r->analysis->c;
+    const ent_case *c = t->analysis->c;
     double joint[CANDIDATES];
     size_t count = 0;
-    uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
+    uint64_t *levels = ent_alloc(t->work->arena, c->space.issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < grid->outcomes; i++) {
         double now =
             available[i] != 0 ? coarse_joint(t, grid, voters, sweep, i, levels) : -1;
@@ -125,30 +114,30 @@ static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *vo
     return count;
 }
 
-/* The best deal under the regrown account and its joint share. */
-static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *levels,
+/* The best deal under the varied account and its joint share. */
+static ent_status best_under(trial *t, const ent_variant *account, uint64_t *levels,
                              double *joint)
 {
-    ent_arena *arena = t->r->work->arena;
-    const ent_space *space = &t->r->analysis->c->space;
+    ent_arena *arena = t->work->arena;
+    const ent_space *space = &t->analysis->c->space;
     uint64_t *now = ent_alloc(arena, space->issue_count + 1, uint64_t);
     *joint = -1;
-    if (!t->r->gridded) {
+    const ent_grid *grid;
+    const uint8_t *available = ent_variant_available(t->work, account, &grid);
+    const ent_bans *bans = &account->analysis.worlds[t->account].bans;
+    if (available == NULL) {
         for (size_t i = 0; i < t->best->count; i++) {
             double share = joint_of(t, account, t->best->at[i].levels);
-            if (share > *joint && ent_deal_available(space, &account->bans,
-                                                     t->best->at[i].levels)) {
+            if (share > *joint && ent_deal_available(space, bans, t->best->at[i].levels)) {
                 *joint = share;
                 memcpy(levels, t->best->at[i].levels, space->issue_count * sizeof *levels);
             }
         }
         return ENT_OK;
     }
-    const ent_grid *grid = &t->r->grid;
-    const uint8_t *available = ent_regrown_available(t->r, account);
     ent_sweep sweep;
     ent_voters coarse = coarse_voters(arena, &account->voters);
-    ent_status status = ent_sweep_grid(t->r->work, grid, &coarse, available, &sweep);
+    ent_status status = ent_sweep_grid(t->work, grid, &coarse, available, &sweep);
     uint64_t index[CANDIDATES];
     size_t found = status != ENT_OK ? 0
                                     : candidates_of(t, grid, &account->voters, &sweep,
@@ -166,7 +155,7 @@ static ent_status best_under(trial *t, const ent_regrown *account, uint64_t *lev
 
 static ent_record_change *add(trial *t)
 {
-    ent_grow(t->r->work->arena, (void **)&t->at, &t->room, t->count + 1, sizeof *t->at);
+    ent_grow(t->work->arena, (void **)&t->at, &t->room, t->count + 1, sizeof *t->at);
     t->at[t->count] = (ent_record_change){.without = {ENT_NONE, ENT_NONE},
                                           .with = ENT_NONE,
                                           .party = ENT_NONE,
@@ -175,37 +164,44 @@ static ent_record_change *add(trial *t)
     return &t->at[t->count++];
 }
 
-/* Try a record: statements a and b (ENT_NONE: none) out, `with` believed first. */
-static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
+/* The account with statements a and b (ENT_NONE: none) out and `with` believed first. */
+static ent_status vary(trial *t, uint32_t a, uint32_t b, uint32_t with, ent_variant **account)
 {
-    const ent_case *c = t->r->analysis->c;
-    memcpy(t->on, t->r->analysis->on, c->statement_count * sizeof *t->on);
-    memcpy(t->forced, t->r->forced, c->statement_count * sizeof *t->forced);
     uint32_t out[] = {a, b};
+    ent_reset_record(t->analysis, &t->record);
     for (int i = 0; i < 2; i++) {
         if (out[i] != ENT_NONE) {
-            t->on[out[i]] = t->forced[out[i]] = false;
+            ent_switch_statement(&t->record, out[i], true);
         }
     }
     if (with != ENT_NONE) {
-        t->forced[with] = true;
+        ent_switch_statement(&t->record, with, false);
     }
-    ent_regrown account;
-    ent_status status = ent_regrow(t->r, t->on, t->forced, &account);
-    if (status != ENT_OK || !account.consistent || ent_same_worlds(&account, &t->r->base)) {
+    ent_otherwise other = {
+        .on = t->record.on, .forced = t->record.forced, .worlds = t->worlds};
+    return ent_vary(t->work, t->analysis, t->account, &other, account);
+}
+
+/* Try a record: statements a and b (ENT_NONE: none) out, `with` believed first. */
+static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
+{
+    const ent_case *c = t->analysis->c;
+    ent_variant *account;
+    ent_status status = vary(t, a, b, with, &account);
+    if (status != ENT_OK || !account->consistent || account->same) {
         return status;
     }
-    uint64_t *levels = ent_alloc(t->r->work->arena, c->space.issue_count + 1, uint64_t);
+    uint64_t *levels = ent_alloc(t->work->arena, c->space.issue_count + 1, uint64_t);
     double joint;
-    status = best_under(t, &account, levels, &joint);
+    status = best_under(t, account, levels, &joint);
     if (status == ENT_OK && joint > t->joint) {
         ent_record_change *change = add(t);
         change->without[0] = a;
         change->without[1] = b;
         change->with = with;
-        change->deal = deal_under(t, &account, levels);
+        status = ent_answer_deal(t->work, &account->analysis, t->account, levels, &change->deal);
     }
-    return ent_tick(t->r->work, "changes", t->count, 0) ? ENT_CANCELLED : status;
+    return ent_tick(t->work, "changes", t->count, 0) ? ENT_CANCELLED : status;
 }
 
 /* ---- Reservation values ------------------------------------------------------------------- */
@@ -218,9 +214,9 @@ static ent_status attempt(trial *t, uint32_t a, uint32_t b, uint32_t with)
 static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, ent_interval others,
                    double threshold, uint8_t *yes, double *cap, double *joint)
 {
-    const ent_voter *who = &t->r->base.voters.at[voter];
+    const ent_voter *who = &t->base->voters.at[voter];
     const ent_world_set *set = who->set;
-    (void)ent_mark_accepting(&t->r->analysis->c->space, who, levels, yes);
+    (void)ent_mark_accepting(&t->analysis->c->space, who, levels, yes);
     double low = who->stakes->reservation.low;
     double width = (who->stakes->reservation.high - low) / STEPS;
     uint32_t under[STEPS] = {0};
@@ -251,26 +247,26 @@ static bool cap_of(const trial *t, size_t voter, const uint64_t *levels, ent_int
 /* The joint share of the deal where the party never accepts, and where it always does. */
 static ent_interval joint_without(const trial *t, const ent_deal *deal, uint32_t party)
 {
-    const ent_case *c = t->r->analysis->c;
+    const ent_case *c = t->analysis->c;
     double share[ENT_MOST_VOTERS];
     ent_interval joint;
     memcpy(share, deal->shares, c->party_count * sizeof *share);
     share[party] = 0;
-    joint.low = ent_joint_share(c, &t->r->analysis->councils, deal->levels, share);
+    joint.low = ent_joint_share(c, &t->analysis->councils, deal->levels, share);
     share[party] = 1;
-    joint.high = ent_joint_share(c, &t->r->analysis->councils, deal->levels, share);
+    joint.high = ent_joint_share(c, &t->analysis->councils, deal->levels, share);
     return joint;
 }
 
 static void lower_reservation(trial *t, size_t voter, double threshold)
 {
-    const ent_case *c = t->r->analysis->c;
-    uint32_t p = t->r->base.voters.party[voter];
-    ent_interval range = t->r->analysis->stakes[p]->reservation;
+    const ent_case *c = t->analysis->c;
+    uint32_t p = t->base->voters.party[voter];
+    ent_interval range = t->analysis->stakes[p]->reservation;
     if (!(range.high > range.low)) {
         return;
     }
-    uint8_t *yes = ent_alloc(t->r->work->arena, t->r->worlds + 1, uint8_t);
+    uint8_t *yes = ent_alloc(t->work->arena, t->worlds + 1, uint8_t);
     double best = -(double)INFINITY;
     double share = 0;
     double joint_then = 0;
@@ -289,7 +285,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         }
     }
     if (found != NULL) {
-        double *shares = ent_alloc(t->r->work->arena, c->party_count + 1, double);
+        double *shares = ent_alloc(t->work->arena, c->party_count + 1, double);
         memcpy(shares, found->shares, c->party_count * sizeof *shares);
         ent_record_change *change = add(t);
         change->party = p;
@@ -297,6 +293,7 @@ static void lower_reservation(trial *t, size_t voter, double threshold)
         change->deal = *found;
         change->deal.joint = joint_then;
         shares[p] = share;
+        set_councils(t, shares);
         change->deal.shares = shares;
     }
 }
@@ -346,13 +343,13 @@ static void sort(trial *t, double threshold)
 
 static ent_status attempt_singles(trial *t)
 {
-    const ent_case *c = t->r->analysis->c;
+    const ent_case *c = t->analysis->c;
     ent_status status = ENT_OK;
     for (uint32_t s = 0; s < c->statement_count && status == ENT_OK; s++) {
-        if (!t->r->analysis->on[s] || c->statements[s].claim_count == 0) {
+        if (!t->analysis->on[s] || c->statements[s].claim_count == 0) {
             continue;
         }
-        bool in = t->r->base.in[s];
+        bool in = t->analysis->accounts.at[t->account].in[s];
         status = attempt(t, in ? s : ENT_NONE, ENT_NONE, in ? ENT_NONE : s);
     }
     return status;
@@ -378,31 +375,26 @@ static ent_status attempt_pairs(trial *t)
     return status;
 }
 
-/* The zone under the changes that are kept (a regrown account costs little the second time). */
+/*
+ * The zone under the changes that are kept (what was varied costs little the second time). It is
+ * not below the best package, which the same worlds tell.
+ */
 static ent_status add_zones(trial *t)
 {
-    const ent_case *c = t->r->analysis->c;
-    ent_status status = ENT_OK;
+    ent_status status = ent_variant_zone(t->work, t->base);
     for (size_t i = 0; i < t->count && status == ENT_OK; i++) {
         ent_record_change *change = &t->at[i];
         if (change->party != ENT_NONE) {
             continue;
         }
-        memcpy(t->on, t->r->analysis->on, c->statement_count * sizeof *t->on);
-        memcpy(t->forced, t->r->forced, c->statement_count * sizeof *t->forced);
-        for (int k = 0; k < 2; k++) {
-            if (change->without[k] != ENT_NONE) {
-                t->on[change->without[k]] = t->forced[change->without[k]] = false;
-            }
+        ent_variant *account;
+        status = vary(t, change->without[0], change->without[1], change->with, &account);
+        if (status == ENT_OK && account->consistent) {
+            status = ent_variant_zone(t->work, account);
         }
-        if (change->with != ENT_NONE) {
-            t->forced[change->with] = true;
-        }
-        ent_regrown account;
-        status = ent_regrow(t->r, t->on, t->forced, &account);
-        if (status == ENT_OK && account.consistent) {
-            status = ent_regrown_zone(t->r, &account);
-            change->zone = (double)account.zone_count / t->r->worlds;
+        if (status == ENT_OK && account->consistent) {
+            ent_shift shift = ent_zone_shift(&t->best->zone, t->base, account);
+            change->zone = fmax(shift.share, change->deal.joint);
         }
     }
     return status;
@@ -411,18 +403,22 @@ static ent_status add_zones(trial *t)
 ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals *best, ent_bridge *bridge)
 {
-    size_t statements = (size_t)analysis->c->statement_count + 1;
-    trial t = {.r = ent_regrower_of(work, analysis, account), .best = best};
-    t.on = ent_alloc(work->arena, statements, bool);
-    t.forced = ent_alloc(work->arena, statements, bool);
-    t.joint = best->count > 0 ? joint_of(&t, &t.r->base, best->at[0].levels) + 0.01 : 0;
-    ent_status status = attempt_singles(&t);
+    trial t = {.work = work, .analysis = analysis, .account = account, .best = best};
+    t.record = ent_record_state_of(work->arena, analysis);
+    t.worlds = ent_budget_worlds(analysis, analysis->settings.budget.variants);
+    ent_status status =
+        ent_vary(work, analysis, account, &(ent_otherwise){.worlds = t.worlds}, &t.base);
+    if (status != ENT_OK) {
+        return status;
+    }
+    t.joint = best->count > 0 ? joint_of(&t, t.base, best->at[0].levels) + 0.01 : 0;
+    status = attempt_singles(&t);
     sort(&t, bridge->threshold);
     bool near = t.count > 0 && !t.at[0].opens && t.at[0].deal.joint >= bridge->threshold / 2;
     if (status == ENT_OK && near) {
         status = attempt_pairs(&t);
     }
-    for (size_t v = 0; v < t.r->base.voters.count && status == ENT_OK; v++) {
+    for (size_t v = 0; v < t.base->voters.count && status == ENT_OK; v++) {
         lower_reservation(&t, v, bridge->threshold);
     }
     sort(&t, bridge->threshold);
@@ -430,6 +426,6 @@ ent_status ent_find_changes(ent_work *work, const ent_analysis *analysis, size_t
     status = status == ENT_OK ? add_zones(&t) : status;
     bridge->changes = t.at;
     bridge->change_count = t.count;
-    bridge->change_worlds = t.r->worlds;
+    bridge->change_worlds = t.worlds;
     return status;
 }

@@ -3,7 +3,7 @@
 #define ENT_ANSWERS_CHANGES_H
 
 #include "answers/bridge.h"
-#include "answers/regrow.h"
+#include "answers/variant.h"
 
 /*
  * Statements taken out alone, then in pairs of the most promising; statements believed that the

@@ -5,8 +5,8 @@
  * that the share in which a council consents follows from its members' shares.
  *
  * Members that accept every outcome in every world (nothing to lose, no reservation, no line) are
- * counted in advance. A council is *implied* where every outcome that suits the deciders has its consent: such
- * a one costs the sweep and the searches nothing.
+ * counted in advance. A council is *implied* where every outcome that suits the deciders has its
+ * consent: such a one costs the sweep and the searches nothing.
  */
 #ifndef ENT_ANSWERS_COUNCIL_H
 #define ENT_ANSWERS_COUNCIL_H

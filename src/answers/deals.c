@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many of the best are judged before one of them is the best. */
-enum { POOL = 8 };
+/* So many of the best are judged before one of them is the best, however many are listed. */
+enum { POOL = 64 };
 
 /* ---- The best outcomes -------------------------------------------------------------------- */
 
@@ -158,10 +158,12 @@ static int better_deal_first(const void *left, const void *right)
 }
 
 /*
- * The best deals, at least so many. Shares that are proved are exact, so that deals are judged, and
- * sorted, before they are told apart.
+ * The best deals, at least so many, and the best of the POOL that come first: the same whatever is
+ * listed. Shares that are proved are exact, so that deals are judged, and sorted, before they are
+ * told apart.
  */
-static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, size_t *count)
+static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, size_t *count,
+                          const ent_deal **best)
 {
     ent_judge judge = ent_judge_of(work->arena, tally->analysis, tally->account);
     const double *joint = ent_tally_joint(work->arena, tally);
@@ -172,6 +174,11 @@ static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, si
         deals[i] = (listed){deal_at(work->arena, tally, &judge, entries[i].index),
                             entries[i].index};
     }
+    size_t first = *count < POOL ? *count : POOL;
+    qsort(deals, first, sizeof *deals, better_deal_first);
+    ent_deal *copy = ent_alloc(work->arena, 1, ent_deal);
+    *copy = deals->deal;
+    *best = *count > 0 ? copy : NULL;
     qsort(deals, *count, sizeof *deals, better_deal_first);
     return deals;
 }
@@ -179,8 +186,9 @@ static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, si
 const ent_deal *ent_best_deal(ent_work *work, const ent_tally *tally)
 {
     size_t count;
-    const listed *deals = best_deals(work, tally, 1, &count);
-    return count > 0 ? &deals->deal : NULL;
+    const ent_deal *best;
+    (void)best_deals(work, tally, 1, &count, &best);
+    return best;
 }
 
 ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
@@ -192,10 +200,14 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
                          .outcomes = tally->grid.outcomes,
                          .available = tally->available_count};
     size_t count;
-    const listed *best = best_deals(work, tally, request->top, &count);
+    const ent_deal *beside;
+    const listed *best = best_deals(work, tally, request->top, &count, &beside);
     const uint8_t *frontier = ent_frontier_of(work->arena, tally);
-    deals->zone = ent_zone_of_tally(work->arena, tally, count > 0 ? &best->deal : NULL,
+    deals->zone = ent_zone_of_tally(work->arena, tally, beside,
                                     request->verdicts ? &judge : NULL);
+    if (count > 0 && best->deal.joint > deals->zone.share) {
+        deals->zone.share = best->deal.joint;
+    }
     deals->count = request->top > 0 && request->top < count ? request->top : count;
     ent_deal *at = ent_alloc(work->arena, deals->count + 1, ent_deal);
     for (size_t i = 0; i < deals->count; i++) {

@@ -80,7 +80,7 @@ typedef struct ent_grounds {
     size_t row_count;
     const uint32_t *statements; /* ascending, each once */
     size_t count;
-    const ent_line *line; /* the line of the party that the deal crosses: enough by itself; or NULL */
+    const ent_line *line; /* of the party, which the deal crosses: enough by itself; or NULL */
 } ent_grounds;
 /* Empty for ENT_POSSIBLE. */
 ent_grounds ent_verdict_grounds(ent_work *work, const ent_analysis *analysis, size_t account,

@@ -35,7 +35,7 @@ void ent_grid_outcome(const ent_grid *grid, uint64_t index, uint64_t *outcome)
     }
 }
 
-static bool banned(const ent_space *space, const ent_bans *bans, const uint64_t *outcome)
+bool ent_outcome_banned(const ent_space *space, const ent_bans *bans, const uint64_t *outcome)
 {
     for (size_t i = 0; bans != NULL && i < bans->count; i++) {
         if (ent_outcome_reaches(space, outcome, &bans->at[i])) {
@@ -47,7 +47,7 @@ static bool banned(const ent_space *space, const ent_bans *bans, const uint64_t 
 
 bool ent_deal_available(const ent_space *space, const ent_bans *bans, const uint64_t *outcome)
 {
-    return ent_outcome_allowed(space, outcome) && !banned(space, bans, outcome) &&
+    return ent_outcome_allowed(space, outcome) && !ent_outcome_banned(space, bans, outcome) &&
            !ent_outcome_is_status_quo(space, outcome);
 }
 

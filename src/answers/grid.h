@@ -21,6 +21,8 @@ uint64_t ent_grid_index(const ent_grid *grid, const uint64_t *outcome);
 /* The outcome at the index: outcome[issues]. */
 void ent_grid_outcome(const ent_grid *grid, uint64_t index, uint64_t *outcome);
 
+/* Does it reach what nobody could do? bans NULL: no. */
+bool ent_outcome_banned(const ent_space *space, const ent_bans *bans, const uint64_t *outcome);
 /* Is it a deal that can be had: off the status quo, within the rules, not banned? */
 bool ent_deal_available(const ent_space *space, const ent_bans *bans, const uint64_t *outcome);
 /* The same for every index of a grid over all issues: 1 where available; *count of them. */

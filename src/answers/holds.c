@@ -1,5 +1,6 @@
 #include "answers/holds.h"
 
+#include "answers/grid.h"
 #include "answers/plan.h"
 
 #include <math.h>
@@ -15,10 +16,16 @@ typedef struct holding {
     double **worth;    /* [actors][states], the graph's */
     double *gain;      /* [actors][options] what the option is worth to the actor when it stands */
     uint64_t *outcome;
+    uint8_t **crosses; /* [actors] -> [states] it crosses a line of the actor; NULL: it has none */
 } holding;
 
 /* Worths are compared after rounding to this, so that sums in another order stay ties. */
 #define GRAIN 1e-9
+/*
+ * A line is no price: whatever crosses one is worse than all that crosses none, since worths differ
+ * by at most 2.
+ */
+#define BEHIND_LINE 4.0
 
 static bool hurts_somebody(const ent_case *c, const ent_issue *issue)
 {
@@ -145,7 +152,19 @@ static bool can_be(const holding *h, uint32_t state)
             break;
         }
     }
-    return stands_so(h, state) && ent_outcome_allowed(space, h->outcome);
+    return stands_so(h, state) && ent_outcome_allowed(space, h->outcome) &&
+           !ent_outcome_banned(space, &h->worlds->bans, h->outcome);
+}
+
+/* Whose lines does the state cross that can_be() has just put into h->outcome? */
+static void find_crossed(holding *h, uint32_t state)
+{
+    for (uint32_t a = 0; a < h->holds->graph.actors; a++) {
+        if (h->crosses[a] != NULL) {
+            h->crosses[a][state] = ent_line_crossed(&h->analysis->c->space, &h->worlds->lines,
+                                                    h->holds->actors[a], h->outcome) != NULL;
+        }
+    }
 }
 
 static uint32_t find_unknown(const ent_space *space, const ent_stakes *stakes,
@@ -198,11 +217,15 @@ static void make_graph(holding *h)
     uint8_t *feasible = ent_alloc(arena, size, uint8_t);
     h->worth = ent_alloc(arena, g->actors + 1, double *);
     const double **worth = ent_alloc(arena, g->actors + 1, const double *);
+    h->crosses = ent_alloc(arena, g->actors + 1, uint8_t *);
     for (uint32_t a = 0; a < g->actors; a++) {
+        ent_lines lines = ent_lines_of_party(&h->worlds->lines, holds->actors[a]);
+        h->crosses[a] = lines.count == 0 ? NULL : ent_alloc(arena, size, uint8_t);
         worth[a] = h->worth[a] = ent_alloc(arena, size, double);
     }
     for (uint32_t s = 0; s < size; s++) {
         feasible[s] = can_be(h, s);
+        find_crossed(h, s);
     }
     for (uint32_t k = 0; k < holds->option_count; k++) {
         const ent_held_option *option = &holds->options[k];
@@ -243,7 +266,8 @@ static void fill_worth(holding *h)
             }
         }
         for (uint32_t s = 0; s < UINT32_C(1) << n; s++) {
-            worth[s] = rint(worth[s] / GRAIN);
+            bool behind = h->crosses[a] != NULL && h->crosses[a][s] != 0;
+            worth[s] = rint((worth[s] - (behind ? BEHIND_LINE : 0)) / GRAIN);
         }
     }
     ent_graph_resort(g);
@@ -316,7 +340,9 @@ static void judge_central(holding *h, ent_stability *stability, double *scratch)
         ent_stability_needs(h->work->arena, &holds->graph, a, holds->state, needed);
         for (uint32_t c = 0; c < ENT_CONCEPTS; c++) {
             double missing = needed[c] - h->worth[a][holds->state];
-            holds->missing[p][c] = missing > 0 ? missing * GRAIN : 0;
+            holds->missing[p][c] = missing * GRAIN > BEHIND_LINE / 2 ? (double)INFINITY
+                                   : missing > 0                     ? missing * GRAIN
+                                                                     : 0;
         }
     }
 }

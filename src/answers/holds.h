@@ -6,7 +6,8 @@
  * Giving more costs the giver and harms nobody, unless the issue goes against a stake; where it
  * does not, it changes no verdict and is left out. So the conflict around an outcome has as options
  * the steps that can be taken back and the steps that would hurt somebody else. The rules of the
- * case hold in every state. See docs/methods/stability.md.
+ * case hold in every state, and none reaches what nobody could do. A party ranks what crosses a
+ * line of its own below all that does not. See docs/methods/stability.md.
  */
 #ifndef ENT_ANSWERS_HOLDS_H
 #define ENT_ANSWERS_HOLDS_H
@@ -34,8 +35,16 @@ typedef struct ent_holds {
     double all[ENT_CONCEPTS];       /* ... for all at once */
     uint8_t *verdicts; /* [parties] in the central world, bits of concepts */
     double (*missing)[ENT_CONCEPTS]; /* [parties] how much more the outcome would have to be worth
-                                        to the party in the central world; 0 where it is stable */
+                                        to the party in the central world; 0 where it is stable,
+                                        infinite where it crosses a line of the party */
 } ent_holds;
+
+/* One outcome in one account. */
+typedef struct ent_held {
+    size_t account;
+    const uint64_t *levels;
+    ent_holds holds;
+} ent_held;
 
 /*
  * O(worlds * 2^options * options * parties). levels may be the status quo. ENT_LIMIT where more

@@ -5,68 +5,45 @@
  */
 #include "answers/influence.h"
 
-#include "answers/regrow.h"
-#include "base/share.h"
+#include "answers/variant.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Share, change and its error; the same world under both records is a pair. */
-static ent_toggle compare(const ent_regrower *r, const ent_regrown *other)
-{
-    ent_toggle toggle = {.asked = true, .consistent = other->consistent};
-    if (!other->consistent) {
-        toggle.share = toggle.change = toggle.error = (double)NAN;
-        return toggle;
-    }
-    uint32_t changed = 0;
-    for (uint32_t w = 0; w < r->worlds; w++) {
-        changed += other->zone[w] != r->base.zone[w];
-    }
-    double worlds = r->worlds;
-    toggle.share = other->zone_count / worlds;
-    toggle.change = ((double)other->zone_count - r->base.zone_count) / worlds;
-    double variance = changed / worlds - toggle.change * toggle.change;
-    double effective = fmin(ent_effective_worlds(&other->voters, r->worlds),
-                            ent_effective_worlds(&r->base.voters, r->worlds));
-    toggle.error = variance > 0 && effective > 0 ? sqrt(variance / effective) : 0;
-    return toggle;
-}
+typedef struct asking {
+    ent_work *work;
+    const ent_analysis *analysis;
+    size_t account;
+    ent_influence *influence;
+    ent_variant *base;      /* the account as it is, on the worlds of the toggles */
+    ent_record_state record;
+} asking;
 
-/* The zone with statements taken out of the record and others believed before anything else. */
-static ent_status toggle_of(ent_regrower *r, bool *on, const bool *forced,
-                            ent_toggle *toggle)
+/* The zone under the record as it now stands. */
+static ent_status toggle_of(asking *a, ent_toggle *toggle)
 {
-    ent_regrown other;
-    ent_status status = ent_regrow(r, on, forced, &other);
-    if (status == ENT_OK && other.consistent) {
-        status = ent_regrown_zone(r, &other);
+    ent_otherwise other = {.on = a->record.on,
+                           .forced = a->record.forced,
+                           .worlds = a->influence->worlds};
+    ent_variant *variant;
+    ent_status status = ent_vary(a->work, a->analysis, a->account, &other, &variant);
+    *toggle = (ent_toggle){.asked = true,
+                           .consistent = variant->consistent,
+                           .share = (double)NAN,
+                           .change = (double)NAN,
+                           .error = (double)NAN};
+    if (status != ENT_OK || !variant->consistent) {
+        return status;
     }
+    status = ent_variant_zone(a->work, variant);
     if (status == ENT_OK) {
-        *toggle = compare(r, &other);
+        ent_shift shift = ent_zone_shift(&a->influence->base, a->base, variant);
+        toggle->share = shift.share;
+        toggle->change = shift.change;
+        toggle->error = shift.error;
     }
     return status;
-}
-
-/* Room for what is on and what is forced, as the settings have them. */
-typedef struct record {
-    bool *on, *forced;
-    const ent_regrower *r;
-} record;
-
-static void reset(record *now)
-{
-    size_t bytes = now->r->analysis->c->statement_count * sizeof *now->on;
-    memcpy(now->on, now->r->analysis->on, bytes);
-    memcpy(now->forced, now->r->forced, bytes);
-}
-
-static record record_of(const ent_regrower *r)
-{
-    size_t count = (size_t)r->analysis->c->statement_count + 1;
-    return (record){ent_alloc(r->work->arena, count, bool),
-                    ent_alloc(r->work->arena, count, bool), r};
 }
 
 /* Statements that believe anything about preferences or availability. */
@@ -97,26 +74,24 @@ static int heavier_first(const void *left, const void *right)
     return (a->statement > b->statement) - (a->statement < b->statement);
 }
 
-static ent_status toggle_rows(ent_regrower *r, ent_influence *influence)
+static ent_status toggle_rows(asking *a)
 {
-    const ent_case *c = r->analysis->c;
-    ent_influence_row *rows = ent_alloc(r->work->arena, c->statement_count + 1, ent_influence_row);
-    record now = record_of(r);
+    const ent_case *c = a->analysis->c;
+    ent_influence *influence = a->influence;
+    ent_influence_row *rows =
+        ent_alloc(a->work->arena, (size_t)c->statement_count + 1, ent_influence_row);
+    const bool *in = a->analysis->accounts.at[a->account].in;
     ent_status status = ENT_OK;
     for (uint32_t s = 0; s < c->statement_count && status == ENT_OK; s++) {
-        if (!r->analysis->on[s] || !has_weight(&c->statements[s])) {
+        if (!a->analysis->on[s] || !has_weight(&c->statements[s])) {
             continue;
         }
         ent_influence_row *row = &rows[influence->row_count++];
-        *row = (ent_influence_row){.statement = s, .in = r->base.in[s]};
-        reset(&now);
-        if (row->in) {
-            now.on[s] = now.forced[s] = false;
-        } else {
-            now.forced[s] = true;
-        }
-        status = toggle_of(r, now.on, now.forced, row->in ? &row->without : &row->with);
-        if (ent_tick(r->work, "statements", s + 1, c->statement_count)) {
+        *row = (ent_influence_row){.statement = s, .in = in[s]};
+        ent_reset_record(a->analysis, &a->record);
+        ent_switch_statement(&a->record, s, row->in);
+        status = toggle_of(a, row->in ? &row->without : &row->with);
+        if (ent_tick(a->work, "statements", s + 1, c->statement_count)) {
             status = ENT_CANCELLED;
         }
     }
@@ -127,29 +102,45 @@ static ent_status toggle_rows(ent_regrower *r, ent_influence *influence)
     return status;
 }
 
-/* Each dispute settled in each way: all of it believed but one. */
-static ent_status settle(ent_regrower *r, const ent_disputes *disputes, ent_influence *influence)
+/* One way to settle a question: these given up, those believed before anything else. */
+static ent_status settle_one(asking *a, const uint32_t *out, size_t out_count, const uint32_t *in,
+                             size_t in_count, ent_settlement *one)
 {
-    size_t count = disputes->count < ENT_INFLUENCE_DISPUTES ? disputes->count
-                                                            : ENT_INFLUENCE_DISPUTES;
-    size_t room = 0;
-    for (size_t d = 0; d < count; d++) {
-        room += disputes->at[d].count;
+    ent_reset_record(a->analysis, &a->record);
+    for (size_t i = 0; i < in_count; i++) {
+        a->record.forced[in[i]] = true;
     }
-    ent_settlement *at = ent_alloc(r->work->arena, room + 1, ent_settlement);
+    for (size_t i = 0; i < out_count; i++) {
+        a->record.on[out[i]] = a->record.forced[out[i]] = false;
+    }
+    one->given_up = out;
+    one->count = out_count;
+    return toggle_of(a, &one->zone);
+}
+
+/* Each question in dispute settled in each way. */
+static ent_status settle(asking *a, const ent_disputes *disputes)
+{
+    ent_influence *influence = a->influence;
+    size_t count = 0;
+    size_t room = 0;
+    while (count < disputes->question_count && count < ENT_INFLUENCE_QUESTIONS &&
+           disputes->questions[count].kind != ENT_MOVE) {
+        const ent_question_in_dispute *q = &disputes->questions[count++];
+        room += q->b_count > 0 ? 2 : q->a_count;
+    }
+    ent_settlement *at = ent_alloc(a->work->arena, room + 1, ent_settlement);
     influence->settlements = at;
-    record now = record_of(r);
-    for (size_t d = 0; d < count; d++) {
-        const ent_dispute *dispute = &disputes->at[d];
-        for (size_t m = 0; m < dispute->count; m++) {
-            reset(&now);
-            for (size_t i = 0; i < dispute->count; i++) {
-                now.forced[dispute->statements[i]] = i != m;
-            }
-            now.on[dispute->statements[m]] = false;
+    for (size_t k = 0; k < count; k++) {
+        const ent_question_in_dispute *q = &disputes->questions[k];
+        size_t ways = q->b_count > 0 ? 2 : q->a_count;
+        for (size_t w = 0; w < ways; w++) {
             ent_settlement *one = &at[influence->settlement_count];
-            *one = (ent_settlement){.dispute = d, .statement = dispute->statements[m]};
-            ent_status status = toggle_of(r, now.on, now.forced, &one->zone);
+            one->question = k;
+            ent_status status =
+                q->b_count == 0 ? settle_one(a, &q->a[w], 1, q->a, q->a_count, one)
+                : w == 0        ? settle_one(a, q->a, q->a_count, q->b, q->b_count, one)
+                                : settle_one(a, q->b, q->b_count, q->a, q->a_count, one);
             if (status != ENT_OK) {
                 return status;
             }
@@ -160,18 +151,20 @@ static ent_status settle(ent_regrower *r, const ent_disputes *disputes, ent_infl
 }
 
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_disputes *disputes, ent_influence *influence)
+                                const ent_zone *zone, const ent_disputes *disputes,
+                                ent_influence *influence)
 {
-    ent_regrower *r = ent_regrower_of(work, analysis, account);
-    *influence = (ent_influence){.worlds = r->worlds};
-    ent_status status = ent_regrown_zone(r, &r->base);
-    if (status != ENT_OK) {
-        return status;
+    *influence = (ent_influence){.base = *zone};
+    asking a = {.work = work, .analysis = analysis, .account = account, .influence = influence};
+    a.record = ent_record_state_of(work->arena, analysis);
+    influence->worlds = ent_budget_worlds(analysis, analysis->settings.budget.variants);
+    ent_status status = ent_vary(work, analysis, account,
+                                 &(ent_otherwise){.worlds = influence->worlds}, &a.base);
+    if (status == ENT_OK) {
+        status = ent_variant_zone(work, a.base);
     }
-    double share = (double)r->base.zone_count / r->worlds;
-    influence->base = (ent_zone){.share = share, .worlds = r->worlds};
-    influence->base.error =
-        ent_share_error(share, ent_effective_worlds(&r->base.voters, r->worlds));
-    status = toggle_rows(r, influence);
-    return status == ENT_OK && disputes != NULL ? settle(r, disputes, influence) : status;
+    if (status == ENT_OK) {
+        status = toggle_rows(&a);
+    }
+    return status == ENT_OK && disputes != NULL ? settle(&a, disputes) : status;
 }

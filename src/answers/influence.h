@@ -11,7 +11,7 @@
 typedef struct ent_toggle {
     bool asked;      /* false: this toggle makes no sense here; the rest is empty */
     bool consistent; /* the account then contradicts itself: no share (NaN) */
-    double share;    /* of ent_influence.worlds */
+    double share;    /* base.share + change */
     double change;   /* share - base.share */
     double error;    /* standard error of the change, worlds paired where they are the same */
 } ent_toggle;
@@ -23,27 +23,35 @@ typedef struct ent_influence_row {
     ent_toggle with;    /* believed before anything else; asked where it is left out */
 } ent_influence_row;
 
-/* A dispute settled one way: all its statements believed but one, which is taken out. */
+/*
+ * A question in dispute settled one way: one side given up and the other believed; of a set of one
+ * or of three and more, one statement given up and the others believed.
+ */
 typedef struct ent_settlement {
-    size_t dispute;     /* index in the disputes given */
-    uint32_t statement; /* the one that is given up */
+    size_t question;           /* index in the questions of the disputes given */
+    const uint32_t *given_up;  /* statements */
+    size_t count;
     ent_toggle zone;
 } ent_settlement;
 
 typedef struct ent_influence {
-    uint32_t worlds; /* fewer than the analysis has: every toggle draws anew */
-    ent_zone base;   /* on these worlds */
+    uint32_t worlds; /* that tell the changes: fewer, as every toggle draws anew */
+    ent_zone base;   /* the zone as `deals` has it, on all worlds */
     /* The statements that are on and have claims, greatest change first. */
     const ent_influence_row *rows;
     size_t row_count;
-    const ent_settlement *settlements; /* dispute by dispute */
+    const ent_settlement *settlements; /* question by question; moves are none */
     size_t settlement_count;
 } ent_influence;
 
-enum { ENT_INFLUENCE_DISPUTES = 20 };
+enum { ENT_INFLUENCE_QUESTIONS = 20 };
 
-/* disputes may be NULL; settlements are computed for the first ENT_INFLUENCE_DISPUTES of them. */
+/*
+ * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed
+ * for the first ENT_INFLUENCE_QUESTIONS of their questions.
+ */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_disputes *disputes, ent_influence *influence);
+                                const ent_zone *zone, const ent_disputes *disputes,
+                                ent_influence *influence);
 
 #endif

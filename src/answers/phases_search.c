@@ -4,7 +4,8 @@
  * Bound: a party's cost over all phases is the sum of its own steps' costs; a phase with a part of
  * its own that ends in m needs C(d)/(R - s(m)) of it, and R - s(m) is at most R + (the cost of all
  * own steps). So no plan of k phases needs less than cost / (k * (R + cost)), nor less than the
- * party's costliest step / (R + cost).
+ * party's costliest step / (R + cost). And some step is in the last phase, which ends with
+ * everything done: those who perform it need its cost / (R - s(everything)).
  */
 #include "answers/phases.h"
 
@@ -212,9 +213,26 @@ static void shuffle(sequence *s, ent_stream *draw)
     }
 }
 
+/* The least that any step needs of those who perform it in the last phase. */
+static double bound_of_last(const ent_exchange *x, const ent_exchange_values *values)
+{
+    double least = 1;
+    for (uint32_t c = 0; c < x->steps; c++) {
+        double need = 0;
+        for (uint32_t p = 0; p < x->parties; p++) {
+            double left = sum_of(x, values->gain, p) - sum_of(x, values->kept, p);
+            double cost = -values->kept[ent_exchange_at(x, p, c)];
+            double trust = left <= 1e-12 ? 1 : cost / left;
+            need = (x->own[p] >> c & 1) != 0 && trust > need ? trust : need;
+        }
+        least = need < least ? need : least;
+    }
+    return least;
+}
+
 static double bound_of(const ent_exchange *x, const ent_exchange_values *values, uint32_t most)
 {
-    double bound = 0;
+    double bound = bound_of_last(x, values);
     for (uint32_t p = 0; p < x->parties; p++) {
         double cost = 0;
         double costliest = 0;

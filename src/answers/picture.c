@@ -163,7 +163,7 @@ static void take_others(choosing *ch, size_t most)
     }
 }
 
-static void show(choosing *ch, const ent_judge *judge, ent_picture *picture)
+static void show(choosing *ch, const ent_judge *judge, bool verdicts, ent_picture *picture)
 {
     const ent_case *c = ch->analysis->c;
     ent_arena *arena = ch->work->arena;
@@ -181,8 +181,10 @@ static void show(choosing *ch, const ent_judge *judge, ent_picture *picture)
                             ? ent_tally_count(ch->tally, q, levels)
                             : ent_count_accepting(&c->space, &voter, levels);
         }
-        bool judged = p->described || i == 0;
-        shown[i].deal = ent_make_deal(arena, ch->analysis, judged ? judge : NULL, levels, counts);
+        /* Judged in any case: a share that is proved is the same number wherever it is shown. */
+        shown[i].deal = ent_make_deal(arena, ch->analysis, judge, levels, counts);
+        bool judged = verdicts && (p->described || i == 0);
+        shown[i].deal.verdicts = judged ? shown[i].deal.verdicts : NULL;
         shown[i].deal.available = ch->tally->available[p->index] != 0;
         shown[i].deal.frontier = p->frontier;
         shown[i].described = p->described;
@@ -257,6 +259,6 @@ ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t
     take_frontier(&ch, frontier, request->frontier);
     take_others(&ch, request->others);
     ent_judge judge = ent_judge_of(work->arena, analysis, account);
-    show(&ch, request->verdicts ? &judge : NULL, picture);
+    show(&ch, &judge, request->verdicts, picture);
     return status;
 }

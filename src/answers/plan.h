@@ -62,6 +62,13 @@ typedef struct ent_plan {
     bool change_proved;   /* no smaller set would do */
 } ent_plan;
 
+/* One account's plan; deal NULL where the account has none to plan. */
+typedef struct ent_planned {
+    const uint64_t *deal;
+    bool chosen; /* the best joint deal, not one that was asked for */
+    ent_plan plan;
+} ent_planned;
+
 /*
  * The plan of a deal in an account. ENT_INVALID with G201.. for the status quo, a deal that rules
  * or the account forbid, or parties without stakes; ENT_LIMIT for more than ENT_PHASES_STEPS steps.

@@ -6,6 +6,20 @@
 #include <limits.h>
 #include <string.h>
 
+/* Does the position leave some issue open? */
+static bool is_open(const ent_case *c, const ent_stated *last)
+{
+    bool any = false;
+    if (last->statement == ENT_NONE) {
+        return false;
+    }
+    const bool *open = c->statements[last->statement].claims[last->claim].open;
+    for (uint32_t i = 0; i < c->space.issue_count && open != NULL; i++) {
+        any = any || open[i];
+    }
+    return any;
+}
+
 static ent_position last_position(ent_work *work, const ent_analysis *analysis, size_t account,
                                   uint32_t party)
 {
@@ -14,7 +28,7 @@ static ent_position last_position(ent_work *work, const ent_analysis *analysis, 
     ent_position position = {.party = party, .statement = last.statement, .claim = last.claim,
                              .own = last.own};
     if (last.statement != ENT_NONE) {
-        position.open = c->statements[last.statement].claims[last.claim].open != NULL;
+        position.open = is_open(c, &last);
         uint64_t *levels = ent_alloc(work->arena, c->space.issue_count + 1, uint64_t);
         ent_claim_outcome(c, &c->statements[last.statement].claims[last.claim], levels);
         (void)ent_answer_deal(work, analysis, account, levels, &position.deal);
@@ -60,8 +74,7 @@ bool ent_any_open_position(const ent_analysis *analysis, size_t account)
     bool open = false;
     for (uint32_t p = 0; p < c->party_count; p++) {
         ent_stated last = ent_last_stated(c, &analysis->accounts.at[account], p);
-        open = open || (c->parties[p].role == ENT_DECIDER && last.statement != ENT_NONE &&
-                        c->statements[last.statement].claims[last.claim].open != NULL);
+        open = open || (c->parties[p].role == ENT_DECIDER && is_open(c, &last));
     }
     return open;
 }

@@ -7,7 +7,7 @@
  *     that make it least are found first; for two deciders by bisection on a convex function of
  *     one variable. A negative bound at the root proves that the world has no deal, which settles
  *     most worlds without a deal.
- *   - each asked voter's lines: what is reached stays reached, what cannot be reached never will be.
+ *   - each asked voter's lines: what is reached stays reached, what cannot be reached never will.
  *   - the councils: those of their members that can still reach their needs must be votes enough.
  *   - rules and bans: levels only grow on the way down, so a ban that is reached stays reached, and
  *     a rule's consequence that can no longer be reached never will be.

@@ -23,7 +23,11 @@
 #include <omp.h>
 #endif
 
-enum { LEAST_BLOCKS = 8 /* for each thread: fewer do not repay the start of one */ };
+enum {
+    BLOCK = ENT_SWEEP_BLOCK,
+    WIDE = ENT_SWEEP_WIDE,
+    LEAST_BLOCKS = 8, /* for each thread: fewer do not repay the start of one */
+};
 
 /* What one thread works with. */
 typedef struct scratch {
@@ -39,7 +43,7 @@ typedef struct scratch {
     uint32_t first;    /* the block's first world */
 } scratch;
 
-static void make_scratch(ent_arena *arena, const ent_plan *p, scratch *s)
+static void make_scratch(ent_arena *arena, const ent_sweep_plan *p, scratch *s)
 {
     s->table = ent_alloc(arena, p->group_count, float *);
     s->need = ent_alloc(arena, p->group_count, float *);
@@ -73,7 +77,7 @@ static void add_component(const scratch *s, const ent_voter *voter, uint32_t unk
     const float *z = set->z + (size_t)unknown * set->stride + s->first;
     float factor = (float)(voter->stakes->sign[unknown] * on);
     if (s->first + BLOCK <= set->stride) {
-        add_scaled(z, factor, sum);
+        ent_sweep_add_scaled(z, factor, sum);
         return;
     }
     for (uint32_t w = 0; s->first + w < set->stride; w++) {
@@ -82,7 +86,7 @@ static void add_component(const scratch *s, const ent_voter *voter, uint32_t unk
 }
 
 /* What a group's value is worth to a voter in each world of the block. */
-static void value_row(const ent_plan *p, const scratch *s, const ent_group *g, size_t v,
+static void value_row(const ent_sweep_plan *p, const scratch *s, const ent_sweep_group *g, size_t v,
                       uint64_t value, float *row)
 {
     memset(row, 0, BLOCK * sizeof *row);
@@ -102,13 +106,13 @@ static void value_row(const ent_plan *p, const scratch *s, const ent_group *g, s
 }
 
 /* Tables and needs of the block that begins with world `first`. */
-static void load_block(const ent_plan *p, scratch *s, uint32_t first)
+static void load_block(const ent_sweep_plan *p, scratch *s, uint32_t first)
 {
     s->first = first;
     memset(s->found, 0, BLOCK * sizeof *s->found);
     for (size_t v = 0; v < p->voter_count; v++) {
         for (size_t g = 0; g < p->group_count; g++) {
-            const ent_group *at = &p->groups[g];
+            const ent_sweep_group *at = &p->groups[g];
             for (uint64_t value = 0; at->offset != NULL && value < at->radix; value++) {
                 value_row(p, s, at, v, value, s->table[g] + (v * at->radix + value) * BLOCK);
             }
@@ -122,9 +126,9 @@ static void load_block(const ent_plan *p, scratch *s, uint32_t first)
 }
 
 /* The values of the last group that are available below this index, which is the node's. */
-static size_t list_values(const ent_plan *p, uint64_t base, uint64_t node, uint8_t *list)
+static size_t list_values(const ent_sweep_plan *p, uint64_t base, uint64_t node, uint8_t *list)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     size_t listed = 0;
     for (uint64_t left = p->leaf != NULL ? p->leaf[node] : 0; left != 0; left &= left - 1) {
         list[listed++] = (uint8_t)__builtin_ctzll(left);
@@ -149,13 +153,14 @@ static size_t pad(uint8_t *list, size_t listed)
     return padded;
 }
 
-static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *list, size_t listed)
+static void leaf_pair(const ent_sweep_plan *p, scratch *s, uint64_t base, uint8_t *list,
+                      size_t listed)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
-    count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list, pad(list, listed),
-               counts);
+    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list,
+                         pad(list, listed), counts);
     for (size_t i = 0; i < listed; i++) {
         uint64_t at = base + last->offset[list[i]];
         s->counts[0][at] += counts[2 * i];
@@ -164,10 +169,10 @@ static void leaf_pair(const ent_plan *p, scratch *s, uint64_t base, uint8_t *lis
 }
 
 /* Any number of voters, each asked or not. */
-static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
-                      size_t listed)
+static void leaf_many(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked,
+                      uint8_t *list, size_t listed)
 {
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     (void)pad(list, listed);
     for (size_t i = 0; i < listed; i += WIDE) {
         memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
@@ -178,52 +183,53 @@ static void leaf_many(const ent_plan *p, scratch *s, uint64_t base, uint64_t ask
                 uint64_t must = asked | last->touched[list[i + j]];
                 free[j] = (must >> v & 1) != 0 ? 0 : UINT32_MAX;
             }
-            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
-                       free, s->mask, counts);
+            ent_sweep_count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK,
+                                 list + i, free, s->mask, counts);
             for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
                 if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
                     counts[j] = 0;
-                    join(s->none, free[j], s->mask + j * BLOCK);
+                    ent_sweep_join(s->none, free[j], s->mask + j * BLOCK);
                 }
             }
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
             }
         }
-        mark_found(s->mask, s->found);
+        ent_sweep_mark_found(s->mask, s->found);
     }
 }
 
 /* Take the worlds out of a value's mask in which the council does not consent. */
-static void ask_council(const ent_plan *p, scratch *s, const ent_council *council, size_t value)
+static void ask_council(const ent_sweep_plan *p, scratch *s, const ent_council *council,
+                        size_t value)
 {
     memset(s->votes, 0, BLOCK * sizeof *s->votes);
     for (size_t v = 0; v < p->voter_count; v++) {
         const uint32_t *yes = s->own[v] + value * BLOCK;
         if ((council->members >> v & 1) != 0) {
-            add_votes(yes, s->votes);
+            ent_sweep_add_votes(yes, s->votes);
         }
         if ((council->vetoes >> v & 1) != 0) {
-            join(yes, 0, s->mask + value * BLOCK);
+            ent_sweep_join(yes, 0, s->mask + value * BLOCK);
         }
     }
-    join_votes(s->votes, council->votes, s->mask + value * BLOCK);
+    ent_sweep_join_votes(s->votes, council->votes, s->mask + value * BLOCK);
 }
 
 /* As leaf_many, and then the councils, from the votes of their members. */
-static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked,
+static void leaf_councils(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked,
                           uint8_t *list, size_t listed)
 {
     static const uint32_t not_free[WIDE] = {0};
-    const ent_group *last = &p->groups[0];
+    const ent_sweep_group *last = &p->groups[0];
     (void)pad(list, listed);
     for (size_t i = 0; i < listed; i += WIDE) {
         memset(s->mask, 0xFF, WIDE * BLOCK * sizeof *s->mask);
         for (size_t v = 0; v < p->voter_count; v++) {
             uint32_t counts[WIDE];
             memset(s->own[v], 0xFF, WIDE * BLOCK * sizeof *s->own[v]);
-            count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK, list + i,
-                       not_free, s->own[v], counts);
+            ent_sweep_count_four(s->table[0] + v * last->radix * BLOCK, s->need[0] + v * BLOCK,
+                                 list + i, not_free, s->own[v], counts);
             for (size_t j = 0; j < WIDE && p->keeps[v] != NULL; j++) {
                 if (p->keeps[v][base + last->offset[list[i + j]]] == 0) {
                     counts[j] = 0;
@@ -233,8 +239,8 @@ static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t
             for (size_t j = 0; j < WIDE && i + j < listed; j++) {
                 uint64_t must = asked | last->touched[list[i + j]];
                 s->counts[v][base + last->offset[list[i + j]]] += counts[j];
-                join(s->own[v] + j * BLOCK, (must >> v & 1) != 0 ? 0 : UINT32_MAX,
-                     s->mask + j * BLOCK);
+                ent_sweep_join(s->own[v] + j * BLOCK, (must >> v & 1) != 0 ? 0 : UINT32_MAX,
+                               s->mask + j * BLOCK);
             }
         }
         for (size_t j = 0; j < WIDE && i + j < listed; j++) {
@@ -248,12 +254,12 @@ static void leaf_councils(const ent_plan *p, scratch *s, uint64_t base, uint64_t
         for (size_t j = listed - i; j < WIDE; j++) {
             memset(s->mask + j * BLOCK, 0, BLOCK * sizeof *s->mask);
         }
-        mark_found(s->mask, s->found);
+        ent_sweep_mark_found(s->mask, s->found);
     }
 }
 
 /* The values that cross no line come first in the list, how many; the others go to crossing. */
-static size_t part_list(const ent_plan *p, uint64_t base, uint8_t *list, size_t listed,
+static size_t part_list(const ent_sweep_plan *p, uint64_t base, uint8_t *list, size_t listed,
                         uint8_t *crossing)
 {
     size_t both = 0;
@@ -274,7 +280,7 @@ static size_t part_list(const ent_plan *p, uint64_t base, uint8_t *list, size_t 
 }
 
 /* The last group below the index: need[0] holds the needs with everything above it fixed. */
-static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
+static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
                  size_t listed)
 {
     if (listed > 0 && p->council_count > 0) {
@@ -293,7 +299,7 @@ static void leaf(const ent_plan *p, scratch *s, uint64_t base, uint64_t asked, u
     }
 }
 
-static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t node,
+static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t base, uint64_t node,
                     uint64_t asked)
 {
     uint8_t list[ENT_LISTED + WIDE];
@@ -301,7 +307,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
         leaf(p, s, base, asked, list, list_values(p, base, node, list));
         return;
     }
-    const ent_group *g = &p->groups[depth];
+    const ent_sweep_group *g = &p->groups[depth];
     for (uint64_t value = 0; value < g->radix; value++) {
         uint64_t below = node * g->radix + value, touched;
         if (p->leaf != NULL && p->live[depth - 1][below] == 0) {
@@ -316,7 +322,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
                 value_row(p, s, g, v, value, s->value);
                 row = s->value;
             }
-            subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
+            ent_sweep_subtract(s->need[depth] + v * BLOCK, row, s->need[depth - 1] + v * BLOCK);
         }
         if (depth > 1) {
             descend(p, s, depth - 1, base + offset, below, asked | touched);
@@ -328,7 +334,7 @@ static void descend(const ent_plan *p, scratch *s, size_t depth, uint64_t base, 
 
 /* ---- The pass ----------------------------------------------------------------------------- */
 
-static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
+static void sweep_block(const ent_sweep_plan *p, scratch *s, uint32_t first, ent_sweep *sweep)
 {
     load_block(p, s, first);
     descend(p, s, p->group_count - 1, 0, 0, p->always);
@@ -338,7 +344,8 @@ static void sweep_block(const ent_plan *p, scratch *s, uint32_t first, ent_sweep
 }
 
 /* The threads' counts added up into those of the first. */
-static void add_counts(const ent_plan *p, scratch *threads, int thread_count, ent_sweep *sweep)
+static void add_counts(const ent_sweep_plan *p, scratch *threads, int thread_count,
+                       ent_sweep *sweep)
 {
     sweep->counts = threads[0].counts;
     for (int t = 1; t < thread_count; t++) {
@@ -357,7 +364,7 @@ static void add_counts(const ent_plan *p, scratch *threads, int thread_count, en
 }
 
 /* All blocks, shared out among the threads; only the first thread reports and may stop them. */
-static bool run_blocks(ent_work *work, const ent_plan *p, scratch *threads, int thread_count,
+static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads, int thread_count,
                        ent_sweep *sweep)
 {
     int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
@@ -393,7 +400,7 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
                         "%zu parties have a say; at most %d can be swept together", count,
                         ENT_MOST_VOTERS);
     }
-    ent_plan p = {.grid = grid, .available = available};
+    ent_sweep_plan p = {.grid = grid, .available = available};
     ent_make_plan(work->arena, voters, &p);
     *sweep = (ent_sweep){.outcomes = grid->outcomes,
                          .worlds = count > 0 ? voters->at->set->worlds : 0};

@@ -37,7 +37,8 @@ uint64_t ent_digit_level(const ent_digit *d, uint64_t value)
     return d->component == ENT_NONE ? value : value << d->component;
 }
 
-uint64_t ent_value_offset(const ent_plan *p, const ent_group *g, uint64_t value, uint64_t *touched)
+uint64_t ent_value_offset(const ent_sweep_plan *p, const ent_sweep_group *g, uint64_t value,
+                          uint64_t *touched)
 {
     uint64_t offset = 0;
     *touched = 0;
@@ -62,11 +63,11 @@ uint64_t ent_value_offset(const ent_plan *p, const ent_group *g, uint64_t value,
 }
 
 /* The last group does the work and does it best with some values: swap in a fuller one. */
-static void choose_last(ent_plan *p)
+static void choose_last(ent_sweep_plan *p)
 {
     for (size_t i = 1; i < p->group_count && p->groups[0].radix < ENT_FUSED / 2; i++) {
         if (p->groups[i].radix > p->groups[0].radix && p->groups[i].radix <= ENT_LISTED) {
-            ent_group other = p->groups[0];
+            ent_sweep_group other = p->groups[0];
             p->groups[0] = p->groups[i];
             p->groups[i] = other;
         }
@@ -74,15 +75,15 @@ static void choose_last(ent_plan *p)
 }
 
 /* Fuse digits up to ENT_FUSED values a group; one that is small yet may go to twice that. */
-static void make_groups(ent_arena *arena, ent_plan *p)
+static void make_groups(ent_arena *arena, ent_sweep_plan *p)
 {
     size_t count;
     ent_digit *digits = ent_digits_of(arena, p->grid->space, p->grid->stride, &count);
-    p->groups = ent_alloc(arena, count + 1, ent_group);
+    p->groups = ent_alloc(arena, count + 1, ent_sweep_group);
     size_t n = 0;
     for (size_t i = 0; i < count; n++) {
-        ent_group *g = &p->groups[n];
-        *g = (ent_group){.digits = digits + i, .radix = 1};
+        ent_sweep_group *g = &p->groups[n];
+        *g = (ent_sweep_group){.digits = digits + i, .radix = 1};
         if (n == 0 && digits[i].radix > ENT_LISTED) {
             continue; /* a last group of one value: long digits cannot be the last group */
         }
@@ -97,7 +98,7 @@ static void make_groups(ent_arena *arena, ent_plan *p)
     p->groups[0].radix = n == 0 ? 1 : p->groups[0].radix;
     choose_last(p);
     for (size_t i = 0; i < p->group_count; i++) {
-        ent_group *g = &p->groups[i];
+        ent_sweep_group *g = &p->groups[i];
         if (g->radix <= ENT_LONG) {
             g->offset = ent_alloc(arena, g->radix, uint64_t);
             g->touched = ent_alloc(arena, g->radix, uint64_t);
@@ -109,9 +110,9 @@ static void make_groups(ent_arena *arena, ent_plan *p)
 }
 
 /* Fill the leaves below a node, and whether anything is available there. */
-static bool fill_node(const ent_plan *p, size_t depth, uint64_t base, uint64_t node)
+static bool fill_node(const ent_sweep_plan *p, size_t depth, uint64_t base, uint64_t node)
 {
-    const ent_group *g = &p->groups[depth];
+    const ent_sweep_group *g = &p->groups[depth];
     bool any = false;
     for (uint64_t value = 0; value < g->radix; value++) {
         uint64_t touched;
@@ -129,7 +130,7 @@ static bool fill_node(const ent_plan *p, size_t depth, uint64_t base, uint64_t n
 }
 
 /* What is available is the same for every block of worlds: look once. O(outcomes). */
-static void find_leaves(ent_arena *arena, ent_plan *p)
+static void find_leaves(ent_arena *arena, ent_sweep_plan *p)
 {
     enum { MOST_LEAVES = 1 << 22 };
     uint64_t nodes = 1;
@@ -158,7 +159,7 @@ static uint64_t as_voters(const ent_voters *voters, uint64_t parties)
     return bits;
 }
 
-static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_plan *p)
+static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p)
 {
     size_t count = voters->councils == NULL ? 0 : voters->councils->count;
     p->councils = ent_alloc(arena, count + 1, ent_council);
@@ -174,7 +175,7 @@ static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_plan *
 }
 
 /* The same for every block of worlds: look once. O(outcomes * lines). */
-static void find_lines(ent_arena *arena, ent_plan *p)
+static void find_lines(ent_arena *arena, ent_sweep_plan *p)
 {
     const ent_space *space = p->grid->space;
     uint64_t *outcome = ent_alloc(arena, (size_t)space->issue_count + 1, uint64_t);
@@ -194,7 +195,7 @@ static void find_lines(ent_arena *arena, ent_plan *p)
     }
 }
 
-void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *p)
+void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p)
 {
     p->voters = voters->at;
     p->voter_count = voters->count;

@@ -20,24 +20,24 @@ typedef struct ent_digit {
     uint64_t radix, stride;
 } ent_digit;
 
-typedef struct ent_group {
+typedef struct ent_sweep_group {
     const ent_digit *digits;
     size_t count;
     uint64_t radix;
     uint64_t *offset;  /* [radix] of the index; NULL for a long group */
     uint64_t *touched; /* [radix] which voters are asked about it, and above their bits which
                           councils; NULL for a long group */
-} ent_group;
+} ent_sweep_group;
 
 /* What the walk needs and does not change. */
-typedef struct ent_plan {
+typedef struct ent_sweep_plan {
     const ent_grid *grid;
     const ent_voter *voters;
     size_t voter_count;
     ent_council *councils; /* those that bind, their members as bits of voters */
     size_t council_count;
     const uint8_t *available;
-    ent_group *groups; /* [0] is the last, fastest one */
+    ent_sweep_group *groups; /* [0] is the last, fastest one */
     size_t group_count;
     uint32_t **unknown; /* [voters][components] index of the unknown, or ENT_NONE */
     uint64_t always;    /* the voters that are asked about every outcome */
@@ -49,7 +49,7 @@ typedef struct ent_plan {
      */
     uint64_t *leaf; /* [nodes above the last group] which of its values are available, as bits */
     uint8_t **live; /* [groups] -> [nodes above it] is anything available below? */
-} ent_plan;
+} ent_sweep_plan;
 
 /*
  * The digits of the issues whose stride is not 0 (stride NULL: of all issues, with strides that
@@ -58,11 +58,11 @@ typedef struct ent_plan {
 ent_digit *ent_digits_of(ent_arena *arena, const ent_space *space, const uint64_t *stride,
                          size_t *count);
 /* Lay out the walk for the voters; the plan's grid and available are set. */
-void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_plan *plan);
+void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *plan);
 /* The level of the digit's issue that its value switches on. */
 uint64_t ent_digit_level(const ent_digit *digit, uint64_t value);
 /* The index offset of a group's value, and who is asked because of it, as `touched` above. */
-uint64_t ent_value_offset(const ent_plan *plan, const ent_group *group, uint64_t value,
+uint64_t ent_value_offset(const ent_sweep_plan *plan, const ent_sweep_group *group, uint64_t value,
                           uint64_t *touched);
 
 /* ent_sweep_grid by this process alone. */

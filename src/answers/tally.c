@@ -164,29 +164,28 @@ ent_status ent_tally_zone(ent_work *work, const ent_analysis *analysis, size_t a
     return tally_voters(work, tally, &tally->voters);
 }
 
-void ent_keep_in(ent_account_worlds *worlds, const ent_arena *arena)
+ent_kept *ent_kept_in(const ent_analysis *analysis, size_t account, const ent_arena *arena)
 {
-    if (worlds->kept_in != arena) {
-        worlds->tally = NULL;
-        worlds->regrower = NULL;
-        worlds->kept_in = arena;
+    ent_kept *kept = &analysis->kept[account];
+    if (kept->in != arena) {
+        *kept = (ent_kept){.in = arena};
     }
+    return kept;
 }
 
 ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t account,
                         const ent_tally **tally)
 {
-    ent_account_worlds *worlds = &analysis->worlds[account];
-    ent_keep_in(worlds, work->arena);
-    if (worlds->tally == NULL) {
+    ent_kept *kept = ent_kept_in(analysis, account, work->arena);
+    if (kept->tally == NULL) {
         ent_tally *made = ent_alloc(work->arena, 1, ent_tally);
         ent_status status = ent_tally_account(work, analysis, account, made);
         if (status != ENT_OK) {
             return status;
         }
-        worlds->tally = made;
+        kept->tally = made;
     }
-    *tally = worlds->tally;
+    *tally = kept->tally;
     return ENT_OK;
 }
 

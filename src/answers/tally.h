@@ -22,8 +22,8 @@ typedef struct ent_tally {
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
 } ent_tally;
 
-/* Forget what was kept in another arena than this one: that may be gone. */
-void ent_keep_in(ent_account_worlds *worlds, const ent_arena *arena);
+/* What is kept of the account, without what another arena than this one holds: that may be gone. */
+ent_kept *ent_kept_in(const ent_analysis *analysis, size_t account, const ent_arena *arena);
 /* The account's tally: swept the first time it is asked for, kept with the analysis after. */
 ent_status ent_tally_of(ent_work *work, const ent_analysis *analysis, size_t account,
                         const ent_tally **tally);

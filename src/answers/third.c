@@ -1,6 +1,6 @@
 #include "answers/third.h"
 
-#include "answers/tally.h"
+#include "answers/variant.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,47 +14,24 @@ typedef struct asking_third {
 
 /* ---- The account without some issues ------------------------------------------------------ */
 
-/* Every way to begin the issue, each to be banned. */
-static void ban_issue(ent_arena *arena, const ent_space *space, uint32_t issue, ent_bans *bans)
-{
-    const ent_issue *at = &space->issues[issue];
-    uint32_t ways = at->kind == ENT_ITEMS ? at->parts : 1;
-    ent_package *list = ent_alloc(arena, bans->count + ways, ent_package);
-    uint32_t *statement = ent_alloc(arena, bans->count + ways, uint32_t);
-    for (size_t i = 0; i < bans->count; i++) {
-        list[i] = bans->at[i];
-        statement[i] = bans->statement != NULL ? bans->statement[i] : ENT_NONE;
-    }
-    for (uint32_t w = 0; w < ways; w++) {
-        ent_choice *choice = ent_alloc(arena, 1, ent_choice);
-        *choice = (ent_choice){.issue = issue, .level = (uint64_t)1 << w};
-        list[bans->count + w] = (ent_package){.choices = choice, .count = 1};
-        statement[bans->count + w] = ENT_NONE;
-    }
-    *bans = (ent_bans){list, statement, bans->count + ways};
-}
-
 /* Zone and best deal where the third party gives only the issues of `kept`. */
-static ent_status ask(const asking_third *a, const ent_analysis *analysis, const bool *kept,
-                      ent_zone *zone, ent_deal *best)
+static ent_status ask(const asking_third *a, const ent_case *c, const bool *kept, ent_zone *zone,
+                      ent_deal *best)
 {
-    ent_arena *arena = a->work->arena;
-    const ent_space *space = &analysis->c->space;
-    ent_analysis other = *analysis;
-    ent_account_worlds *worlds = ent_alloc(arena, a->account + 1, ent_account_worlds);
-    worlds[a->account] = analysis->worlds[a->account];
-    worlds[a->account].tally = NULL;
-    worlds[a->account].regrower = NULL;
-    for (uint32_t i = 0; i < space->issue_count; i++) {
-        if (a->given[i] && !kept[i]) {
-            ban_issue(arena, space, i, &worlds[a->account].bans);
-        }
+    uint32_t issues = a->analysis->c->space.issue_count;
+    bool *closed = ent_alloc(a->work->arena, (size_t)issues + 1, bool);
+    for (uint32_t i = 0; i < issues; i++) {
+        closed[i] = a->given[i] && !kept[i];
     }
-    other.worlds = worlds;
+    ent_variant *other;
     ent_deals deals;
     ent_deals_request request = {.top = 1};
-    ent_status status = ent_answer_deals(a->work, &other, a->account, &request, &deals);
-    *zone = deals.zone;
+    ent_status status = ent_vary(a->work, a->analysis, a->account,
+                                 &(ent_otherwise){.closed = closed, .c = c}, &other);
+    if (status == ENT_OK) {
+        status = ent_answer_deals(a->work, &other->analysis, a->account, &request, &deals);
+        *zone = deals.zone;
+    }
     if (status == ENT_OK && best != NULL && deals.count > 0) {
         *best = deals.at[0];
     }
@@ -62,10 +39,9 @@ static ent_status ask(const asking_third *a, const ent_analysis *analysis, const
 }
 
 /* The same case in which the third party must accept what moves its own issues. */
-static ent_analysis with_consent(ent_arena *arena, const ent_analysis *analysis, uint32_t party,
-                                 const bool *given)
+static const ent_case *with_consent(ent_arena *arena, const ent_analysis *analysis,
+                                    uint32_t party, const bool *given)
 {
-    ent_analysis other = *analysis;
     ent_case *c = ent_alloc(arena, 1, ent_case);
     ent_party *parties = ent_alloc(arena, analysis->c->party_count, ent_party);
     memcpy(parties, analysis->c->parties, analysis->c->party_count * sizeof *parties);
@@ -78,8 +54,7 @@ static ent_analysis with_consent(ent_arena *arena, const ent_analysis *analysis,
     }
     parties[party].role = ENT_APPROVER;
     parties[party].approves = approves;
-    other.c = c;
-    return other;
+    return c;
 }
 
 /* ---- The ladder ---------------------------------------------------------------------------- */
@@ -197,13 +172,13 @@ static ent_status ask_each(const asking_third *a, ent_third *third, ent_third_is
 {
     const ent_space *space = &a->analysis->c->space;
     bool *kept = ent_alloc(a->work->arena, space->issue_count, bool);
-    ent_status status = ask(a, a->analysis, kept, &third->without, &third->best_without);
+    ent_status status = ask(a, NULL, kept, &third->without, &third->best_without);
     for (uint32_t i = 0; i < space->issue_count && status == ENT_OK; i++) {
         if (a->given[i]) {
             ent_third_issue *at = &list[third->issue_count++];
             at->issue = i;
             kept[i] = true;
-            status = ask(a, a->analysis, kept, &at->zone, &at->best);
+            status = ask(a, NULL, kept, &at->zone, &at->best);
             kept[i] = false;
         }
     }
@@ -246,13 +221,13 @@ ent_status ent_answer_third(ent_work *work, const ent_analysis *analysis, size_t
     ent_third_issue *issues = ent_alloc(work->arena, c->space.issue_count, ent_third_issue);
     ent_status status = ask_each(&a, third, issues);
     if (status == ENT_OK) {
-        status = ask(&a, analysis, given, &third->with, NULL);
+        status = ask(&a, NULL, given, &third->with, NULL);
     }
     third->asked = c->parties[party].role == ENT_DECIDER;
     third->willing = third->with;
     if (status == ENT_OK && !third->asked && c->parties[party].approval == NULL) {
-        ent_analysis other = with_consent(work->arena, analysis, party, given);
-        status = ask(&a, &other, given, &third->willing, NULL);
+        const ent_case *other = with_consent(work->arena, analysis, party, given);
+        status = ask(&a, other, given, &third->willing, NULL);
     }
     if (status == ENT_OK) {
         keep_in_order(third, issues);

@@ -9,10 +9,11 @@
 #include <string.h>
 
 /*
- * World outcomes that are searched in a few seconds. Most of them are never looked at; where they
- * are, it may take ten times as long.
+ * World outcomes that may be looked through, in a few seconds: most of them never are. Where
+ * outcomes are so many that fewer worlds than FEWEST could be looked at, there is no answer.
  */
-#define MOST_LOOKS 4e9
+#define MOST_LOOKS 1e9
+enum { FEWEST = 40 };
 
 static double value_of(const ent_case *c, const ent_stakes *stakes, const ent_world_set *set,
                        uint32_t world, const uint64_t *levels)
@@ -153,9 +154,7 @@ static ent_status prepare(ent_work *work, walking *w, size_t account, uint32_t *
         return ent_fail(work->diags, ENT_INVALID, ENT_G203_NO_STAKES, NULL,
                         "`%s` has no stake in any issue", c->parties[party].id);
     }
-    uint32_t most = w->request->worlds == 0 ? 2000 : w->request->worlds;
-    uint32_t drawn = w->worlds->sets[party].worlds;
-    *worlds = drawn < most ? drawn : most;
+    *worlds = ent_budget_worlds(w->analysis, w->analysis->settings.budget.walk);
     w->levels = ent_alloc(work->arena, c->space.issue_count, uint64_t);
     w->voters = ent_alloc(work->arena, c->party_count, ent_voter);
     for (uint32_t p = 0; p < c->party_count; p++) {
@@ -164,13 +163,12 @@ static ent_status prepare(ent_work *work, walking *w, size_t account, uint32_t *
     if (w->request->offer != NULL) {
         return ENT_OK;
     }
-    double looks = MOST_LOOKS / c->party_count;
     bool fits = ent_grid_of(work->arena, &c->space, NULL, &w->grid);
-    if (!fits || (double)w->grid.outcomes * 20 > looks) {
+    if (!fits || (double)w->grid.outcomes * FEWEST > MOST_LOOKS) {
         return ent_fail(work->diags, ENT_LIMIT, ENT_G206_TOO_MANY_DEALS,
                         "name the deal with --offer", "too many outcomes to find the Nash deals");
     }
-    double can = looks / (double)w->grid.outcomes;
+    double can = MOST_LOOKS / (double)w->grid.outcomes;
     *worlds = can < *worlds ? (uint32_t)can : *worlds;
     w->deals = w->request->deals;
     if (w->deals == NULL) {
@@ -223,6 +221,13 @@ ent_status ent_answer_walk(ent_work *work, const ent_analysis *analysis, size_t 
     walk->high = ent_quantile(o.chances, worlds, 0.9);
     walk->chances = o.chances;
     return ENT_OK;
+}
+
+void ent_walk_beside(ent_walk *walk, double zone)
+{
+    double with_deal = walk->never - walk->no_deal;
+    walk->no_deal = 1 - zone;
+    walk->never = fmin(walk->no_deal + fmax(with_deal, 0), 1);
 }
 
 void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds)

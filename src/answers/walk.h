@@ -24,7 +24,6 @@ typedef struct ent_walk_request {
     double walk;  /* leaving now: the party's reservation value of the world */
     double later; /* a breakdown later: 0, the status quo, the alternative being gone */
     double cost;  /* another round: ENT_WALK_COST */
-    uint32_t worlds; /* at most; 0: 2,000; fewer where outcomes are many */
 } ent_walk_request;
 
 #define ENT_WALK_COST 0.05
@@ -47,6 +46,12 @@ typedef struct ent_walk {
     double stays; /* share of worlds in which that is above the break-even chance */
     uint32_t haggled_worlds;
 } ent_walk;
+
+/*
+ * Tell no_deal as the zone does, which knows it from more worlds, and `never` as that and the
+ * worlds that have a deal but in which no chance is enough.
+ */
+void ent_walk_beside(ent_walk *walk, double zone);
 
 /* Set the chance that haggling gives beside the break-even one. */
 void ent_walk_haggled(ent_walk *walk, double chance, double error, uint32_t worlds);
@@ -75,6 +80,15 @@ typedef struct ent_walk_influence {
     uint32_t statement;
     double median; /* without it */
 } ent_walk_influence;
+
+/* One party in one account. */
+typedef struct ent_walked {
+    size_t account;
+    uint32_t party;
+    ent_walk walk;
+    const ent_walk_influence *influences; /* NULL when not asked for */
+    size_t influence_count;
+} ent_walked;
 
 /*
  * The break-even chance without each statement of the account that makes a claim, greatest change

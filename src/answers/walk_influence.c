@@ -1,4 +1,5 @@
 /* Which statements move the break-even chance: the question again without each of them. */
+#include "answers/variant.h"
 #include "answers/walk.h"
 
 #include <math.h>
@@ -34,25 +35,21 @@ static void sort_rows(ent_arena *arena, ent_walk_influence *rows, size_t count, 
     memcpy(rows, sorted, count * sizeof *rows);
 }
 
-/* The same question with the statement taken out. */
+/* The same question with the statement taken out, in as many worlds. */
 static ent_status ask_without(ent_work *work, const ent_analysis *analysis, size_t account,
                               const ent_walk_request *request, uint32_t statement, double *median)
 {
-    ent_settings settings = analysis->settings;
-    uint32_t *without = ent_alloc(work->arena, settings.without_count + 1, uint32_t);
-    if (settings.without_count > 0) {
-        memcpy(without, settings.without, settings.without_count * sizeof *without);
-    }
-    without[settings.without_count++] = statement;
-    settings.without = without;
-    settings.account = analysis->accounts.at[account].id;
-    settings.worlds = settings.worlds < 2000 ? settings.worlds : 2000;
-    ent_analysis other;
+    ent_record_state record = ent_record_state_of(work->arena, analysis);
+    ent_switch_statement(&record, statement, true);
+    ent_otherwise other = {.on = record.on,
+                           .forced = record.forced,
+                           .worlds = analysis->settings.budget.walk};
+    ent_variant *variant;
     ent_walk walk;
     *median = (double)NAN;
-    ent_status status = ent_analyse(work, analysis->c, &settings, &other);
-    if (status == ENT_OK && other.worlds[account].account != NULL) {
-        status = ent_answer_walk(work, &other, account, request, &walk);
+    ent_status status = ent_vary(work, analysis, account, &other, &variant);
+    if (status == ENT_OK && variant->consistent) {
+        status = ent_answer_walk(work, &variant->analysis, account, request, &walk);
         *median = walk.median;
     }
     return status;

@@ -8,6 +8,7 @@
  */
 #include "answers/zone.h"
 
+#include "answers/variant.h"
 #include "base/share.h"
 
 #include <math.h>
@@ -239,35 +240,31 @@ ent_zone ent_zone_of_tally(ent_arena *arena, const ent_tally *tally, const ent_d
 static ent_status zone_share(ent_work *work, const ent_analysis *analysis, size_t account,
                              ent_unnamed unnamed, const ent_zone *zone, double *share)
 {
-    const ent_case *c = analysis->c;
-    ent_analysis other = *analysis;
+    ent_variant *other;
+    ent_status status =
+        ent_vary(work, analysis, account, &(ent_otherwise){.unnamed = &unnamed}, &other);
     bool same = true;
-    other.councils = ent_councils_of(work->arena, c, analysis->stakes, unnamed);
-    for (size_t k = 0; k < other.councils.count; k++) {
-        const ent_council *a = &other.councils.at[k];
+    for (size_t k = 0; k < analysis->councils.count; k++) {
+        const ent_council *a = &other->analysis.councils.at[k];
         const ent_council *b = &analysis->councils.at[k];
         same = same && (a->votes == b->votes || (a->implied && b->implied));
     }
     *share = zone->share;
-    if (same) {
-        return ENT_OK;
+    if (same || status != ENT_OK) {
+        return status;
     }
-    ent_account_worlds *worlds = ent_alloc(work->arena, account + 1, ent_account_worlds);
-    worlds[account] = analysis->worlds[account];
-    worlds[account].tally = NULL;
-    worlds[account].regrower = NULL;
-    other.worlds = worlds;
-    if (ent_can_sweep(&other)) {
+    if (ent_can_sweep(analysis)) {
         ent_tally tally;
-        ent_status status = ent_tally_zone(work, &other, account, &tally);
+        status = ent_tally_zone(work, &other->analysis, account, &tally);
         if (status == ENT_OK) {
-            *share = ent_zone_of_tally(work->arena, &tally, ent_best_deal(work, &tally), NULL).share;
+            const ent_deal *best = ent_best_deal(work, &tally);
+            *share = ent_zone_of_tally(work->arena, &tally, best, NULL).share;
         }
         return status;
     }
     ent_deals deals;
     ent_deals_request request = {.top = 1};
-    ent_status status = ent_answer_deals(work, &other, account, &request, &deals);
+    status = ent_answer_deals(work, &other->analysis, account, &request, &deals);
     *share = deals.zone.share;
     return status;
 }

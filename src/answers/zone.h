@@ -1,6 +1,6 @@
 /*
  * The zone's share, its standard error and interval. The best single deal is its control variate:
- * given an account parties are independent, so that the deal's joint share, a product, is known much
+ * given an account parties are independent, so that the deal's joint share, a product, is known
  * better than by counting paired worlds; only the worlds in which another deal suits all and this
  * one does not are counted. So the zone never lies below the best deal.
  */

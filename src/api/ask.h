@@ -56,6 +56,10 @@ ent_status ent_asked_count(const ent_asking *asking, const char *name, uint64_t 
 ent_status ent_asked_number(const ent_asking *asking, const char *name, double least, double most,
                             double *value);
 
+/* The option names something that the case does not have; the nearest of the names is offered. */
+ent_status ent_no_such_name(const ent_asking *asking, const char *what, const char *name,
+                            const char *const *names, size_t count);
+
 /* Read the input as text. */
 ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_text *text);
 /*
@@ -70,7 +74,10 @@ void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
                        const uint64_t *levels);
 /* Case, settings, accounts and worlds of the first input. */
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
-/* A package as on the command line, `issue=option,issue=item+item,issue=3.5`, as an outcome. */
+/*
+ * A package as on the command line as an outcome: `issue=option,issue=item+item,issue=3.5`, or the
+ * name of a package of the case.
+ */
 ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const char *text,
                              uint64_t *outcome);
 /* Answer with the text of a file: as it is, and in JSON as the document's `text`. */

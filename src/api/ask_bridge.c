@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "report/bridge.h"
 
@@ -57,21 +58,18 @@ static ent_status bridge(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    ent_bridge *found = ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_bridge);
-    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
-            status = ent_answer_bridge(asking->work, &analysis, i, &found[i]);
-        }
-    }
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_BRIDGE);
+    ent_whole whole;
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
     if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
     if (asking->request->format == ENT_JSON) {
-        ent_put_bridge_json(asking->out, &analysis, found, thirds);
+        ent_put_bridge_json(asking->out, &analysis, whole.bridges, thirds);
     } else if (asking->request->format == ENT_PLAIN) {
-        ent_put_bridge_plain(asking->out, &analysis, found);
+        ent_put_bridge_plain(asking->out, &analysis, whole.bridges);
     } else {
-        ent_put_bridge_text(asking->out, &asking->style, &analysis, found);
+        ent_put_bridge_text(asking->out, &asking->style, &analysis, whole.bridges);
     }
     return status;
 }

@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/asked_scenario.h"
 #include "io/scenario.h"
 #include "report/json.h"
 
@@ -9,12 +10,14 @@ static void print(const ent_asking *asking, const char *to, const ent_scenario *
         ent_json json = ent_json_document(asking->out, "convert");
         ent_json_text(&json, "to", to);
         ent_json_text(&json, "format", s->format);
+        ent_json_text(&json, "read_as", s->read_as);
         ent_json_count(&json, "parties", s->party_count);
         ent_json_count(&json, "issues", s->issue_count);
         ent_json_text(&json, "outcomes", outcomes);
         ent_json_end_document(&json);
         return;
     }
+    ent_put_read_as(asking->out, &asking->style, s->read_as);
     ent_putf(asking->out, "%s: %u parties, %u issue%s, %s outcomes, from %s\n", to,
              s->party_count, s->issue_count, s->issue_count == 1 ? "" : "s", outcomes, s->format);
 }
@@ -24,7 +27,7 @@ static ent_status convert(ent_asking *asking)
     const char *from = asking->request->inputs[0].path;
     const char *to = asking->request->inputs[1].path;
     ent_scenario *scenario = NULL;
-    ent_status status = ent_read_scenario(asking->work, asking->files, from, NULL, 0, &scenario);
+    ent_status status = ent_asked_scenario(asking, asking->files, from, SIZE_MAX, &scenario);
     if (status == ENT_OK) {
         status = ent_write_scenario(asking->work, asking->files, to, ent_asked_text(asking, "to"),
                                     scenario);
@@ -37,7 +40,8 @@ static ent_status convert(ent_asking *asking)
 
 static const ent_option_row options[] = {
     {"to", "FORMAT", ENT_OPTION_TEXT, false,
-     "genius, geniusweb, negmas, csv or case (by the ending of B: .csv, .yaml)"},
+     "genius, geniusweb, negmas, negolog, csv or case (by the ending of B: .csv, .yaml)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_convert = {
@@ -46,9 +50,10 @@ const ent_question ent_ask_convert = {
             .least = 2,
             .most = 2,
             .summary = "a scenario in another format",
-            .help = "Reads the exact scenario A (a Genius, GeniusWeb or NegMAS folder, a CSV table "
-                    "or a case with utilities) and writes it to B: a folder for Genius, GeniusWeb "
-                    "and NegMAS, which is made where it is not there, a file for CSV and a case. "
+            .help = "Reads the exact scenario A (a Genius, GeniusWeb, NegMAS or NegoLog folder, a "
+                    "table or a case with utilities) and writes it to B: a folder for Genius, "
+                    "GeniusWeb, NegMAS and NegoLog, which is made where it is not there, a file "
+                    "for CSV and a case. "
                     "What the format of B cannot hold is told as a warning; where nothing could "
                     "hold a value's meaning, nothing is written.",
             .options = options,

@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/results.h"
 #include "report/deals.h"
 
@@ -5,23 +6,6 @@ static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"top", "K", ENT_OPTION_COUNT, false, "list the K best deals (10); 0 for all"},
 };
-
-static ent_status deals_of_accounts(ent_asking *asking, const ent_analysis *analysis,
-                                    const ent_deals_request *request, ent_deals *deals)
-{
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
-            ent_status status = ent_answer_deals(asking->work, analysis, i, request, &deals[i]);
-            if (status == ENT_OK) {
-                status = ent_range_zone(asking->work, analysis, i, &deals[i].zone);
-            }
-            if (status != ENT_OK) {
-                return status;
-            }
-        }
-    }
-    return ENT_OK;
-}
 
 static ent_status deals(ent_asking *asking)
 {
@@ -34,19 +18,20 @@ static ent_status deals(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    ent_deals *found = ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_deals);
-    ent_deals_request request = {.top = (size_t)top, .verdicts = true};
-    status = deals_of_accounts(asking, &analysis, &request, found);
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_DEALS);
+    ent_whole whole;
+    wish.deals.top = (size_t)top;
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
     if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
-    ent_keep_deals(asking, &analysis, found);
+    ent_keep_deals(asking, &analysis, whole.deals);
     if (asking->request->format == ENT_JSON) {
-        ent_put_deals_json(asking->out, &analysis, found);
+        ent_put_deals_json(asking->out, &analysis, whole.deals);
     } else if (asking->request->format == ENT_PLAIN) {
-        ent_put_deals_plain(asking->out, &analysis, found);
+        ent_put_deals_plain(asking->out, &analysis, whole.deals);
     } else if (asking->request->format == ENT_TEXT) {
-        ent_put_deals_text(asking->out, &asking->style, &analysis, found);
+        ent_put_deals_text(asking->out, &asking->style, &analysis, whole.deals);
     }
     return status;
 }

@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "base/text.h"
 #include "report/exchange.h"
@@ -66,18 +67,6 @@ static ent_status request_asked(const ent_asking *asking, const ent_case *c,
     return status == ENT_OK ? pair_asked(asking, c, request) : status;
 }
 
-static ent_status map_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                         const ent_exchange_request *request, ent_exchange_map *map)
-{
-    ent_tally tally;
-    bool sweep = ent_can_sweep(analysis);
-    ent_status status =
-        sweep ? ent_tally_account(work, analysis, account, &tally) : ENT_OK;
-    return status == ENT_OK ? ent_answer_exchange(work, analysis, account, sweep ? &tally : NULL,
-                                                  request, map)
-                            : status;
-}
-
 static ent_status exchange(ent_asking *asking)
 {
     ent_analysis analysis;
@@ -89,14 +78,18 @@ static ent_status exchange(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_EXCHANGE);
+    ent_whole whole;
+    wish.exchange = request;
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (status != ENT_OK && status != ENT_LIMIT) {
+        return status;
+    }
     ent_exchange_map *maps =
         ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_exchange_map);
     for (size_t i = 0; i < analysis.accounts.count; i++) {
-        if (analysis.worlds[i].account != NULL) {
-            status = map_of(asking->work, &analysis, i, &request, &maps[i]);
-            if (status != ENT_OK && status != ENT_LIMIT) {
-                return status;
-            }
+        if (whole.map_count[i] > 0) {
+            maps[i] = whole.maps[i][0];
         }
     }
     if (asking->request->format == ENT_JSON) {

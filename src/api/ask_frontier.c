@@ -1,4 +1,5 @@
 #include "api/ask.h"
+#include "api/asked_scenario.h"
 #include "api/divide.h"
 #include "api/results.h"
 #include "bargain/solution.h"
@@ -45,24 +46,19 @@ static ent_status options_asked(const ent_asking *asking, ent_solve_options *opt
 static ent_status read_scenario(ent_asking *asking, ent_scenario **scenario)
 {
     const ent_request *request = asking->request;
-    size_t count = request->input_count - 1;
     if (request->inputs[0].bytes != NULL) { /* never look on the disk for what was handed over */
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT, NULL,
                         "a scenario is read from its folder, not from a text");
     }
-    const char **profiles = ent_alloc(asking->work->arena, count + 1, const char *);
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[i + 1].path;
-    }
-    return ent_read_scenario(asking->work, asking->files, request->inputs[0].path, profiles,
-                             count, scenario);
+    return ent_asked_scenario(asking, asking->files, request->inputs[0].path, 1, scenario);
 }
 
-static void print(const ent_asking *asking, const ent_solution *solution, uint64_t top)
+static void print(const ent_asking *asking, const ent_solution *solution,
+                  const ent_published *published, uint64_t top)
 {
     switch (asking->request->format) {
     case ENT_JSON:
-        ent_put_frontier_json(asking->out, solution);
+        ent_put_frontier_json(asking->out, solution, published);
         break;
     case ENT_PLAIN:
         ent_put_frontier_plain(asking->out, solution);
@@ -74,6 +70,9 @@ static void print(const ent_asking *asking, const ent_solution *solution, uint64
         break;
     case ENT_TEXT:
         ent_put_frontier_text(asking->out, &asking->style, solution, (size_t)top);
+        if (published != NULL) {
+            ent_put_published_text(asking->out, &asking->style, solution, published);
+        }
         break;
     }
 }
@@ -83,6 +82,8 @@ static ent_status answer(ent_asking *asking)
     ent_solve_options options;
     ent_scenario *scenario;
     ent_solution solution;
+    ent_published published = {0};
+    bool check = ent_asked_flag(asking, "check-stats");
     uint64_t top = 10;
     const char *method = ent_asked_text(asking, "method");
     if (method != NULL && strcmp(method, "adjusted-winner") == 0) {
@@ -92,22 +93,29 @@ static ent_status answer(ent_asking *asking)
     if (status == ENT_OK) {
         status = read_scenario(asking, &scenario);
     }
+    if (status == ENT_OK && check) {
+        status = ent_read_published(asking->work, asking->files, asking->request->inputs[0].path,
+                                    &published);
+    }
     if (status == ENT_OK) {
         status = ent_solve_scenario(asking->work, scenario, &options, &solution);
     }
     if (status == ENT_OK || status == ENT_LIMIT) {
         ent_keep_frontier(asking, &solution);
-        print(asking, &solution, top);
+        print(asking, &solution, check ? &published : NULL, top);
     }
     return status;
 }
 
 static const ent_option_row options[] = {
+    {"check-stats", NULL, ENT_OPTION_FLAG, false,
+     "compare with the statistics that NegMAS or NegoLog keeps beside the scenario"},
     {"method", "NAME", ENT_OPTION_TEXT, false,
      "merge, cliques, thresholds, enumeration; adjusted-winner"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_frontier = {
@@ -119,8 +127,11 @@ const ent_question ent_ask_frontier = {
             .help = "The Pareto frontier over all outcomes of a scenario whose every value is "
                     "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian points, "
                     "the rational outcomes and how opposed the parties are. PATH is a Genius, "
-                    "GeniusWeb or NegMAS folder, or a table of outcomes; PROFILEs name the "
-                    "parties that take part, otherwise all of the folder's do.\n\n"
+                    "GeniusWeb, NegMAS or NegoLog folder, or a table (.csv, .xlsx, .ods); "
+                    "PROFILEs name the parties that take part, otherwise all of the folder's "
+                    "do.\n\n"
+                    "Values that the file's decimals make equal are equal. Of Genius, which adds "
+                    "floating-point numbers, the exact counts stand beside where they differ.\n\n"
                     "The result is exact and says by which method: merging for sums over issues, "
                     "cliques for sums of boxes, thresholds for the least or greatest of boxes, "
                     "enumeration for the rest. Where a limit was reached it is the best found, "

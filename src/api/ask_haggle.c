@@ -1,11 +1,14 @@
+#include "answers/haggling.h"
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "api/asked_rules.h"
-#include "api/haggle_case.h"
+#include "api/asked_scenario.h"
 #include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
+#include "report/haggled.h"
 
 #include <string.h>
 
@@ -111,19 +114,14 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
 {
     const ent_request *request = asking->request;
     ent_work *work = asking->work;
-    size_t count = request->input_count - 1;
-    const char **profiles = ent_alloc(work->arena, count + 1, const char *);
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[i + 1].path;
-    }
     ent_scenario *scenario;
     ent_haggle_table table;
     uint64_t runs = 0;
     if (!ent_crew_leads(work)) {
         return ENT_OK; /* the worlds of a case are shared, one scenario is not */
     }
-    ent_status status = ent_read_scenario(work, asking->files, request->inputs[0].path, profiles,
-                                          count, &scenario);
+    ent_status status =
+        ent_asked_scenario(asking, asking->files, request->inputs[0].path, 1, &scenario);
     if (status == ENT_OK) {
         status = ent_haggle_tabulate(work, scenario, o->most_outcomes, o->rules.seed, &table);
     }
@@ -151,6 +149,15 @@ static void print_case(const ent_asking *asking, const ent_analysis *analysis,
     }
 }
 
+static const ent_haggled *haggled_of(const ent_haggled *at, size_t count, size_t account)
+{
+    size_t i = 0;
+    while (i + 1 < count && at[i].account != account) {
+        i++;
+    }
+    return &at[i];
+}
+
 static ent_status haggle_case(ent_asking *asking, haggle_options *o)
 {
     ent_analysis analysis;
@@ -168,7 +175,11 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
         ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_haggled);
     size_t count = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
+        size_t first = ent_first_told(&analysis, i);
+        if (first < i) { /* one account with two names */
+            haggled[count] = *haggled_of(haggled, count, first);
+            haggled[count++].account = i;
+        } else if (analysis.worlds[i].account != NULL) {
             status = ent_haggle_account(asking->work, &analysis, i, &o->rules, o->chosen, o->count,
                                         (uint32_t)worlds, &haggled[count++]);
         }
@@ -212,6 +223,7 @@ static const ent_option_row options[] = {
      "so many negotiations (1, with every offer; a case: 2000 or fewer)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_haggle = {

@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "report/influence.h"
 
@@ -15,25 +16,21 @@ static ent_status influence(ent_asking *asking)
     if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
-    status = ENT_OK;
-    ent_influence *found =
-        ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_influence);
-    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
-            status = ent_answer_influence(asking->work, &analysis, i, &disputes, &found[i]);
-        }
-    }
-    if (status != ENT_OK) {
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_INFLUENCE);
+    ent_whole whole;
+    wish.disputes = &disputes;
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (status != ENT_OK && status != ENT_LIMIT) {
         return status;
     }
     if (asking->request->format == ENT_JSON) {
-        ent_put_influence_json(asking->out, &analysis, &disputes, found);
+        ent_put_influence_json(asking->out, &analysis, &disputes, whole.influences);
     } else if (asking->request->format == ENT_PLAIN) {
-        ent_put_influence_plain(asking->out, &analysis, found);
+        ent_put_influence_plain(asking->out, &analysis, whole.influences);
     } else {
-        ent_put_influence_text(asking->out, &asking->style, &analysis, &disputes, found);
+        ent_put_influence_text(asking->out, &asking->style, &analysis, &disputes, whole.influences);
     }
-    return ENT_OK;
+    return status;
 }
 
 const ent_question ent_ask_influence = {

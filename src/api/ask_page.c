@@ -12,9 +12,9 @@ static const ent_option_row options[] = {
 static const struct {
     const char *name;
     unsigned bit;
-} parts[] = {{"exchange", ENT_PAGE_EXCHANGE}, {"bridge", ENT_PAGE_BRIDGE},
-             {"influence", ENT_PAGE_INFLUENCE}, {"plan", ENT_PAGE_PLAN},
-             {"walk", ENT_PAGE_WALK},         {"stability", ENT_PAGE_STABILITY}};
+} parts[] = {{"exchange", ENT_PART_EXCHANGE}, {"bridge", ENT_PART_BRIDGE},
+             {"influence", ENT_PART_INFLUENCE}, {"plan", ENT_PART_PLAN},
+             {"walk", ENT_PART_WALK},         {"stability", ENT_PART_HOLDS}};
 enum { PARTS = sizeof parts / sizeof *parts };
 
 static ent_status part_asked(const ent_asking *asking, const char *name, unsigned *wanted)

@@ -1,4 +1,4 @@
-#include "answers/deals.h"
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "base/number.h"
 #include "report/plan.h"
@@ -54,37 +54,15 @@ static ent_status read_trusts(const ent_asking *asking, const ent_case *c, doubl
     return ENT_OK;
 }
 
-/* The deal asked for, or the account's best. planned->deal stays NULL where there is none. */
-static ent_status choose_deal(ent_asking *asking, const ent_analysis *analysis, size_t account,
-                              ent_planned *planned)
+static ent_status read_deal(ent_asking *asking, const ent_case *c, const uint64_t **deal)
 {
     const char *asked = ent_asked_text(asking, "deal");
-    ent_arena *arena = asking->work->arena;
-    if (asked != NULL) {
-        uint64_t *levels = ent_alloc(arena, analysis->c->space.issue_count, uint64_t);
-        planned->deal = levels;
-        return ent_asked_package(asking, analysis->c, asked, levels);
+    if (asked == NULL) {
+        return ENT_OK;
     }
-    ent_deals deals;
-    ent_deals_request request = {.top = 1};
-    ent_status status = ent_answer_deals(asking->work, analysis, account, &request, &deals);
-    planned->chosen = true;
-    if ((status == ENT_OK || status == ENT_LIMIT) && deals.count > 0 && deals.at[0].joint > 0) {
-        planned->deal = deals.at[0].levels;
-    }
-    return status == ENT_LIMIT ? ENT_OK : status;
-}
-
-static ent_status plan_account(ent_asking *asking, const ent_analysis *analysis, size_t account,
-                               const ent_plan_request *asked, ent_planned *planned)
-{
-    ent_status status = choose_deal(asking, analysis, account, planned);
-    if (status != ENT_OK || planned->deal == NULL) {
-        return status;
-    }
-    ent_plan_request request = *asked;
-    request.levels = planned->deal;
-    return ent_answer_plan(asking->work, analysis, account, &request, &planned->plan);
+    uint64_t *levels = ent_alloc(asking->work->arena, c->space.issue_count + 1, uint64_t);
+    *deal = levels;
+    return ent_asked_package(asking, c, asked, levels);
 }
 
 /* Once, for all that is moved in any of the deals. */
@@ -102,7 +80,8 @@ static void tell_councils(const ent_asking *asking, const ent_analysis *analysis
 }
 
 /* The exit says where a plan is not proved the best. */
-static ent_status print(ent_asking *asking, const ent_analysis *analysis, ent_planned *planned)
+static ent_status print(ent_asking *asking, const ent_analysis *analysis,
+                        const ent_planned *planned)
 {
     if (asking->request->format == ENT_JSON) {
         ent_put_plan_json(asking->out, analysis, planned);
@@ -119,9 +98,20 @@ static ent_status print(ent_asking *asking, const ent_analysis *analysis, ent_pl
     return ENT_OK;
 }
 
+static bool any_plan(const ent_whole *whole)
+{
+    bool any = false;
+    for (size_t i = 0; i < whole->analysis->accounts.count; i++) {
+        any = any || whole->plans[i].deal != NULL;
+    }
+    return any;
+}
+
 static ent_status plan(ent_asking *asking)
 {
     ent_analysis analysis;
+    ent_whole whole;
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_PLAN);
     uint64_t phases = 5;
     ent_status status = ent_asked_analysis(asking, &analysis);
     if (status == ENT_OK) {
@@ -130,21 +120,21 @@ static ent_status plan(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    double *trust = ent_alloc(asking->work->arena, analysis.c->party_count, double);
+    double *trust = ent_alloc(asking->work->arena, analysis.c->party_count + (size_t)1, double);
+    wish.plan = (ent_plan_request){.phases = (uint32_t)phases, .trust = trust};
     status = read_trusts(asking, analysis.c, trust);
-    ent_plan_request request = {.phases = (uint32_t)phases, .trust = trust};
-    ent_planned *planned =
-        ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_planned);
-    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
-            status = plan_account(asking, &analysis, i, &request, &planned[i]);
-        }
+    if (status == ENT_OK) {
+        status = read_deal(asking, analysis.c, &wish.deal);
     }
     if (status == ENT_OK) {
-        tell_councils(asking, &analysis, planned);
-        status = print(asking, &analysis, planned);
+        status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
     }
-    return status;
+    if (status != ENT_OK && (status != ENT_LIMIT || !any_plan(&whole))) {
+        return status;
+    }
+    tell_councils(asking, &analysis, whole.plans);
+    ent_status printed = print(asking, &analysis, whole.plans);
+    return status == ENT_OK ? printed : status;
 }
 
 const ent_question ent_ask_plan = {

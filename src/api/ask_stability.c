@@ -1,4 +1,4 @@
-#include "answers/deals.h"
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "base/number.h"
 #include "io/gmcr.h"
@@ -121,36 +121,6 @@ static ent_status answer_gmcr(ent_asking *asking)
     return status == ENT_OK ? print(asking, &view) : status;
 }
 
-static ent_status hold(ent_asking *asking, const ent_analysis *analysis, size_t account,
-                       const uint64_t *levels, uint64_t worlds, ent_held *held)
-{
-    *held = (ent_held){.account = account, .levels = levels};
-    return ent_answer_holds(asking->work, analysis, account, levels, (uint32_t)worlds,
-                            &held->holds);
-}
-
-/* The status quo, then the deal asked for or the best ones by joint share. */
-static ent_status hold_account(ent_asking *asking, const ent_analysis *analysis, size_t account,
-                               const uint64_t *asked, uint64_t top, ent_held *held, size_t *count)
-{
-    enum { WORLDS = 1000 };
-    uint64_t *nothing = ent_alloc(asking->work->arena, analysis->c->space.issue_count, uint64_t);
-    ent_status status = hold(asking, analysis, account, nothing, WORLDS, &held[(*count)++]);
-    if (asked != NULL && status == ENT_OK) {
-        return hold(asking, analysis, account, asked, WORLDS, &held[(*count)++]);
-    }
-    ent_deals deals = {.count = 0};
-    ent_deals_request request = {.top = (size_t)top};
-    if (status == ENT_OK) {
-        status = ent_answer_deals(asking->work, analysis, account, &request, &deals);
-        status = status == ENT_LIMIT ? ENT_OK : status;
-    }
-    for (size_t i = 0; i < deals.count && status == ENT_OK; i++) {
-        status = hold(asking, analysis, account, deals.at[i].levels, WORLDS, &held[(*count)++]);
-    }
-    return status;
-}
-
 static void print_case(ent_asking *asking, const ent_analysis *analysis, const ent_held *held,
                        size_t count)
 {
@@ -180,17 +150,14 @@ static ent_status answer_case(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    size_t room = analysis.accounts.count * (size_t)(top + 2) + 1;
-    ent_held *held = ent_alloc(asking->work->arena, room, ent_held);
-    size_t count = 0;
-    for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
-            status = hold_account(asking, &analysis, i, asked, top, held, &count);
-        }
-    }
-    if (status == ENT_OK) {
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_HOLDS);
+    ent_whole whole;
+    wish.deal = asked;
+    wish.hold_top = (size_t)top;
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (status == ENT_OK || status == ENT_LIMIT) {
         ent_tell_councils(asking, &analysis, asked);
-        print_case(asking, &analysis, held, count);
+        print_case(asking, &analysis, whole.held, whole.held_count);
     }
     return status;
 }

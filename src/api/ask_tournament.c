@@ -1,5 +1,6 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
+#include "api/asked_scenario.h"
 #include "api/play.h"
 #include "base/crew.h"
 #include "base/number.h"
@@ -100,7 +101,7 @@ static ent_status add_scenario(tournament *asked, const char *path)
     ent_scenario *scenario;
     ent_files through;
     ent_sealed *sealed = ent_sealed_make(work->arena, asking->files, &through);
-    ent_status status = ent_read_scenario(work, &through, path, NULL, 0, &scenario);
+    ent_status status = ent_asked_scenario(asking, &through, path, SIZE_MAX, &scenario);
     if (status != ENT_OK) {
         return status;
     }
@@ -189,6 +190,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);
+    ent_put_table_options(&b, asking);
     ent_status status = put_strategies(asking, t, &b);
     for (size_t i = 0; i < t->count; i++) {
         const ent_fixture *f = &t->fixtures[i];
@@ -290,6 +292,11 @@ static ent_status tell(tournament *t)
                                   .seed = t->t.rules.seed,
                                   .protocol = t->t.rules.protocol->name,
                                   .results = ent_asked_text(t->asking, "results")};
+    const char **read_as = ent_alloc(t->t.work->arena, t->t.count + 1, const char *);
+    for (size_t i = 0; i < t->t.count; i++) {
+        read_as[i] = t->t.fixtures[i].scenario->read_as;
+    }
+    story.read_as = read_as;
     ent_status status = write_csv(t);
     if (status == ENT_OK) {
         status = ent_results_ranking(t->t.results, &story.ranks, &story.rank_count);
@@ -328,6 +335,7 @@ static const ent_option_row options[] = {
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
+    ENT_TABLE_OPTIONS,
 };
 
 const ent_question ent_ask_tournament = {

@@ -1,5 +1,5 @@
+#include "answers/whole.h"
 #include "api/ask.h"
-#include "api/haggle_case.h"
 #include "base/number.h"
 #include "report/walk.h"
 
@@ -42,57 +42,6 @@ static ent_status read_party(const ent_asking *asking, const ent_case *c, uint32
     return ENT_OK;
 }
 
-static ent_status walk_party(ent_asking *asking, const ent_analysis *analysis,
-                             ent_walk_request request, const ent_haggle_chance *chance,
-                             ent_walked *walked)
-{
-    request.party = walked->party;
-    ent_status status = ent_answer_walk(asking->work, analysis, walked->account, &request,
-                                        &walked->walk);
-    if (status == ENT_OK && !isnan(chance->chance)) {
-        ent_walk_haggled(&walked->walk, chance->chance, chance->error, chance->worlds);
-    }
-    request.deals = NULL; /* other records have other deals */
-    if (status == ENT_OK && ent_asked_flag(asking, "influence")) {
-        status = ent_walk_influences(asking->work, analysis, walked->account, &request,
-                                     walked->walk.median, &walked->influences,
-                                     &walked->influence_count);
-    }
-    return status;
-}
-
-/* Every account and party that is asked about. */
-static ent_status walk_all(ent_asking *asking, const ent_analysis *analysis,
-                           const ent_walk_request *request, uint32_t only, ent_walked *walked,
-                           size_t *count)
-{
-    const ent_case *c = analysis->c;
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        ent_nash_deals deals = {0};
-        ent_haggle_chance chance;
-        ent_walk_request mine = *request;
-        mine.deals = &deals;
-        if (analysis->worlds[i].account != NULL &&
-            ent_haggle_chance_of(asking->work, analysis, i, 0, &chance) != ENT_OK) {
-            return ENT_CANCELLED;
-        }
-        for (uint32_t p = 0; p < c->party_count && analysis->worlds[i].account != NULL; p++) {
-            bool asked = only == ENT_NONE ? c->parties[p].role == ENT_DECIDER &&
-                                                analysis->stakes[p]->k > 0
-                                          : p == only;
-            if (asked) {
-                walked[*count] = (ent_walked){.account = i, .party = p};
-                ent_status status = walk_party(asking, analysis, mine, &chance,
-                                               &walked[(*count)++]);
-                if (status != ENT_OK) {
-                    return status;
-                }
-            }
-        }
-    }
-    return ENT_OK;
-}
-
 static void print(ent_asking *asking, const ent_analysis *analysis, const uint64_t *offer,
                   const ent_walked *walked, size_t count)
 {
@@ -105,36 +54,40 @@ static void print(ent_asking *asking, const ent_analysis *analysis, const uint64
     }
 }
 
+static ent_status read_offer(ent_asking *asking, const ent_case *c, ent_walk_request *request)
+{
+    const char *offer = ent_asked_text(asking, "offer");
+    if (offer == NULL) {
+        return ENT_OK;
+    }
+    uint64_t *levels = ent_alloc(asking->work->arena, c->space.issue_count + 1, uint64_t);
+    request->offer = levels;
+    return ent_asked_package(asking, c, offer, levels);
+}
+
 static ent_status walk(ent_asking *asking)
 {
     ent_analysis analysis;
-    ent_walk_request request = {0};
-    uint32_t only;
+    ent_whole whole;
+    ent_whole_wish wish = ent_usual_wish(ENT_PART_WALK);
     ent_status status = ent_asked_analysis(asking, &analysis);
     if (status == ENT_OK) {
-        status = read_values(asking, &request);
+        status = read_values(asking, &wish.walk);
     }
     if (status == ENT_OK) {
-        status = read_party(asking, analysis.c, &only);
-    }
-    if (status != ENT_OK) {
-        return status;
-    }
-    const char *offer = ent_asked_text(asking, "offer");
-    ent_arena *arena = asking->work->arena;
-    if (offer != NULL) {
-        uint64_t *levels = ent_alloc(arena, analysis.c->space.issue_count, uint64_t);
-        request.offer = levels;
-        status = ent_asked_package(asking, analysis.c, offer, levels);
-    }
-    size_t count = 0;
-    ent_walked *walked = ent_alloc(
-        arena, analysis.accounts.count * analysis.c->party_count + 1, ent_walked);
-    if (status == ENT_OK) {
-        status = walk_all(asking, &analysis, &request, only, walked, &count);
+        status = read_party(asking, analysis.c, &wish.walk.party);
     }
     if (status == ENT_OK) {
-        print(asking, &analysis, request.offer, walked, count);
+        status = read_offer(asking, analysis.c, &wish.walk);
+    }
+    if (ent_asked_flag(asking, "influence")) {
+        wish.parts |= ENT_PART_WALK_INFLUENCE;
+    }
+    if (status == ENT_OK) {
+        status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    }
+    if (status == ENT_OK) {
+        print(asking, &analysis, wish.walk.offer, whole.walks, whole.walk_count);
     }
     return status;
 }

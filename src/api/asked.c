@@ -119,8 +119,8 @@ void ent_answer_file(ent_asking *asking, const ent_buffer *file)
     ent_json_end_document(&json);
 }
 
-static ent_status no_such(const ent_asking *asking, const char *what, const char *name,
-                          const char *const *names, size_t count)
+ent_status ent_no_such_name(const ent_asking *asking, const char *what, const char *name,
+                            const char *const *names, size_t count)
 {
     ent_work *work = asking->work;
     const char *near = ent_nearest(name, names, count);
@@ -145,8 +145,8 @@ static ent_status statements_asked(const ent_asking *asking, const ent_case *c, 
         }
         uint32_t statement = ent_find_statement(c, request->options[i].value);
         if (statement == ENT_NONE) {
-            return no_such(asking, "statement", request->options[i].value, names,
-                           c->statement_count);
+            return ent_no_such_name(asking, "statement", request->options[i].value, names,
+                                    c->statement_count);
         }
         found[(*count)++] = statement;
     }
@@ -174,7 +174,7 @@ static ent_status account_asked(const ent_asking *asking, const ent_case *c, con
             return ENT_OK;
         }
     }
-    return name == NULL ? ENT_OK : no_such(asking, "account", name, names, count);
+    return name == NULL ? ENT_OK : ent_no_such_name(asking, "account", name, names, count);
 }
 
 static ent_status prior_asked(const ent_asking *asking, ent_prior *prior)
@@ -297,13 +297,20 @@ ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const 
 {
     ent_work *work = asking->work;
     memset(outcome, 0, c->space.issue_count * sizeof *outcome);
+    for (size_t i = 0; i < c->package_count; i++) {
+        if (c->packages[i].name != NULL && strcmp(c->packages[i].name, text) == 0) {
+            ent_package_outcome(&c->space, &c->packages[i], outcome);
+            return ENT_OK;
+        }
+    }
     char *rest;
     for (char *part = strtok_r(ent_copy(work->arena, text), ",", &rest); part != NULL;
          part = strtok_r(NULL, ",", &rest)) {
         char *value = strchr(part, '=');
         if (value == NULL) {
             return ent_fail(work->diags, ENT_USAGE, ENT_U107_NO_DEAL_FORM,
-                            "write issue=option,issue=item+item,issue=3.5",
+                            "write issue=option,issue=item+item,issue=3.5, or the name of a "
+                            "package of the case",
                             "`%s` has no `=`", part);
         }
         *value++ = '\0';
@@ -313,7 +320,7 @@ ent_status ent_asked_package(const ent_asking *asking, const ent_case *c, const 
             names[i] = c->space.issues[i].id;
         }
         if (issue == ENT_NONE) {
-            return no_such(asking, "issue", part, names, c->space.issue_count);
+            return ent_no_such_name(asking, "issue", part, names, c->space.issue_count);
         }
         if (!level_of(&c->space.issues[issue], value, &outcome[issue])) {
             return ent_fail(work->diags, ENT_USAGE, ENT_U107_NO_DEAL_FORM, NULL,

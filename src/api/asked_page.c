@@ -1,86 +1,50 @@
 #include "api/asked_page.h"
 
-#include <string.h>
-
 /* A limit that one answer reached does not keep the others from being given. */
 static bool goes_on(ent_status status)
 {
     return status == ENT_OK || status == ENT_LIMIT;
 }
 
-/* ---- Exchange maps -------------------------------------------------------------------------- */
-
-/* By importance, then by every metric of the case; by parts where there is no metric. */
-static ent_status maps_of(ent_work *work, const ent_analysis *analysis, size_t account,
-                          const ent_tally *tally, ent_page_account *here)
+static ent_status answer_whole(ent_work *work, const ent_page *page, ent_page_wish wish,
+                               ent_whole *whole)
 {
-    const ent_case *c = analysis->c;
-    ent_exchange_map *maps = ent_alloc(work->arena, c->metric_count + 2, ent_exchange_map);
-    ent_status status = ENT_OK;
-    for (uint32_t m = 0; m < c->metric_count + 2 && goes_on(status); m++) {
-        ent_exchange_request request = {.a = ENT_NONE, .b = ENT_NONE};
-        request.measure = m == 0                    ? (ent_measure){ENT_SCOPE_IMPORTANCE, 0}
-                          : m <= c->metric_count ? (ent_measure){ENT_SCOPE_METRIC, m - 1}
-                                                    : (ent_measure){ENT_SCOPE_PARTS, 0};
-        ent_exchange_map *map = &maps[here->map_count];
-        status = ent_answer_exchange(work, analysis, account, tally, &request, map);
-        bool says = map->x.measure.scope == request.measure.scope ||
-                    map->y.measure.scope == request.measure.scope;
-        here->map_count += goes_on(status) && says;
-    }
-    here->maps = maps;
-    return status;
+    ent_whole_wish all = ent_usual_wish(ENT_PART_PICTURE);
+    all.picture = (ent_picture_request){.frontier = 200, .others = 160, .verdicts = true};
+    all.lenient = true;
+    all.disputes = page->disputes;
+    all.every_measure = true;
+    all.hold_positions = true;
+    all.parts |= wish.parts;
+    return ent_answer_whole(work, page->analysis, &all, whole);
 }
 
-/* ---- One account ---------------------------------------------------------------------------- */
-
-static ent_status answer_rest(ent_work *work, const ent_analysis *analysis, size_t account,
-                              const ent_disputes *disputes, const ent_tally *tally,
-                              unsigned parts, ent_page_account *here)
+/* The parts of one account, which the document has together. */
+static void gather(const ent_whole *whole, size_t account, unsigned parts, ent_page_account *here)
 {
-    ent_bridge *bridge = ent_alloc(work->arena, 1, ent_bridge);
-    ent_influence *influence = ent_alloc(work->arena, 1, ent_influence);
-    ent_status status = ENT_OK;
-    if (parts & ENT_PAGE_EXCHANGE) {
-        status = maps_of(work, analysis, account, tally, here);
+    *here = (ent_page_account){.picture = &whole->pictures[account]};
+    if (parts & ENT_PART_EXCHANGE) {
+        here->maps = whole->maps[account];
+        here->map_count = whole->map_count[account];
     }
-    if (goes_on(status) && parts & (ENT_PAGE_BRIDGE | ENT_PAGE_STABILITY)) {
-        status = ent_answer_bridge(work, analysis, account, bridge);
-        here->bridge = bridge;
+    here->bridge = parts & ENT_PART_BRIDGE ? &whole->bridges[account] : NULL;
+    here->influence = parts & ENT_PART_INFLUENCE ? &whole->influences[account] : NULL;
+    if (parts & ENT_PART_PLAN) {
+        const ent_planned *plan = &whole->plans[account];
+        here->plan = plan->deal != NULL && plan->plan.phase_count > 0 ? plan : NULL;
     }
-    if (goes_on(status) && parts & ENT_PAGE_INFLUENCE) {
-        status = ent_answer_influence(work, analysis, account, disputes, influence);
-        here->influence = influence;
+    for (size_t i = 0; i < whole->walk_count; i++) {
+        here->walks = whole->walks[i].account == account && here->walk_count == 0
+                          ? &whole->walks[i]
+                          : here->walks;
+        here->walk_count += whole->walks[i].account == account;
     }
-    if (goes_on(status) && parts & (ENT_PAGE_PLAN | ENT_PAGE_WALK | ENT_PAGE_STABILITY)) {
-        ent_status later = ent_asked_steps(work, analysis, account, parts, here);
-        status = later != ENT_OK ? later : status;
+    for (size_t i = 0; i < whole->held_count; i++) {
+        here->held = whole->held[i].account == account && here->held_count == 0 ? &whole->held[i]
+                                                                                : here->held;
+        here->held_count += whole->held[i].account == account;
     }
-    return status;
 }
-
-static ent_status answer_account(ent_work *work, const ent_analysis *analysis, size_t account,
-                                 const ent_disputes *disputes, unsigned parts,
-                                 ent_page_account *here)
-{
-    const ent_picture_request request = {.frontier = 200, .others = 160, .verdicts = true};
-    ent_picture *picture = ent_alloc(work->arena, 1, ent_picture);
-    ent_tally swept;
-    const ent_tally *tally = NULL;
-    if (ent_can_sweep(analysis)) {
-        ent_status status = ent_tally_account(work, analysis, account, &swept);
-        if (status != ENT_OK) {
-            return status;
-        }
-        tally = &swept;
-    }
-    ent_status status = ent_make_picture(work, analysis, account, tally, &request, picture);
-    here->picture = picture;
-    return goes_on(status) ? answer_rest(work, analysis, account, disputes, tally, parts, here)
-                           : status;
-}
-
-/* ---- The page ------------------------------------------------------------------------------- */
 
 ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page)
 {
@@ -101,13 +65,19 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
         status = ent_consistent(work, analysis->c, analysis->on, &page->both_consistent,
                                 &page->both_dispute);
     }
+    ent_whole whole;
+    if (goes_on(status)) {
+        status = answer_whole(work, page, wish, &whole);
+    }
+    if (!goes_on(status)) {
+        return status;
+    }
     ent_page_account *accounts =
         ent_alloc(work->arena, analysis->accounts.count + 1, ent_page_account);
     page->accounts = accounts;
-    for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
         if (analysis->worlds[i].account != NULL) {
-            status = answer_account(work, analysis, i, disputes, wish.parts,
-                                    &accounts[i]);
+            gather(&whole, i, wish.parts, &accounts[i]);
         }
     }
     return status;

@@ -1,5 +1,6 @@
 #include "api/divide.h"
 
+#include "api/asked_scenario.h"
 #include "base/number.h"
 #include "bargain/adjusted_winner.h"
 #include "io/scenario.h"
@@ -125,6 +126,26 @@ static ent_status items_of_scenario(ent_asking *asking, const ent_scenario *s, e
     return ENT_OK;
 }
 
+/* A table of one list: its rows are the items, each worth its number to each party. */
+static ent_status items_of_list(ent_asking *asking, const ent_scenario *s, ent_division *d)
+{
+    if (s->party_count != 2) {
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_S180_METHOD_DOES_NOT_FIT, NULL,
+                        "adjusted-winner divides between two parties, and the table has %u",
+                        s->party_count);
+    }
+    d->count = s->issues[0].levels;
+    d->items = ent_alloc(asking->work->arena, d->count, ent_division_item);
+    for (uint64_t l = 0; l < d->count; l++) {
+        d->items[l].name = ent_scenario_value_text(asking->work->arena, &s->issues[0], l);
+        for (uint32_t p = 0; p < 2; p++) {
+            d->party[p] = s->parties[p];
+            d->items[l].points[p] = s->utilities[p].part[0][l];
+        }
+    }
+    return ENT_OK;
+}
+
 /* A table is a file that ends in .csv, .tsv or .txt; anything else is a scenario. */
 static bool is_table(const ent_input *input)
 {
@@ -133,24 +154,29 @@ static bool is_table(const ent_input *input)
     return strcmp(end, ".csv") == 0 || strcmp(end, ".tsv") == 0 || strcmp(end, ".txt") == 0;
 }
 
+/* Are cells parted by semicolons, as where the comma is the decimal mark? */
+static bool has_semicolons(const ent_text *text)
+{
+    size_t first = strcspn(text->at, "\r\n");
+    return memchr(text->at, ';', first) != NULL && memchr(text->at, ',', first) == NULL;
+}
+
 static ent_status read_division(ent_asking *asking, ent_division *d)
 {
     const ent_input *input = &asking->request->inputs[0];
-    ent_work *work = asking->work;
-    if (!is_table(input) && input->bytes == NULL) {
-        ent_scenario *scenario;
-        size_t count = asking->request->input_count - 1;
-        const char **profiles = ent_alloc(work->arena, count + 1, const char *);
-        for (size_t i = 0; i < count; i++) {
-            profiles[i] = asking->request->inputs[i + 1].path;
-        }
-        ent_status status =
-            ent_read_scenario(work, asking->files, input->path, profiles, count, &scenario);
-        return status == ENT_OK ? items_of_scenario(asking, scenario, d) : status;
-    }
     ent_text text;
-    ent_status status = ent_asked_file(asking, 0, ITEM_BYTES, &text);
-    return status == ENT_OK ? read_items(asking, &text, d) : status;
+    ent_scenario *scenario;
+    bool table = is_table(input) || input->bytes != NULL;
+    ent_status status = table ? ent_asked_file(asking, 0, ITEM_BYTES, &text) : ENT_OK;
+    if (table && (status != ENT_OK || input->bytes != NULL || !has_semicolons(&text))) {
+        return status == ENT_OK ? read_items(asking, &text, d) : status;
+    }
+    status = ent_asked_scenario(asking, asking->files, input->path, 1, &scenario);
+    d->read_as = status == ENT_OK ? scenario->read_as : NULL;
+    if (status == ENT_OK && scenario->read_as != NULL && scenario->issue_count == 1) {
+        return items_of_list(asking, scenario, d);
+    }
+    return status == ENT_OK ? items_of_scenario(asking, scenario, d) : status;
 }
 
 ent_status ent_answer_division(ent_asking *asking)

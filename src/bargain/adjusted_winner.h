@@ -13,6 +13,7 @@ typedef struct ent_division_item {
 
 typedef struct ent_division {
     const char *party[2];
+    const char *read_as;  /* how the table of items was read; NULL: there was nothing to say */
     ent_division_item *items;
     size_t count;
     double total[2];      /* points given in all; the results below are per 100 of them */

@@ -10,6 +10,7 @@
 
 #include "base/kernel.h"
 #include "bargain/block.h"
+#include "model/exact.h"
 #include "bargain/grid.h"
 #include "bargain/halves.h"
 
@@ -40,11 +41,37 @@ ent_big ent_count_outcomes(const ent_scenario *scenario)
     return count;
 }
 
+/* Whole numbers whose sums stay below 2^52: what the division by the scale keeps apart. */
+static bool are_whole(const ent_scenario *scenario, const ent_utility *u)
+{
+    double sum = 0;
+    bool whole = u->scale > 0;
+    for (uint32_t i = 0; u->part != NULL && i < scenario->issue_count && whole; i++) {
+        double most = 0;
+        for (uint64_t l = 0; l < scenario->issues[i].levels && whole; l++) {
+            whole = u->part[i][l] == floor(u->part[i][l]);
+            most = fmax(most, fabs(u->part[i][l]));
+        }
+        sum += most;
+    }
+    return whole && sum < 0x1p52 && !(fabs(u->reservation * u->scale) >= 0x1p52);
+}
+
+double ent_need_of(const ent_scenario *scenario, uint32_t party)
+{
+    const ent_utility *u = &scenario->utilities[party];
+    return u->scale != 1 && are_whole(scenario, u) ? ent_whole_need(u)
+                                                   : u->reservation * u->scale;
+}
+
 bool ent_sums_are_exact(const ent_scenario *scenario, uint32_t party)
 {
     const ent_utility *u = &scenario->utilities[party];
     double sum = isfinite(u->reservation) ? fabs(u->reservation) : 0;
-    bool exact = u->scale == 1 && ldexp(sum, 20) == floor(ldexp(sum, 20));
+    if (u->scale != 1) {
+        return are_whole(scenario, u);
+    }
+    bool exact = ldexp(sum, 20) == floor(ldexp(sum, 20));
     for (uint32_t i = 0; u->part != NULL && i < scenario->issue_count && exact; i++) {
         double most = 0;
         for (uint64_t l = 0; l < scenario->issues[i].levels && exact; l++) {
@@ -73,7 +100,7 @@ static void bound_party(search *s, uint32_t p)
         scale += fmax(fabs(low), fabs(high));
     }
     /* n additions of numbers up to scale err by less than n * scale * 2^-52. */
-    s->need[p] = u->reservation * u->scale;
+    s->need[p] = ent_need_of(scenario, p);
     s->margin[p] = (scale + fabs(s->need[p])) * (scenario->issue_count + 4) * 0x1p-50;
     bool exact = !isfinite(s->need[p]) || ent_sums_are_exact(scenario, p);
     s->margin[p] = exact ? 0 : s->margin[p];

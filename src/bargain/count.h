@@ -11,9 +11,12 @@ ent_big ent_count_outcomes(const ent_scenario *scenario);
 
 /*
  * Is no sum of the party's values rounded, nor its reservation value but a sum might be it? So
- * where all are whole numbers, or multiples of 2^-20 that are not too large. O(levels).
+ * where all are whole numbers (of any scale, as in exact.h), or multiples of 2^-20 that are not
+ * too large. O(levels).
  */
 bool ent_sums_are_exact(const ent_scenario *scenario, uint32_t party);
+/* The least sum, before it is divided by the scale, that is as good as no agreement. */
+double ent_need_of(const ent_scenario *scenario, uint32_t party);
 
 /*
  * Rational outcomes of additive parties; low and high are equal where the count is exact. At most

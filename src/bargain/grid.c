@@ -123,7 +123,7 @@ static axis axis_of(ent_arena *arena, const ent_scenario *s, uint32_t p, double 
     range r = range_of(s, p);
     /* Rounding of sums, and what the tolerance of 1e-6 of a cell for exact multiples lets pass. */
     double margin = r.scale * (s->issue_count + 4) * 0x1p-50 + unit * s->issue_count * 1.1e-6;
-    double need = s->utilities[p].reservation * s->utilities[p].scale - r.least;
+    double need = ent_need_of(s, p) - r.least;
     double target = ceil((need + (up ? -margin : margin)) / unit);
     if (is_exact(s, p, unit)) {
         double over = need > 0 ? fmod(need, unit) : 0;
@@ -216,7 +216,7 @@ static uint32_t doubtful(const ent_scenario *s, uint32_t *parties)
     uint32_t count = 0;
     for (uint32_t p = 0; p < s->party_count; p++) {
         range r = range_of(s, p);
-        double need = s->utilities[p].reservation * s->utilities[p].scale;
+        double need = ent_need_of(s, p);
         if (need > r.least - r.scale * 1e-9) {
             parties[count++] = p;
         }

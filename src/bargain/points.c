@@ -12,10 +12,14 @@
  * then the larger sum, then the smaller first value.
  *
  * Opposition: the least distance of an outcome from the point where everyone has 1 (Baarslag et
- * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013). Values above
- * 1 (boxes can have them) count as 1, so that the nearest outcome is on the frontier. The Genius
- * programs, and the organisers of ANL 2023 with them, take the distance of the outcome on the
- * frontier whose values differ least instead (their reading of the Kalai-Smorodinsky point).
+ * al., "Evaluating practical negotiating agents", Artificial Intelligence 198, 2013), on a scale
+ * where 1 is the best that a party can have: where somebody's greatest value is above 1 (points of
+ * a hundred, boxes), values are divided by each party's greatest, as NegMAS does. Then no value is
+ * above 1 and the nearest outcome is on the frontier. Not defined where a party's greatest value is
+ * not above 0 but outcomes differ for it; a party to whom all outcomes are the same is left out.
+ * The Genius programs, and the organisers of ANL 2023 with them, take the distance of the outcome
+ * on the frontier whose values differ least instead (their reading of the Kalai-Smorodinsky
+ * point), here on the same scale.
  *
  * Integrative potential: (max sum_p (u_p - r_p)/(ideal_p - r_p) - 1) / (n - 1) over rational
  * outcomes, our normalisation of Raiffa's joint gains (1982): 0 where one's gain is another's loss,
@@ -83,34 +87,33 @@ static bool is_better(ent_point point, const gains *a, const gains *b)
     return a->least != b->least ? a->least > b->least : a->sum > b->sum;
 }
 
-static double distance_from_one(const double *u, uint32_t parties)
+/* scale: what each party's values are divided by; 0 leaves the party out. */
+static double distance_from_one(const double *u, const double *scale, uint32_t parties)
 {
     double square = 0;
     for (uint32_t p = 0; p < parties; p++) {
-        double lacks = fmax(0, 1 - u[p]);
+        double lacks = scale[p] == 0 ? 0 : fmax(0, 1 - u[p] / scale[p]);
         square += lacks * lacks;
     }
     return sqrt(square);
 }
 
-static double unevenness(const double *u, uint32_t parties)
+static double unevenness(const double *u, const double *scale, uint32_t parties)
 {
-    double least = u[0], most = u[0];
-    for (uint32_t p = 1; p < parties; p++) {
-        least = fmin(least, u[p]);
-        most = fmax(most, u[p]);
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    for (uint32_t p = 0; p < parties; p++) {
+        double x = scale[p] == 0 ? 1 : u[p] / scale[p];
+        least = fmin(least, x);
+        most = fmax(most, x);
     }
     return most - least;
 }
 
-/* Ideal, nadir, opposition; into best the best of each party over rational outcomes. */
+/* Ideal and nadir; into best the best of each party over rational outcomes. */
 static void extremes(const double *value, size_t count, uint32_t parties,
                      const double *reservation, ent_points *points, double *best)
 {
-    points->opposition = count == 0 ? (double)NAN : HUGE_VAL;
-    points->opposition_genius = points->opposition;
     points->rational = 0;
-    double even = HUGE_VAL;
     for (uint32_t p = 0; p < parties; p++) {
         points->ideal[p] = best[p] = -HUGE_VAL;
         points->nadir[p] = HUGE_VAL;
@@ -119,15 +122,41 @@ static void extremes(const double *value, size_t count, uint32_t parties,
         const double *u = value + i * parties;
         bool rational = ent_is_rational(u, reservation, parties);
         points->rational += rational;
-        points->opposition = fmin(points->opposition, distance_from_one(u, parties));
-        if (unevenness(u, parties) < even) {
-            even = unevenness(u, parties);
-            points->opposition_genius = distance_from_one(u, parties);
-        }
         for (uint32_t p = 0; p < parties; p++) {
             points->ideal[p] = fmax(points->ideal[p], u[p]);
             points->nadir[p] = fmin(points->nadir[p], u[p]);
             best[p] = rational ? fmax(best[p], u[p]) : best[p];
+        }
+    }
+}
+
+/* What values are divided by; false where there is no scale that ends at 1. */
+static bool scales_of(const ent_points *points, uint32_t parties, double *scale)
+{
+    bool above = false, defined = true;
+    for (uint32_t p = 0; p < parties; p++) {
+        above = above || points->ideal[p] > 1;
+    }
+    for (uint32_t p = 0; p < parties; p++) {
+        bool flat = points->ideal[p] == points->nadir[p];
+        scale[p] = !above ? 1 : points->ideal[p] > 0 ? points->ideal[p] : 0;
+        defined = defined && (points->ideal[p] > 0 || flat);
+    }
+    return defined;
+}
+
+static void oppose(const double *value, size_t count, uint32_t parties, ent_points *points)
+{
+    double scale[ENT_MOST_PARTIES], even = HUGE_VAL;
+    bool defined = scales_of(points, parties, scale) && count > 0;
+    points->opposition = points->opposition_genius = defined ? HUGE_VAL : (double)NAN;
+    for (size_t i = 0; i < count && defined; i++) {
+        const double *u = value + i * parties;
+        double distance = distance_from_one(u, scale, parties);
+        points->opposition = fmin(points->opposition, distance);
+        if (unevenness(u, scale, parties) < even) {
+            even = unevenness(u, scale, parties);
+            points->opposition_genius = distance;
         }
     }
 }
@@ -138,6 +167,7 @@ void ent_solution_points(const double *value, size_t count, uint32_t parties,
     double best[ENT_MOST_PARTIES], shares = -HUGE_VAL;
     gains held[ENT_POINT_COUNT] = {{0}};
     extremes(value, count, parties, reservation, points, best);
+    oppose(value, count, parties, points);
     for (int k = 0; k < ENT_POINT_COUNT; k++) {
         points->at[k] = SIZE_MAX;
     }

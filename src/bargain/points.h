@@ -19,7 +19,7 @@ typedef struct ent_points {
     size_t at[ENT_POINT_COUNT]; /* index on the frontier; SIZE_MAX where nothing is rational */
     double ideal[ENT_MOST_PARTIES]; /* best of each party over all outcomes */
     double nadir[ENT_MOST_PARTIES]; /* worst of each party over the frontier */
-    double opposition;              /* least distance of an outcome from (1, ..., 1) */
+    double opposition;              /* least distance from everybody's best; NaN if undefined */
     double opposition_genius;       /* that distance of the most even outcome of the frontier */
     double integrative;             /* 0 a fixed pie, 1 all get their best; NaN if undefined */
     size_t rational;                /* points at or above every reservation value */

@@ -6,6 +6,7 @@
 #define ENT_BARGAIN_SOLUTION_H
 
 #include "bargain/big.h"
+#include "bargain/owner_points.h"
 #include "bargain/points.h"
 #include "model/scenario.h"
 
@@ -29,8 +30,20 @@ typedef struct ent_solve_options {
     bool frontier_only;     /* do not count rational outcomes */
 } ent_solve_options;
 
+typedef enum ent_arithmetic {
+    ENT_ARITHMETIC_EXACT,   /* values compare as the file's decimals do */
+    ENT_ARITHMETIC_OWNER,   /* the owner adds doubles, so do we; exact counts stand beside */
+    ENT_ARITHMETIC_DOUBLES, /* some party's numbers are too long for exact sums */
+} ent_arithmetic;
+
+/* "exact", "owner", "doubles". */
+extern const char *const ent_arithmetic_names[];
+
 typedef struct ent_solution {
-    const ent_scenario *scenario;
+    const ent_scenario *scenario; /* in whole numbers where the arithmetic is exact */
+    ent_arithmetic arithmetic;
+    /* The owner adds doubles: the same in exact fractions, where that is another answer. */
+    const struct ent_solution *exact;
     const char *method;
     bool proved;     /* the frontier is complete */
     double gap;      /* where not: no outcome is more than this above some point for all at once */
@@ -39,6 +52,7 @@ typedef struct ent_solution {
     const double *value;    /* [count][parties], as ent_utility_of gives them */
     const uint64_t *levels; /* [count][issues] an outcome for each */
     ent_points points;
+    ent_owner_points owner; /* of a NegMAS scenario: as its owner defines them */
     ent_big outcomes;
     /* Outcomes at or above every reservation value; the same twice where known exactly. */
     ent_big rational_low, rational_high;

@@ -2,12 +2,11 @@
  * One entry for exact scenarios: choose the method by structure, find the frontier, put the values
  * in order as the scenario's formula gives them, take the points and count.
  */
-#include "bargain/solution.h"
+#include "bargain/solve.h"
 
 #include "bargain/cliques.h"
 #include "bargain/count.h"
 #include "bargain/extremes.h"
-#include "bargain/front.h"
 #include "bargain/stream.h"
 
 #include <math.h>
@@ -17,12 +16,11 @@ const char *const ent_method_names[ENT_METHOD_COUNT] = {"best", "merge", "clique
                                                           "thresholds", "enumeration"};
 
 enum { MOST_POINTS = 2000000 };
-static const uint64_t MOST_OUTCOMES = UINT64_C(1) << 32, MOST_COUNTED = UINT64_C(1) << 28,
-                      MOST_NODES = 20000000;
+static const uint64_t MOST_NODES = 20000000;
 /* Fewer outcomes than this are enumerated before their boxes are made into a graph. */
 static const uint64_t FEW_OUTCOMES = 1 << 18;
 
-static bool all_additive(const ent_scenario *s)
+bool ent_all_additive(const ent_scenario *s)
 {
     for (uint32_t p = 0; p < s->party_count; p++) {
         const ent_utility *u = &s->utilities[p];
@@ -45,7 +43,7 @@ static ent_status choose(ent_work *work, const ent_scenario *s, ent_solving aske
 {
     uint64_t outcomes;
     bool few = ent_scenario_outcomes(s, &outcomes) && outcomes <= FEW_OUTCOMES;
-    bool sums = all_additive(s);
+    bool sums = ent_all_additive(s);
     *method = asked;
     if (asked == ENT_METHOD_BEST) {
         *method = sums  ? ENT_METHOD_MERGE
@@ -90,7 +88,7 @@ static void sums_of(ent_arena *arena, const ent_scenario *s, ent_sums *sums)
  * Evaluate the points by the scenario's formula (with its cap) and keep the maxima in order. The
  * front's parts are the scenario's issues here.
  */
-static void settle(ent_arena *arena, const ent_scenario *s, const ent_front *front,
+void ent_settle(ent_arena *arena, const ent_scenario *s, const ent_front *front,
                    ent_solution *solution)
 {
     size_t d = s->party_count, n = s->issue_count, kept = 0;
@@ -140,17 +138,17 @@ static ent_status solve_merge(ent_work *work, const ent_scenario *s,
         solution->gap = fmax(solution->gap, front.gap / s->utilities[p].scale);
     }
     front.gap = solution->gap;
-    settle(work->arena, s, &front, solution);
+    ent_settle(work->arena, s, &front, solution);
     solution->rational_low = ent_big_of(0);
     solution->rational_high = solution->outcomes;
     return options->frontier_only
                ? ENT_OK
-               : ent_count_rational(work, s, MOST_COUNTED, &solution->rational_low,
+               : ent_count_rational(work, s, ENT_MOST_COUNTED, &solution->rational_low,
                                     &solution->rational_high);
 }
 
 /* What a party can get at most, as far as the parts of its value tell. */
-static double most_of(const ent_scenario *s, const ent_utility *u, uint64_t outcomes)
+double ent_most_of(const ent_scenario *s, const ent_utility *u, uint64_t outcomes)
 {
     double most = 0;
     for (uint32_t i = 0; u->part != NULL && i < s->issue_count; i++) {
@@ -178,7 +176,7 @@ static double ideal_gap(const ent_scenario *s, const ent_solution *solution)
     uint64_t outcomes = 0;
     (void)ent_scenario_outcomes(s, &outcomes);
     for (uint32_t p = 0; p < s->party_count; p++) {
-        most[p] = most_of(s, &s->utilities[p], outcomes);
+        most[p] = ent_most_of(s, &s->utilities[p], outcomes);
     }
     for (size_t i = 0; i < solution->count; i++) {
         double widest = 0;
@@ -194,13 +192,13 @@ static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
                                     const ent_solve_options *options, ent_solution *solution)
 {
     ent_front front;
-    uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : MOST_OUTCOMES;
+    uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : ENT_MOST_OUTCOMES;
     uint64_t rational;
     ent_status status = ent_stream_frontier(work, s, most, &front, &rational);
     if (status != ENT_OK) {
         return status;
     }
-    settle(work->arena, s, &front, solution);
+    ent_settle(work->arena, s, &front, solution);
     solution->rational_low = solution->rational_high = ent_big_of(rational);
     if (!front.proved) {
         ent_big seen = ent_big_of(most - rational);
@@ -211,12 +209,12 @@ static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
 }
 
 /* A party without a reservation value gains from the worst that the frontier holds for it. */
-static void take_points(const ent_scenario *s, ent_solution *solution)
+void ent_take_points(const ent_scenario *s, ent_solution *solution)
 {
     double reservation[ENT_MOST_PARTIES];
     for (uint32_t p = 0; p < s->party_count; p++) {
         reservation[p] = s->utilities[p].reservation;
-        if (!isfinite(reservation[p])) {
+        if (reservation[p] == -HUGE_VAL) {
             reservation[p] = HUGE_VAL;
             for (size_t i = 0; i < solution->count; i++) {
                 reservation[p] = fmin(reservation[p], solution->value[i * s->party_count + p]);
@@ -225,6 +223,10 @@ static void take_points(const ent_scenario *s, ent_solution *solution)
     }
     ent_solution_points(solution->value, solution->count, s->party_count, reservation,
                         &solution->points);
+    solution->owner = ENT_NO_OWNER_POINTS;
+    if (s->format != NULL && strcmp(s->format, "negmas") == 0) {
+        solution->owner = ent_negmas_points(s, solution->value, solution->count);
+    }
 }
 
 /* The number of outcomes at least as good as the point for sure: those in all of its boxes. */
@@ -300,12 +302,12 @@ static ent_status solve_boxes(ent_work *work, const ent_scenario *s, const ent_b
         return status;
     }
     front.gap /= least_scale(s);
-    settle(work->arena, s, &front, solution);
+    ent_settle(work->arena, s, &front, solution);
     bound_rational(s, graph, solution);
     return ENT_OK;
 }
 
-static ent_status check(ent_work *work, const ent_scenario *s)
+ent_status ent_check_parties(ent_work *work, const ent_scenario *s)
 {
     if (s->party_count < 1 || s->party_count > ENT_MOST_PARTIES) {
         return ent_fail(work->diags, ENT_INVALID, ENT_S181_TOO_MANY_PARTIES,
@@ -316,17 +318,12 @@ static ent_status check(ent_work *work, const ent_scenario *s)
     return ENT_OK;
 }
 
-ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
+ent_status ent_solve_as_it_is(ent_work *work, const ent_scenario *s,
                               const ent_solve_options *options, ent_solution *solution)
 {
-    ent_solve_options none = {0};
-    options = options != NULL ? options : &none;
     ent_solving method;
     ent_box_graph graph;
-    ent_status status = check(work, s);
-    if (status == ENT_OK) {
-        status = choose(work, s, options->method, &method, &graph);
-    }
+    ent_status status = choose(work, s, options->method, &method, &graph);
     if (status != ENT_OK) {
         return status;
     }
@@ -354,6 +351,6 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
     if (status != ENT_OK) {
         return status;
     }
-    take_points(s, solution);
+    ent_take_points(s, solution);
     return solution->proved ? ENT_OK : ENT_LIMIT;
 }

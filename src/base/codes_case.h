@@ -84,8 +84,8 @@ ENT_CODE(NO_VERB, C131, "a claim without a verb",
 ENT_CODE(TWO_VERBS, C132, "a claim with two verbs",
          "Each claim says one thing. Write a second claim under the first.")
 ENT_CODE(STRAY_KEY, C133, "a key that the verb does not take",
-         "`for` goes with `offers` and `demands`, `over` with `prefers`, `at` with `trusts`; `rest` "
-         "with a package that somebody takes or refuses as a whole.")
+         "`for` goes with `offers` and `demands`, `over` with `prefers`, `at` with `trusts`; and "
+         "`rest` with a package that somebody takes or refuses as a whole.")
 ENT_CODE(BOTH_WAYS, C134, "an issue on both sides of an exchange",
          "`offers` and `demands` take their package and that of `for` together, so each issue "
          "stands in one of them only.")

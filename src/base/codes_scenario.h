@@ -31,6 +31,18 @@ ENT_CODE(NAME_TWICE, S112, "a name stands twice",
          "Issues of a domain need different names, and so do an issue's values.")
 ENT_CODE(CANNOT_HOLD, S113, "the target cannot hold it",
          "The format that is to be written has no way to say this, so that nothing was written.")
+ENT_CODE(TWO_READINGS, S130, "two readings fit",
+         "A table can be read in more than one way and nothing in it decides. The message says the "
+         "readings and the hint the option that chooses: --layout, --utilities, --decimal, "
+         "--reservation-row, --skip-rows or --sheet.")
+ENT_CODE(MISSING_CELL, S131, "a cell is missing",
+         "A cell that should hold something is empty or says that nothing is known. Missing is "
+         "never zero, and a party never goes missing for one cell: write the value, or leave the "
+         "row out with --skip-rows.")
+ENT_CODE(BAD_WORKBOOK, S132, "a workbook that cannot be read",
+         "The file is not what its ending says, is damaged, is protected by a password, or this "
+         "program was built without the library that opens workbooks. Saving it as .csv always "
+         "helps.")
 ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
          "Each method needs a structure: `merge` sums over the issues, `cliques` sums of boxes and "
          "tables, `thresholds` the least or greatest of boxes for every party, `adjusted-winner` "
@@ -57,4 +69,19 @@ ENT_CODE(MANY_PROFILES, S206, "many profiles",
 ENT_CODE(DISCRETISED, S207, "a continuous issue cut into levels",
          "Exact answers need finitely many values: a continuous issue is cut into equal steps.")
 ENT_CODE(LOST, S208, "lost in the conversion",
-         "The format that was written cannot hold this part of the scenario.")
+         "The format that was written cannot hold this part of the scenario, or asks for something "
+         "that the scenario does not say and that had to be made up.")
+ENT_CODE(UNCERTAIN, S209, "an uncertain profile",
+         "In Genius the agent of such a profile does not see its values, but a ranking of some of "
+         "the outcomes, with so many errors. Here the values that stand under it are taken as "
+         "known.")
+ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
+         "The file breaks a rule of XML that the program it was written for does not ask for: an "
+         "`&` that begins no entity, or bytes of Windows-1252. It is read as that program reads "
+         "it.")
+ENT_CODE(ENCODING, S230, "the encoding was guessed",
+         "The bytes are not UTF-8. They were read as Windows-1252, in which western European "
+         "spreadsheets save; save the file as UTF-8 where names look wrong.")
+ENT_CODE(ODD_TABLE, S231, "something odd in a table",
+         "The table was read in the way that is said, but something in it looks like another "
+         "meaning; the hint names the option that changes it.")

@@ -100,6 +100,9 @@ enum { LONGEST_LINE = 400 };
 static ent_slice line_of(const ent_text *text, uint32_t line)
 {
     const char *at = text->at;
+    if (at == NULL) { /* a workbook: it has rows, but no lines to quote */
+        return (ent_slice){NULL, 0};
+    }
     const char *end = text->at + text->length;
     for (uint32_t i = 1; i < line; i++) {
         const char *next = at == end ? NULL : memchr(at, '\n', (size_t)(end - at));

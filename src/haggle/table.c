@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/random.h"
+#include "model/exact.h"
 #include "bargain/block.h"
 #include "bargain/solution.h"
 
@@ -233,10 +234,12 @@ ent_status ent_haggle_tabulate(ent_work *work, const ent_scenario *s, uint64_t m
                                uint64_t seed, ent_haggle_table *table)
 {
     uint64_t count, all;
+    bool exact = true;
     ent_status status = count_entries(work, s, most, &count);
     if (status != ENT_OK) {
         return status;
     }
+    s = ent_exactly(work->arena, s, &exact); /* the values that the frontier has too */
     ent_haggle_table_make(work->arena, (uint32_t)count, s->party_count, table);
     uint64_t *levels = ent_alloc(work->arena, s->issue_count + 1, uint64_t);
     for (uint32_t i = 0; i < s->issue_count; i++) {

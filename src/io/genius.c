@@ -16,6 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 ent_status ent_genius_number(ent_genius *g, const ent_xml *element, const char *name,
                              double *value)
@@ -246,7 +247,47 @@ static const ent_xml *find_utility(const ent_xml *root)
     return found != NULL ? found : ent_xml_child(root, "utility");
 }
 
-static ent_status read_profile(ent_genius *g, ent_utility *u)
+/* Which of the owner's four kinds of space the profile is; S111 for any other. */
+static ent_status kind_of_space(ent_genius *g, const ent_xml *root, ent_genius_space *kind)
+{
+    static const char *const names[] = {"linear", "nonlinear", "constraint", "uncertain"};
+    static const char any[] = "any"; /* says nothing; older files have it */
+    const char *type = ent_xml_get(root, "type");
+    *kind = find_utility(root) != NULL ? ENT_GENIUS_NONLINEAR : ENT_GENIUS_LINEAR;
+    for (int k = 0; type != NULL && k < 4; k++) {
+        if (strcasecmp(type, names[k]) == 0) {
+            bool boxes = *kind == ENT_GENIUS_NONLINEAR;
+            *kind = (ent_genius_space)k;
+            return boxes == (*kind == ENT_GENIUS_NONLINEAR)
+                       ? ENT_OK
+                       : ent_scenario_fault(g->work, g->text, root->pos, ENT_S108_MISSING_PART,
+                                            NULL, boxes ? "a profile of type `%s` holds a <utility>"
+                                                        : "a profile of type `%s` has no <utility>",
+                                            type);
+        }
+    }
+    return type == NULL || strcasecmp(type, any) == 0
+               ? ENT_OK
+                        : ent_scenario_fault(g->work, g->text, root->pos, ENT_S111_UNSUPPORTED,
+                                             "Genius knows linear, nonlinear, constraint and "
+                                             "uncertain",
+                                             "no such type of profile: `%s`", type);
+}
+
+/* What is kept of an uncertain profile, and what is not. */
+static void tell_uncertain(ent_genius *g, const ent_xml *root)
+{
+    const ent_xml *comparisons = ent_xml_child(root, "comparisons");
+    const ent_xml *errors = ent_xml_child(root, "errors");
+    const char *bids = comparisons == NULL ? "" : comparisons->word;
+    const char *wrong = errors == NULL || errors->word[0] == '\0' ? "0" : errors->word;
+    ent_scenario_odd(g->work, g->text, root->pos, ENT_S209_UNCERTAIN, NULL,
+                     "an uncertain profile: in Genius its agent sees a ranking of %s outcomes "
+                     "with %s errors; here the values under it are taken as known",
+                     *bids == '\0' ? "some" : bids, wrong);
+}
+
+static ent_status read_profile(ent_genius *g, ent_utility *u, ent_genius_space *kind)
 {
     const ent_xml *root = NULL;
     ent_genius_leaves leaves = {0};
@@ -256,10 +297,15 @@ static ent_status read_profile(ent_genius *g, ent_utility *u)
                                   "this is no profile: its root is <%s>", root->tag);
     }
     *u = (ent_utility){.scale = 1};
+    status = status == ENT_OK ? kind_of_space(g, root, kind) : status;
     status = status == ENT_OK ? read_reservation(g, root, u) : status;
     status = status == ENT_OK ? ent_genius_collect(g, root, &leaves) : status;
     if (status != ENT_OK) {
         return status;
+    }
+    ent_genius_tell_unknown(g, root);
+    if (*kind == ENT_GENIUS_UNCERTAIN) {
+        tell_uncertain(g, root);
     }
     const ent_xml *utility = find_utility(root);
     uint32_t *of = ent_alloc(g->work->arena, leaves.count, uint32_t);
@@ -269,8 +315,63 @@ static ent_status read_profile(ent_genius *g, ent_utility *u)
     if (status != ENT_OK) {
         return status;
     }
+    if (*kind == ENT_GENIUS_CONSTRAINT) {
+        return ent_genius_constraints(g, root, u);
+    }
     return utility != NULL ? ent_genius_boxes(g, utility, u)
                            : ent_genius_additive(g, &leaves, of, u);
+}
+
+/*
+ * Do the two give every value of every issue the same? Evaluations exactly; weights within 0.001,
+ * as public pairs of the two kinds differ in their later digits.
+ */
+static bool same_parts(const ent_genius *g, const ent_utility *a, const ent_utility *b)
+{
+    for (uint32_t i = 0; a->part != NULL && b->part != NULL && i < g->issue_count; i++) {
+        const ent_evaluator *e = &a->evaluators[i], *f = &b->evaluators[i];
+        bool same = e->divisor == f->divisor && fabs(e->weight - f->weight) <= 1e-3;
+        for (uint64_t l = 0; same && l < g->issues[i].levels; l++) {
+            same = ent_evaluate(&g->issues[i], e, l) == ent_evaluate(&g->issues[i], f, l);
+        }
+        if (!same) {
+            return false;
+        }
+    }
+    return a->part != NULL && b->part != NULL;
+}
+
+/*
+ * A folder that holds a party's certain profile and its uncertain one holds one party: the certain
+ * one stands for it. Profiles that are named all take part.
+ */
+static void join_uncertain(ent_genius *g, const ent_scenario_files *files,
+                           const ent_genius_space *kind, ent_scenario *s)
+{
+    ent_utility *kept = ent_alloc(g->work->arena, files->count, ent_utility);
+    const char **names = ent_alloc(g->work->arena, files->count, const char *);
+    uint32_t count = 0;
+    for (size_t p = 0; p < files->count; p++) {
+        size_t twin = SIZE_MAX;
+        for (size_t q = 0; q < files->count && kind[p] == ENT_GENIUS_UNCERTAIN; q++) {
+            bool certain = kind[q] == ENT_GENIUS_LINEAR && twin == SIZE_MAX;
+            twin = certain && same_parts(g, &s->utilities[p], &s->utilities[q]) ? q : twin;
+        }
+        if (twin == SIZE_MAX || files->named) {
+            names[count] = s->parties[p];
+            kept[count++] = s->utilities[p];
+            continue;
+        }
+        ent_scenario_odd(g->work, &files->profiles[p], (ent_pos){1, 1, 1}, ENT_S201_LEFT_OUT,
+                         "name both for both to take part",
+                         "`%s` is the uncertain form of `%s`: one party, with the reservation "
+                         "value %.9g of the certain one (%.9g here)",
+                         s->parties[p], s->parties[twin], s->utilities[twin].reservation,
+                         s->utilities[p].reservation);
+    }
+    s->utilities = kept;
+    s->parties = names;
+    s->party_count = count;
 }
 
 static ent_file_role role(ent_arena *arena, const ent_text *text)
@@ -290,14 +391,19 @@ static ent_status read_genius(ent_work *work, const ent_scenario_files *files, e
     }
     ent_status status = ent_genius_domain(&g);
     ent_utility *utilities = ent_alloc(work->arena, files->count, ent_utility);
+    ent_genius_space *kind = ent_alloc(work->arena, files->count, ent_genius_space);
     for (size_t p = 0; p < files->count && status == ENT_OK; p++) {
         g.text = &files->profiles[p];
-        status = read_profile(&g, &utilities[p]);
+        status = read_profile(&g, &utilities[p], &kind[p]);
     }
-    *out = (ent_scenario){.name = files->name, .format = "genius", .issues = g.issues,
+    *out = (ent_scenario){.name = files->name, .format = "genius", .doubles = true,
+                          .issues = g.issues,
                           .issue_count = g.issue_count, .utilities = utilities,
                           .parties = files->profile_names,
                           .party_count = (uint32_t)files->count};
+    if (status == ENT_OK) {
+        join_uncertain(&g, files, kind, out);
+    }
     return status;
 }
 

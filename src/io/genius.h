@@ -22,6 +22,14 @@ typedef struct ent_genius {
     double levels; /* of all tables so far */
 } ent_genius;
 
+/* The owner's kinds of profile, as its root's `type` names them; none is linear. */
+typedef enum ent_genius_space {
+    ENT_GENIUS_LINEAR,
+    ENT_GENIUS_NONLINEAR,
+    ENT_GENIUS_CONSTRAINT,
+    ENT_GENIUS_UNCERTAIN,
+} ent_genius_space;
+
 /* An issue's element in a file, with the weight that stands beside it. */
 typedef struct ent_genius_leaf {
     const ent_xml *element;
@@ -50,6 +58,11 @@ ent_status ent_genius_additive(ent_genius *g, const ent_genius_leaves *leaves,
                                const uint32_t *of, ent_utility *u);
 /* Read hyper-rectangles from <utility>. */
 ent_status ent_genius_boxes(ent_genius *g, const ent_xml *utility, ent_utility *u);
+
+/* Read a constraint space: ranks and what zeroes them (genius_constraint.c). */
+ent_status ent_genius_constraints(ent_genius *g, const ent_xml *root, ent_utility *u);
+/* Tell of elements and attributes that Genius has no use for (genius_known.c). */
+void ent_genius_tell_unknown(ent_genius *g, const ent_xml *root);
 
 ent_status ent_genius_write(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 

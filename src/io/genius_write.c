@@ -40,6 +40,9 @@ static bool sayable(const ent_scenario_issue *issue, const ent_evaluator *e)
     }
     ent_evaluator cut = *e;
     cut.clamped = true;
+    if (e->rounded != NULL && !ent_is_straight(issue, e)) {
+        return false;
+    }
     for (uint64_t k = 0; k < issue->levels && !e->clamped; k++) {
         if (ent_evaluate(issue, e, k) != ent_evaluate(issue, &cut, k)) {
             return false;

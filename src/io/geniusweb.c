@@ -3,8 +3,9 @@
  * {LinearAdditiveUtilitySpace: {issueUtilities, issueWeights, domain, name, reservationBid}} for
  * each party. u = sum of weight * utility of the value, neither divided nor capped; a value or an
  * issue without a utility counts 0, as in the program. The utilities of a number run straight from
- * lowUtility at lowValue to highUtility at highValue. The reservation value is the utility of the
- * reservation bid, 0 without one. O(bytes of the files).
+ * lowUtility at lowValue to highUtility at highValue, rounded to eight digits. A profile
+ * {SumOfGroupsUtilitySpace: {partUtilities, ...}} sums over groups of issues. The reservation value
+ * is the utility of the reservation bid, 0 without one. O(bytes of the files).
  */
 #include "io/geniusweb.h"
 
@@ -13,63 +14,43 @@
 #include <math.h>
 #include <string.h>
 
-static const char SPACE[] = "LinearAdditiveUtilitySpace";
+static const char SPACE[] = "LinearAdditiveUtilitySpace", GROUPS[] = "SumOfGroupsUtilitySpace";
 
-typedef struct web {
-    ent_work *work;
-    const ent_text *text; /* the file in hand */
-    ent_scenario_issue *issues;
-    ent_names *values; /* [issue_count] of discrete issues */
-    ent_names names;   /* of the issues */
-    uint32_t issue_count;
-    double levels;
-} web;
-
-static ent_status missing(web *w, const ent_node *node, const char *key)
+ent_status ent_geniusweb_missing(ent_geniusweb *w, const ent_node *node, const char *key)
 {
     return ent_scenario_fault(w->work, w->text, node->pos, ENT_S108_MISSING_PART, NULL,
                               "`%s` is missing", key);
 }
 
-/* {"range": {"low", "high", "increment"}}; the last value is the greatest within reach. */
-static ent_status read_numbers(web *w, const ent_node *range, ent_scenario_issue *issue)
+void ent_geniusweb_known(ent_geniusweb *w, const ent_node *map, const char *const *known)
 {
-    double low = 0;
-    double high = 0;
-    double step = 0;
-    ent_status status = ent_scenario_number(w->work, w->text, range, ent_node_get(range, "low"),
-                                            "low", &low);
-    status = status == ENT_OK ? ent_scenario_number(w->work, w->text, range,
-                                                    ent_node_get(range, "high"), "high", &high)
-                              : status;
-    status = status == ENT_OK
-                 ? ent_scenario_number(w->work, w->text, range, ent_node_get(range, "increment"),
-                                       "increment", &step)
-                 : status;
-    if (status != ENT_OK) {
-        return status;
+    for (size_t i = 0; i < map->count && map->kind == ENT_MAP; i++) {
+        const ent_node *key = map->entries[i].key;
+        const char *const *k = known;
+        while (*k != NULL && strcmp(*k, key->text) != 0) {
+            k++;
+        }
+        if (*k == NULL) {
+            ent_scenario_odd(w->work, w->text, key->pos, ENT_S201_LEFT_OUT, NULL,
+                             "`%s` means nothing to GeniusWeb here, and is left out", key->text);
+        }
     }
-    if (!(low < high) || !(step > 0) || !(low + step > low)) {
-        return ent_scenario_fault(w->work, w->text, range->pos, ENT_S110_BAD_RANGE, NULL,
-                                  "`%s` has the range %.15g to %.15g by %.15g", issue->name, low,
-                                  high, step);
-    }
-    double steps = floor((high - low) / step * (1 + 1e-12));
-    if (!(steps < ENT_SCENARIO_LEVELS)) {
-        return ent_scenario_fault(w->work, w->text, range->pos, ENT_S104_TOO_MUCH, NULL,
-                                  "`%s` has more than %d values", issue->name,
-                                  ENT_SCENARIO_LEVELS);
-    }
-    issue->levels = (uint64_t)steps + 1;
-    issue->lower = low;
-    issue->step = step;
-    issue->upper = fabs(low + steps * step - high) < 1e-9 * step ? high : low + steps * step;
-    bool whole = low == floor(low) && step == 1;
-    issue->kind = whole ? ENT_INTEGER : ENT_REAL;
-    return ENT_OK;
 }
 
-static ent_status read_issue(web *w, uint32_t index, const ent_entry *entry)
+ent_status ent_geniusweb_utility(ent_geniusweb *w, const ent_node *parent, const ent_node *node,
+                                 const char *what, double *value)
+{
+    ent_status status = ent_scenario_number(w->work, w->text, parent, node, what, value);
+    if (status == ENT_OK && !(*value >= 0 && *value <= 1)) {
+        ent_scenario_odd(w->work, w->text, node->pos, ENT_S205_ODD_NUMBER,
+                         "GeniusWeb does not load such a profile",
+                         "the utility %.9g of `%s` is not within 0 to 1 and is taken as it stands",
+                         *value, what);
+    }
+    return status;
+}
+
+static ent_status read_issue(ent_geniusweb *w, uint32_t index, const ent_entry *entry)
 {
     ent_scenario_issue *issue = &w->issues[index];
     issue->name = ent_tidy(w->work->arena, entry->key->text);
@@ -77,18 +58,22 @@ static ent_status read_issue(web *w, uint32_t index, const ent_entry *entry)
         return ent_scenario_fault(w->work, w->text, entry->key->pos, ENT_S112_NAME_TWICE, NULL,
                                   "two issues are called `%s`", issue->name);
     }
+    static const char *const known[] = {"values", "range", NULL};
     const ent_node *values = ent_node_get(entry->value, "values");
+    ent_geniusweb_known(w, entry->value, known);
     const ent_node *range = ent_node_get(entry->value, "range");
     if (values != NULL) {
         return ent_discrete_issue(w->work, w->text, values, &w->values[index], issue);
     }
-    return range != NULL ? read_numbers(w, range, issue)
-                         : missing(w, entry->value, "values");
+    return range != NULL ? ent_geniusweb_range(w, range, issue)
+                         : ent_geniusweb_missing(w, entry->value, "values");
 }
 
-static ent_status read_domain(web *w, const ent_node *domain, const char **name)
+static ent_status read_domain(ent_geniusweb *w, const ent_node *domain, const char **name)
 {
+    static const char *const known[] = {"issuesValues", "name", NULL};
     const ent_node *issues = ent_node_get(domain, "issuesValues");
+    ent_geniusweb_known(w, domain, known);
     const ent_node *title = ent_node_get(domain, "name");
     if (issues == NULL || issues->kind != ENT_MAP || issues->count == 0) {
         return ent_scenario_fault(w->work, w->text, domain->pos, ENT_S105_NO_DOMAIN, NULL,
@@ -112,9 +97,9 @@ static ent_status read_domain(web *w, const ent_node *domain, const char **name)
 }
 
 /* The domain that a profile repeats must be the domain. */
-static ent_status check_domain(web *w, const ent_node *domain)
+static ent_status check_domain(ent_geniusweb *w, const ent_node *domain)
 {
-    web own = {.work = w->work, .text = w->text};
+    ent_geniusweb own = {.work = w->work, .text = w->text};
     const char *name = "";
     ent_status status = read_domain(&own, domain, &name);
     if (status != ENT_OK) {
@@ -139,20 +124,21 @@ static ent_status check_domain(web *w, const ent_node *domain)
     return ENT_OK;
 }
 
-static ent_status read_table(web *w, uint32_t index, const ent_node *map, ent_evaluator *e)
+static ent_status read_table(ent_geniusweb *w, uint32_t index, const ent_node *map,
+                             ent_evaluator *e)
 {
     const ent_scenario_issue *issue = &w->issues[index];
     double *raw = ent_alloc(w->work->arena, issue->levels, double);
     uint64_t given = 0;
     if (map->kind != ENT_MAP) {
-        return missing(w, map, "valueUtilities");
+        return ent_geniusweb_missing(w, map, "valueUtilities");
     }
     for (size_t i = 0; i < map->count; i++) {
         const ent_entry *entry = &map->entries[i];
         const char *value = ent_tidy(w->work->arena, entry->key->text);
         uint64_t level = ent_scenario_level(issue, &w->values[index], value);
         double x = 0;
-        ent_status status = ent_scenario_number(w->work, w->text, map, entry->value, value, &x);
+        ent_status status = ent_geniusweb_utility(w, map, entry->value, value, &x);
         if (status != ENT_OK) {
             return status;
         }
@@ -174,26 +160,6 @@ static ent_status read_table(web *w, uint32_t index, const ent_node *map, ent_ev
     return ENT_OK;
 }
 
-static ent_status read_line(web *w, const ent_node *line, ent_evaluator *e)
-{
-    static const char *const keys[] = {"lowValue", "lowUtility", "highValue", "highUtility"};
-    double x[4] = {0};
-    for (int k = 0; k < 4; k++) {
-        ent_status status = ent_scenario_number(w->work, w->text, line,
-                                                ent_node_get(line, keys[k]), keys[k], &x[k]);
-        if (status != ENT_OK) {
-            return status;
-        }
-    }
-    if (!(x[0] < x[2])) {
-        return ent_scenario_fault(w->work, w->text, line->pos, ENT_S110_BAD_RANGE, NULL,
-                                  "lowValue %.15g is not below highValue %.15g", x[0], x[2]);
-    }
-    *e = (ent_evaluator){.curve = ENT_CURVE_AFFINE, .slope = (x[3] - x[1]) / (x[2] - x[0]),
-                         .offset = x[1], .origin = x[0], .divisor = 1};
-    return ENT_OK;
-}
-
 /* The value under the first of the names that is there. */
 static const ent_node *either(const ent_node *map, const char *newer, const char *older)
 {
@@ -201,7 +167,8 @@ static const ent_node *either(const ent_node *map, const char *newer, const char
     return node != NULL ? node : ent_node_get(map, older);
 }
 
-static ent_status read_utilities(web *w, uint32_t index, const ent_node *node, ent_evaluator *e)
+static ent_status read_utilities(ent_geniusweb *w, uint32_t index, const ent_node *node,
+                                 ent_evaluator *e)
 {
     const ent_node *table = either(node, "DiscreteValueSetUtilities", "discreteutils");
     const ent_node *line = either(node, "NumberValueSetUtilities", "numberutils");
@@ -213,17 +180,17 @@ static ent_status read_utilities(web *w, uint32_t index, const ent_node *node, e
         return ent_scenario_fault(w->work, w->text, line->pos, ENT_S107_OTHER_DOMAIN, NULL,
                                   "`%s` holds no numbers in the domain", w->issues[index].name);
     }
-    return line != NULL ? read_line(w, line, e)
+    return line != NULL ? ent_geniusweb_line(w, line, index, e)
                         : ent_scenario_fault(w->work, w->text, node->pos, ENT_S111_UNSUPPORTED,
                                              NULL, "no known kind of utilities for `%s`",
                                              w->issues[index].name);
 }
 
-static ent_status read_issues(web *w, const ent_node *space, ent_evaluator *list)
+static ent_status read_issues(ent_geniusweb *w, const ent_node *space, ent_evaluator *list)
 {
     const ent_node *utilities = ent_node_get(space, "issueUtilities");
     if (utilities == NULL || utilities->kind != ENT_MAP) {
-        return missing(w, space, "issueUtilities");
+        return ent_geniusweb_missing(w, space, "issueUtilities");
     }
     ent_status status = ENT_OK;
     for (size_t i = 0; i < utilities->count && status == ENT_OK; i++) {
@@ -241,12 +208,12 @@ static ent_status read_issues(web *w, const ent_node *space, ent_evaluator *list
     return status;
 }
 
-static ent_status read_weights(web *w, const ent_node *space, ent_evaluator *list)
+static ent_status read_weights(ent_geniusweb *w, const ent_node *space, ent_evaluator *list)
 {
     const ent_node *weights = ent_node_get(space, "issueWeights");
     double sum = 0;
     if (weights == NULL || weights->kind != ENT_MAP) {
-        return missing(w, space, "issueWeights");
+        return ent_geniusweb_missing(w, space, "issueWeights");
     }
     for (size_t i = 0; i < weights->count; i++) {
         const ent_entry *entry = &weights->entries[i];
@@ -274,7 +241,7 @@ static ent_status read_weights(web *w, const ent_node *space, ent_evaluator *lis
 }
 
 /* Issues that the profile passes over count 0. */
-static void fill_gaps(web *w, const ent_node *space, ent_evaluator *list)
+static void fill_gaps(ent_geniusweb *w, const ent_node *space, ent_evaluator *list)
 {
     for (uint32_t i = 0; i < w->issue_count; i++) {
         if (list[i].divisor == 0) {
@@ -285,10 +252,30 @@ static void fill_gaps(web *w, const ent_node *space, ent_evaluator *list)
     }
 }
 
-/* The utility of the reservation bid; an issue that it leaves out counts 0. */
-static ent_status read_reservation(web *w, const ent_node *space, ent_utility *u)
+/* A group counts where all of its issues have a value. */
+static double value_of_bid(const ent_geniusweb *w, const ent_utility *u, const uint64_t *levels)
 {
-    const ent_node *bid = ent_node_get(space, "reservationBid");
+    double sum = 0;
+    for (uint32_t i = 0; i < w->issue_count; i++) {
+        sum += levels[i] == UINT64_MAX ? 0 : u->part[i][levels[i]];
+    }
+    for (size_t k = 0; k < u->box_count; k++) {
+        const ent_box *box = &u->boxes[k];
+        bool inside = true;
+        for (uint32_t i = 0; i < w->issue_count && inside; i++) {
+            bool free = box->low[i] == 0 && box->high[i] + 1 == w->issues[i].levels;
+            inside = free || (levels[i] != UINT64_MAX && levels[i] >= box->low[i] &&
+                              levels[i] <= box->high[i]);
+        }
+        sum += inside ? box->utility : 0;
+    }
+    return sum;
+}
+
+/* The utility of the reservation bid; an issue that it leaves out counts 0. */
+static ent_status read_reservation(ent_geniusweb *w, const ent_node *space, ent_utility *u)
+{
+    const ent_node *bid = either(space, "reservationBid", "reservationbid");
     const ent_node *values = bid == NULL ? NULL : ent_node_get(bid, "issuevalues");
     if (values == NULL || values->kind != ENT_MAP) {
         return ENT_OK;
@@ -304,13 +291,18 @@ static ent_status read_reservation(web *w, const ent_node *space, ent_utility *u
             level = ent_scenario_level(&w->issues[index], &w->values[index],
                                        ent_tidy(w->work->arena, entry->value->text));
         }
-        if (level == UINT64_MAX) {
+        if (index == UINT32_MAX) {
             return ent_scenario_fault(w->work, w->text, entry->key->pos, ENT_S107_OTHER_DOMAIN,
-                                      NULL, "the reservation bid names no value of the domain");
+                                      NULL, "the reservation bid names no issue of the domain");
         }
-        u->reservation += u->part[index][level];
+        if (level == UINT64_MAX) {
+            ent_scenario_odd(w->work, w->text, entry->value->pos, ENT_S203_ODD_VALUE, NULL,
+                             "the reservation bid has no value of `%s`, which counts 0",
+                             w->issues[index].name);
+        }
         levels[index] = level;
     }
+    u->reservation = value_of_bid(w, u, levels);
     u->reserved = levels;
     return ENT_OK;
 }
@@ -325,13 +317,32 @@ static ent_status parse(ent_work *work, const ent_text *text, const ent_node **r
     return status;
 }
 
-static ent_status read_profile(web *w, const ent_node *root, ent_utility *u)
+static ent_status read_groups(ent_geniusweb *w, const ent_node *space, ent_utility *u)
 {
-    const ent_node *space = ent_node_get(root, SPACE);
+    static const char *const known[] = {"partUtilities", "domain", "name", "reservationBid",
+                                        "reservationbid", NULL};
+    const ent_node *domain = ent_node_get(space, "domain");
+    *u = (ent_utility){.scale = 1, .discount = 1};
+    ent_geniusweb_known(w, space, known);
+    ent_status status = domain == NULL ? ENT_OK : check_domain(w, domain);
+    status = status == ENT_OK ? ent_geniusweb_groups(w, space, u) : status;
+    return status == ENT_OK ? read_reservation(w, space, u) : status;
+}
+
+static ent_status read_profile(ent_geniusweb *w, const ent_node *root, ent_utility *u)
+{
+    static const char *const known[] = {"issueUtilities", "issueWeights", "domain", "name",
+                                        "reservationBid", "reservationbid", NULL};
+    const ent_node *space = either(root, SPACE, GROUPS);
     if (space == NULL || space->kind != ENT_MAP) {
         return ent_scenario_fault(w->work, w->text, root->pos, ENT_S111_UNSUPPORTED, NULL,
-                                  "only profiles of the kind %s are read", SPACE);
+                                  "only profiles of the kinds %s and %s are read: others give no "
+                                  "number to every outcome", SPACE, GROUPS);
     }
+    if (ent_node_get(root, SPACE) == NULL) {
+        return read_groups(w, space, u);
+    }
+    ent_geniusweb_known(w, space, known);
     const ent_node *domain = ent_node_get(space, "domain");
     ent_evaluator *list = ent_alloc(w->work->arena, w->issue_count, ent_evaluator);
     *u = (ent_utility){.scale = 1, .discount = 1, .evaluators = list};
@@ -347,7 +358,8 @@ static ent_status read_profile(web *w, const ent_node *root, ent_utility *u)
 }
 
 /* The domain's node: a file of its own, or what the first profile repeats. */
-static ent_status find_domain(web *w, const ent_scenario_files *files, const ent_node **domain)
+static ent_status find_domain(ent_geniusweb *w, const ent_scenario_files *files,
+                              const ent_node **domain)
 {
     w->text = files->domain.at != NULL ? &files->domain : &files->profiles[0];
     const ent_node *root = NULL;
@@ -356,15 +368,15 @@ static ent_status find_domain(web *w, const ent_scenario_files *files, const ent
         *domain = root;
         return status;
     }
-    const ent_node *space = ent_node_get(root, SPACE);
+    const ent_node *space = either(root, SPACE, GROUPS);
     *domain = space == NULL ? NULL : ent_node_get(space, "domain");
-    return *domain != NULL ? ENT_OK : missing(w, root, "domain");
+    return *domain != NULL ? ENT_OK : ent_geniusweb_missing(w, root, "domain");
 }
 
 static ent_status read_geniusweb(ent_work *work, const ent_scenario_files *files,
                                  ent_scenario *out)
 {
-    web w = {.work = work};
+    ent_geniusweb w = {.work = work};
     const ent_node *domain = NULL;
     const char *name = files->name;
     ent_status status = find_domain(&w, files, &domain);

@@ -24,7 +24,8 @@ static void choose_kinds(writer *w)
         w->listed[i] = issue->kind == ENT_DISCRETE || issue->levels < 2;
         for (uint32_t p = 0; p < w->s->party_count && !w->listed[i]; p++) {
             ent_evaluator e = ent_evaluator_of(w->work->arena, w->s, p, i);
-            w->listed[i] = !ent_is_straight(issue, &e);
+            bool line = e.curve == ENT_CURVE_AFFINE && e.rounded != NULL; /* GeniusWeb's own */
+            w->listed[i] = !line && !ent_is_straight(issue, &e);
         }
         if (w->listed[i] && issue->kind != ENT_DISCRETE) {
             ent_tell_lost(w->work, "`%s` becomes an issue of discrete values", issue->name);
@@ -42,7 +43,7 @@ static void put_issue(writer *w, ent_buffer *b, uint32_t i, const char *indent)
         ent_put_number(b, issue->lower);
         ent_put(b, ", \"high\": ");
         ent_put_number(b, issue->upper);
-        ent_put(b, ", \"increment\": ");
+        ent_put(b, ", \"step\": ");
         ent_put_number(b, issue->step);
         ent_put(b, "}}");
         return;
@@ -156,24 +157,36 @@ static void put_weights(writer *w, ent_buffer *b, uint32_t p)
     }
 }
 
+/* True where a utility is outside 0..1. */
+static bool put_additive(writer *w, ent_buffer *b, uint32_t p)
+{
+    bool outside = false;
+    ent_put(b, "{\n  \"LinearAdditiveUtilitySpace\": {\n    \"issueUtilities\": {\n");
+    for (uint32_t i = 0; i < w->s->issue_count; i++) {
+        ent_put(b, "      ");
+        ent_put_quoted(b, w->s->issues[i].name);
+        ent_put(b, ": ");
+        outside |= put_utilities(w, b, p, i);
+        ent_put(b, i + 1 < w->s->issue_count ? ",\n" : "\n");
+    }
+    put_weights(w, b, p);
+    return outside;
+}
+
 static ent_status put_profile(writer *w, uint32_t p)
 {
     const ent_utility *u = &w->s->utilities[p];
     ent_buffer b = ent_buffer_init(w->work->arena, 0);
     bool outside = false;
-    if (!ent_is_additive(u)) {
-        return ent_cannot_hold(w->work, "GeniusWeb has sums over issues alone, and the utilities "
-                                        "of `%s` are none", w->s->parties[p]);
+    if (ent_is_additive(u)) {
+        outside = put_additive(w, &b, p);
+    } else {
+        ent_put(&b, "{\n  \"SumOfGroupsUtilitySpace\": {\n");
+        ent_status status = ent_geniusweb_put_groups(w->work, &b, w->s, p);
+        if (status != ENT_OK) {
+            return status;
+        }
     }
-    ent_put(&b, "{\n  \"LinearAdditiveUtilitySpace\": {\n    \"issueUtilities\": {\n");
-    for (uint32_t i = 0; i < w->s->issue_count; i++) {
-        ent_put(&b, "      ");
-        ent_put_quoted(&b, w->s->issues[i].name);
-        ent_put(&b, ": ");
-        outside |= put_utilities(w, &b, p, i);
-        ent_put(&b, i + 1 < w->s->issue_count ? ",\n" : "\n");
-    }
-    put_weights(w, &b, p);
     put_domain(w, &b, "      ");
     ent_put(&b, ",\n    \"name\": ");
     ent_put_quoted(&b, w->s->parties[p]);

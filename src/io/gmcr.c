@@ -352,6 +352,13 @@ static size_t count_states(reader *r, const ent_node *root)
 ent_status ent_read_gmcr(ent_work *work, const ent_text *text, ent_conflict *conflict)
 {
     const ent_node *root;
+    const unsigned char *first = (const unsigned char *)text->at;
+    if (text->length > 2 && first[0] == 0x80 && first[1] >= 2 && first[1] <= 5) {
+        return ent_fail(work->diags, ENT_INVALID, ENT_G101_BAD_GMCR,
+                        "open it in gmcr-py and save it again: its present form is JSON",
+                        "`%s` is a Python pickle, as older versions of gmcr-py saved them, and no "
+                        "JSON; pickles are programs and are not read", text->name);
+    }
     ent_status status = ent_read_json(work, text, &root);
     if (status != ENT_OK) {
         return status;

@@ -321,6 +321,11 @@ static bool document(json *j)
 ent_status ent_read_json(ent_work *work, const ent_text *text, const ent_node **root)
 {
     size_t before = ent_diags_count_of(work->diags, ENT_ERROR);
+    if (text->length >= 3 && memcmp(text->at, "\xEF\xBB\xBF", 3) == 0) {
+        ent_text *shown = ent_alloc(work->arena, 1, ent_text);
+        *shown = (ent_text){text->name, text->at + 3, text->length - 3};
+        text = shown; /* a byte order mark takes no column */
+    }
     ent_status status = ent_check_characters(work, text);
     if (status != ENT_OK) {
         return status;

@@ -13,6 +13,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 enum { DEEPEST = 16 }; /* functions within functions */
 
@@ -55,65 +56,7 @@ const ent_node *ent_negmas_item(const ent_negmas *n, const ent_node *node, uint3
     return ent_node_get(node, n->issues[i].name);
 }
 
-static ent_status read_range(ent_negmas *n, const ent_node *values, bool real,
-                             ent_scenario_issue *issue)
-{
-    double bound[2] = {0};
-    if (values->kind == ENT_SCALAR && !real) { /* that many values from 0 */
-        ent_status status = ent_scenario_number(n->work, n->text, values, values, "values",
-                                                &bound[1]);
-        return status == ENT_OK ? ent_integer_issue(n->work, n->text, values->pos, 0,
-                                                    bound[1] - 1, issue)
-                                : status;
-    }
-    if (values->kind != ENT_LIST || values->count != 2) {
-        return ent_scenario_fault(n->work, n->text, values->pos, ENT_S110_BAD_RANGE, NULL,
-                                  "`%s` should have two bounds", issue->name);
-    }
-    for (size_t k = 0; k < 2; k++) {
-        ent_status status = ent_scenario_number(n->work, n->text, values, values->items[k],
-                                                "values", &bound[k]);
-        if (status != ENT_OK) {
-            return status;
-        }
-    }
-    return real ? ent_real_issue(n->work, n->text, values->pos, bound[0], bound[1], issue)
-                : ent_integer_issue(n->work, n->text, values->pos, bound[0], bound[1], issue);
-}
-
-static ent_status read_issue(ent_negmas *n, const ent_node *node, uint32_t index)
-{
-    ent_scenario_issue *issue = &n->issues[index];
-    const ent_node *name = ent_node_get(node, "name");
-    const ent_node *values = ent_node_get(node, "values");
-    const char *type = ent_negmas_type(n, node);
-    if (values == NULL || node->kind != ENT_MAP) {
-        return ent_scenario_fault(n->work, n->text, node->pos, ENT_S108_MISSING_PART, NULL,
-                                  "an issue has no `values`");
-    }
-    issue->name = name != NULL && name->kind == ENT_SCALAR
-                      ? ent_tidy(n->work->arena, name->text)
-                      : ent_format(n->work->arena, "%u", index);
-    if (ent_names_add(n->work->arena, &n->names, issue->name, index) != UINT32_MAX) {
-        return ent_scenario_fault(n->work, n->text, node->pos, ENT_S112_NAME_TWICE, NULL,
-                                  "two issues are called `%s`", issue->name);
-    }
-    if (strcmp(type, "ContiguousIssue") == 0 || values->kind == ENT_SCALAR) {
-        return read_range(n, values, false, issue);
-    }
-    if (strcmp(type, "ContinuousIssue") == 0) {
-        return read_range(n, values, true, issue);
-    }
-    if (strstr(type, "Infinite") != NULL || strstr(type, "Callable") != NULL ||
-        strcmp(type, "OptionalIssue") == 0) {
-        return ent_scenario_fault(n->work, n->text, node->pos, ENT_S111_UNSUPPORTED, NULL,
-                                  "issues of the kind %s are not read", type);
-    }
-    issue->ordered = strstr(type, "Ordinal") != NULL || strstr(type, "Cardinal") != NULL;
-    return ent_discrete_issue(n->work, n->text, values, &n->values[index], issue);
-}
-
-static ent_status parse(ent_work *work, const ent_text *text, const ent_node **root)
+ent_status ent_negmas_parse(ent_work *work, const ent_text *text, const ent_node **root)
 {
     const char *dot = strrchr(text->name, '.');
     bool json = dot != NULL && strcmp(dot, ".json") == 0;
@@ -123,35 +66,6 @@ static ent_status parse(ent_work *work, const ent_text *text, const ent_node **r
     if (status == ENT_OK && (*root)->kind != ENT_MAP) {
         return ent_scenario_fault(work, text, (*root)->pos, ENT_S101_BAD_SCENARIO, NULL,
                                   "a map should stand here");
-    }
-    return status;
-}
-
-static ent_status read_domain(ent_negmas *n, const char **name)
-{
-    const ent_node *root = NULL;
-    ent_status status = parse(n->work, n->text, &root);
-    if (status != ENT_OK) {
-        return status;
-    }
-    const ent_node *issues = ent_node_get(root, "issues");
-    const ent_node *title = ent_node_get(root, "name");
-    if (issues == NULL || issues->kind != ENT_LIST || issues->count == 0) {
-        return ent_scenario_fault(n->work, n->text, root->pos, ENT_S105_NO_DOMAIN, NULL,
-                                  "the domain has no list of `issues`");
-    }
-    if (issues->count > ENT_SCENARIO_ISSUES) {
-        return ent_scenario_fault(n->work, n->text, issues->pos, ENT_S104_TOO_MUCH, NULL,
-                                  "more than %d issues", ENT_SCENARIO_ISSUES);
-    }
-    if (title != NULL && title->kind == ENT_SCALAR && !ent_node_is_null(title)) {
-        *name = title->text;
-    }
-    n->issue_count = (uint32_t)issues->count;
-    n->issues = ent_alloc(n->work->arena, issues->count, ent_scenario_issue);
-    n->values = ent_alloc(n->work->arena, issues->count, ent_names);
-    for (uint32_t i = 0; i < n->issue_count && status == ENT_OK; i++) {
-        status = read_issue(n, issues->items[i], i);
     }
     return status;
 }
@@ -318,6 +232,40 @@ static ent_status read_weighted(ent_negmas *n, const ent_node *node, double fact
     return status;
 }
 
+/* Keys of utility functions that are read, or that change no value. */
+static const char *const function_keys[] = {
+    "type", "__python_class__", "name", "id", "values", "weights", "bias", "reserved_value",
+    "reserved_outcome", "ufun", "ufuns", "mapping", "value", "discount", "cost", "factor", "power",
+    "dynamic_reservation", "outcome_ranges", "utilities", "ignore_issues_not_in_input",
+    "ignore_failing_range_utilities", "issues", "outcomes", "outcome_space", "issue_names",
+    "invalid_value", "owner", "owner_id", "domain", "n_edges", "stability",
+    "default", /* of a mapping: values that it lacks are refused */
+    NULL,
+};
+
+/* What nobody reads may mean something; each key is told where it stands. */
+static void tell_unknown(ent_negmas *n, const ent_node *node)
+{
+    for (size_t i = 0; node->kind == ENT_MAP && i < node->count; i++) {
+        const ent_node *key = node->entries[i].key;
+        const char *const *k = function_keys;
+        while (*k != NULL && strcmp(*k, key->text) != 0) {
+            k++;
+        }
+        if (*k == NULL) {
+            ent_scenario_odd(n->work, n->text, key->pos, ENT_S201_LEFT_OUT, NULL,
+                             "`%s` of a utility function is not known, and is left out",
+                             key->text);
+        }
+    }
+    const ent_node *moves = ent_node_get(node, "dynamic_reservation");
+    if (moves != NULL && moves->kind == ENT_SCALAR && strcasecmp(moves->text, "false") == 0) {
+        ent_scenario_odd(n->work, n->text, moves->pos, ENT_S201_LEFT_OUT, NULL,
+                         "that the reserved value does not shrink with time is left out: it is "
+                         "compared with utilities before the discount");
+    }
+}
+
 static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, int depth,
                             ent_utility *u)
 {
@@ -329,6 +277,7 @@ static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, 
         return ent_scenario_fault(n->work, n->text, node->pos, ENT_S111_UNSUPPORTED, NULL,
                                   "a utility function should stand here");
     }
+    tell_unknown(n, node);
     if (strncmp(type, "LinearAdditive", 14) == 0 || strncmp(type, "LinearUtilityAgg", 16) == 0) {
         return read_additive(n, node, factor, u);
     }
@@ -357,10 +306,25 @@ static ent_status read_ufun(ent_negmas *n, const ent_node *node, double factor, 
                               "utility functions of the kind `%s` are not read", type);
 }
 
+static bool is_word(const ent_node *node, const char *word)
+{
+    const char *text = node->kind == ENT_SCALAR ? node->text : "";
+    text += *text == '.' || *text == '+';
+    text += *text == '.';
+    return strcasecmp(text, word) == 0;
+}
+
 static bool is_minus_infinity(const ent_node *node)
 {
-    return strcmp(node->text, "-.inf") == 0 || strcmp(node->text, "-.Inf") == 0 ||
-           strcmp(node->text, "-inf") == 0 || strcmp(node->text, "-Infinity") == 0;
+    const char *text = node->kind == ENT_SCALAR ? node->text : "";
+    return *text == '-' && (strcasecmp(text, "-.inf") == 0 || strcasecmp(text, "-inf") == 0 ||
+                            strcasecmp(text, "-Infinity") == 0);
+}
+
+/* Infinity, or no number at all: in NegMAS no outcome is better than that. */
+static bool is_beyond_all(const ent_node *node)
+{
+    return is_word(node, "inf") || is_word(node, "Infinity") || is_word(node, "nan");
 }
 
 /* The value of the reserved outcome: a list by issue, or a map by issue name. */
@@ -395,7 +359,14 @@ static ent_status read_reservation(ent_negmas *n, const ent_node *root, ent_util
     }
     u->reservation = -(double)INFINITY;
     bool given = value != NULL && !ent_node_is_null(value);
-    if (given && !(value->kind == ENT_SCALAR && is_minus_infinity(value))) {
+    if (given && is_beyond_all(value)) {
+        u->reservation = HUGE_VAL;
+        ent_scenario_odd(n->work, n->text, value->pos, ENT_S205_ODD_NUMBER, NULL,
+                         "with the reserved value `%s` no outcome is as good as no agreement",
+                         value->text);
+        return ENT_OK;
+    }
+    if (given && !is_minus_infinity(value)) {
         return ent_scenario_number(n->work, n->text, root, value, "reserved_value",
                                    &u->reservation);
     }
@@ -429,10 +400,9 @@ static void spread_bias(ent_negmas *n, ent_utility *u)
     u->evaluators = list;
 }
 
-static ent_status read_profile(ent_negmas *n, ent_utility *u)
+ent_status ent_negmas_profile(ent_negmas *n, const ent_node *root, ent_utility *u)
 {
-    const ent_node *root = NULL;
-    ent_status status = parse(n->work, n->text, &root);
+    ent_status status = ENT_OK;
     *u = (ent_utility){.scale = 1, .discount = 1};
     n->bias = 0;
     memset(&n->boxes, 0, sizeof n->boxes);
@@ -457,11 +427,14 @@ static ent_status read_negmas(ent_work *work, const ent_scenario_files *files, e
         return ent_fail(work->diags, ENT_INVALID, ENT_S105_NO_DOMAIN, NULL,
                         "`%s` holds utility functions but no outcome space", files->name);
     }
-    ent_status status = read_domain(&n, &name);
+    const ent_node *root = NULL;
+    ent_status status = ent_negmas_parse(work, n.text, &root);
+    status = status == ENT_OK ? ent_negmas_domain(&n, root, &name) : status;
     ent_utility *utilities = ent_alloc(work->arena, files->count, ent_utility);
     for (size_t p = 0; p < files->count && status == ENT_OK; p++) {
         n.text = &files->profiles[p];
-        status = read_profile(&n, &utilities[p]);
+        status = ent_negmas_parse(work, n.text, &root);
+        status = status == ENT_OK ? ent_negmas_profile(&n, root, &utilities[p]) : status;
     }
     *out = (ent_scenario){.name = name, .format = "negmas", .issues = n.issues,
                           .issue_count = n.issue_count, .utilities = utilities,
@@ -482,6 +455,13 @@ static ent_file_role role(ent_arena *arena, const ent_text *text)
     return space && strstr(at, "issues") != NULL ? ENT_IS_DOMAIN : ENT_NO_PART;
 }
 
+/* What NegMAS keeps beside a scenario: facts about it, its statistics, drawings. */
+static bool known(const char *name)
+{
+    return strncmp(name, "_info", 5) == 0 || strncmp(name, "_stats", 6) == 0 ||
+           strncmp(name, "_plots", 6) == 0;
+}
+
 static const char *const extensions[] = {"yml", "yaml", "json", NULL};
 
 const ent_scenario_format ent_format_negmas = {
@@ -490,6 +470,7 @@ const ent_scenario_format ent_format_negmas = {
     .extensions = extensions,
     .folder = true,
     .role = role,
+    .known = known,
     .read = read_negmas,
     .write = ent_negmas_write,
 };

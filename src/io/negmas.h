@@ -41,6 +41,13 @@ ent_status ent_negmas_boxes(ent_negmas *n, const ent_node *node, double factor);
 ent_status ent_negmas_number(ent_negmas *n, const ent_node *node, const char *key, double fallback,
                              double *value);
 
+/* The file's map: JSON, or YAML where Python wrote what is no JSON. */
+ent_status ent_negmas_parse(ent_work *work, const ent_text *text, const ent_node **root);
+/* The issues of an outcome space's node, and its name where it has one. */
+ent_status ent_negmas_domain(ent_negmas *n, const ent_node *root, const char **name);
+/* A party's utility function with its reservation value and discount. */
+ent_status ent_negmas_profile(ent_negmas *n, const ent_node *root, ent_utility *u);
+
 ent_status ent_negmas_write(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 
 #endif

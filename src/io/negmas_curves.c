@@ -3,6 +3,8 @@
  *   PolynomialFun    bias + sum_k c[k] x^(k+1), the c under `coefficients` or, older, `a`
  *   ExponentialFun   base^(tau x) + bias, base e where none is given
  *   LogFun           scale log_base(tau x) + bias, scale 1 and base e where none is given
+ *   CosFun, SinFun   amplitude cos(multiplier x + phase) + bias, in radians; 1, 1, 0 and 0 where
+ *                    none are given
  */
 #include "io/negmas.h"
 
@@ -10,8 +12,8 @@
 #include <string.h>
 
 typedef struct curve {
-    bool power, logarithm; /* otherwise a polynomial */
-    double bias, tau, base, scale;
+    bool power, logarithm, cosine, sine; /* otherwise a polynomial */
+    double bias, tau, base, scale, amplitude, multiplier, phase;
     double *c; /* [count] */
     size_t count;
 } curve;
@@ -38,6 +40,13 @@ static ent_status read_coefficients(ent_negmas *n, const ent_node *node, curve *
 static ent_status read_curve(ent_negmas *n, const ent_node *node, curve *f)
 {
     ent_status status = ent_negmas_number(n, node, "bias", 0, &f->bias);
+    if (f->cosine || f->sine) {
+        status = status == ENT_OK ? ent_negmas_number(n, node, "amplitude", 1, &f->amplitude)
+                                  : status;
+        status = status == ENT_OK ? ent_negmas_number(n, node, "multiplier", 1, &f->multiplier)
+                                  : status;
+        return status == ENT_OK ? ent_negmas_number(n, node, "phase", 0, &f->phase) : status;
+    }
     if (!f->power && !f->logarithm) {
         return status == ENT_OK ? read_coefficients(n, node, f) : status;
     }
@@ -50,6 +59,10 @@ static double value_at(const curve *f, double x)
 {
     if (f->power) {
         return pow(f->base, f->tau * x) + f->bias;
+    }
+    if (f->cosine || f->sine) {
+        double angle = f->multiplier * x + f->phase;
+        return f->amplitude * (f->cosine ? cos(angle) : sin(angle)) + f->bias;
     }
     if (f->logarithm) {
         return f->scale * log(f->tau * x) / log(f->base) + f->bias;
@@ -65,8 +78,10 @@ ent_status ent_negmas_curve(ent_negmas *n, const ent_node *node, uint32_t i, con
                             ent_evaluator *e)
 {
     curve f = {.power = strcmp(type, "ExponentialFun") == 0,
-               .logarithm = strcmp(type, "LogFun") == 0};
-    if (!f.power && !f.logarithm && strcmp(type, "PolynomialFun") != 0) {
+               .logarithm = strcmp(type, "LogFun") == 0,
+               .cosine = strcmp(type, "CosFun") == 0,
+               .sine = strcmp(type, "SinFun") == 0};
+    if (!f.power && !f.logarithm && !f.cosine && !f.sine && strcmp(type, "PolynomialFun") != 0) {
         return ent_scenario_fault(n->work, n->text, node->pos, ENT_S111_UNSUPPORTED, NULL,
                                   "value functions of the kind `%s` are not read", type);
     }

@@ -82,6 +82,18 @@ static ent_status read_table(ent_negmas *n, const ent_node *mapping, uint32_t i,
     return ENT_OK;
 }
 
+/* NegMAS gives the bias at both ends, also where the top stands at one of them. */
+static void flatten_edge(ent_negmas *n, uint32_t i, ent_evaluator *e)
+{
+    const ent_scenario_issue *issue = &n->issues[i];
+    double *raw = ent_alloc(n->work->arena, issue->levels, double);
+    for (uint64_t k = 0; k < issue->levels; k++) {
+        double x = ent_level_number(issue, k);
+        raw[k] = x <= e->start || x >= e->end ? e->offset : ent_evaluate(issue, e, k);
+    }
+    *e = (ent_evaluator){.raw = raw, .weight = 1, .divisor = 1};
+}
+
 static ent_status read_triangle(ent_negmas *n, const ent_node *f, uint32_t i, ent_evaluator *e)
 {
     *e = (ent_evaluator){.curve = ENT_CURVE_TRIANGLE, .weight = 1, .divisor = 1};
@@ -97,6 +109,9 @@ static ent_status read_triangle(ent_negmas *n, const ent_node *f, uint32_t i, en
     if (status == ENT_OK && n->issues[i].kind == ENT_DISCRETE) {
         return ent_scenario_fault(n->work, n->text, f->pos, ENT_S111_UNSUPPORTED, NULL,
                                   "a triangle needs an issue of numbers");
+    }
+    if (status == ENT_OK && (e->start == e->top || e->top == e->end)) {
+        flatten_edge(n, i, e);
     }
     return status;
 }

@@ -257,7 +257,7 @@ static void put_reservation(writer *w, ent_buffer *b, const ent_utility *u)
 {
     ent_put(b, "reserved_value: ");
     if (isinf(u->reservation)) {
-        ent_put(b, "-.inf");
+        ent_put(b, u->reservation > 0 ? ".inf" : "-.inf");
     } else {
         ent_put_number(b, u->reservation);
     }

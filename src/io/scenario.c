@@ -2,6 +2,7 @@
 #include "io/scenario.h"
 
 #include "base/text.h"
+#include "io/anl2025.h"
 #include "io/case.h"
 #include "io/node.h"
 #include "io/scenario_format.h"
@@ -9,13 +10,16 @@
 
 #include <string.h>
 
-static const ent_scenario_format *const formats[] = {
+const ent_scenario_format *const ent_scenario_formats[] = {
     &ent_format_csv,
     &ent_format_genius,
     &ent_format_geniusweb,
     &ent_format_negmas,
+    &ent_format_negolog,
+    &ent_format_workbook,
+    NULL,
 };
-enum { FORMATS = sizeof formats / sizeof *formats };
+enum { FORMATS = sizeof ent_scenario_formats / sizeof *ent_scenario_formats - 1 };
 
 /* What is known of a folder's file. */
 typedef struct entry {
@@ -34,6 +38,7 @@ typedef struct search {
         size_t count, room;
     } entries; /* of the format */
     const entry *domain;
+    size_t domains; /* how many the folder holds */
 } search;
 
 /* The part of a path behind its last slash. */
@@ -43,7 +48,7 @@ static const char *file_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-static bool has_extension(const char *name, const ent_scenario_format *format)
+bool ent_has_extension(const char *name, const ent_scenario_format *format)
 {
     const char *dot = strrchr(name, '.');
     for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
@@ -98,8 +103,10 @@ static ent_status gather(search *s, const char *const *names, size_t name_count,
 {
     s->entries.count = 0;
     s->domain = NULL;
+    s->domains = 0;
     for (size_t i = 0; i < name_count; i++) {
-        if (!has_extension(names[i], s->format) || is_named(profiles, count, names[i])) {
+        if (!ent_has_extension(names[i], s->format) || is_named(profiles, count, names[i]) ||
+            (s->format->known != NULL && s->format->known(names[i]))) {
             continue;
         }
         char *path = ent_path_join(s->work->arena, s->folder, names[i]);
@@ -124,6 +131,7 @@ static ent_status choose_domain(search *s, const char *wanted)
 {
     for (size_t i = 0; i < s->entries.count; i++) {
         const entry *e = &s->entries.at[i];
+        s->domains += e->role == ENT_IS_DOMAIN;
         if (e->role != ENT_IS_DOMAIN || (wanted != NULL && strcmp(wanted, e->name) != 0)) {
             continue;
         }
@@ -170,15 +178,48 @@ static ent_status load_named(search *s, const char *const *names, size_t name_co
     return ENT_OK;
 }
 
-static size_t take_profiles(search *s, ent_text *texts)
+static size_t shared_beginning(const char *a, const char *b)
 {
-    size_t count = 0;
+    size_t same = 0;
+    while (a[same] != '\0' && a[same] == b[same]) {
+        same++;
+    }
+    return same;
+}
+
+/*
+ * Whose profile is it where the folder holds several domains: the one whose file's name begins most
+ * like its own? *doubt where another begins so too.
+ */
+static bool is_of_domain(const search *s, const entry *profile, bool *doubt)
+{
+    size_t best = shared_beginning(profile->name, s->domain->name), other = 0;
     for (size_t i = 0; i < s->entries.count; i++) {
-        if (s->entries.at[i].role == ENT_IS_PROFILE) {
-            texts[count++] = s->entries.at[i].text;
+        const entry *e = &s->entries.at[i];
+        if (e->role == ENT_IS_DOMAIN && e != s->domain) {
+            size_t same = shared_beginning(profile->name, e->name);
+            other = same > other ? same : other;
         }
     }
-    return count;
+    *doubt = *doubt || (other == best && s->domains > 1);
+    return s->domains < 2 || best > other;
+}
+
+/* The profiles of the domain; with several domains those that their files' names give to it. */
+static ent_status take_profiles(search *s, ent_text *texts, size_t *count)
+{
+    bool doubt = false;
+    for (size_t i = 0; i < s->entries.count; i++) {
+        const entry *e = &s->entries.at[i];
+        if (e->role == ENT_IS_PROFILE && (s->domain == NULL || is_of_domain(s, e, &doubt))) {
+            texts[(*count)++] = e->text;
+        }
+    }
+    return doubt ? ent_fail(s->work->diags, ENT_INVALID, ENT_S106_NO_PROFILE,
+                            "name the profiles that take part",
+                            "`%s` holds several domains, and the names of its profiles do not say "
+                            "which of them belong to `%s`", s->folder, s->domain->name)
+                 : ENT_OK;
 }
 
 static ent_status check_count(search *s, size_t count, bool named)
@@ -211,7 +252,8 @@ static ent_status read_found(search *s, const char *const *names, size_t name_co
     if (count > 0) {
         status = load_named(s, names, name_count, profiles, count, texts);
     } else {
-        found = take_profiles(s, texts);
+        found = 0;
+        status = take_profiles(s, texts, &found);
         tell_left_out(s);
     }
     status = status == ENT_OK ? check_count(s, found, count > 0) : status;
@@ -223,7 +265,8 @@ static ent_status read_found(search *s, const char *const *names, size_t name_co
         parties[i] = stem(s->work->arena, texts[i].name);
     }
     ent_scenario_files all = {.name = folder_name(s->work->arena, s->folder),
-                              .profiles = texts, .profile_names = parties, .count = found};
+                              .profiles = texts, .profile_names = parties, .count = found,
+                              .named = count > 0};
     if (s->domain != NULL) {
         all.domain = s->domain->text;
     }
@@ -235,7 +278,7 @@ static ent_status find_format(search *s, const char *const *names, size_t name_c
                               const char *const *profiles, size_t count, const char *wanted)
 {
     for (int f = 0; f < FORMATS; f++) {
-        s->format = formats[f];
+        s->format = ent_scenario_formats[f];
         if (!s->format->folder) {
             continue;
         }
@@ -257,8 +300,58 @@ static ent_status find_format(search *s, const char *const *names, size_t name_c
 static ent_status not_a_scenario(ent_work *work, const char *path)
 {
     return ent_fail(work->diags, ENT_INVALID, ENT_S101_BAD_SCENARIO,
-                    "a scenario is a folder of Genius, GeniusWeb or NegMAS files, or a CSV file",
+                    "a scenario is a folder of Genius, GeniusWeb, NegMAS or NegoLog files, or a "
+                    "CSV file",
                     "`%s` holds no scenario of a known format", path);
+}
+
+static bool holds(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the folder hold a centre and a folder of edges? */
+static bool is_league(search *s, const char *const *names, size_t count)
+{
+    ent_text text;
+    return holds(names, count, ENT_ANL_CENTRE) &&
+           s->files->is_folder(s->files->user,
+                               ent_path_join(s->work->arena, s->folder, ENT_ANL_EDGES)) &&
+           load(s, ent_path_join(s->work->arena, s->folder, ENT_ANL_CENTRE), &text) == ENT_OK &&
+           strstr(text.at, "n_edges") != NULL;
+}
+
+/* A centre and its edges, which all take part. */
+static ent_status read_league(search *s, size_t count, ent_scenario *out)
+{
+    const char *edges = ent_path_join(s->work->arena, s->folder, ENT_ANL_EDGES);
+    ent_scenario_files all = {.name = folder_name(s->work->arena, s->folder)};
+    const char *const *names = NULL;
+    size_t found = 0;
+    ent_status status = load(s, ent_path_join(s->work->arena, s->folder, ENT_ANL_CENTRE),
+                             &all.domain);
+    status = status == ENT_OK ? s->files->list(s->files->user, s->work, edges, &names, &found)
+                              : status;
+    ent_text *texts = ent_alloc(s->work->arena, found + 1, ent_text);
+    const char **parties = ent_alloc(s->work->arena, found + 1, const char *);
+    if (status == ENT_OK && count > 0) {
+        return ent_fail(s->work->diags, ENT_USAGE, ENT_S106_NO_PROFILE, NULL,
+                        "a centre negotiates with all of its edges, so that none are named");
+    }
+    for (size_t i = 0; i < found && status == ENT_OK; i++) {
+        if (ent_has_extension(names[i], &ent_format_negmas)) {
+            parties[all.count] = stem(s->work->arena, names[i]);
+            status = load(s, ent_path_join(s->work->arena, edges, names[i]), &texts[all.count++]);
+        }
+    }
+    all.profiles = texts;
+    all.profile_names = parties;
+    return status == ENT_OK ? ent_read_anl2025(s->work, &all, out) : status;
 }
 
 static ent_status read_folder(ent_work *work, const ent_files *files, const char *folder,
@@ -271,6 +364,9 @@ static ent_status read_folder(ent_work *work, const ent_files *files, const char
     ent_status status = files->list(files->user, work, folder, &names, &name_count);
     if (status != ENT_OK) {
         return status;
+    }
+    if (is_league(&s, names, name_count)) {
+        return read_league(&s, count, out);
     }
     status = find_format(&s, names, name_count, profiles, count, wanted);
     if (status != ENT_OK || s.format == NULL) {
@@ -309,18 +405,35 @@ static ent_status read_case(ent_work *work, const ent_files *files, const ent_te
     return status;
 }
 
+/* A file that is a scenario of its own, and those named behind it. */
+static ent_status read_tables(ent_work *work, const ent_files *files,
+                              const ent_scenario_format *format, const char *path,
+                              const char *const *profiles, size_t count,
+                              const ent_table_options *table, ent_scenario *out)
+{
+    ent_text *texts = ent_alloc(work->arena, count, ent_text);
+    const char **names = ent_alloc(work->arena, count, const char *);
+    ent_scenario_files all = {.name = stem(work->arena, path), .profiles = texts,
+                              .profile_names = names, .count = count, .table = table};
+    ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        names[i] = stem(work->arena, profiles[i]);
+        status = files->read(files->user, work, profiles[i], ENT_NODE_BYTES, &texts[i]);
+    }
+    return status == ENT_OK ? format->read(work, &all, out) : status;
+}
+
 static ent_status read_file(ent_work *work, const ent_files *files, const char *path,
-                            const char *const *profiles, size_t count, ent_scenario *out)
+                            const char *const *profiles, size_t count,
+                            const ent_table_options *table, ent_scenario *out)
 {
     for (int f = 0; f < FORMATS; f++) {
-        if (formats[f]->folder || !has_extension(path, formats[f])) {
-            continue;
+        const ent_scenario_format *format = ent_scenario_formats[f];
+        if (!format->folder && ent_has_extension(path, format)) {
+            return read_tables(work, files, format, path, profiles, count, table, out);
         }
-        ent_scenario_files all = {.name = stem(work->arena, path)};
-        ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &all.domain);
-        return status == ENT_OK ? formats[f]->read(work, &all, out) : status;
     }
-    if (has_extension(path, &ent_format_negmas)) {
+    if (ent_has_extension(path, &ent_format_negmas)) {
         ent_text text;
         ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &text);
         if (status != ENT_OK || is_case(&text)) {
@@ -332,15 +445,22 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
                        count, out);
 }
 
-ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
-                             const char *const *profiles, size_t count, ent_scenario **out)
+ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const char *path,
+                                const char *const *profiles, size_t count,
+                                const ent_table_options *table, ent_scenario **out)
 {
     ent_scenario *scenario = ent_alloc(work->arena, 1, ent_scenario);
     *out = scenario;
     if (files->is_folder(files->user, path)) {
         return read_folder(work, files, path, NULL, profiles, count, scenario);
     }
-    return read_file(work, files, path, profiles, count, scenario);
+    return read_file(work, files, path, profiles, count, table, scenario);
+}
+
+ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
+                             const char *const *profiles, size_t count, ent_scenario **out)
+{
+    return ent_read_scenario_as(work, files, path, profiles, count, NULL, out);
 }
 
 static void forget(void *diags)
@@ -353,8 +473,8 @@ static bool is_part(search *s, const char *path)
 {
     for (int f = 0; f < FORMATS; f++) {
         ent_text text;
-        if (has_extension(path, formats[f]) && load(s, path, &text) == ENT_OK &&
-            formats[f]->role(s->work->arena, &text) != ENT_NO_PART) {
+        if (ent_has_extension(path, ent_scenario_formats[f]) && load(s, path, &text) == ENT_OK &&
+            ent_scenario_formats[f]->role(s->work->arena, &text) != ENT_NO_PART) {
             return true;
         }
     }
@@ -377,48 +497,4 @@ bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path)
     }
     return files->list(files->user, &quiet, path, &names, &count) == ENT_OK &&
            find_format(&s, names, count, NULL, 0, NULL) == ENT_OK && s.format != NULL;
-}
-
-/* The format called so, or the one that the path's ending means; a folder without one is NULL. */
-static const ent_scenario_format *format_of(const char *name, const char *path)
-{
-    if (name != NULL ? strcmp(name, "case") == 0 : has_extension(path, &ent_format_case)) {
-        return &ent_format_case;
-    }
-    for (int f = 0; f < FORMATS; f++) {
-        if (name != NULL ? strcmp(name, formats[f]->name) == 0
-                         : !formats[f]->folder && has_extension(path, formats[f])) {
-            return formats[f];
-        }
-    }
-    return NULL;
-}
-
-ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char *path,
-                              const char *format, const ent_scenario *scenario)
-{
-    const ent_scenario_format *f = format_of(format, path);
-    ent_written_files out = {0};
-    if (f == NULL) {
-        return ent_fail(work->diags, ENT_USAGE, ENT_S101_BAD_SCENARIO,
-                        "case, csv, genius, geniusweb or negmas",
-                        "no known format to write `%s` in", format == NULL ? path : format);
-    }
-    ent_status status = f->write(work, scenario, &out);
-    if (status == ENT_OK && f->folder) {
-        status = files->make_folder(files->user, work, path);
-    }
-    for (size_t i = 0; i < out.files.count && status == ENT_OK; i++) {
-        const ent_written *file = &out.files.at[i];
-        for (size_t k = 0; k < i; k++) {
-            if (strcmp(file->name, out.files.at[k].name) == 0) {
-                return ent_fail(work->diags, ENT_INVALID, ENT_S112_NAME_TWICE, NULL,
-                                "two parties would be written to `%s`", file->name);
-            }
-        }
-        const char *to = *file->name == '\0' ? path
-                                             : ent_path_join(work->arena, path, file->name);
-        status = files->write(files->user, work, to, file->bytes, file->length);
-    }
-    return status;
 }

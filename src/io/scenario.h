@@ -6,6 +6,7 @@
 #define ENT_IO_SCENARIO_H
 
 #include "io/files.h"
+#include "io/table_options.h"
 #include "model/scenario.h"
 
 /*
@@ -16,6 +17,10 @@
  */
 ent_status ent_read_scenario(ent_work *work, const ent_files *files, const char *path,
                              const char *const *profiles, size_t count, ent_scenario **out);
+/* The same; the options choose among the readings of tables, and are NULL where none were given. */
+ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const char *path,
+                                const char *const *profiles, size_t count,
+                                const ent_table_options *table, ent_scenario **out);
 /* Is there a scenario of a known format (not a case)? Tells nothing; reads the files' starts. */
 bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path);
 

@@ -3,9 +3,15 @@
  * names things by letters, digits, `_`, `.` and `-`, so that other names are changed; it has sums
  * over issues alone, and neither discounts nor a cut at 1. A party that loses as an issue goes from
  * its first value to its last gives it, the others get it.
+ *
+ * A case has a status quo, which is no deal, and a reservation value for every party; a scenario
+ * need not. A single list of outcomes gets `no-deal` before it, so that none is lost; of several
+ * issues the first values are taken. Whatever is made up is told.
  */
+#include "base/number.h"
 #include "io/case.h"
 #include "io/scenario_write.h"
+#include "io/table.h"
 #include "record/exact.h"
 
 #include <ctype.h>
@@ -23,6 +29,7 @@ typedef struct maker {
     ent_party *parties;
     uint32_t *from; /* [issues of the case] the scenario's issue */
     bool renamed;
+    bool no_deal; /* the single issue gets an option of that name as its status quo */
 } maker;
 
 /* The name as a case may have it, not among `taken`. */
@@ -96,6 +103,7 @@ static ent_status make_issue(maker *m, uint32_t i, ent_names *taken)
                          .kind = is_range(m, i) ? ENT_RANGE : ENT_OPTIONS,
                          .levels = from->levels, .from = from->lower, .to = from->upper,
                          .step = from->step};
+    issue->levels += m->no_deal;
     int8_t *sign = ent_alloc(m->work->arena, m->s->party_count, int8_t);
     for (uint32_t p = 0; p < m->s->party_count; p++) {
         const double *const *part = m->s->utilities[p].part;
@@ -108,10 +116,12 @@ static ent_status make_issue(maker *m, uint32_t i, ent_names *taken)
     }
     if (issue->kind == ENT_OPTIONS) {
         ent_names options = {.fold = true};
-        issue->parts = (uint32_t)from->levels;
+        issue->parts = (uint32_t)issue->levels;
         issue->part_ids = ent_alloc(m->work->arena, issue->parts, const char *);
         for (uint32_t k = 0; k < issue->parts; k++) {
-            const char *name = ent_scenario_value_text(m->work->arena, from, k);
+            const char *name = m->no_deal && k == 0
+                                   ? "no-deal"
+                                   : ent_scenario_value_text(m->work->arena, from, k - m->no_deal);
             issue->part_ids[k] = id_of(m, name, "v", &options);
         }
         issue->part_names = issue->part_ids;
@@ -161,10 +171,15 @@ static void make_party(maker *m, uint32_t p, ent_names *taken)
     ent_evaluator *list = ent_alloc(m->work->arena, m->c->space.issue_count, ent_evaluator);
     for (uint32_t i = 0; i < m->c->space.issue_count; i++) {
         uint32_t from = m->from[i];
-        uint64_t levels = m->s->issues[from].levels;
+        uint64_t levels = m->s->issues[from].levels + m->no_deal;
         double *raw = ent_alloc(m->work->arena, levels, double);
-        for (uint64_t k = 0; k < levels; k++) {
-            raw[k] = (u->part == NULL ? 0 : u->part[from][k]) + (i == 0 ? constant : 0);
+        for (uint64_t k = m->no_deal; k < levels; k++) {
+            raw[k] = (u->part == NULL ? 0 : u->part[from][k - m->no_deal]) +
+                     (i == 0 ? constant : 0);
+        }
+        if (m->no_deal) {
+            raw[0] = isinf(u->reservation) ? ent_part_least(m->s, p, from) + constant
+                                           : u->reservation;
         }
         double width = m->issues[i].to - m->issues[i].from;
         list[i] = (ent_evaluator){.raw = raw, .weight = 1, .divisor = 1, .offset = raw[0],
@@ -179,10 +194,52 @@ static void make_party(maker *m, uint32_t p, ent_names *taken)
                          .reservation = {reservation, reservation}, .utility = utility};
 }
 
+/* Is it a list of outcomes, none of which is no agreement already? */
+static bool wants_no_deal(const ent_scenario *s)
+{
+    uint32_t lists = 0;
+    bool stands = strcmp(s->format, "case") == 0;
+    for (uint32_t i = 0; i < s->issue_count; i++) {
+        const ent_scenario_issue *issue = &s->issues[i];
+        lists += issue->levels > 1 ? issue->kind == ENT_DISCRETE ? 1 : 2 : 0;
+        stands |= issue->values != NULL && issue->levels > 1 &&
+                  ent_label_is(issue->values[0], ENT_WORD_RESERVATION);
+    }
+    return lists == 1 && !stands;
+}
+
+/* What the case says that the scenario does not. */
+static void tell_made_up(maker *m)
+{
+    ent_buffer first = ent_buffer_init(m->work->arena, 0);
+    for (uint32_t i = 0; i < m->c->space.issue_count && i < 4; i++) {
+        const ent_scenario_issue *from = &m->s->issues[m->from[i]];
+        ent_putf(&first, "%s%s", i > 0 ? ", " : "",
+                 ent_scenario_value_text(m->work->arena, from, 0));
+    }
+    ent_put(&first, m->c->space.issue_count > 4 ? " ..." : "");
+    if (m->no_deal) {
+        ent_tell_lost(m->work, "a case has a status quo: `no-deal` was added for it, worth the "
+                               "reservation values");
+    } else if (strcmp(m->s->format, "case") != 0) {
+        ent_tell_lost(m->work, "a case has a status quo, which is no deal: the first value of each "
+                               "issue was taken for it (%.200s)", ent_buffer_text(&first));
+    }
+    for (uint32_t p = 0; p < m->s->party_count; p++) {
+        char number[ENT_NUMBER_ROOM];
+        if (isinf(m->s->utilities[p].reservation)) {
+            ent_tell_lost(m->work, "a case has reservation values: the least that `%s` can get, "
+                                   "%s, was taken for one", m->s->parties[p],
+                          ent_number_text(m->parties[p].reservation.low, number));
+        }
+    }
+}
+
 static ent_status write_case(ent_work *work, const ent_scenario *s, ent_written_files *out)
 {
     maker m = {.work = work, .s = s};
     m.c = ent_alloc(work->arena, 1, ent_case);
+    m.no_deal = wants_no_deal(s);
     m.parties = ent_alloc(work->arena, s->party_count, ent_party);
     *m.c = (ent_case){.title = s->name, .parties = m.parties, .party_count = s->party_count};
     ent_status status = check(&m);
@@ -194,6 +251,7 @@ static ent_status write_case(ent_work *work, const ent_scenario *s, ent_written_
     for (uint32_t p = 0; p < s->party_count; p++) {
         make_party(&m, p, &taken);
     }
+    tell_made_up(&m);
     if (m.renamed) {
         ent_tell_lost(work, "names that a case cannot have were changed");
     }

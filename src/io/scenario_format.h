@@ -7,6 +7,7 @@
 #include "io/files.h"
 #include "io/names.h"
 #include "io/node.h"
+#include "io/table_options.h"
 #include "model/scenario.h"
 
 typedef enum ent_file_role { ENT_NO_PART, ENT_IS_DOMAIN, ENT_IS_PROFILE } ent_file_role;
@@ -18,6 +19,8 @@ typedef struct ent_scenario_files {
     const ent_text *profiles;
     const char *const *profile_names; /* the files' names without folder and extension */
     size_t count;
+    bool named; /* the profiles were asked for by name */
+    const ent_table_options *table; /* for formats of tables; NULL: none were given */
 } ent_scenario_files;
 
 /* A file to write; the name is relative to the folder, "" for the path itself. */
@@ -41,6 +44,8 @@ typedef struct ent_scenario_format {
     bool folder;                   /* a scenario is a folder; otherwise one file */
     /* What is a text with one of the extensions to this format? A look, no parse. */
     ent_file_role (*role)(ent_arena *arena, const ent_text *text);
+    /* Is a file of that name the format's own, but no part of a scenario? NULL: none is. */
+    bool (*known)(const char *name);
     ent_status (*read)(ent_work *work, const ent_scenario_files *files, ent_scenario *out);
     ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 } ent_scenario_format;
@@ -50,6 +55,13 @@ extern const ent_scenario_format ent_format_csv;
 extern const ent_scenario_format ent_format_genius;
 extern const ent_scenario_format ent_format_geniusweb;
 extern const ent_scenario_format ent_format_negmas;
+extern const ent_scenario_format ent_format_negolog;
+extern const ent_scenario_format ent_format_workbook; /* reads only */
+
+/* All that are read, ending in NULL. */
+extern const ent_scenario_format *const ent_scenario_formats[];
+/* Does the file's name end as the format's files do? */
+bool ent_has_extension(const char *name, const ent_scenario_format *format);
 
 /* Tell an error at the place and return ENT_INVALID. */
 ent_status ent_scenario_fault(ent_work *work, const ent_text *text, ent_pos pos, ent_code code,

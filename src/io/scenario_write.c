@@ -152,8 +152,10 @@ bool ent_is_straight(const ent_scenario_issue *issue, const ent_evaluator *e)
     }
     ent_evaluator uncut = *e;
     uncut.clamped = false;
-    for (uint64_t k = 0; e->clamped && k < issue->levels; k++) {
-        if (ent_evaluate(issue, e, k) != ent_evaluate(issue, &uncut, k)) {
+    uncut.rounded = NULL;
+    double dust = e->rounded != NULL ? 1e-12 : 0;
+    for (uint64_t k = 0; (e->clamped || e->rounded != NULL) && k < issue->levels; k++) {
+        if (fabs(ent_evaluate(issue, e, k) - ent_evaluate(issue, &uncut, k)) > dust) {
             return false;
         }
     }

@@ -59,7 +59,8 @@ const char *ent_one_of(ent_arena *arena, const char *const *candidates, size_t c
     }
     ent_buffer b = ent_buffer_init(arena, 300);
     for (size_t i = 0; i < count; i++) {
-        ent_putf(&b, "%s`%.60s`", i > 0 ? ", " : count == 1 ? "the only one is " : "one of ", candidates[i]);
+        const char *first = count == 1 ? "the only one is " : "one of ";
+        ent_putf(&b, "%s`%.60s`", i > 0 ? ", " : first, candidates[i]);
     }
     return ent_buffer_text(&b);
 }

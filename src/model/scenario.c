@@ -70,6 +70,9 @@ static double triangle(double x, double start, double end, double top)
 
 double ent_evaluate(const ent_scenario_issue *issue, const ent_evaluator *e, uint64_t level)
 {
+    if (e->rounded != NULL) {
+        return e->rounded[level];
+    }
     if (e->curve == ENT_CURVE_TABLE) {
         return e->raw[level];
     }

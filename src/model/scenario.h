@@ -46,6 +46,7 @@ typedef struct ent_evaluator {
     bool clamped; /* affine: cut to 0..1 */
     double slope, offset, origin, start, end, top;
     const double *raw; /* [levels] of a table */
+    const double *rounded; /* [levels] what the owner rounds the curve to; NULL: it does not */
     double weight, divisor;
 } ent_evaluator;
 
@@ -74,6 +75,8 @@ typedef struct ent_utility {
     size_t box_count;
     ent_aggregation aggregation; /* of the boxes */
     const double *table;         /* [outcomes], last issue fastest; NULL: none */
+    const double *whole;         /* [outcomes] u * whole_scale exactly, in whole numbers; or NULL */
+    double whole_scale;
     double scale;                /* divides the sum; 1 where there is none */
     bool capped;                 /* min(1, sum / scale) */
     double reservation;          /* in the scale of u; -inf when the format sets none */
@@ -91,6 +94,9 @@ typedef struct ent_scenario {
     uint32_t party_count;
     const char *const *parties; /* profile names */
     const ent_utility *utilities; /* [parties] */
+    bool doubles; /* the format's owner adds in floating point: so its values are defined */
+    bool whole;   /* the utilities are those of an exact twin (model/exact.h) */
+    const char *read_as; /* what was recognised in a table, for people; NULL: nothing had to be */
 } ent_scenario;
 
 /* The party's utility of the outcome, in the format's order of summation. O(issues + boxes). */

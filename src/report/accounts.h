@@ -2,6 +2,7 @@
 #ifndef ENT_REPORT_ACCOUNTS_H
 #define ENT_REPORT_ACCOUNTS_H
 
+#include "report/doubts.h"
 #include "report/questions.h"
 #include "report/words.h"
 
@@ -16,8 +17,5 @@ void ent_put_accounts_plain(ent_buffer *out, const ent_analysis *analysis,
                             const ent_disputes *disputes);
 void ent_put_accounts_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                            const ent_disputes *disputes);
-/* The disputes: the first `full` in words, then up to `most` by their names alone. */
-void ent_put_disputes(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                      const ent_disputes *disputes, size_t full, size_t most);
 
 #endif

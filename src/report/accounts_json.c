@@ -188,7 +188,7 @@ void ent_put_accounts_json(ent_buffer *out, const ent_analysis *analysis,
     ent_json_open_list(&json, "questions");
     for (size_t i = 0; i < disputes->question_count; i++) {
         const ent_question_in_dispute *q = &disputes->questions[i];
-        put_question(&json, c, q, ent_question_text(out->arena, c, q));
+        put_question(&json, c, q, ent_question_text(out->arena, c, NULL, q));
     }
     ent_json_close_list(&json);
     put_in_no_account(&json, analysis);

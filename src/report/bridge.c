@@ -1,5 +1,6 @@
 #include "report/bridge.h"
 
+#include "report/doubts.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -142,6 +143,8 @@ void ent_put_bridge_json(ent_buffer *out, const ent_analysis *analysis, const en
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             put_account_json(&json, analysis->c, &bridges[i]);
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, true);
+            ent_json_doubts(&json, analysis, &doubts);
             if (thirds != NULL) {
                 ent_json_third(&json, analysis->c, &thirds[i]);
             }
@@ -241,6 +244,15 @@ static void put_changes(ent_buffer *out, const ent_style *style, const ent_case 
                         const ent_bridge *bridge, size_t most)
 {
     bool opens = bridge->change_count > 0 && bridge->changes[0].opens;
+    if (bridge->target_count > 0 && bridge->targets[0].joint >= bridge->threshold) {
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 2,
+                        ent_format(out->arena,
+                                   "The best package reaches %s; no side's position is known from "
+                                   "which moves to it could be counted.",
+                                   ent_percent(out->arena, bridge->threshold)));
+        return;
+    }
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2,
                     ent_format(out->arena, "No package reaches %s. %s",
@@ -277,6 +289,16 @@ static void put_smallest(ent_buffer *out, const ent_style *style, const ent_case
     }
 }
 
+/* How many sides have a position: as many crossings lead to each package. */
+static size_t positions_held(const ent_bridge *bridge)
+{
+    size_t held = 0;
+    for (size_t p = 0; p < bridge->position_count; p++) {
+        held += bridge->positions[p].deal.levels != NULL;
+    }
+    return held;
+}
+
 void ent_put_bridge_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                           const ent_bridge *bridge)
 {
@@ -292,7 +314,7 @@ void ent_put_bridge_brief(ent_buffer *out, const ent_style *style, const ent_ana
         ent_putf(out, "  To the best package (all in %s), ",
                  ent_percent(out->arena, bridge->targets[0].joint));
         ent_put(out, "who would have to move, and what it costs:\n");
-        for (size_t i = 0; i < bridge->position_count && i < bridge->crossing_count; i++) {
+        for (size_t i = 0; i < positions_held(bridge) && i < bridge->crossing_count; i++) {
             const ent_crossing *x = &bridge->crossings[i];
             ent_putf(out, "  from %s's position\n",
                      c->parties[bridge->positions[x->from].party].name);
@@ -306,7 +328,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t index, const ent_bridge *bridge)
 {
     const ent_case *c = analysis->c;
-    ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[index]));
+    ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
+    ent_doubts doubts = ent_doubts_of(out->arena, analysis, index, NULL, false);
+    ent_put_doubts(out, style, &doubts, 2);
     for (size_t i = 0; i < bridge->position_count; i++) {
         put_position(out, style, c, &bridge->positions[i]);
     }
@@ -314,14 +338,12 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_putf(out, "\n  Package %zu, all in %s\n", i + 1,
                  ent_percent(out->arena, bridge->targets[i].joint));
         ent_put_deal(out, style, c, &bridge->targets[i], 4);
-        for (size_t k = 0; k < bridge->position_count; k++) {
-            size_t at = i * bridge->position_count + k;
-            if (at < bridge->crossing_count) {
-                const ent_crossing *x = &bridge->crossings[at];
-                ent_putf(out, "    from %s's position:\n",
-                         c->parties[bridge->positions[x->from].party].name);
-                put_moves(out, style, c, x, 6);
-            }
+        size_t held = positions_held(bridge);
+        for (size_t k = i * held; k < (i + 1) * held && k < bridge->crossing_count; k++) {
+            const ent_crossing *x = &bridge->crossings[k];
+            ent_putf(out, "    from %s's position:\n",
+                     c->parties[bridge->positions[x->from].party].name);
+            put_moves(out, style, c, x, 6);
         }
     }
     ent_put_char(out, '\n');
@@ -337,8 +359,9 @@ void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_anal
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             put_account(out, style, analysis, i, &bridges[i]);
         }
     }

@@ -1,6 +1,7 @@
 #include "report/deals.h"
 
 #include "base/number.h"
+#include "report/priorities.h"
 
 #include <math.h>
 
@@ -49,17 +50,27 @@ void ent_json_deal(ent_json *json, const ent_case *c, const ent_deal *deal)
     ent_json_close_map(json);
 }
 
-static void put_zone_json(ent_json *json, const ent_deals *deals)
+void ent_json_zone(ent_json *json, const char *key, const ent_zone *zone)
 {
-    ent_json_open_map(json, "zone");
-    ent_json_number(json, "share", deals->zone.share);
-    ent_json_number(json, "error", deals->zone.error);
-    ent_json_bool(json, "impossible", deals->zone.impossible);
-    if (deals->zone.ranged) {
-        ent_json_number(json, "unnamed_against", deals->zone.low);
-        ent_json_number(json, "unnamed_for", deals->zone.high);
+    ent_json_open_map(json, key);
+    ent_json_number(json, "share", zone->share);
+    ent_json_number(json, "error", zone->error);
+    ent_json_open_list(json, "interval");
+    ent_json_number(json, NULL, zone->interval.low);
+    ent_json_number(json, NULL, zone->interval.high);
+    ent_json_close_list(json);
+    ent_json_bool(json, "impossible", zone->impossible);
+    ent_json_bool(json, "poor", zone->poor);
+    if (zone->ranged) {
+        ent_json_number(json, "unnamed_against", zone->low);
+        ent_json_number(json, "unnamed_for", zone->high);
     }
     ent_json_close_map(json);
+}
+
+static void put_zone_json(ent_json *json, const ent_deals *deals)
+{
+    ent_json_zone(json, "zone", &deals->zone);
     ent_json_text(json, "method", deals->method == ENT_BY_SWEEP ? "sweep" : "search");
     ent_json_bool(json, "proved", deals->proved);
     ent_json_text(json, "outcomes",
@@ -136,10 +147,14 @@ void ent_put_deals_json(ent_buffer *out, const ent_analysis *analysis, const ent
         ent_json_count(&json, "worlds", analysis->settings.worlds);
         put_zone_json(&json, &deals[i]);
         put_sample_json(&json, analysis, i);
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, &deals[i].zone, false);
+        ent_json_doubts(&json, analysis, &doubts);
         ent_json_open_list(&json, "deals");
         for (size_t d = 0; d < deals[i].count; d++) {
             ent_json_open_map(&json, NULL);
             ent_json_deal(&json, c, &deals[i].at[d]);
+            ent_footing footing = ent_footing_of(out->arena, analysis, i, deals[i].at[d].levels);
+            ent_json_footing(&json, analysis, &footing);
             ent_json_close_map(&json);
         }
         ent_json_close_list(&json);
@@ -271,39 +286,32 @@ const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party
     return ent_buffer_text(&b);
 }
 
-static void put_range(ent_buffer *out, const ent_style *style, const ent_zone *zone)
-{
-    ent_put(out, "  ");
-    ent_put_wrapped(out, style, 2, 2,
-                    ent_format(out->arena,
-                               "if the council members that the case does not name are all "
-                               "against: %s; all for: %s",
-                               ent_percent(out->arena, zone->low),
-                               ent_percent(out->arena, zone->high)));
-}
-
 static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         size_t index, const ent_deals *deals)
 {
     const ent_case *c = analysis->c;
-    char worlds[ENT_NUMBER_ROOM], outcomes[ENT_NUMBER_ROOM];
-    ent_put_heading(out, style,
-                    ent_account_text(out->arena, c, &analysis->accounts.at[index]));
-    ent_putf(out, "  some package suits all in %s of %s worlds (sampling error %.1f points)%s\n",
-             ent_percent(out->arena, deals->zone.share),
-             ent_count_text(deals->zone.worlds, worlds), 100 * deals->zone.error,
-             deals->zone.impossible ? "; proved: no package can" : "");
-    if (deals->zone.ranged) {
-        put_range(out, style, &deals->zone);
-    }
+    char worlds[ENT_NUMBER_ROOM], outcomes[ENT_NUMBER_ROOM], all[ENT_NUMBER_ROOM];
+    ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
+    ent_put(out, "  ");
+    ent_put_wrapped(
+        out, style, 2, 4,
+        ent_format(out->arena, "some package suits all in %s of %s worlds (%s)%s",
+                   ent_percent(out->arena, deals->zone.share),
+                   ent_count_text(deals->zone.worlds, worlds),
+                   ent_error_text(out->arena, &deals->zone),
+                   deals->zone.impossible ? ": no package can" : ""));
+    ent_doubts doubts = ent_doubts_of(out->arena, analysis, index, &deals->zone, false);
+    ent_put_doubts(out, style, &doubts, 2);
     ent_put(out, "  ");
     ent_put_wrapped(
         out, style, 2, 2,
         ent_format(out->arena,
                    "%s; deals by the share of worlds in which all who are asked accept:",
                    deals->method == ENT_BY_SWEEP
-                       ? ent_format(out->arena, "all %s packages looked at",
-                                    ent_count_text(deals->available, outcomes))
+                       ? ent_format(out->arena,
+                                    "looked at all %s packages that can be had, of %s",
+                                    ent_count_text(deals->available, outcomes),
+                                    ent_count_text(deals->outcomes, all))
                        : deals->proved ? "best packages found by search, proved"
                                        : "best packages found by search"));
     for (size_t d = 0; d < deals->count; d++) {
@@ -311,6 +319,8 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
         ent_putf(out, "\n  %zu. all in %s%s\n", d + 1, ent_percent(out->arena, deal->joint),
                  deal->frontier ? ", on the frontier of acceptability" : "");
         ent_put_deal(out, style, c, deal, 5);
+        ent_footing footing = ent_footing_of(out->arena, analysis, index, deal->levels);
+        ent_put_footing(out, style, analysis, &footing, 7);
     }
 }
 
@@ -319,13 +329,14 @@ void ent_put_deals_text(ent_buffer *out, const ent_style *style, const ent_analy
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     for (size_t k = 0; k < analysis->councils.count; k++) {
         ent_put_wrapped(out, style, 0, 2,
                         ent_council_text(out->arena, analysis->c,
                                          analysis->councils.at[k].party));
     }
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             put_account(out, style, analysis, i, &deals[i]);
         }
     }

@@ -3,6 +3,7 @@
 #define ENT_REPORT_DEALS_H
 
 #include "answers/deals.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 /* deals[accounts.count]; where analysis->worlds[i].account is NULL there are none. */
@@ -11,6 +12,8 @@ void ent_put_deals_plain(ent_buffer *out, const ent_analysis *analysis, const en
 void ent_put_deals_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         const ent_deals *deals);
 
+/* A zone with its error, interval and range as a map of its own. */
+void ent_json_zone(ent_json *json, const char *key, const ent_zone *zone);
 /* One deal as JSON members of the map that is open (docs/JSON.md: package, shares, joint, ...). */
 void ent_json_deal(ent_json *json, const ent_case *c, const ent_deal *deal);
 /* "UN Security Council: 9 of 15 votes, vetoes of ...", and what is assumed about the others. */

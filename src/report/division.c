@@ -14,6 +14,9 @@ void ent_put_division_json(ent_buffer *out, const ent_division *d)
 {
     ent_json json = ent_json_document(out, "division");
     ent_json_text(&json, "method", "adjusted-winner");
+    if (d->read_as != NULL) {
+        ent_json_text(&json, "read_as", d->read_as);
+    }
     ent_json_open_list(&json, "parties");
     ent_json_text(&json, NULL, d->party[0]);
     ent_json_text(&json, NULL, d->party[1]);
@@ -71,6 +74,7 @@ void ent_put_division_text(ent_buffer *out, const ent_style *style, const ent_di
     ent_arena *arena = out->arena;
     int leader = d->first[0] >= d->first[1] ? 0 : 1;
     unsigned width = style->width > 90 ? 40 : 28;
+    ent_put_read_as(out, style, d->read_as);
     ent_putf(out, "Adjusted Winner: each gets %.4g of 100 points\n", d->points[0]);
     ent_putf(out, "Everyone gets what they value more: %s %.4g, %s %.4g\n", d->party[0],
              d->first[0], d->party[1], d->first[1]);

@@ -159,6 +159,8 @@ void ent_put_exchange_json(ent_buffer *out, const ent_analysis *analysis,
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             ent_json_exchange(&json, c, &maps[i]);
             put_packages_json(&json, c, &maps[i]);
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+            ent_json_doubts(&json, analysis, &doubts);
             ent_json_close_map(&json);
         }
     }
@@ -344,12 +346,15 @@ void ent_put_exchange_text(ent_buffer *out, const ent_style *style, const ent_an
     const ent_case *c = analysis->c;
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
         const ent_exchange_map *e = &maps[i];
-        if (analysis->worlds[i].account == NULL) {
+        if (analysis->worlds[i].account == NULL || ent_first_told(analysis, i) != i) {
             continue;
         }
-        ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[i]));
+        ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+        ent_put_doubts(out, style, &doubts, 2);
         put_side(out, style, "up", c, &e->y);
         put_side(out, style, "right", c, &e->x);
         put_map(out, style, e);

@@ -3,6 +3,7 @@
 #define ENT_REPORT_EXCHANGE_H
 
 #include "answers/exchange.h"
+#include "report/doubts.h"
 #include "report/words.h"
 
 /* maps[accounts.count]; where analysis->worlds[i].account is NULL there is none. */

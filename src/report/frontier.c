@@ -4,7 +4,10 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { ENT_VALUE_ROOM = 330 }; /* digits of any double, four of them behind the point */
 
 const char *ent_point_title(ent_point point)
 {
@@ -20,6 +23,25 @@ const char *ent_point_title(ent_point point)
         break;
     }
     return "Utilitarian";
+}
+
+const char *ent_point_definition(ent_point point)
+{
+    switch (point) {
+    case ENT_NASH_POINT:
+        return "of the rational outcomes the one with the greatest product of gains; without a "
+               "reservation value gains count from the party's least utility on the frontier";
+    case ENT_KALAI_SMORODINSKY:
+        return "of the rational outcomes the one whose smallest share of what a party could gain "
+               "is greatest; gains count as for nash";
+    case ENT_EGALITARIAN:
+        return "of the rational outcomes the one whose smallest gain is greatest; gains count as "
+               "for nash";
+    case ENT_UTILITARIAN:
+    case ENT_POINT_COUNT:
+        break;
+    }
+    return "of the rational outcomes the one with the greatest sum of utilities";
 }
 
 static bool is_rational(const ent_solution *s, size_t at)
@@ -81,6 +103,9 @@ static void json_head(ent_json *json, const ent_solution *s)
     char text[ENT_BIG_ROOM];
     ent_json_text(json, "scenario", scenario->name);
     ent_json_text(json, "format", scenario->format);
+    if (scenario->read_as != NULL) {
+        ent_json_text(json, "read_as", scenario->read_as);
+    }
     ent_json_open_list(json, "parties");
     for (uint32_t p = 0; p < scenario->party_count; p++) {
         ent_json_text(json, NULL, scenario->parties[p]);
@@ -90,6 +115,7 @@ static void json_head(ent_json *json, const ent_solution *s)
     ent_json_text(json, "outcomes", ent_big_text(&s->outcomes, text));
     ent_json_text(json, "method", s->method);
     ent_json_bool(json, "proved", s->proved);
+    ent_json_text(json, "arithmetic", ent_arithmetic_names[s->arithmetic]);
     ent_json_number(json, "gap", s->proved ? 0 : s->gap);
     ent_json_bool(json, "discretised", s->discretised);
     ent_json_open_list(json, "discount");
@@ -102,6 +128,63 @@ static void json_head(ent_json *json, const ent_solution *s)
         ent_json_number(json, NULL, scenario->utilities[p].reservation);
     }
     ent_json_close_list(json);
+}
+
+/* Points as the format's owner has them, under names of their own. */
+static void json_owner(ent_arena *arena, ent_json *json, const ent_solution *s)
+{
+    const char *const names[] = {"nash_negmas", "kalai_smorodinsky_negmas"};
+    const size_t at[] = {s->owner.nash, s->owner.kalai_smorodinsky};
+    for (int k = 0; k < 2 && strcmp(s->scenario->format, "negmas") == 0; k++) {
+        if (at[k] == SIZE_MAX) {
+            ent_json_null(json, names[k]);
+        } else {
+            json_point(arena, json, names[k], s, at[k]);
+        }
+    }
+}
+
+static void json_definitions(ent_json *json, const ent_solution *s)
+{
+    bool negmas = strcmp(s->scenario->format, "negmas") == 0;
+    ent_json_open_map(json, "definitions");
+    for (int k = 0; k < ENT_POINT_COUNT; k++) {
+        ent_json_text(json, ent_point_names[k], ent_point_definition((ent_point)k));
+    }
+    if (negmas) {
+        ent_json_text(json, "nash_negmas",
+                      "of the rational outcomes the one with the greatest product of gains; "
+                      "without a reservation value, or with one below the least utility of all "
+                      "outcomes, gains count from that least utility");
+        ent_json_text(json, "kalai_smorodinsky_negmas",
+                      "of the rational points the one with the least difference between the "
+                      "largest and the smallest share of what a party could gain; gains count as "
+                      "for nash_negmas");
+    }
+    ent_json_close_map(json);
+}
+
+/* What exact fractions say where the owner adds doubles and they say something else. */
+static void json_exact(ent_arena *arena, ent_json *json, const ent_solution *s)
+{
+    const ent_solution *e = s->exact;
+    char low[ENT_BIG_ROOM], high[ENT_BIG_ROOM];
+    if (e == NULL) {
+        return;
+    }
+    if (e->count != s->count) {
+        ent_json_open_list(json, "frontier_exact");
+        for (size_t i = 0; i < e->count; i++) {
+            json_point(arena, json, NULL, e, i);
+        }
+        ent_json_close_list(json);
+    }
+    ent_big_text(&e->rational_low, low);
+    ent_big_text(&e->rational_high, high);
+    if (strcmp(low, high) == 0 && (ent_big_order(&e->rational_low, &s->rational_low) != 0 ||
+                                   ent_big_order(&e->rational_high, &s->rational_high) != 0)) {
+        ent_json_text(json, "rational_outcomes_exact", low);
+    }
 }
 
 static void json_rational(ent_json *json, const ent_solution *s)
@@ -117,7 +200,8 @@ static void json_rational(ent_json *json, const ent_solution *s)
     ent_json_close_list(json);
 }
 
-void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
+void ent_put_frontier_json(ent_buffer *out, const ent_solution *s,
+                           const ent_published *published)
 {
     uint32_t parties = s->scenario->party_count;
     ent_json json = ent_json_document(out, "frontier");
@@ -135,13 +219,23 @@ void ent_put_frontier_json(ent_buffer *out, const ent_solution *s)
             json_point(out->arena, &json, ent_point_names[k], s, s->points.at[k]);
         }
     }
+    json_owner(out->arena, &json, s);
     ent_json_close_map(&json);
+    json_definitions(&json, s);
     json_rational(&json, s);
+    json_exact(out->arena, &json, s);
     json_numbers(&json, "ideal", s->points.ideal, parties);
     json_numbers(&json, "nadir", s->points.nadir, parties);
     ent_json_number(&json, "opposition", s->points.opposition);
     ent_json_number(&json, "opposition_genius", s->points.opposition_genius);
+    if (strcmp(s->scenario->format, "negolog") == 0) {
+        ent_json_number(&json, "opposition_negolog",
+                        ent_negolog_opposition(s->value, s->count, parties));
+    }
     ent_json_number(&json, "integrative_potential", s->points.integrative);
+    if (published != NULL) {
+        ent_put_published_json(&json, out->arena, s, published);
+    }
     ent_json_end_document(&json);
 }
 
@@ -180,18 +274,34 @@ static const char *grouped(ent_arena *arena, const ent_big *count)
     return ent_buffer_text(&b);
 }
 
+static void put_exact_count(ent_buffer *out, const ent_solution *s)
+{
+    const ent_solution *e = s->exact;
+    if (e != NULL && ent_big_order(&e->rational_low, &e->rational_high) == 0 &&
+        ent_big_order(&e->rational_low, &s->rational_low) != 0) {
+        ent_putf(out, "; %s by exact fractions", grouped(out->arena, &e->rational_low));
+    }
+}
+
 static void put_findings(ent_buffer *out, const ent_style *style, const ent_solution *s)
 {
     ent_arena *arena = out->arena;
     const char *outcomes = grouped(arena, &s->outcomes);
     const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
+    ent_put_read_as(out, style, s->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
     ent_putf(out, "\n%u parties, %u issue%s, %s outcomes%s\n", s->scenario->party_count,
              s->scenario->issue_count, s->scenario->issue_count == 1 ? "" : "s", outcomes,
              s->discretised ? " (continuous issues cut into steps)" : "");
     ent_putf(out, "Frontier: %zu points, ", s->count);
     if (s->proved) {
-        ent_putf(out, "complete (%s)\n", s->method);
+        ent_putf(out, "complete (%s)%s", s->method,
+                 s->arithmetic == ENT_ARITHMETIC_DOUBLES ? ", compared as floating-point numbers"
+                                                         : "");
+        if (s->exact != NULL && s->exact->count != s->count) {
+            ent_putf(out, "; %zu by exact fractions", s->exact->count);
+        }
+        ent_put_char(out, '\n');
     } else {
         ent_putf(out, "the best found (%s); nothing is more than %.4g above it for all at once\n",
                  s->method, s->gap);
@@ -200,11 +310,22 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     if (exact && strcmp(low, outcomes) == 0) {
         ent_put(out, "Rational for all: every outcome\n");
     } else {
-        ent_putf(out, "Rational for all: %s%s%s outcomes\n", low, exact ? "" : " to ",
+        ent_putf(out, "Rational for all: %s%s%s outcomes", low, exact ? "" : " to ",
                  exact ? "" : high);
+        put_exact_count(out, s);
+        ent_put_char(out, '\n');
     }
-    ent_putf(out, "Opposition %.4f (as Genius has it %.4f)", s->points.opposition,
-             s->points.opposition_genius);
+    if (isfinite(s->points.opposition)) {
+        ent_putf(out, "Opposition %.4f (as Genius has it %.4f", s->points.opposition,
+                 s->points.opposition_genius);
+        if (strcmp(s->scenario->format, "negolog") == 0) {
+            ent_putf(out, "; as NegoLog has it %.4f",
+                     ent_negolog_opposition(s->value, s->count, s->scenario->party_count));
+        }
+        ent_put_char(out, ')');
+    } else {
+        ent_put(out, "Opposition: not defined, a party has no value above 0");
+    }
     if (isfinite(s->points.integrative)) {
         ent_putf(out, "; integrative potential %.4f", s->points.integrative);
     }
@@ -223,7 +344,9 @@ static void put_row(ent_buffer *out, const char *title, const double *value, uin
     ent_put_cell(out, title, 19, false);
     for (uint32_t p = 0; p < count; p++) {
         ent_put_char(out, ' ');
-        ent_put_cell(out, isfinite(value[p]) ? ent_format(out->arena, "%.4f", value[p]) : "none",
+        ent_put_cell(out, isfinite(value[p]) ? ent_format(out->arena, "%.4f", value[p])
+                          : value[p] > 0     ? "above all"
+                                             : "none",
                      width - 1, true);
     }
     ent_put_char(out, '\n');
@@ -268,6 +391,13 @@ static void put_points(ent_buffer *out, const ent_style *style, const ent_soluti
             put_row(out, ent_point_title((ent_point)k), s->value + s->points.at[k] * n, n, width);
         }
     }
+    if (s->owner.nash != SIZE_MAX && s->owner.nash != s->points.at[ENT_NASH_POINT]) {
+        put_row(out, "Nash (NegMAS's)", s->value + s->owner.nash * n, n, width);
+    }
+    size_t even = s->owner.kalai_smorodinsky;
+    if (even != SIZE_MAX && even != s->points.at[ENT_KALAI_SMORODINSKY]) {
+        put_row(out, "K-S (NegMAS's)", s->value + even * n, n, width);
+    }
     put_row(out, "Ideal", s->points.ideal, n, width);
     put_row(out, "Nadir", s->points.nadir, n, width);
     put_row(out, "Reservation value", reservation, n, width);
@@ -283,21 +413,35 @@ static const char *outcome_text(ent_arena *arena, const ent_solution *s, size_t 
     return ent_buffer_text(&b);
 }
 
+/* The widest value with a blank before it, at least eight columns. */
+static unsigned value_width(const ent_solution *s)
+{
+    char text[ENT_VALUE_ROOM];
+    unsigned width = 8;
+    for (size_t i = 0; i < s->count * s->scenario->party_count; i++) {
+        unsigned own = (unsigned)snprintf(text, sizeof text, "%.4f", s->value[i]) + 1;
+        width = own > width ? own : width;
+    }
+    return width;
+}
+
 static void put_outcomes(ent_buffer *out, const ent_style *style, const ent_solution *s,
                          size_t most)
 {
     uint32_t n = s->scenario->party_count;
     if (s->points.at[ENT_NASH_POINT] != SIZE_MAX) {
         ent_put_heading(out, style, "At the Nash point");
-        ent_put_wrapped(out, style, 0, 0, outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]));
+        const char *text = outcome_text(out->arena, s, s->points.at[ENT_NASH_POINT]);
+        ent_put_wrapped(out, style, 0, 0, text);
     }
     ent_put_heading(out, style, "Frontier");
+    unsigned width = value_width(s);
     for (size_t i = 0; i < s->count && i < most; i++) {
         for (uint32_t p = 0; p < n; p++) {
-            ent_putf(out, "%8.4f", s->value[i * n + p]);
+            ent_putf(out, "%*.4f", (int)width, s->value[i * n + p]);
         }
         ent_put_repeat(out, " ", 2);
-        ent_put_wrapped(out, style, 8 * n + 2, 8 * n + 2, outcome_text(out->arena, s, i));
+        ent_put_wrapped(out, style, width * n + 2, width * n + 2, outcome_text(out->arena, s, i));
     }
     if (s->count > most) {
         ent_putf(out, "... and %zu more (--top 0 shows all)\n", s->count - most);

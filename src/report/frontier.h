@@ -3,14 +3,23 @@
 #define ENT_REPORT_FRONTIER_H
 
 #include "bargain/solution.h"
+#include "io/published.h"
 #include "report/json.h"
 #include "report/style.h"
 
 /* "Nash", "Kalai-Smorodinsky", ... */
 const char *ent_point_title(ent_point point);
+/* What the point is, in words. */
+const char *ent_point_definition(ent_point point);
 
-/* The document "frontier" of docs/JSON.md. */
-void ent_put_frontier_json(ent_buffer *out, const ent_solution *solution);
+/* The document "frontier" of docs/JSON.md; published: what is compared with it, or NULL. */
+void ent_put_frontier_json(ent_buffer *out, const ent_solution *solution,
+                           const ent_published *published);
+/* Which of the published figures are the same here; of the others both, with both definitions. */
+void ent_put_published_text(ent_buffer *out, const ent_style *style, const ent_solution *solution,
+                            const ent_published *published);
+void ent_put_published_json(ent_json *json, ent_arena *arena, const ent_solution *solution,
+                            const ent_published *published);
 /* Findings, picture (two parties), points and the first `most` outcomes of the frontier. */
 void ent_put_frontier_text(ent_buffer *out, const ent_style *style, const ent_solution *solution,
                            size_t most);

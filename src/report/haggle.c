@@ -52,6 +52,9 @@ static bool is_discretised(const ent_haggle_table *t)
 
 void ent_json_haggle_space(ent_json *json, const ent_haggle_table *t)
 {
+    if (t->scenario != NULL && t->scenario->read_as != NULL) {
+        ent_json_text(json, "read_as", t->scenario->read_as);
+    }
     ent_json_count(json, "outcomes", t->count);
     ent_json_bool(json, "sampled", t->sampled);
     ent_json_bool(json, "whole_frontier", !t->sampled || t->whole_frontier);
@@ -295,6 +298,7 @@ void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_hagg
     const ent_negotiation *n = story->n;
     const ent_haggle_table *t = n->table;
     char count[ENT_NUMBER_ROOM];
+    ent_put_read_as(out, style, t->scenario == NULL ? NULL : t->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, story->title);
     ent_putf(out, "\n%u parties, %s outcome%s%s%s; %s, %u rounds\n", t->parties,
              ent_count_text(t->count, count), t->count == 1 ? "" : "s",

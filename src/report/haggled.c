@@ -151,11 +151,10 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
 {
     const ent_worlds_haggled *r = &h->result;
     ent_arena *arena = out->arena;
-    const char *title =
-        ent_account_text(arena, analysis->c, &analysis->accounts.at[h->account]);
+    const char *title = ent_told_title(arena, analysis, h->account);
     char count[ENT_NUMBER_ROOM];
     ent_put_heading(out, style, title);
-    ent_putf(out, "Deal in %s of %s worlds; some deal suits all in %s",
+    ent_putf(out, "Deal in %s of %s worlds; %s of these have one that suits all",
              ent_percent(arena, r->agreed), ent_count_text(r->worlds, count),
              ent_percent(arena, r->possible));
     if (r->agreed > 0) {
@@ -191,13 +190,16 @@ void ent_put_haggled_text(ent_buffer *out, const ent_style *style, const ent_ana
     char number[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, "Haggling from the last positions");
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     if (count > 0) {
         ent_putf(out, "%s, %u rounds, over %s%s deals\n", at->rules.protocol->summary,
                  at->rules.rounds, at->sampled ? "a sample of " : "",
                  ent_count_text(at->deals, number));
     }
     for (size_t i = 0; i < count; i++) {
-        put_account(out, style, analysis, &at[i]);
+        if (ent_first_told(analysis, at[i].account) == at[i].account) {
+            put_account(out, style, analysis, &at[i]);
+        }
     }
     ent_put_char(out, '\n');
     ent_put_wrapped(out, style, 0, 0,

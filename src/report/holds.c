@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Add the option to a list: an issue's name once, then its parts. */
@@ -65,6 +66,12 @@ static const char *story_text(ent_arena *arena, const ent_case *c, const ent_hol
     if (story.stable) {
         return ent_format(arena, "%s could %s; but %s, and that leaves it no better off.", name,
                           move, answer_text(arena, c, holds, story.to, &story.answer));
+    }
+    if (isinf(holds->missing[holds->actors[actor]][ENT_SEQ])) {
+        return ent_format(arena,
+                          "%s would %s: what is agreed crosses a line of its own, and nothing "
+                          "makes up for that.",
+                          name, move);
     }
     return ent_format(arena,
                       "%s would %s: no answer that suits the others takes the gain away. It would "
@@ -131,13 +138,17 @@ void ent_put_holds_text(ent_buffer *out, const ent_style *style, const ent_analy
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nWhat would hold: who would move away alone, and who would answer how?\n");
+    ent_put_record(out, style, analysis);
     size_t shown = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
+        if (ent_first_told(analysis, held[i].account) != held[i].account) {
+            continue;
+        }
         if (held[i].account != shown) {
             shown = held[i].account;
-            ent_put_heading(out, style,
-                            ent_account_text(out->arena, analysis->c,
-                                             &analysis->accounts.at[shown]));
+            ent_put_heading(out, style, ent_told_title(out->arena, analysis, shown));
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, shown, NULL, false);
+            ent_put_doubts(out, style, &doubts, 2);
         } else {
             ent_put(out, "\n");
         }
@@ -279,6 +290,8 @@ void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent
         size_t account = held[i].account;
         ent_json_open_map(&json, NULL);
         ent_json_text(&json, "name", analysis->accounts.at[account].id);
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, account, NULL, false);
+        ent_json_doubts(&json, analysis, &doubts);
         ent_json_open_list(&json, "states");
         for (; i < count && held[i].account == account; i++) {
             ent_json_open_map(&json, NULL);

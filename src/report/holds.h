@@ -3,14 +3,8 @@
 #define ENT_REPORT_HOLDS_H
 
 #include "answers/holds.h"
+#include "report/doubts.h"
 #include "report/words.h"
-
-/* One outcome in one account. */
-typedef struct ent_held {
-    size_t account;
-    const uint64_t *levels;
-    ent_holds holds;
-} ent_held;
 
 void ent_put_holds_json(ent_buffer *out, const ent_analysis *analysis, const ent_held *held,
                         size_t count);

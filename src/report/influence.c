@@ -1,6 +1,8 @@
 #include "report/influence.h"
 
 #include "base/number.h"
+#include "report/deals.h"
+#include "report/questions.h"
 
 #include <math.h>
 
@@ -18,14 +20,15 @@ static void put_toggle_json(ent_json *json, const char *key, const ent_toggle *t
     ent_json_close_map(json);
 }
 
-static void put_account_json(ent_json *json, const ent_case *c, const ent_disputes *disputes,
-                             const ent_influence *influence)
+static void put_account_json(ent_json *json, const ent_analysis *analysis, size_t account,
+                             const ent_disputes *disputes, const ent_influence *influence)
 {
+    const ent_case *c = analysis->c;
+    ent_doubts doubts =
+        ent_doubts_of(json->out->arena, analysis, account, &influence->base, false);
+    ent_json_doubts(json, analysis, &doubts);
     ent_json_count(json, "worlds", influence->worlds);
-    ent_json_open_map(json, "zone");
-    ent_json_number(json, "share", influence->base.share);
-    ent_json_number(json, "error", influence->base.error);
-    ent_json_close_map(json);
+    ent_json_zone(json, "zone", &influence->base);
     ent_json_open_list(json, "statements");
     for (size_t i = 0; i < influence->row_count; i++) {
         const ent_influence_row *row = &influence->rows[i];
@@ -40,10 +43,11 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_disput
     ent_json_open_list(json, "settlements");
     for (size_t i = 0; i < influence->settlement_count; i++) {
         const ent_settlement *s = &influence->settlements[i];
-        const ent_dispute *d = &disputes->at[s->dispute];
+        const ent_question_in_dispute *q = &disputes->questions[s->question];
         ent_json_open_map(json, NULL);
-        ent_json_statements(json, "dispute", c, d->statements, d->count);
-        ent_json_text(json, "gives_up", c->statements[s->statement].id);
+        ent_json_statements(json, "a", c, q->a, q->a_count);
+        ent_json_statements(json, "b", c, q->b, q->b_count);
+        ent_json_statements(json, "gives_up", c, s->given_up, s->count);
         put_toggle_json(json, "zone", &s->zone);
         ent_json_close_map(json);
     }
@@ -60,7 +64,7 @@ void ent_put_influence_json(ent_buffer *out, const ent_analysis *analysis,
         if (analysis->worlds[i].account != NULL) {
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
-            put_account_json(&json, analysis->c, disputes, &influences[i]);
+            put_account_json(&json, analysis, i, disputes, &influences[i]);
             ent_json_close_map(&json);
         }
     }
@@ -195,28 +199,41 @@ void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_a
 static void put_settlements(ent_buffer *out, const ent_style *style, const ent_case *c,
                             const ent_disputes *disputes, const ent_influence *influence)
 {
-    size_t dispute = SIZE_MAX;
+    ent_arena *arena = out->arena;
+    ent_told told = ent_told_nothing(arena, c);
+    size_t question = SIZE_MAX;
     for (size_t i = 0; i < influence->settlement_count; i++) {
         const ent_settlement *s = &influence->settlements[i];
-        if (s->dispute != dispute) {
-            ent_putf(out, "  dispute");
-            const ent_dispute *d = &disputes->at[s->dispute];
-            for (size_t j = 0; j < d->count; j++) {
-                ent_putf(out, "%s %s", j > 0 ? "," : "", c->statements[d->statements[j]].id);
-            }
-            ent_put_char(out, '\n');
-            dispute = s->dispute;
+        if (s->question != question) {
+            question = s->question;
+            ent_put(out, "  ");
+            ent_put_wrapped(out, style, 2, 4,
+                            ent_question_text(arena, c, &told, &disputes->questions[question]));
+        }
+        ent_buffer b = ent_buffer_init(arena, 0);
+        for (size_t k = 0; k < s->count; k++) {
+            ent_putf(&b, "%s%s", k > 0 ? ", " : "", c->statements[s->given_up[k]].id);
         }
         ent_put(out, "    ");
         ent_put_wrapped(out, style, 4, 6,
                         s->zone.consistent
-                            ? ent_format(out->arena, "if %s is given up: %s (%+.0f)",
-                                         c->statements[s->statement].id,
-                                         ent_percent(out->arena, s->zone.share),
-                                         round(100 * s->zone.change) + 0.0)
-                            : ent_format(out->arena, "if %s is given up: no worlds",
-                                         c->statements[s->statement].id));
+                            ? ent_format(arena, "%s (%+.0f) without %s",
+                                         ent_percent(arena, s->zone.share),
+                                         round(100 * s->zone.change) + 0.0, ent_buffer_text(&b))
+                            : ent_format(arena, "no worlds without %s", ent_buffer_text(&b)));
     }
+}
+
+/* The greatest standard error of a change that is not exactly none. */
+static double widest_error(const ent_influence *influence)
+{
+    double widest = 0;
+    for (size_t i = 0; i < influence->row_count; i++) {
+        const ent_influence_row *row = &influence->rows[i];
+        const ent_toggle *toggle = row->in ? &row->without : &row->with;
+        widest = toggle->consistent ? fmax(widest, toggle->error) : widest;
+    }
+    return widest;
 }
 
 void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
@@ -225,22 +242,24 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
     char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nShare of worlds in which some package suits all, and what would move it\n");
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account == NULL) {
+        if (analysis->worlds[i].account == NULL || ent_first_told(analysis, i) != i) {
             continue;
         }
         const ent_influence *influence = &influences[i];
-        ent_put_heading(out, style,
-                        ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
+        ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, &influence->base, false);
+        ent_put_doubts(out, style, &doubts, 2);
         ent_put_influence_rows(out, style, analysis, influence, SIZE_MAX);
         put_settlements(out, style, analysis->c, disputes, influence);
-        double noise = fmax(1, ceil(200 * 1.4142 * influence->base.error));
+        double noise = fmax(1, ceil(200 * widest_error(influence)));
         ent_put(out, "  ");
         ent_put_wrapped(
             out, style, 2, 2,
             ent_format(out->arena,
-                       "Each line is drawn from %s worlds; a change below %.0f point%s is within "
-                       "sampling error. Changes are those before rounding.",
+                       "Each change is told by %s worlds, the same before and after; one below "
+                       "%.0f point%s is within sampling error. Changes are those before rounding.",
                        ent_count_text(influence->worlds, worlds), noise, noise < 1.5 ? "" : "s"));
     }
     ent_put_char(out, '\n');

@@ -9,20 +9,10 @@
 #include "answers/exchange.h"
 #include "answers/influence.h"
 #include "answers/picture.h"
+#include "answers/whole.h"
 #include "report/holds.h"
 #include "report/plan.h"
 #include "report/walk.h"
-
-/* What an account has beside its picture. The page asks for one after the other. */
-enum {
-    ENT_PAGE_EXCHANGE = 1,
-    ENT_PAGE_BRIDGE = 2,
-    ENT_PAGE_INFLUENCE = 4,
-    ENT_PAGE_PLAN = 8,
-    ENT_PAGE_WALK = 16,
-    ENT_PAGE_STABILITY = 32,
-    ENT_PAGE_ALL = 63
-};
 
 typedef struct ent_page_account {
     const ent_picture *picture;     /* NULL where the account contradicts itself or is not asked */
@@ -43,7 +33,7 @@ typedef struct ent_page {
     bool both_consistent;              /* all statements that are on, together */
     const ent_dispute *both_dispute;   /* where not */
     const char *as_of;                 /* as it was asked; NULL: the case's own */
-    unsigned parts;                    /* that were asked for */
+    unsigned parts;                    /* that were asked for: bits of ent_part */
     bool piece;                        /* the parts alone: record and pictures are there already */
     const ent_page_account *accounts;  /* [accounts] */
 } ent_page;

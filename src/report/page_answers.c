@@ -236,13 +236,13 @@ void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page
     if (!page->piece) {
         put_picture(json, n, here->picture);
     }
-    if (here->bridge != NULL && page->parts & ENT_PAGE_BRIDGE) {
+    if (here->bridge != NULL && page->parts & ENT_PART_BRIDGE) {
         put_bridge(json, n, page, here->picture, here->bridge);
     }
     if (here->influence != NULL) {
         put_influence(json, here->influence, here->picture);
     }
-    if (page->parts & ENT_PAGE_EXCHANGE) {
+    if (page->parts & ENT_PART_EXCHANGE) {
         put_maps(json, c, here);
     }
     ent_put_page_steps(json, n, page, account);

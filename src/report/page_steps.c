@@ -62,10 +62,10 @@ void ent_put_page_steps(ent_json *json, ent_numbering *n, const ent_page *page, 
     if (here->plan != NULL) {
         put_plan(json, n, page, here->plan);
     }
-    if (page->parts & ENT_PAGE_WALK) {
+    if (page->parts & ENT_PART_WALK) {
         put_walks(json, n, page, here);
     }
-    if (page->parts & ENT_PAGE_STABILITY) {
+    if (page->parts & ENT_PART_HOLDS) {
         put_held(json, n, page, here);
     }
 }

@@ -294,10 +294,12 @@ void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analys
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nSteps that trust can carry\n");
+    ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
-            ent_put_heading(out, style,
-                            ent_account_text(out->arena, analysis->c, &analysis->accounts.at[i]));
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
+            ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+            ent_put_doubts(out, style, &doubts, 2);
             ent_put_plan(out, style, analysis, i, &planned[i]);
         }
     }

@@ -3,14 +3,8 @@
 #define ENT_REPORT_PLAN_H
 
 #include "answers/plan.h"
+#include "report/doubts.h"
 #include "report/words.h"
-
-/* One account's plan; deal NULL where the account has none to plan. */
-typedef struct ent_planned {
-    const uint64_t *deal;
-    bool chosen; /* the best joint deal, not one that was asked for */
-    ent_plan plan;
-} ent_planned;
 
 /* planned[accounts.count]; where analysis->worlds[i].account is NULL there is none. */
 void ent_put_plan_json(ent_buffer *out, const ent_analysis *analysis, const ent_planned *planned);

@@ -158,6 +158,8 @@ void ent_put_plan_json(ent_buffer *out, const ent_analysis *analysis, const ent_
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
             ent_json_plan(&json, analysis, &planned[i]);
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+            ent_json_doubts(&json, analysis, &doubts);
             ent_json_close_map(&json);
         }
     }

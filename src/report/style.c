@@ -72,6 +72,13 @@ void ent_put_wrapped(ent_buffer *out, const ent_style *style, unsigned at, unsig
     ent_put_char(out, '\n');
 }
 
+void ent_put_read_as(ent_buffer *out, const ent_style *style, const char *read_as)
+{
+    if (read_as != NULL) {
+        ent_put_wrapped(out, style, 0, 2, read_as);
+    }
+}
+
 void ent_put_cell(ent_buffer *out, const char *text, unsigned width, bool right)
 {
     size_t has = ent_text_width(text);

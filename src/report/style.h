@@ -23,6 +23,8 @@ void ent_put_ink(ent_buffer *out, const ent_style *style, ent_ink ink, const cha
  */
 void ent_put_wrapped(ent_buffer *out, const ent_style *style, unsigned at, unsigned indent,
                      const char *text);
+/* What was recognised in a table, as the first line of an answer; nothing where it is NULL. */
+void ent_put_read_as(ent_buffer *out, const ent_style *style, const char *read_as);
 /* The text in exactly `width` columns: padded, or cut with an ellipsis. right: flush right. */
 void ent_put_cell(ent_buffer *out, const char *text, unsigned width, bool right);
 /* A bar of `width` cells for a share 0..1: "######....". */

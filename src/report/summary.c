@@ -3,11 +3,11 @@
 #include "base/number.h"
 #include "report/measures.h"
 
-#include <math.h>
+#include <string.h>
 
 /* ---- Sections ----------------------------------------------------------------------------- */
 
-static void put_not_in_dispute(ent_buffer *out, const ent_style *style, const ent_summary *s)
+static void put_believed_by_all(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     const ent_accounts *accounts = &s->analysis->accounts;
     const ent_case *c = s->analysis->c;
@@ -21,7 +21,7 @@ static void put_not_in_dispute(ent_buffer *out, const ent_style *style, const en
             ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", c->statements[i].id);
         }
     }
-    ent_put_heading(out, style, "What no account disputes");
+    ent_put_heading(out, style, "Believed in every account");
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2,
                     b.length == 0 ? "Nothing that claims anything." : ent_buffer_text(&b));
@@ -45,30 +45,57 @@ static void put_ties(ent_buffer *out, const ent_style *style, const ent_deals *d
     }
 }
 
+/* An account told before whose best package is the same, or SIZE_MAX. */
+static size_t same_package(const ent_summary *s, size_t told)
+{
+    size_t bytes = s->analysis->c->space.issue_count * sizeof(uint64_t);
+    const ent_deals *mine = &s->whole->deals[ent_summary_at(s, told)];
+    for (size_t k = 0; k < told; k++) {
+        size_t i = ent_summary_at(s, k);
+        const ent_deals *other = &s->whole->deals[i];
+        if (ent_summary_has(s, i) && other->count > 0 &&
+            memcmp(other->at[0].levels, mine->at[0].levels, bytes) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
 static void put_best(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
-    for (size_t i = 0; i < ent_summary_shown(s); i++) {
-        if (!ent_summary_has(s, i) || s->deals[i].count == 0) {
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
+        if (!ent_summary_has(s, i) || s->whole->deals[i].count == 0) {
             continue;
         }
-        const ent_deal *deal = &s->deals[i].at[0];
+        const ent_deal *deal = &s->whole->deals[i].at[0];
         ent_put_heading(out, style,
                         ent_format(out->arena, "Best single package, %s: all in %s",
                                    ent_summary_title(out->arena, s, i),
                                    ent_percent(out->arena, deal->joint)));
-        ent_put_deal(out, style, s->analysis->c, deal, 2);
-        put_ties(out, style, &s->deals[i]);
+        size_t same = same_package(s, k);
+        if (same != SIZE_MAX) {
+            ent_put(out, "  ");
+            ent_put_wrapped(out, style, 2, 2,
+                            ent_format(out->arena, "The same package as on the %s: %s.",
+                                       ent_summary_title(out->arena, s, same),
+                                       ent_shares_text(out->arena, s->analysis->c, deal)));
+        } else {
+            ent_put_deal(out, style, s->analysis->c, deal, 2);
+        }
+        put_ties(out, style, &s->whole->deals[i]);
     }
 }
 
 static void put_bridges(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
-    for (size_t i = 0; i < ent_summary_shown(s); i++) {
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
         if (ent_summary_has(s, i)) {
             ent_put_heading(out, style,
                             ent_format(out->arena, "What would be necessary, %s",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_bridge_brief(out, style, s->analysis, &s->bridges[i]);
+            ent_put_bridge_brief(out, style, s->analysis, &s->whole->bridges[i]);
         }
     }
 }
@@ -76,47 +103,53 @@ static void put_bridges(ent_buffer *out, const ent_style *style, const ent_summa
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     char worlds[ENT_NUMBER_ROOM];
-    for (size_t i = 0; i < ent_summary_shown(s); i++) {
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
         if (ent_summary_has(s, i)) {
             ent_put_heading(out, style,
                             ent_format(out->arena,
                                        "Find out first, %s (some package suits all)",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_influence_rows(out, style, s->analysis, &s->influences[i], 6);
+            ent_put_influence_rows(out, style, s->analysis, &s->whole->influences[i], 6);
             ent_put(out, "  ");
             ent_put_wrapped(out, style, 2, 2,
                             ent_format(out->arena,
-                                       "Drawn from %s worlds a line: shares may differ a little "
-                                       "from those above.",
-                                       ent_count_text(s->influences[i].worlds, worlds)));
+                                       "Each change is told by %s worlds, the same before and "
+                                       "after; what it starts from is the share above.",
+                                       ent_count_text(s->whole->influences[i].worlds, worlds)));
         }
     }
 }
 
 static void put_plans(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
-    for (size_t i = 0; i < ent_summary_shown(s); i++) {
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
         if (ent_summary_has(s, i)) {
             ent_put_heading(out, style,
                             ent_format(out->arena, "Steps that trust can carry, %s",
                                        ent_summary_title(out->arena, s, i)));
-            ent_put_plan_brief(out, style, s->analysis, &s->plans[i]);
+            ent_put_plan_brief(out, style, s->analysis, &s->whole->plans[i]);
         }
     }
 }
 
 static void put_walks(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
+    const ent_whole *whole = s->whole;
     size_t before = SIZE_MAX;
-    for (size_t i = 0; i < s->walk_count && s->walks[i].account < ent_summary_shown(s); i++) {
-        size_t account = s->walks[i].account;
+    for (size_t i = 0; i < whole->walk_count; i++) {
+        size_t account = whole->walks[i].account;
+        if (ent_first_told(s->analysis, account) != account) {
+            continue;
+        }
         if (account != before) {
             ent_put_heading(out, style,
                             ent_format(out->arena, "Stay or walk, %s",
                                        ent_summary_title(out->arena, s, account)));
             before = account;
         }
-        ent_put_walk_brief(out, style, s->analysis, &s->walks[i]);
+        ent_put_walk_brief(out, style, s->analysis, &whole->walks[i]);
     }
 }
 
@@ -142,22 +175,27 @@ static void put_assumptions(ent_buffer *out, const ent_style *style, const ent_s
     }
 }
 
-static double widest_error(const ent_summary *s)
+/* The error of the zone that is known least. */
+static const char *widest_error(ent_arena *arena, const ent_summary *s)
 {
-    double error = 0;
+    const ent_zone *widest = NULL;
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        if (ent_summary_has(s, i)) {
-            error = fmax(error, s->deals[i].zone.error);
+        const ent_zone *zone = &s->whole->deals[i].zone;
+        if (ent_summary_has(s, i) &&
+            (widest == NULL || zone->interval.high - zone->interval.low >
+                                   widest->interval.high - widest->interval.low)) {
+            widest = zone;
         }
     }
-    return error;
+    return widest == NULL ? "nothing sampled"
+                          : ent_format(arena, "%s at most", ent_error_text(arena, widest));
 }
 
 static void put_method(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     bool swept = true;
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        swept = swept && (!ent_summary_has(s, i) || s->deals[i].method == ENT_BY_SWEEP);
+        swept = swept && (!ent_summary_has(s, i) || s->whole->deals[i].method == ENT_BY_SWEEP);
     }
     ent_put_heading(out, style, "Method and limits");
     ent_put(out, "  ");
@@ -166,12 +204,12 @@ static void put_method(ent_buffer *out, const ent_style *style, const ent_summar
         ent_format(out->arena,
                    "Every claim is a linear constraint on what a party may prefer; worlds are "
                    "drawn evenly from the preferences that satisfy all claims of an account, "
-                   "importances first. Sampling error of the shares: up to %.1f points. %s "
+                   "importances first. Of the first line: %s. %s "
                    "Disputes, and the words necessary, impossible and proved, do not depend on "
                    "how worlds are drawn. What was said in rooms without a record, and what is "
                    "not an issue of this case, is not in these numbers. `entente why` prints the "
                    "statements and constraints behind any of them.",
-                   100 * widest_error(s),
+                   widest_error(out->arena, s),
                    swept ? "Every package was looked at in every world."
                          : "The packages are too many to look at one by one: they were searched "
                            "with bounds."));
@@ -194,11 +232,11 @@ static void put_next(ent_buffer *out, const ent_summary *s)
 void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     ent_put_summary_head(out, style, s);
-    ent_put_heading(out, style, "What is in dispute (proved, smallest sets first)");
-    ent_put_disputes(out, style, s->analysis, s->disputes, 1, 7);
+    ent_told told = ent_told_nothing(out->arena, s->analysis->c);
+    ent_put_disputed(out, style, s->analysis->c, s->disputes, &told, 3, 0);
     ent_put_measures(out, style, s->analysis, 1);
     if (ent_summary_shown(s) > 1) {
-        put_not_in_dispute(out, style, s);
+        put_believed_by_all(out, style, s);
     }
     put_best(out, style, s);
     put_bridges(out, style, s);
@@ -226,19 +264,19 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
     ent_put_accounts_json(&accounts, s->analysis, s->disputes);
     put_document(&json, "accounts", &accounts);
     ent_buffer deals = ent_buffer_init(out->arena, 0);
-    ent_put_deals_json(&deals, s->analysis, s->deals);
+    ent_put_deals_json(&deals, s->analysis, s->whole->deals);
     put_document(&json, "deals", &deals);
     ent_buffer bridge = ent_buffer_init(out->arena, 0);
-    ent_put_bridge_json(&bridge, s->analysis, s->bridges, NULL);
+    ent_put_bridge_json(&bridge, s->analysis, s->whole->bridges, NULL);
     put_document(&json, "bridge", &bridge);
     ent_buffer influence = ent_buffer_init(out->arena, 0);
-    ent_put_influence_json(&influence, s->analysis, s->disputes, s->influences);
+    ent_put_influence_json(&influence, s->analysis, s->disputes, s->whole->influences);
     put_document(&json, "influence", &influence);
     ent_buffer plan = ent_buffer_init(out->arena, 0);
-    ent_put_plan_json(&plan, s->analysis, s->plans);
+    ent_put_plan_json(&plan, s->analysis, s->whole->plans);
     put_document(&json, "plan", &plan);
     ent_buffer walk = ent_buffer_init(out->arena, 0);
-    ent_put_walk_json(&walk, s->analysis, NULL, s->walks, s->walk_count);
+    ent_put_walk_json(&walk, s->analysis, NULL, s->whole->walks, s->whole->walk_count);
     put_document(&json, "walk", &walk);
     ent_json_end_document(&json);
 }
@@ -246,7 +284,7 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
 void ent_put_summary_plain(ent_buffer *out, const ent_summary *s)
 {
     ent_put_accounts_plain(out, s->analysis, s->disputes);
-    ent_put_deals_plain(out, s->analysis, s->deals);
-    ent_put_bridge_plain(out, s->analysis, s->bridges);
-    ent_put_influence_plain(out, s->analysis, s->influences);
+    ent_put_deals_plain(out, s->analysis, s->whole->deals);
+    ent_put_bridge_plain(out, s->analysis, s->whole->bridges);
+    ent_put_influence_plain(out, s->analysis, s->whole->influences);
 }

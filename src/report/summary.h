@@ -2,6 +2,7 @@
 #ifndef ENT_REPORT_SUMMARY_H
 #define ENT_REPORT_SUMMARY_H
 
+#include "answers/whole.h"
 #include "report/accounts.h"
 #include "report/bridge.h"
 #include "report/influence.h"
@@ -11,12 +12,7 @@
 typedef struct ent_summary {
     const ent_analysis *analysis;
     const ent_disputes *disputes;
-    const ent_deals *deals;         /* [accounts] */
-    const ent_bridge *bridges;      /* [accounts] */
-    const ent_influence *influences; /* [accounts] */
-    const ent_planned *plans;       /* [accounts] in brief */
-    const ent_walked *walks;        /* of deciders with stakes, account by account */
-    size_t walk_count;
+    const ent_whole *whole;         /* deals, bridge, influence, plans in brief, walks */
     const char *command_case;       /* what the user calls the case, for "Next:" */
 } ent_summary;
 

@@ -14,25 +14,54 @@ bool ent_summary_has(const ent_summary *s, size_t account)
 static bool one_account(const ent_summary *s)
 {
     const ent_accounts *accounts = &s->analysis->accounts;
-    size_t bytes = s->analysis->c->statement_count * sizeof *accounts->at[0].in;
-    for (size_t i = 1; i < accounts->count; i++) {
-        if (!ent_summary_has(s, i) || memcmp(accounts->at[0].in, accounts->at[i].in, bytes) != 0) {
+    for (size_t i = 0; i < accounts->count; i++) {
+        if (!ent_summary_has(s, i) || accounts->at[i].same_as != 0) {
             return false;
         }
     }
-    return accounts->count > 0 && ent_summary_has(s, 0) && s->analysis->c->account_count == 0;
+    return accounts->count > 0 && s->analysis->c->account_count == 0;
+}
+
+size_t ent_summary_at(const ent_summary *s, size_t told)
+{
+    size_t i = 0;
+    while (ent_first_told(s->analysis, i) != i || told-- > 0) {
+        i++;
+    }
+    return i;
 }
 
 size_t ent_summary_shown(const ent_summary *s)
 {
-    return one_account(s) ? 1 : s->analysis->accounts.count;
+    size_t shown = 0;
+    for (size_t i = 0; i < s->analysis->accounts.count; i++) {
+        shown += ent_first_told(s->analysis, i) == i;
+    }
+    return shown;
+}
+
+/* The account and those that believe the same, by their names. */
+static const char *names_text(ent_arena *arena, const ent_summary *s, size_t account,
+                              const char *(*name)(ent_arena *arena, const ent_summary *s,
+                                                  size_t account))
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = account; i < s->analysis->accounts.count; i++) {
+        if (ent_first_told(s->analysis, i) == account) {
+            ent_putf(&b, "%s%s", i > account ? ", " : "", name(arena, s, i));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
+static const char *full_name(ent_arena *arena, const ent_summary *s, size_t account)
+{
+    return ent_account_text(arena, s->analysis->c, &s->analysis->accounts.at[account]);
 }
 
 const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t account)
 {
-    return one_account(s)
-               ? "the record"
-               : ent_account_text(arena, s->analysis->c, &s->analysis->accounts.at[account]);
+    return one_account(s) ? "the record" : names_text(arena, s, account, full_name);
 }
 
 /* In a sentence: "the United States account", `the account "As the papers tell it"`. */
@@ -40,7 +69,9 @@ static const char *account_phrase(ent_arena *arena, const ent_summary *s, size_t
 {
     const ent_account *a = &s->analysis->accounts.at[account];
     const char *title = ent_summary_title(arena, s, account);
-    return one_account(s)         ? title
+    return one_account(s) ? title
+           : strcmp(title, full_name(arena, s, account)) != 0
+               ? ent_format(arena, "the accounts that believe the same (%s)", title)
            : a->party != ENT_NONE ? ent_format(arena, "the %s", title)
                                   : ent_format(arena, "the account \"%s\"", title);
 }
@@ -70,26 +101,51 @@ static bool accounts_conflict(const ent_summary *s)
 
 /* ---- Head --------------------------------------------------------------------------------- */
 
-static void put_counts(ent_buffer *out, const ent_summary *s)
+/* "110,592 packages, of which 60,480 can be had"; accounts may differ in the latter. */
+static void put_packages(ent_buffer *out, const ent_summary *s)
+{
+    char all_text[ENT_NUMBER_ROOM], low_text[ENT_NUMBER_ROOM], high_text[ENT_NUMBER_ROOM];
+    uint64_t all = 0;
+    uint64_t low = UINT64_MAX;
+    uint64_t high = 0;
+    for (size_t i = 0; i < s->analysis->accounts.count; i++) {
+        if (ent_summary_has(s, i)) {
+            const ent_deals *deals = &s->whole->deals[i];
+            all = deals->outcomes;
+            low = deals->available < low ? deals->available : low;
+            high = deals->available > high ? deals->available : high;
+        }
+    }
+    if (all == 0) {
+        return;
+    }
+    ent_putf(out, "%s packages",
+             all != UINT64_MAX ? ent_count_text(all, all_text) : "over 10^19");
+    if (low > 0 && high > 0) {
+        ent_putf(out, ", of which %s%s%s can be had", ent_count_text(low, low_text),
+                 low < high ? " to " : "", low < high ? ent_count_text(high, high_text) : "");
+    }
+    ent_put(out, "; ");
+}
+
+static void put_counts(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     const ent_case *c = s->analysis->c;
-    char number[ENT_NUMBER_ROOM];
     size_t claiming = 0;
+    size_t live = 0;
     for (uint32_t i = 0; i < c->statement_count; i++) {
         claiming += s->analysis->on[i] && c->statements[i].claim_count > 0;
     }
-    ent_putf(out, "%u issue%s, ", c->space.issue_count, c->space.issue_count == 1 ? "" : "s");
-    for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        if (ent_summary_has(s, i)) {
-            bool counted = s->deals[i].outcomes != UINT64_MAX;
-            ent_putf(out, "%s packages; ",
-                     counted ? ent_count_text(s->deals[i].outcomes, number) : "over 10^19");
-            break;
-        }
+    for (size_t i = 0; i < s->disputes->question_count; i++) {
+        live += s->disputes->questions[i].live;
     }
-    ent_putf(out, "%u statements, %zu with claims; %zu dispute%s%s\n", c->statement_count, claiming,
-             s->disputes->count, s->disputes->count == 1 ? "" : "s",
-             s->disputes->complete ? "" : " and more");
+    ent_buffer b = ent_buffer_init(out->arena, 0);
+    ent_putf(&b, "%u issue%s, ", c->space.issue_count, c->space.issue_count == 1 ? "" : "s");
+    put_packages(&b, s);
+    ent_putf(&b, "%u statement%s, %zu with claims; %zu question%s in dispute%s",
+             c->statement_count, c->statement_count == 1 ? "" : "s", claiming, live,
+             live == 1 ? "" : "s", s->disputes->complete ? "" : ", and maybe more");
+    ent_put_wrapped(out, style, 0, 2, ent_buffer_text(&b));
 }
 
 static const char *zone_phrase(ent_arena *arena, const ent_deals *deals)
@@ -103,7 +159,7 @@ static const char *zone_phrase(ent_arena *arena, const ent_deals *deals)
         return ent_format(arena, "some package suits all in none of %s sampled worlds",
                           ent_count_text(zone->worlds, worlds));
     }
-    const char *some = ent_percent(arena, zone->share);
+    const char *some = ent_zone_text(arena, zone);
     const char *best = deals->count == 0 ? "0%" : ent_percent(arena, deals->at[0].joint);
     return ent_format(arena,
                       strcmp(some, best) == 0
@@ -118,9 +174,10 @@ static void put_answer(ent_buffer *out, const ent_style *style, const ent_summar
 {
     ent_buffer b = ent_buffer_init(out->arena, 0);
     size_t shown = ent_summary_shown(s);
-    for (size_t i = 0; i < shown; i++) {
-        ent_putf(&b, "%sOn %s, ", i > 0 ? " " : "", account_phrase(out->arena, s, i));
-        ent_putf(&b, "%s.", ent_summary_has(s, i) ? zone_phrase(out->arena, &s->deals[i])
+    for (size_t k = 0; k < shown; k++) {
+        size_t i = ent_summary_at(s, k);
+        ent_putf(&b, "%sOn %s, ", k > 0 ? " " : "", account_phrase(out->arena, s, i));
+        ent_putf(&b, "%s.", ent_summary_has(s, i) ? zone_phrase(out->arena, &s->whole->deals[i])
                      : s->analysis->accounts.at[i].consistent
                          ? "nothing was asked"
                          : "nothing can be said: its own statements collide");
@@ -154,8 +211,8 @@ static void put_cells(ent_buffer *out, const ent_style *style, const ent_summary
     size_t shown = ent_summary_shown(s);
     unsigned width = column_width(style, shown + (shown > 1));
     ent_put_cell(out, label, LABEL, false);
-    for (size_t i = 0; i < shown; i++) {
-        ent_put_cell(out, cell(out->arena, s, i), width, true);
+    for (size_t k = 0; k < shown; k++) {
+        ent_put_cell(out, cell(out->arena, s, ent_summary_at(s, k)), width, true);
     }
     if (shown > 1) {
         ent_put_cell(out, last, width, true);
@@ -163,22 +220,27 @@ static void put_cells(ent_buffer *out, const ent_style *style, const ent_summary
     ent_put_char(out, '\n');
 }
 
-static const char *title_cell(ent_arena *arena, const ent_summary *s, size_t i)
+static const char *short_name(ent_arena *arena, const ent_summary *s, size_t i)
 {
     const ent_account *a = &s->analysis->accounts.at[i];
-    return one_account(s)         ? "the record"
-           : a->party != ENT_NONE ? s->analysis->c->parties[a->party].name
-                                  : ent_account_text(arena, s->analysis->c, a);
+    return a->party != ENT_NONE ? s->analysis->c->parties[a->party].name
+                                : ent_account_text(arena, s->analysis->c, a);
+}
+
+static const char *title_cell(ent_arena *arena, const ent_summary *s, size_t i)
+{
+    return one_account(s) ? "the record" : names_text(arena, s, i, short_name);
 }
 
 static const char *zone_cell(ent_arena *arena, const ent_summary *s, size_t i)
 {
-    return ent_summary_has(s, i) ? ent_percent(arena, s->deals[i].zone.share) : "contradiction";
+    return ent_summary_has(s, i) ? ent_zone_text(arena, &s->whole->deals[i].zone)
+                                 : "contradiction";
 }
 
 static const char *deal_cell(ent_arena *arena, const ent_summary *s, size_t i)
 {
-    return ent_summary_has(s, i) ? best_cell(arena, &s->deals[i]) : "-";
+    return ent_summary_has(s, i) ? best_cell(arena, &s->whole->deals[i]) : "-";
 }
 
 static const char *worlds_cell(ent_arena *arena, const ent_summary *s, size_t i)
@@ -199,8 +261,8 @@ static bool fits_beside(ent_arena *arena, const ent_style *style, const ent_summ
 {
     size_t shown = ent_summary_shown(s);
     unsigned width = column_width(style, shown + (shown > 1));
-    for (size_t i = 0; i < shown; i++) {
-        if (ent_text_width(title_cell(arena, s, i)) >= width) {
+    for (size_t k = 0; k < shown; k++) {
+        if (ent_text_width(title_cell(arena, s, ent_summary_at(s, k))) >= width) {
             return false;
         }
     }
@@ -211,10 +273,11 @@ static bool fits_beside(ent_arena *arena, const ent_style *style, const ent_summ
 static void put_below(ent_buffer *out, const ent_summary *s, const row *rows, size_t count)
 {
     size_t shown = ent_summary_shown(s);
-    for (size_t i = 0; i < shown + (shown > 1); i++) {
-        ent_putf(out, "%s\n", i < shown ? title_cell(out->arena, s, i) : rows[0].last);
+    for (size_t k = 0; k < shown + (shown > 1); k++) {
+        size_t i = k < shown ? ent_summary_at(s, k) : 0;
+        ent_putf(out, "%s\n", k < shown ? title_cell(out->arena, s, i) : rows[0].last);
         for (size_t r = 1; r < count; r++) {
-            const char *text = i < shown ? rows[r].cell(out->arena, s, i) : rows[r].last;
+            const char *text = k < shown ? rows[r].cell(out->arena, s, i) : rows[r].last;
             ent_put(out, "  ");
             ent_put_cell(out, rows[r].label, LABEL - 5, false);
             ent_put_cell(out, text, 14, true);
@@ -243,34 +306,34 @@ static void put_table(ent_buffer *out, const ent_style *style, const ent_summary
     }
 }
 
-/* How much the shares owe to council members whose votes nobody stated. */
-static void put_unnamed(ent_buffer *out, const ent_style *style, const ent_summary *s)
+/* What is doubtful about the figures of each account. */
+static void put_doubted(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
-    ent_arena *arena = out->arena;
-    ent_buffer b = ent_buffer_init(arena, 0);
-    for (size_t i = 0; i < ent_summary_shown(s); i++) {
-        const ent_zone *zone = &s->deals[i].zone;
-        if (ent_summary_has(s, i) && zone->ranged) {
-            ent_putf(&b, "%s%s if they are all against and %s if all for, on %s",
-                     b.length > 0 ? "; " : "", ent_percent(arena, zone->low),
-                     ent_percent(arena, zone->high), account_phrase(arena, s, i));
+    bool any = false;
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
+        if (!ent_summary_has(s, i)) {
+            continue;
         }
-    }
-    if (b.length > 0) {
-        ent_put_char(out, '\n');
-        ent_put_wrapped(out, style, 0, 0,
-                        ent_format(arena,
-                                   "The first line hangs on council members that the case does "
-                                   "not name: %s.",
-                                   ent_buffer_text(&b)));
+        ent_doubts doubts =
+            ent_doubts_of(out->arena, s->analysis, i, &s->whole->deals[i].zone, false);
+        for (size_t d = 0; d < doubts.count; d++) {
+            ent_put(out, any ? "" : "\n");
+            any = true;
+            ent_put_wrapped(out, style, 0, 2,
+                            ent_summary_shown(s) == 1
+                                ? doubts.at[d].text
+                                : ent_format(out->arena, "%s: %s", title_cell(out->arena, s, i),
+                                             doubts.at[d].text));
+        }
     }
 }
 
 static void put_meaning(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     for (size_t i = 0; i < s->analysis->accounts.count; i++) {
-        if (ent_summary_has(s, i) && s->deals[i].zone.share > 0) {
-            const char *share = ent_percent(out->arena, s->deals[i].zone.share);
+        if (ent_summary_has(s, i) && s->whole->deals[i].zone.share > 0) {
+            const char *share = ent_zone_text(out->arena, &s->whole->deals[i].zone);
             ent_put_char(out, '\n');
             ent_put_wrapped(
                 out, style, 0, 0,
@@ -294,10 +357,11 @@ void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_sum
                 ent_format(out->arena, "%s%s there a package that all would take?", title,
                            asks ? " Is" : ": is"));
     ent_put_char(out, '\n');
-    put_counts(out, s);
+    ent_put_record(out, style, s->analysis);
+    put_counts(out, style, s);
     ent_put_char(out, '\n');
     put_answer(out, style, s);
     put_table(out, style, s);
-    put_unnamed(out, style, s);
+    put_doubted(out, style, s);
     put_meaning(out, style, s);
 }

@@ -6,9 +6,10 @@
 
 /* Was the account analysed, and does it have worlds? */
 bool ent_summary_has(const ent_summary *s, size_t account);
-/* How many accounts are worth showing: one where all believe the same. */
+/* How many accounts are told: those that believe the same once. The account that is told k-th. */
 size_t ent_summary_shown(const ent_summary *s);
-/* "United States account", or "the record" where there is one alone. */
+size_t ent_summary_at(const ent_summary *s, size_t told);
+/* "United States account" and those that are the same; "the record" where there is one alone. */
 const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t account);
 
 /* Title, counts, the answer, the table of the accounts and what its first figure means. */

@@ -1,5 +1,6 @@
 #include "report/third.h"
 
+#include "report/doubts.h"
 #include "base/number.h"
 
 /* ---- JSON --------------------------------------------------------------------------------- */
@@ -153,8 +154,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t account, const ent_third *t)
 {
     const ent_case *c = analysis->c;
-    ent_put_heading(out, style,
-                    ent_account_text(out->arena, c, &analysis->accounts.at[account]));
+    ent_put_heading(out, style, ent_told_title(out->arena, analysis, account));
+    ent_doubts doubts = ent_doubts_of(out->arena, analysis, account, &t->with, false);
+    ent_put_doubts(out, style, &doubts, 2);
     put_rows(out, style, c, t);
     put_ladder(out, style, c, t);
     ent_put(out, "\n  What the record says of it in this account\n");
@@ -172,10 +174,11 @@ void ent_put_third_text(ent_buffer *out, const ent_style *style, const ent_analy
     const ent_case *c = analysis->c;
     bool headed = false;
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             if (!headed) {
                 ent_put_ink(out, style, ENT_INK_BOLD, c->title);
                 ent_putf(out, "\nWhat could %s add?\n", c->parties[thirds[i].party].name);
+                ent_put_record(out, style, analysis);
                 headed = true;
             }
             put_account(out, style, analysis, i, &thirds[i]);

@@ -23,6 +23,13 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
     ent_json_count(&json, "rounds", story->rounds);
     ent_json_count(&json, "repetitions", story->repetitions);
     ent_json_count(&json, "seed", story->seed);
+    ent_json_open_list(&json, "read_as");
+    for (size_t i = 0; i < story->scenarios; i++) {
+        if (story->read_as[i] != NULL) {
+            ent_json_text(&json, NULL, story->read_as[i]);
+        }
+    }
+    ent_json_close_list(&json);
     ent_json_open_list(&json, "ranking");
     for (size_t i = 0; i < story->rank_count; i++) {
         const ent_result_rank *r = &story->ranks[i];
@@ -109,9 +116,24 @@ static void put_key(ent_buffer *out, const ent_result_rank *first)
     ent_put(out, "* ahead of the next place by more than chance (paired t test, 5 % in all)\n");
 }
 
+/* How the first tables were read, a line each. */
+static void put_tables(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
+{
+    enum { SHOWN = 8 };
+    size_t tables = 0;
+    for (size_t i = 0; i < story->scenarios; i++) {
+        tables += story->read_as[i] != NULL;
+        ent_put_read_as(out, style, tables <= SHOWN ? story->read_as[i] : NULL);
+    }
+    if (tables > SHOWN) {
+        ent_putf(out, "... and %zu more tables (--json says how each was read)\n", tables - SHOWN);
+    }
+}
+
 void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
                              const ent_tournament_story *story)
 {
+    put_tables(out, style, story);
     put_head(out, style, story);
     ent_put_heading(out, style, "Ranking by advantage");
     bool narrow = style->width < 80;

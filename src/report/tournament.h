@@ -14,6 +14,7 @@ typedef struct ent_tournament_story {
     const char *protocol, *results; /* results: the file or NULL */
     const ent_result_rank *ranks;
     size_t rank_count;
+    const char *const *read_as; /* [scenarios] how tables were read; NULL for what is none */
 } ent_tournament_story;
 
 void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story);

@@ -61,6 +61,8 @@ void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint
     for (size_t i = 0; i < count; i++) {
         ent_json_open_map(&json, NULL);
         ent_json_walk(&json, analysis, &walked[i]);
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, walked[i].account, NULL, true);
+        ent_json_doubts(&json, analysis, &doubts);
         ent_json_close_map(&json);
     }
     ent_json_close_list(&json);
@@ -162,14 +164,12 @@ void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analy
                         const ent_walked *walked)
 {
     const ent_walk *walk = &walked->walk;
-    char number[ENT_NUMBER_ROOM];
     put_verdict(out, style, analysis->c, walked);
     ent_put(out, "    ");
     ent_put_wrapped(out, style, 4, 4,
                     ent_format(out->arena,
-                               "No chance is enough in %s of %s worlds; in %s no deal suits all.",
+                               "No chance is enough in %s of the worlds; in %s no deal suits all.",
                                ent_percent(out->arena, walk->never),
-                               ent_count_text(walk->worlds, number),
                                ent_percent(out->arena, walk->no_deal)));
     if (isnan(walk->haggled)) {
         ent_put(out, "    Packages are too many to haggle over here: `entente walk` does.\n");
@@ -245,13 +245,17 @@ void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analys
 {
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nStay or walk: how likely must a later deal be for staying to pay?\n");
+    ent_put_record(out, style, analysis);
     size_t shown = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
+        if (ent_first_told(analysis, walked[i].account) != walked[i].account) {
+            continue;
+        }
         if (walked[i].account != shown) {
             shown = walked[i].account;
-            ent_put_heading(out, style,
-                            ent_account_text(out->arena, analysis->c,
-                                             &analysis->accounts.at[shown]));
+            ent_put_heading(out, style, ent_told_title(out->arena, analysis, shown));
+            ent_doubts doubts = ent_doubts_of(out->arena, analysis, shown, NULL, true);
+            ent_put_doubts(out, style, &doubts, 2);
         }
         ent_put_walk(out, style, analysis, &walked[i]);
         put_influences(out, style, analysis, &walked[i]);

@@ -3,16 +3,8 @@
 #define ENT_REPORT_WALK_H
 
 #include "answers/walk.h"
+#include "report/doubts.h"
 #include "report/words.h"
-
-/* One party in one account. */
-typedef struct ent_walked {
-    size_t account;
-    uint32_t party;
-    ent_walk walk;
-    const ent_walk_influence *influences; /* NULL when not asked for */
-    size_t influence_count;
-} ent_walked;
 
 void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint64_t *offer,
                        const ent_walked *walked, size_t count);

@@ -1,5 +1,6 @@
 #include "report/why.h"
 
+#include "report/doubts.h"
 #include "base/number.h"
 #include "record/suppose.h"
 
@@ -172,15 +173,17 @@ void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysi
     char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
     ent_put_char(out, '\n');
+    ent_put_record(out, style, analysis);
     ent_put_wrapped(out, style, 0, 0,
                     "In a row, an issue's name with an option or item stands for its share of all "
                     "that is at stake for the party, and b for what it needs over the status quo.");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account == NULL) {
+        if (analysis->worlds[i].account == NULL || ent_first_told(analysis, i) != i) {
             continue;
         }
-        ent_put_heading(out, style,
-                        ent_account_text(out->arena, c, &analysis->accounts.at[i]));
+        ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
+        ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
+        ent_put_doubts(out, style, &doubts, 2);
         ent_putf(out, "  all who are asked accept in %s of worlds:\n",
                  ent_percent(out->arena, whys[i].deal.joint));
         ent_put_exchange(out, style, c, whys[i].deal.levels, 4);

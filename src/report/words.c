@@ -37,12 +37,52 @@ const char *ent_account_text(ent_arena *arena, const ent_case *c, const ent_acco
     return account->name != NULL ? account->name : account->id;
 }
 
-const char *ent_package_text(ent_arena *arena, const ent_case *c, const ent_package *package)
+ent_told ent_told_nothing(ent_arena *arena, const ent_case *c)
+{
+    return (ent_told){ent_alloc(arena, c->package_count + 1, bool),
+                      ent_alloc(arena, (size_t)c->statement_count + 1, bool)};
+}
+
+/* Has the text spelled the package out? From now on it has. */
+static bool told_before(const ent_case *c, const ent_told *told, const ent_package *package)
+{
+    for (size_t i = 0; told != NULL && package->name != NULL && i < c->package_count; i++) {
+        if (c->packages[i].name != NULL && strcmp(c->packages[i].name, package->name) == 0) {
+            bool before = told->packages[i];
+            told->packages[i] = true;
+            return before;
+        }
+    }
+    return false;
+}
+
+const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t i = account; i < analysis->accounts.count; i++) {
+        if (ent_first_told(analysis, i) == account) {
+            ent_putf(&b, "%s%s", i > account ? ", and the same: " : "",
+                     ent_account_text(arena, analysis->c, &analysis->accounts.at[i]));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
+const char *ent_package_text_once(ent_arena *arena, const ent_case *c, const ent_told *told,
+                                  const ent_package *package)
 {
     uint64_t *outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    if (told_before(c, told, package)) {
+        return package->name;
+    }
     ent_package_outcome(&c->space, package, outcome);
     const char *text = ent_outcome_text(arena, &c->space, outcome, true);
     return package->name == NULL ? text : ent_format(arena, "%s (%s)", package->name, text);
+}
+
+const char *ent_package_text(ent_arena *arena, const ent_case *c, const ent_package *package)
+{
+    return ent_package_text_once(arena, c, NULL, package);
 }
 
 static const char *ranked_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
@@ -74,27 +114,18 @@ static const char *weights_text(ent_arena *arena, const ent_case *c, const ent_c
     return ent_buffer_text(&b);
 }
 
-/* "... offers X for Y": the verb with its second package, if it has any. */
-static const char *two_packages(ent_arena *arena, const ent_case *c, const ent_claim *claim,
-                                const char *verb, const char *link)
+const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_told *told,
+                                   const ent_claim *claim)
 {
-    const char *first = ent_package_text(arena, c, &claim->package);
-    return claim->other.count == 0
-               ? ent_format(arena, "%s %s", verb, first)
-               : ent_format(arena, "%s %s %s %s", verb, first, link,
-                            ent_package_text(arena, c, &claim->other));
-}
-
-const char *ent_claim_package_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
-{
-    const char *first = ent_package_text(arena, c, &claim->package);
+    const char *first = ent_package_text_once(arena, c, told, &claim->package);
     return claim->other.count == 0
                ? first
                : ent_format(arena, "%s %s %s", first, ent_verbs[claim->verb].link,
-                            ent_package_text(arena, c, &claim->other));
+                            ent_package_text_once(arena, c, told, &claim->other));
 }
 
-static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_claim *claim)
+static const char *claim_predicate(ent_arena *arena, const ent_case *c, const ent_told *told,
+                                   const ent_claim *claim)
 {
     const ent_verb_record *verb = &ent_verbs[claim->verb];
     switch (verb->object) {
@@ -112,13 +143,21 @@ static const char *claim_predicate(ent_arena *arena, const ent_case *c, const en
     case ENT_OBJECT_COUNT:
         break;
     }
-    return two_packages(arena, c, claim, verb->words, verb->link);
+    return ent_format(arena, "%s %s%s", verb->words,
+                      ent_claim_package_text(arena, c, told, claim),
+                      claim->open == NULL ? "" : ", with what else was not said");
+}
+
+const char *ent_claim_text_once(ent_arena *arena, const ent_case *c, const ent_told *told,
+                                const ent_claim *claim)
+{
+    return ent_format(arena, "%s %s", c->parties[claim->party].name,
+                      claim_predicate(arena, c, told, claim));
 }
 
 const char *ent_claim_text(ent_arena *arena, const ent_case *c, const ent_claim *claim)
 {
-    return ent_format(arena, "%s %s", c->parties[claim->party].name,
-                      claim_predicate(arena, c, claim));
+    return ent_claim_text_once(arena, c, NULL, claim);
 }
 
 static const char *component_text(ent_arena *arena, const ent_case *c, uint32_t component)
@@ -170,6 +209,13 @@ const char *ent_row_text(ent_arena *arena, const ent_case *c, const ent_polytope
 void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *c,
                        uint32_t statement, unsigned indent, bool claims)
 {
+    ent_put_statement_once(out, style, c, NULL, statement, indent, claims);
+}
+
+void ent_put_statement_once(ent_buffer *out, const ent_style *style, const ent_case *c,
+                            const ent_told *told, uint32_t statement, unsigned indent,
+                            bool claims)
+{
     const ent_statement *s = &c->statements[statement];
     ent_put_repeat(out, " ", indent);
     ent_put_ink(out, style, ENT_INK_BOLD, s->id);
@@ -185,7 +231,7 @@ void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *
         ent_put_repeat(out, " ", indent + 4);
         ent_put(out, "-> ");
         ent_put_wrapped(out, style, indent + 7, indent + 7,
-                        ent_claim_text(out->arena, c, &s->claims[i]));
+                        ent_claim_text_once(out->arena, c, told, &s->claims[i]));
     }
 }
 

@@ -36,7 +36,7 @@ enum {
 #define MOST_EFFORT 1.6e10
 enum { STEP_ROWS = 24, FULL_WORLDS = 20000 };
 
-static double effort_of_step(const ent_walk *w)
+static double effort_of_step(const ent_chain_walk *w)
 {
     return (double)w->frame->n + w->frame->rows + STEP_ROWS;
 }
@@ -50,7 +50,7 @@ static int threads_of(const ent_run *r, uint32_t blocks)
 static void record(const ent_run *r, const ent_block *block, const ent_sheet *sheet, uint32_t draw,
                    uint32_t chain)
 {
-    const ent_walk *w = r->walk;
+    const ent_chain_walk *w = r->walk;
     float *at = sheet->at + (size_t)draw * sheet->chains + chain;
     ent_block_watch(w, block, at, sheet->room);
     for (uint32_t c = 0; c + r->series.count < sheet->rows; c++) {
@@ -119,12 +119,12 @@ static uint32_t halve(const ent_run *r)
 }
 
 /* Round the frame by the covariance of the lanes of a pilot block. */
-static void round_frame(ent_arena *scratch, ent_walk *w, ent_block *pilot)
+static void round_frame(ent_arena *scratch, ent_chain_walk *w, ent_block *pilot)
 {
     uint32_t d = w->frame->d;
     uint32_t snapshots = 12 + 4 * d / ENT_LANES;
     for (int round = 0; round < ROUNDINGS; round++) {
-        ent_moments *moments = ent_moments_create(scratch, d);
+        ent_chain_moments *moments = ent_moments_create(scratch, d);
         ent_block_steps(w, pilot, 4 * (uint64_t)d + 16);
         for (uint32_t i = 0; i < snapshots; i++) {
             ent_block_steps(w, pilot, d + 4);
@@ -185,7 +185,7 @@ static bool has_all(const ent_run *r)
     return r->bundles.count == 0 || ent_crew_leads(r->work);
 }
 
-static void make_run(ent_work *work, ent_arena *scratch, ent_walk *walk, uint32_t worlds,
+static void make_run(ent_work *work, ent_arena *scratch, ent_chain_walk *walk, uint32_t worlds,
                      ent_run *r)
 {
     uint32_t blocks = 1;
@@ -292,7 +292,7 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
 {
     ent_run r;
     verdict v = {{0, (double)INFINITY}, false};
-    ent_walk *walk = ent_walk_create(scratch, frame, sampling);
+    ent_chain_walk *walk = ent_walk_create(scratch, frame, sampling);
     make_run(work, scratch, walk, sampling->worlds, &r);
     ent_block *pilot = ent_block_create(scratch, walk, MOST_BLOCKS * ENT_LANES);
     round_frame(scratch, walk, pilot);

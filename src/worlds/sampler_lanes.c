@@ -92,7 +92,7 @@ ENT_KERNEL void ent_lanes_level(const uint32_t *restrict bits, double *restrict 
 }
 
 /* near = least of state / |rate| over the rows [from, to), two at a time to save loads of near. */
-static inline void lane_nearest(const ent_move *move, uint32_t from, uint32_t to,
+static inline void lane_nearest(const ent_chain_move *move, uint32_t from, uint32_t to,
                                 const double *restrict state, double *restrict near)
 {
     uint32_t i = from;
@@ -116,7 +116,7 @@ static inline void lane_nearest(const ent_move *move, uint32_t from, uint32_t to
     }
 }
 
-ENT_KERNEL void ent_lanes_chord(const ent_move *move, const double *restrict state,
+ENT_KERNEL void ent_lanes_chord(const ent_chain_move *move, const double *restrict state,
                                 double *restrict low, double *restrict high)
 {
     double lo[L], hi[L];
@@ -143,7 +143,7 @@ ENT_KERNEL void ent_lanes_uniform(const uint32_t *restrict bits, const double *r
     }
 }
 
-ENT_KERNEL void ent_lanes_advance(const ent_move *move, uint32_t k, double *restrict state,
+ENT_KERNEL void ent_lanes_advance(const ent_chain_move *move, uint32_t k, double *restrict state,
                                   const double *restrict t)
 {
     uint32_t count = move->up + move->down + move->rest;
@@ -161,7 +161,7 @@ ENT_KERNEL void ent_lanes_advance(const ent_move *move, uint32_t k, double *rest
     }
 }
 
-ENT_KERNEL void ent_lanes_weights(const ent_frame *frame, const ent_move *move,
+ENT_KERNEL void ent_lanes_weights(const ent_frame *frame, const ent_chain_move *move,
                                   const double *restrict state, double *restrict weight)
 {
     for (uint32_t i = 0; i < move->sliced; i++) {
@@ -183,7 +183,7 @@ ENT_KERNEL void ent_lanes_weights(const ent_frame *frame, const ent_move *move,
  * (1 + t w)^(m - 1). Exponents descend, so the product of the groups so far is multiplied in as
  * often as the exponent drops: no logarithm and no power.
  */
-static inline void density_fall(const ent_move *move, const double *restrict weight,
+static inline void density_fall(const ent_chain_move *move, const double *restrict weight,
                                 const double *restrict t, double *restrict fall)
 {
     double product[L];
@@ -206,8 +206,8 @@ static inline void density_fall(const ent_move *move, const double *restrict wei
     }
 }
 
-ENT_KERNEL bool ent_lanes_slice(const ent_move *move, const double *restrict weight,
-                                const uint32_t *restrict bits, ent_slice *restrict slice)
+ENT_KERNEL bool ent_lanes_slice(const ent_chain_move *move, const double *restrict weight,
+                                const uint32_t *restrict bits, ent_slicing *restrict slice)
 {
     double t[L], fall[L];
     for (uint32_t l = 0; l < L; l++) {

@@ -59,7 +59,7 @@ void ent_frame_round(ent_arena *arena, ent_frame *frame);
  * `up` rows with a positive rate, then the `down` rows with a negative one, then `rest` rows that
  * are not bounded.
  */
-typedef struct ent_move {
+typedef struct ent_chain_move {
     uint32_t up, down, rest;
     uint32_t *row;   /* [up + down + rest] */
     double *rate;    /* [up + down + rest] */
@@ -68,16 +68,16 @@ typedef struct ent_move {
     uint32_t *group; /* [sliced] */
     double *change;  /* [sliced] rate of the group's importance */
     uint32_t *exponent; /* [sliced] descending */
-} ent_move;
+} ent_chain_move;
 
 /* The words of Philox at counter (index, chain, purpose), as ent_random4 gives them. */
 void ent_lanes_random(ent_key key, uint32_t purpose, uint32_t chain, uint64_t index,
                       uint32_t *restrict out);
 /* The interval of t in which state + t * rate stays >= 0; it always contains 0. */
-void ent_lanes_chord(const ent_move *move, const double *restrict state, double *restrict low,
+void ent_lanes_chord(const ent_chain_move *move, const double *restrict state, double *restrict low,
                      double *restrict high);
 /* state += t * rate; unknowns are kept above 0. */
-void ent_lanes_advance(const ent_move *move, uint32_t k, double *restrict state,
+void ent_lanes_advance(const ent_chain_move *move, uint32_t k, double *restrict state,
                        const double *restrict t);
 /* Back onto the equalities, and the slacks from the unknowns: undoes the drift of rounding. */
 void ent_lanes_settle(const ent_frame *frame, double *restrict state);
@@ -93,18 +93,18 @@ void ent_lanes_uniform(const uint32_t *restrict bits, const double *restrict low
 void ent_lanes_exponential(const uint32_t *restrict bits, double *restrict out);
 
 /* One round of slice sampling with shrinkage (Neal 2003). */
-typedef struct ent_slice {
+typedef struct ent_slicing {
     double low[ENT_LANES], high[ENT_LANES];
     double level[ENT_LANES]; /* 1 / u: by how much the density may fall */
     double t[ENT_LANES];     /* what was accepted; 0 until then */
     uint64_t open[ENT_LANES]; /* all ones while nothing was accepted, then 0 */
-} ent_slice;
+} ent_slicing;
 /* weight[i][lane]: change of group i by t = 1 relative to its importance. True when all closed. */
-bool ent_lanes_slice(const ent_move *move, const double *restrict weight,
-                     const uint32_t *restrict bits, ent_slice *restrict slice);
+bool ent_lanes_slice(const ent_chain_move *move, const double *restrict weight,
+                     const uint32_t *restrict bits, ent_slicing *restrict slice);
 /* weight = change / importance for the groups of a sliced move. */
-void ent_lanes_weights(const ent_frame *frame, const ent_move *move, const double *restrict state,
-                       double *restrict weight);
+void ent_lanes_weights(const ent_frame *frame, const ent_chain_move *move,
+                       const double *restrict state, double *restrict weight);
 
 /*
  * Rescale groups g and h against each other, splits fixed; uniform on its chord. rate is scratch

@@ -21,9 +21,9 @@
 /* A wall whose direction is this near to the walls before it (sine squared) adds no axis. */
 #define NEAR_WALL 0.01
 
-ent_moments *ent_moments_create(ent_arena *arena, uint32_t d)
+ent_chain_moments *ent_moments_create(ent_arena *arena, uint32_t d)
 {
-    ent_moments *m = ent_alloc(arena, 1, ent_moments);
+    ent_chain_moments *m = ent_alloc(arena, 1, ent_chain_moments);
     m->d = d;
     m->sum = ent_alloc(arena, d, double);
     m->square = ent_alloc(arena, (size_t)d * d, double);
@@ -31,7 +31,7 @@ ent_moments *ent_moments_create(ent_arena *arena, uint32_t d)
     return m;
 }
 
-void ent_moments_add(const ent_walk *w, const ent_block *block, ent_moments *m)
+void ent_moments_add(const ent_chain_walk *w, const ent_block *block, ent_chain_moments *m)
 {
     const ent_frame *f = w->frame;
     for (uint32_t i = 0; i < m->d; i++) {
@@ -54,7 +54,7 @@ void ent_moments_add(const ent_walk *w, const ent_block *block, ent_moments *m)
  * Cholesky factor [d][d] of the covariance, drawn towards its diagonal a little where snapshots
  * are few; a pivot that rounding has spoilt keeps the spread small rather than none.
  */
-static double *factor(ent_arena *arena, const ent_moments *m)
+static double *factor(ent_arena *arena, const ent_chain_moments *m)
 {
     uint32_t d = m->d;
     double shrink = m->count / (m->count + d), *root = ent_alloc(arena, (size_t)d * d, double);
@@ -163,7 +163,7 @@ static double *align(ent_arena *arena, const ent_frame *f, const double *root)
 }
 
 /* u = axes root^-1 to_y (x - center) */
-static void set_to_u(ent_arena *arena, ent_walk *w, const double *root, const double *axes)
+static void set_to_u(ent_arena *arena, ent_chain_walk *w, const double *root, const double *axes)
 {
     const ent_frame *f = w->frame;
     uint32_t d = f->d;
@@ -191,7 +191,7 @@ static void set_to_u(ent_arena *arena, ent_walk *w, const double *root, const do
     }
 }
 
-void ent_walk_round(ent_arena *scratch, ent_walk *w, const ent_moments *m)
+void ent_walk_round(ent_arena *scratch, ent_chain_walk *w, const ent_chain_moments *m)
 {
     uint32_t d = m->d;
     double *root = factor(scratch, m);

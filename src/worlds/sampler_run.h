@@ -27,7 +27,7 @@ typedef struct ent_sheet {
 
 typedef struct ent_run {
     ent_work *work;
-    ent_walk *walk;
+    ent_chain_walk *walk;
     ent_block **blocks;
     uint32_t block_count, chains, draws;
     uint64_t thin;   /* steps between draws */

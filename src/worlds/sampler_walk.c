@@ -12,7 +12,7 @@ enum { SETTLE = 1000, SHRINKS = 1, MOST_SWAPS = 16 };
 /* Rates below this share of the direction's greatest are rounding errors of 0. */
 #define NO_RATE 1e-14
 
-static void move_room(ent_arena *arena, const ent_frame *f, ent_move *move)
+static void move_room(ent_arena *arena, const ent_frame *f, ent_chain_move *move)
 {
     size_t room = (size_t)f->n + f->rows;
     move->row = ent_alloc(arena, room, uint32_t);
@@ -24,7 +24,7 @@ static void move_room(ent_arena *arena, const ent_frame *f, ent_move *move)
 }
 
 /* Fill the move from rates[n + rows], in the order up, down, rest. */
-static void set_rates(const ent_frame *f, const double *rates, double least, ent_move *move)
+static void set_rates(const ent_frame *f, const double *rates, double least, ent_chain_move *move)
 {
     uint32_t count = 0, total = f->n + f->rows;
     for (int side = 1; side >= -1; side -= 2) {
@@ -48,7 +48,7 @@ static void set_rates(const ent_frame *f, const double *rates, double least, ent
 }
 
 /* The groups whose importance the direction x[n] changes, by descending exponent. */
-static void set_slices(const ent_frame *f, const double *x, double least, ent_move *move)
+static void set_slices(const ent_frame *f, const double *x, double least, ent_chain_move *move)
 {
     move->sliced = 0;
     for (uint32_t g = 0; g < f->groups; g++) {
@@ -72,7 +72,7 @@ static void set_slices(const ent_frame *f, const double *x, double least, ent_mo
 }
 
 /* The move along the direction x[n]; rates is scratch [n + rows]. */
-static void set_line(const ent_walk *w, const double *x, double *rates, ent_move *move)
+static void set_line(const ent_chain_walk *w, const double *x, double *rates, ent_chain_move *move)
 {
     const ent_frame *f = w->frame;
     double most = 0;
@@ -92,7 +92,7 @@ static void set_line(const ent_walk *w, const double *x, double *rates, ent_move
     set_slices(f, x, NO_RATE * most, move);
 }
 
-void ent_walk_set_lines(ent_walk *w)
+void ent_walk_set_lines(ent_chain_walk *w)
 {
     const ent_frame *f = w->frame;
     for (uint32_t j = 0; j < f->d; j++) {
@@ -145,7 +145,7 @@ static bool shiftable(const ent_frame *f, uint32_t g, uint32_t h)
 }
 
 /* Which pairs may be moved against each other without leaving the equalities. */
-static void find_blocks(ent_arena *arena, ent_walk *w)
+static void find_blocks(ent_arena *arena, ent_chain_walk *w)
 {
     const ent_frame *f = w->frame;
     uint32_t *group = ent_alloc(arena, f->k + 1, uint32_t);
@@ -182,8 +182,8 @@ static void find_blocks(ent_arena *arena, ent_walk *w)
 }
 
 /* The move x[plus] += t, x[minus] -= t; minus may be ENT_NONE. */
-static void set_swap(ent_arena *arena, const ent_walk *w, uint32_t plus, uint32_t minus,
-                     ent_move *move)
+static void set_swap(ent_arena *arena, const ent_chain_walk *w, uint32_t plus, uint32_t minus,
+                     ent_chain_move *move)
 {
     const ent_frame *f = w->frame;
     memset(w->rates, 0, f->n * sizeof *w->rates);
@@ -206,12 +206,12 @@ static void set_swap(ent_arena *arena, const ent_walk *w, uint32_t plus, uint32_
 }
 
 /* The moves of all pairs, or of a choice of them where there are very many. */
-static void make_swaps(ent_arena *arena, ent_walk *w)
+static void make_swaps(ent_arena *arena, ent_chain_walk *w)
 {
     uint32_t most = MOST_SWAPS * w->frame->n, all = w->swap_count;
     ent_stream r = ent_stream_of(w->seed, w->stream, UINT64_C(2) << 40);
     w->swap_count = all < most ? all : most;
-    w->swap = ent_alloc(arena, w->swap_count, ent_move);
+    w->swap = ent_alloc(arena, w->swap_count, ent_chain_move);
     for (uint32_t i = 0; i < w->swap_count; i++) {
         const uint32_t *pair = w->swaps[all <= most ? i : ent_draw_below(&r, all)];
         set_swap(arena, w, pair[0], pair[1], &w->swap[i]);
@@ -220,7 +220,7 @@ static void make_swaps(ent_arena *arena, ent_walk *w)
 }
 
 /* Which rows each group enters. */
-static void find_touches(ent_arena *arena, ent_walk *w)
+static void find_touches(ent_arena *arena, ent_chain_walk *w)
 {
     const ent_frame *f = w->frame;
     w->touches = ent_alloc(arena, (size_t)f->groups * f->rows, bool);
@@ -234,7 +234,7 @@ static void find_touches(ent_arena *arena, ent_walk *w)
 }
 
 /* Blocks are chosen by how many dimensions they stand for. */
-static void set_weights(ent_walk *w)
+static void set_weights(ent_chain_walk *w)
 {
     const ent_frame *f = w->frame;
     uint32_t within = f->k - f->groups, among = f->groups - (f->groups > 0);
@@ -251,14 +251,14 @@ static void set_weights(ent_walk *w)
     }
 }
 
-ent_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampling *sampling)
+ent_chain_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampling *sampling)
 {
-    ent_walk *w = ent_alloc(arena, 1, ent_walk);
+    ent_chain_walk *w = ent_alloc(arena, 1, ent_chain_walk);
     w->frame = f;
     w->key = ent_key_of(sampling->seed, sampling->stream);
     w->seed = sampling->seed;
     w->stream = sampling->stream;
-    w->lines = ent_alloc(arena, f->d, ent_move);
+    w->lines = ent_alloc(arena, f->d, ent_chain_move);
     w->spread = ent_alloc(arena, (size_t)f->d * f->d, double);
     w->to_u = ent_alloc(arena, (size_t)f->d * f->n, double);
     w->direction = ent_alloc(arena, f->n, double);
@@ -278,7 +278,7 @@ ent_walk *ent_walk_create(ent_arena *arena, const ent_frame *f, const ent_sampli
 
 /* ---- A block of chains ----------------------------------------------------------------------- */
 
-ent_block *ent_block_create(ent_arena *arena, const ent_walk *w, uint32_t chain)
+ent_block *ent_block_create(ent_arena *arena, const ent_chain_walk *w, uint32_t chain)
 {
     const ent_frame *f = w->frame;
     size_t most = f->rows > f->groups ? f->rows : f->groups;
@@ -301,14 +301,14 @@ ent_block *ent_block_create(ent_arena *arena, const ent_walk *w, uint32_t chain)
     return b;
 }
 
-void ent_block_copy(const ent_walk *w, ent_block *block, const ent_block *from)
+void ent_block_copy(const ent_chain_walk *w, ent_block *block, const ent_block *from)
 {
     size_t rows = (size_t)w->frame->n + w->frame->rows;
     memcpy(block->state, from->state, rows * ENT_LANES * sizeof(double));
 }
 
 /* The next random word for each lane. */
-static const uint32_t *next_bits(const ent_walk *w, ent_block *b)
+static const uint32_t *next_bits(const ent_chain_walk *w, ent_block *b)
 {
     if (b->left == 0) {
         ent_lanes_random(w->key, 1, b->chain, b->counter++, b->words);
@@ -318,7 +318,7 @@ static const uint32_t *next_bits(const ent_walk *w, ent_block *b)
     return b->words + (size_t)b->left * ENT_LANES;
 }
 
-static void uniform_move(const ent_walk *w, ent_block *b, const ent_move *move)
+static void uniform_move(const ent_chain_walk *w, ent_block *b, const ent_chain_move *move)
 {
     double low[ENT_LANES], high[ENT_LANES], t[ENT_LANES];
     ent_lanes_chord(move, b->state, low, high);
@@ -330,9 +330,9 @@ static void uniform_move(const ent_walk *w, ent_block *b, const ent_move *move)
  * Shrinkage stops after SHRINKS proposals and the chain stays: the chance of a sequence of refusals
  * is the same from both of its ends, so stopping keeps the balance. One is best (docs/methods).
  */
-static void sliced_move(const ent_walk *w, ent_block *b, const ent_move *move)
+static void sliced_move(const ent_chain_walk *w, ent_block *b, const ent_chain_move *move)
 {
-    ent_slice slice;
+    ent_slicing slice;
     ent_lanes_chord(move, b->state, slice.low, slice.high);
     ent_lanes_level(next_bits(w, b), slice.level);
     ent_lanes_weights(w->frame, move, b->state, b->scratch);
@@ -348,7 +348,7 @@ static void sliced_move(const ent_walk *w, ent_block *b, const ent_move *move)
     ent_lanes_advance(move, w->frame->k, b->state, slice.t);
 }
 
-static void line_move(const ent_walk *w, ent_block *b)
+static void line_move(const ent_chain_walk *w, ent_block *b)
 {
     uint32_t d = w->frame->d, at = (uint32_t)(b->lines++ % d);
     if (at == 0) {
@@ -358,7 +358,7 @@ static void line_move(const ent_walk *w, ent_block *b)
             b->order[j] = swap;
         }
     }
-    const ent_move *move = &w->lines[b->order[at]];
+    const ent_chain_move *move = &w->lines[b->order[at]];
     if (move->sliced > 0) {
         sliced_move(w, b, move);
     } else {
@@ -366,7 +366,7 @@ static void line_move(const ent_walk *w, ent_block *b)
     }
 }
 
-static void shift_move(const ent_walk *w, ent_block *b, uint32_t g, uint32_t h)
+static void shift_move(const ent_chain_walk *w, ent_block *b, uint32_t g, uint32_t h)
 {
     const ent_frame *f = w->frame;
     ent_shift shift = {.g = {f->group_start[g], f->group_start[g + 1]},
@@ -380,7 +380,7 @@ static void shift_move(const ent_walk *w, ent_block *b, uint32_t g, uint32_t h)
     ent_lanes_shift(f, &shift, next_bits(w, b), b->state, b->scratch);
 }
 
-static void block_move(const ent_walk *w, ent_block *b)
+static void block_move(const ent_chain_walk *w, ent_block *b)
 {
     uint32_t total = w->weight[0] + w->weight[1] + w->weight[2];
     uint32_t pick = total > 0 ? ent_draw_below(&b->choices, total) : 0;
@@ -396,7 +396,7 @@ static void block_move(const ent_walk *w, ent_block *b)
     }
 }
 
-void ent_block_steps(const ent_walk *w, ent_block *b, uint64_t steps)
+void ent_block_steps(const ent_chain_walk *w, ent_block *b, uint64_t steps)
 {
     for (uint64_t i = 0; i < steps; i++) {
         if (b->step % 2 == 0) {
@@ -410,7 +410,7 @@ void ent_block_steps(const ent_walk *w, ent_block *b, uint64_t steps)
     }
 }
 
-void ent_block_watch(const ent_walk *w, const ent_block *b, float *out, size_t room)
+void ent_block_watch(const ent_chain_walk *w, const ent_block *b, float *out, size_t room)
 {
     const ent_frame *f = w->frame;
     double value[ENT_LANES];

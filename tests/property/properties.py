@@ -7,11 +7,15 @@ usage: properties.py ENTENTE SOURCE_ROOT [SEED]
   names      exchanging two parties' names everywhere exchanges them in every result, exactly
   order      naming the parties in another order changes verdicts and disputes not at all, and
              shares by no more than sampling error
-  monotone   believing one more statement never makes an impossible or necessary deal otherwise
+  monotone   believing one more statement never makes an impossible or necessary deal otherwise, but
+             for a line, which makes what crosses it impossible
   products   the joint share is the product of the shares of those who are asked
   frontier   no listed deal beats a deal on the frontier of acceptability
+  zone       the zone is never below the best single deal, for any seed and number of worlds, in no
+             output, and has no error of 0 unless it is proved
+  lines      one line more takes the share of its party where it is crossed, and changes no other
 
-threads, names and monotone are tried on cases with councils as well.
+threads, names, monotone, zone and lines are tried on cases with councils as well.
 """
 import json
 import math
@@ -77,9 +81,21 @@ def package(issues):
     return chosen
 
 
+def line(party, issues):
+    """A red line of something that the party gives, or a must-have of something that it gets."""
+    red = chance.random() < 0.7
+    own = [name for name, body in issues.items() if body["by" if red else "for"] == party]
+    chosen = {}
+    while own and not any(name in own for name in chosen):
+        chosen = package(issues)
+    return {"party": party, "never" if red else "requires": chosen} if own else claim(party, issues)
+
+
 def claim(party, issues):
-    verb = chance.choice(["accepts", "refuses", "prefers", "ranks", "weighs"])
+    verb = chance.choice(["accepts", "refuses", "prefers", "ranks", "weighs", "line"])
     body = {"party": party}
+    if verb == "line":
+        return line(party, issues)
     if verb in ("accepts", "refuses"):
         body[verb] = package(issues)
         if not body[verb]:
@@ -155,7 +171,8 @@ def close(x, y):
 
 def check_threads(case):
     faults = []
-    for command in ("deals", "influence", "bridge", "accounts"):
+    for command in ("deals", "influence", "bridge", "accounts", "menu", "ask", "priorities",
+                    "history"):
         options = ["--json", "-q"] + ([] if command == "accounts" else ["--worlds", str(WORLDS)])
         texts = {t: run(command, case, *options, "--threads", str(t)) for t in (1, 2, 8)}
         if len(set(texts.values())) != 1:
@@ -166,7 +183,8 @@ def check_threads(case):
 def check_names(case):
     swap = {"ana": "bo", "bo": "ana"}
     faults = []
-    for command in ("deals", "accounts", "influence", "bridge"):
+    for command in ("deals", "accounts", "influence", "bridge", "menu", "ask", "priorities",
+                    "history"):
         here, there = ask(command, case), ask(command, renamed(case, swap))
         if renamed(comparable(here), swap) != comparable(there):
             faults.append(f"{command} is not mirrored")
@@ -207,7 +225,10 @@ def check_monotone(case):
         match = by_package(after["x"])
         for name, d in by_package(before["x"]).items():
             for p, verdict in d["verdicts"].items():
-                if verdict != "possible" and match[name]["verdicts"][p] != verdict:
+                now = match[name]["verdicts"][p]
+                crossed = now == "impossible" and any(
+                    "never" in c or "requires" in c for c in more["statements"][-1]["claims"])
+                if verdict != "possible" and now != verdict and not crossed:
                     faults.append(f"{name} {p}: {verdict} became {match[name]['verdicts'][p]}")
     return faults
 
@@ -235,12 +256,57 @@ def check_frontier(case):
     return faults
 
 
+def check_zone(case):
+    faults = []
+    for seed, worlds in ((1, 1), (2, 20), (3, 200), (4, 2000), (5, 2000)):
+        options = ("--seed", str(seed), "--worlds", str(worlds))
+        zones = {}
+        for command in ("deals", "report"):
+            document = ask(command, case, *options)
+            for account in document.get("deals", document)["accounts"]:
+                zone, listed = account.get("zone"), account.get("deals") or []
+                if not isinstance(zone, dict):
+                    continue
+                best = max((d["joint"] for d in listed), default=0)
+                if zone["share"] < best:
+                    faults.append(f"{command} {options}: zone {zone} below {best}")
+                if zone["error"] == 0 and zone["share"] not in (0, 1):
+                    faults.append(f"{command} {options}: no error left: {zone}")
+                if zones.setdefault(account["name"], zone["share"]) != zone["share"]:
+                    faults.append(f"{options}: two zones")
+    return faults
+
+
+def check_lines(case):
+    faults = []
+    ids = [s["id"] for s in case["statements"]]
+    for party in ("ana", "bo"):
+        extra = {"id": "extra", "by": party, "reported": "Made up.",
+                 "claims": [line(party, case["issues"])]}
+        before = deals(dict(case, accounts={"x": {"believes": ids}}))
+        after = deals(dict(case, accounts={"x": {"believes": ids + ["extra"]}},
+                           statements=case["statements"] + [extra]))
+        if "x" not in before or "x" not in after:
+            continue
+        match = by_package(after["x"])
+        for name, d in by_package(before["x"]).items():
+            for p, share in {**d["shares"], **d["others"]}.items():
+                now = {**match[name]["shares"], **match[name]["others"]}[p]
+                if p == "senate" and now > share or p != "senate" and now not in (
+                        share, 0 if p == party else share):
+                    faults.append(f"{extra['claims']} makes {p}'s {share} of {name} {now}")
+            if match[name]["joint"] > d["joint"]:
+                faults.append(f"{extra['claims']} raises {name}")
+    return faults
+
+
 cases = [random_case() for _ in range(6)]
 councils = [council_case() for _ in range(3)]
 for name, check, tried in (
         ("threads", check_threads, cases + councils), ("names", check_names, cases + councils),
         ("order", check_order, cases), ("monotone", check_monotone, cases + councils),
-        ("products", check_products, cases), ("frontier", check_frontier, cases)):
+        ("products", check_products, cases), ("frontier", check_frontier, cases),
+        ("zone", check_zone, cases + councils), ("lines", check_lines, cases + councils)):
     for number, case in enumerate(tried):
         try:
             faults = check(case)

@@ -108,7 +108,8 @@ with tempfile.TemporaryDirectory() as folder:
         check(f'{ranks} processes haggle in the same worlds',
               other.returncode == 0 and other.stdout == plain.stdout)
     plain = [os.path.join(source, 'examples', 'hanoi.yaml'), '--worlds', '5000', '--json']
-    for question in ('deals', 'bridge', 'influence', 'report', 'walk'):
+    for question in ('ask', 'bridge', 'deals', 'history', 'influence', 'menu', 'priorities',
+                     'report', 'walk'):
         mine = run(0, question, *plain)
         for ranks in (1, 2, 4) if question == 'deals' else (3,):
             other = run(ranks, question, *plain, '--threads', '1')

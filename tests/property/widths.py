@@ -21,7 +21,7 @@ FEW = ["--worlds", "200"]
 
 commands = [[command, case, *FEW] for case in EXAMPLES + [COUNCILS]
             for command in ("report", "deals", "bridge", "exchange", "influence", "why", "plan",
-                            "walk", "stability", "haggle")]
+                            "walk", "stability", "haggle", "menu", "ask", "priorities", "history")]
 commands += [["accounts", case] for case in EXAMPLES] + [["check", case] for case in EXAMPLES]
 commands += [
     ["walk", EXAMPLES[2], "--influence", *FEW],

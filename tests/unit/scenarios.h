@@ -84,7 +84,7 @@ static inline const ent_scenario *draw_scenario(ent_arena *arena, ent_stream *st
 {
     static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
     ent_scenario *s = ent_alloc(arena, 1, ent_scenario);
-    *s = (ent_scenario){.name = "random", .format = "case", .party_count = parties,
+    *s = (ent_scenario){.name = "random", .format = "case", .doubles = true, .party_count = parties,
                         .parties = names};
     s->issue_count = 1 + ent_draw_below(stream, 5);
     ent_scenario_issue *issues = ent_alloc(arena, s->issue_count, ent_scenario_issue);

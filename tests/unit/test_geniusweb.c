@@ -93,8 +93,8 @@ UNIT(faults_are_placed)
         {"\"highValue\": 2.5", "\"highValue\": 0.5", "S110 s/p.json:4:4"},
         {"\"NumberV", "\"ComplexV", "S111 s/p.json:3:8"},
         {"\"issueUtilities\"", "\"utilities\"", "S108 s/p.json:1:32"},
-        {"\"A\": \"x\"", "\"A\": \"q\"", "S107 s/p.json:8:37"},
-        {"LinearAdditiveUtilitySpace", "SumOfGroupsUtilitySpace", "S111 s/p.json:1:1"},
+        {"LinearAdditiveUtilitySpace", "ProductUtilitySpace", "S111 s/p.json:1:1"},
+        {"LinearAdditiveUtilitySpace", "SumOfGroupsUtilitySpace", "S108 s/p.json:1:29"},
         {" \"issueWeights\"", " \"domain\": {\"issuesValues\": {\"A\": {\"values\": [\"x\"]}}},"
                               " \"issueWeights\"", "S107 s/p.json:7:12"},
     };

@@ -140,6 +140,22 @@ UNIT(broken_files_are_told)
     }
 }
 
+/* Older versions of gmcr-py saved Python objects: that is said, and nothing is loaded. */
+UNIT(pickles_are_called_that)
+{
+    static const char pickle[] = "\x80\x03}q\x01(X\x05";
+    ent_text text = {"old.gmcr", pickle, sizeof pickle - 1};
+    ent_conflict conflict;
+    assert_int_equal(ent_read_gmcr(work, &text, &conflict), ENT_INVALID);
+    const ent_diag *d = ent_diags_get(work->diags, 0);
+    assert_string_equal(d->code, "G101");
+    assert_non_null(strstr(d->message, "Python pickle"));
+    ent_diags_clear(work->diags);
+    assert_int_equal(read_text(work, "\xEF\xBB\xBF{\"options\": [{\"name\": \"o\"}], "
+                                     "\"decisionMakers\": [{\"name\": \"d\", \"options\": [0]}]}",
+                               &conflict), ENT_OK);
+}
+
 UNIT(forty_options_are_a_limit)
 {
     ent_buffer out = ent_buffer_init(work->arena, 0);
@@ -161,6 +177,7 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(what_is_not_seen_is_not_used),
         cmocka_unit_test(broken_files_are_told),
+        cmocka_unit_test(pickles_are_called_that),
         cmocka_unit_test(forty_options_are_a_limit),
     };
     return cmocka_run_group_tests_name("gmcr", tests, NULL, NULL);

@@ -2,7 +2,7 @@
 #include "scenarios.h"
 #include "tables.h"
 
-#include "haggle/worlds.h"
+#include "haggle/negotiation.h"
 
 UNIT(sorting_orders_every_double)
 {
@@ -374,103 +374,6 @@ UNIT(large_spaces_are_sampled_and_it_is_said)
     assert_near(ent_utility_of(&s, 0, level), 270, 1e-9);
 }
 
-/* A pie of 101 slices: deal k gives k/100 to the first and the rest to the second. */
-static ent_worlds_game pie_game(ent_work *work, uint32_t worlds, ent_worlds_party *party)
-{
-    for (uint32_t p = 0; p < 2; p++) {
-        float *on = ent_alloc(work->arena, 101, float), *z = ent_alloc(work->arena, worlds, float);
-        float *b = ent_alloc(work->arena, worlds, float);
-        ent_stream draw = ent_stream_of(7, p, 0);
-        for (uint32_t k = 0; k < 101; k++) {
-            on[k] = (float)(p == 0 ? k : 100 - k) / 100;
-        }
-        for (uint32_t w = 0; w < worlds; w++) {
-            z[w] = 1;
-            b[w] = (float)ent_draw_unit(&draw);
-        }
-        party[p] = (ent_worlds_party){.k = 1, .on = on, .z = z, .stride = worlds, .b = b,
-                                      .opening = p == 0 ? ENT_NO_ENTRY : 40};
-    }
-    return (ent_worlds_game){.count = 101, .worlds = worlds, .deciders = 2, .parties = 2,
-                             .party = party};
-}
-
-UNIT(worlds_are_haggled_alike_by_any_number_of_threads)
-{
-    enum { WORLDS = 500 };
-    ent_worlds_party party[2];
-    ent_worlds_game game = pie_game(work, WORLDS, party);
-    ent_worlds_haggled one, three;
-    uint64_t levels[1] = {101}, index[101];
-    for (uint32_t k = 0; k < 101; k++) {
-        index[k] = k;
-    }
-    ent_haggle_table form = {.issues = 1, .levels = levels, .index = index};
-    ent_haggle_rules rules = {.rounds = 60, .seed = 2};
-    ent_chosen_strategy c[2] = {chosen_of(work, "linear"), chosen_of(work, "random")};
-    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &one), ENT_OK);
-    work->threads = 3;
-    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &three), ENT_OK);
-    assert_memory_equal(&one, &three, sizeof one);
-    /* Some slice suits both where the reservation values leave one between them. */
-    double possible = 0, opens = 0;
-    for (uint32_t w = 0; w < WORLDS; w++) {
-        double first = (double)party[0].b[w], second = (double)party[1].b[w];
-        bool any = false;
-        for (int k = 0; k <= 100; k++) {
-            any = any || (k / 100.0 >= first - 2e-6 && (100 - k) / 100.0 >= second - 2e-6);
-        }
-        possible += any ? 1.0 / WORLDS : 0;
-        opens += second <= 0.6 ? 1.0 / WORLDS : 0;
-    }
-    assert_near(one.possible, possible, 1e-9);
-    assert_near(one.side[1].opening, opens, 1e-9);
-    assert_true(one.agreed > 0.2 && one.agreed <= one.possible);
-    assert_near(one.left, 0, 1e-9); /* every slice is on the frontier */
-    assert_near(one.side[0].ahead + one.side[1].ahead, 1, 1e-9);
-}
-
-/* An approver that takes every tenth slice only, of those that it is asked about. */
-UNIT(what_is_possible_suits_approvers_too)
-{
-    enum { WORLDS = 400 };
-    ent_worlds_party party[3];
-    ent_worlds_game game = pie_game(work, WORLDS, party);
-    float *on = ent_alloc(work->arena, 101, float), *b = ent_alloc(work->arena, WORLDS, float);
-    uint8_t *asks = ent_alloc(work->arena, 101, uint8_t);
-    for (uint32_t k = 0; k < 101; k++) {
-        on[k] = k % 10 == 0;
-        asks[k] = k < 80;
-    }
-    for (uint32_t w = 0; w < WORLDS; w++) {
-        b[w] = 0.5F;
-    }
-    party[2] = (ent_worlds_party){.k = 1, .on = on, .z = party[0].z, .stride = WORLDS, .b = b,
-                                  .asks = asks};
-    game.parties = 3;
-    uint64_t levels[1] = {101};
-    ent_haggle_table form = {.issues = 1, .levels = levels};
-    ent_haggle_rules rules = {.rounds = 60, .seed = 2};
-    ent_chosen_strategy c[2] = {chosen_of(work, "linear"), chosen_of(work, "linear")};
-    ent_worlds_haggled result;
-    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &result), ENT_OK);
-    uint32_t possible = 0, plain = 0;
-    for (uint32_t w = 0; w < WORLDS; w++) {
-        bool any = false, any_plain = false;
-        for (uint32_t k = 0; k < 101; k++) {
-            bool both = k / 100.0 >= (double)party[0].b[w] - 2e-6 &&
-                        (100 - k) / 100.0 >= (double)party[1].b[w] - 2e-6;
-            any = any || (both && (k >= 80 || k % 10 == 0));
-            any_plain = any_plain || both;
-        }
-        possible += any;
-        plain += any_plain;
-    }
-    assert_true(possible < plain);
-    assert_near(result.possible, possible / (double)WORLDS, 1e-12);
-    assert_true(result.vetoed > 0 && result.agreed <= result.possible);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -486,8 +389,6 @@ int main(void)
         cmocka_unit_test(a_mediated_text_ends_where_nobody_gains_alone),
         cmocka_unit_test(utilities_are_discounted_as_the_format_says),
         cmocka_unit_test(strategies_are_read_with_their_parameters),
-        cmocka_unit_test(worlds_are_haggled_alike_by_any_number_of_threads),
-        cmocka_unit_test(what_is_possible_suits_approvers_too),
         cmocka_unit_test(large_spaces_are_sampled_and_it_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,16 @@ UNIT(what_is_no_json)
                         "C101 2:5 not valid JSON: `,` or `]` should stand here");
 }
 
+/* Notepad and PowerShell write one; it takes no column. */
+UNIT(a_byte_order_mark_is_passed_over)
+{
+    assert_string_equal(tree_of(work, "\xEF\xBB\xBF{\"a\": 1}"), tree_of(work, "{\"a\": 1}"));
+    assert_string_equal(tree_of(work, "\xEF\xBB\xBF[1,\n\"é\" x]"),
+                        "C101 2:5 not valid JSON: `,` or `]` should stand here");
+    assert_string_equal(tree_of(work, "\xEF\xBB\xBF[1 x]"),
+                        "C101 1:4 not valid JSON: `,` or `]` should stand here");
+}
+
 UNIT(depth_is_limited)
 {
     ent_buffer b = ent_buffer_init(work->arena, 0);
@@ -78,6 +88,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_keep_text_and_place),
         cmocka_unit_test(what_is_no_json),
+        cmocka_unit_test(a_byte_order_mark_is_passed_over),
         cmocka_unit_test(depth_is_limited),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);

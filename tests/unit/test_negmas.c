@@ -69,7 +69,11 @@ UNIT(curves_have_their_meaning)
     assert_string_equal(told(work, ENT_ERROR), "S109 s/p.yaml:3:3");
     text = swapped(work, profile, affine, "{type: ExponentialFun, tau: 1000}");
     assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
-    text = swapped(work, profile, affine, "{type: SinFun, multiplier: 2}");
+    text = swapped(work, profile, affine, "{type: SinFun, multiplier: 2, phase: 1}");
+    assert_near(value_of(work, text, 1, 0, 0), 0.5 * sin(3) + 1, 1e-12);
+    text = swapped(work, profile, affine, "{type: CosFun, amplitude: 3, multiplier: 0.5, bias: 1}");
+    assert_near(value_of(work, text, 2, 0, 0), 0.5 * (3 * cos(1) + 1) + 1, 1e-12);
+    text = swapped(work, profile, affine, "{type: LambdaFun, f: x}");
     assert_int_equal(read_two(work, domain, text, &s), ENT_INVALID);
     assert_string_equal(told(work, ENT_ERROR), "S111 s/p.yaml:3:3");
 }
@@ -156,7 +160,7 @@ UNIT(faults_are_placed)
         {"slope: 2", "slope: .nan", "S109 s/p.yaml:3:28"},
         {"slope: 2, ", "", "S108 s/p.yaml:3:3"},
         {"y: 2, ", "", "S107 s/p.yaml:5:12"},
-        {"AffineFun", "CosFun", "S111 s/p.yaml:3:3"},
+        {"AffineFun", "LambdaFun", "S111 s/p.yaml:3:3"},
         {"middle: 0.5", "middle: 5", "S110 s/p.yaml:6:3"},
         {", 0.25]", "]", "S108 s/p.yaml:7:10"},
         {"- {type: AffineFun, slope: 2, bias: 1}\n", "", "S107 s/p.yaml:3:1"},

@@ -117,6 +117,30 @@ UNIT(opposition_is_the_distance_from_the_best_for_all)
     (void)work;
 }
 
+/* A fixed pie is as opposed whatever its points are called: 1, 100 or 1000 of them. */
+UNIT(opposition_does_not_hang_on_the_scale)
+{
+    static const double scales[] = {1, 10, 100, 1000, 7.5};
+    for (size_t k = 0; k < sizeof scales / sizeof *scales; k++) {
+        double a = scales[k], b = scales[(k + 2) % 5] < 1 ? 1 : scales[(k + 2) % 5];
+        const double pie[] = {0.1 * a, 0.9 * b, 0.5 * a, 0.5 * b, 0.9 * a, 0.1 * b, a, 0, 0, b};
+        ent_points points;
+        ent_solution_points(pie, 5, 2, (double[]){0, 0}, &points);
+        assert_near(points.opposition, sqrt(0.5), 1e-12);
+        assert_near(points.opposition_genius, sqrt(0.5), 1e-12);
+        assert_near(points.integrative, 0, 1e-12);
+    }
+    ent_points points;
+    ent_solution_points((double[]){3, 70, 2, 80}, 2, 2, (double[]){0, 0}, &points);
+    assert_near(points.opposition, 0.125, 1e-12);
+    /* Nobody has a scale below 0; a party to whom all is the same says nothing. */
+    ent_solution_points((double[]){-3, 5, -2, 4}, 2, 2, (double[]){-9, 0}, &points);
+    assert_true(isnan(points.opposition));
+    ent_solution_points((double[]){0, 5}, 1, 2, (double[]){0, 0}, &points);
+    assert_near(points.opposition, 0, 1e-12);
+    (void)work;
+}
+
 UNIT(big_counts)
 {
     char text[ENT_BIG_ROOM];
@@ -143,6 +167,7 @@ int main(void)
         cmocka_unit_test(points_are_the_best_of_all_rational_outcomes),
         cmocka_unit_test(known_points),
         cmocka_unit_test(opposition_is_the_distance_from_the_best_for_all),
+        cmocka_unit_test(opposition_does_not_hang_on_the_scale),
         cmocka_unit_test(big_counts),
     };
     return cmocka_run_group_tests_name("points", tests, NULL, NULL);

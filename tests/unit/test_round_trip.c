@@ -167,7 +167,7 @@ static void assert_reads_back(ent_work *work, const ent_case *c)
 
 UNIT(the_examples_read_back)
 {
-    static const char *const names[] = {"camp-david", "hanoi", "labour"};
+    static const char *const names[] = {"camp-david", "hanoi", "labour", "reservoir"};
     const char *source = getenv("ENTENTE_SOURCE");
     assert_non_null(source);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -141,6 +141,7 @@ static inline ent_analysis *toy_analysis(ent_arena *arena, uint64_t seed, uint32
     analysis->settings.worlds = worlds;
     analysis->stakes = ent_alloc(arena, parties, const ent_stakes *);
     ent_account_worlds *account = ent_alloc(arena, 1, ent_account_worlds);
+    analysis->kept = ent_alloc(arena, 1, ent_kept);
     static const ent_account one = {.id = "one", .name = "One", .consistent = true};
     account->account = &one;
     account->polytopes = ent_alloc(arena, parties, ent_polytope);
