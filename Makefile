@@ -12,7 +12,7 @@ FOLDERS_frontier = $(wildcard $(addprefix $(REFERENCE)/genius/,anac-y2010-Travel
     anac-y2011-Energy AMPOvsCity))
 FOLDERS_boxes = $(wildcard $(REFERENCE)/anac2014/*)
 
-.PHONY: run check build wasm bench install fuzz sanitize clean
+.PHONY: run check build wasm npm bench install fuzz sanitize clean
 
 run: build
 	@$(BUILD)/entente report $(CASE)
@@ -37,6 +37,11 @@ wasm:
 	@$(MAKE) --no-print-directory TESTS=$(TESTS) build
 	@meson configure $(BUILD) -Dengine=$(abspath $(WASM)/wasm)
 	@ninja -C $(BUILD) --quiet
+
+# The npm package of the engine for browsers and node, in build-npm.
+npm: wasm
+	@node bindings/npm/build.mjs $(WASM)/wasm build-npm
+	@echo "the package is in build-npm"
 
 check:
 	@tools/setup check
@@ -71,4 +76,4 @@ fuzz:
 	@tools/fuzz build-fuzz $(SECONDS)
 
 clean:
-	@rm -rf build build-asan build-fuzz build-wasm build.log build-wasm.log
+	@rm -rf build build-asan build-fuzz build-wasm build-npm build.log build-wasm.log

@@ -10,6 +10,9 @@ export const AVAILABLE = 4;
 export interface Zone {
   share: number;
   error: number;
+  /** With all members of councils whom the case does not name against, and with all of them for. */
+  low: number;
+  high: number;
   impossible: boolean;
 }
 export interface Picture {

@@ -75,10 +75,16 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
     ent_page_account *accounts =
         ent_alloc(work->arena, analysis->accounts.count + 1, ent_page_account);
     page->accounts = accounts;
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
-            gather(&whole, i, wish.parts, &accounts[i]);
+    for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
         }
+        if (!wish.piece) {
+            ent_zone *zone = &whole.pictures[i].deals.zone;
+            ent_status ranged = ent_range_zone(work, analysis, i, zone);
+            status = ranged == ENT_OK ? status : ranged;
+        }
+        gather(&whole, i, wish.parts, &accounts[i]);
     }
     return status;
 }

@@ -42,6 +42,8 @@ static void put_zone(ent_json *json, const char *key, const ent_zone *zone)
     ent_json_open_map(json, key);
     ent_json_number(json, "share", zone->share);
     ent_json_number(json, "error", zone->error);
+    ent_json_number(json, "low", zone->ranged ? zone->low : zone->share);
+    ent_json_number(json, "high", zone->ranged ? zone->high : zone->share);
     ent_json_bool(json, "impossible", zone->impossible);
     ent_json_close_map(json);
 }

@@ -59,10 +59,13 @@ static void put_account(ent_buffer *out, const ent_page *page, size_t index)
                  all);
         return;
     }
+    bool ranged = zone->ranged && zone->high > zone->low;
     ent_putf(out,
-             "In %s of the preference worlds that fit, some package suits %s (%u worlds, standard "
-             "error %.1f points). The best single package does in %s.</p>",
-             ent_percent(out->arena, zone->share), all, picture->worlds, 100 * zone->error,
+             "In %s%s%s of the preference worlds that fit, some package suits %s%s (%u worlds, "
+             "standard error %.1f points). The best single package does in %s.</p>",
+             ent_percent(out->arena, ranged ? zone->low : zone->share), ranged ? " to " : "",
+             ranged ? ent_percent(out->arena, zone->high) : "", all,
+             ranged ? ", depending on votes that nobody stated" : "", picture->worlds, 100 * zone->error,
              ent_percent(out->arena, best));
     if (best > 0) {
         put_best(out, c, picture);

@@ -3,7 +3,7 @@ import { accountId, chosen, restsOn, settled, type View } from "../state";
 import { ink } from "../color";
 import type { Account } from "../data";
 import { batch } from "@preact/signals";
-import { accountWords, bothSides, bothWords, count, percent } from "../words";
+import { accountWords, bothSides, bothWords, count, percent, ranged, votesWords } from "../words";
 
 function choose(id: string): void {
   batch(() => {
@@ -38,8 +38,8 @@ function Row({ v, a }: { v: View; a: Account }) {
       {p ? (
         <>
           <td {...value("zone", p.zone.share)}>
-            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${percent(p.zone.share)}`, note: `Of the preference worlds that fit ${accountWords(a)}.`, statements: rests }}>
-              {p.zone.impossible ? "impossible" : percent(p.zone.share)}
+            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${ranged(p.zone)}`, note: `Of the preference worlds that fit ${accountWords(a)}.${votesWords(p.zone)}`, statements: rests }}>
+              {p.zone.impossible ? "impossible" : ranged(p.zone)}
             </Num>
           </td>
           <td {...value("best", p.best)}>

@@ -3,7 +3,7 @@ import { Num } from "../num";
 import {
   anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, switchable, choiceOf, type View,
 } from "../state";
-import { accountWords, bothSides, capital, count, day, fitWords, percent } from "../words";
+import { accountWords, bothSides, capital, count, day, fitWords, percent, ranged, votesWords } from "../words";
 
 function question(v: View): string {
   return v.doc.deciders.length === 2
@@ -34,10 +34,10 @@ function Sentence({ v }: { v: View }): ComponentChildren {
     );
   }
   const zone = {
-    title: `Some package suits ${sides}: ${percent(p.zone.share)}`,
+    title: `Some package suits ${sides}: ${ranged(p.zone)}`,
     note:
       `The share of ${fitWords(v.account)} in which at least one package beats no deal for ` +
-      `${sides}. It is not a probability.`,
+      `${sides}. It is not a probability.${votesWords(p.zone)}`,
     statements: all,
   };
   const bestBasis = {
@@ -53,7 +53,7 @@ function Sentence({ v }: { v: View }): ComponentChildren {
       </>
     );
   }
-  if (percent(p.zone.share) === percent(p.best)) {
+  if (ranged(p.zone) === percent(p.best)) {
     return (
       <>
         In <Num of={bestBasis} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, one and the
@@ -63,8 +63,8 @@ function Sentence({ v }: { v: View }): ComponentChildren {
   }
   return (
     <>
-      In <Num of={zone} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, some package
-      suits {sides}. No single package does in more than{" "}
+      In <Num of={zone} big>{ranged(p.zone)}</Num> of {fitWords(v.account)}, some package
+      suits {sides}{ranged(p.zone) !== percent(p.zone.share) && ", depending on votes that nobody stated"}. No single package does in more than{" "}
       <Num of={bestBasis} big>{percent(p.best)}</Num>.
     </>
   );
@@ -76,7 +76,7 @@ function Switched({ v }: { v: View }) {
   const names = flips.value.map((f) => (f.kind === "with" ? `with ${f.statement} believed` : `without ${f.statement}`));
   suppose.value.forEach((claim) => names.push(`supposing ${claim}`));
   if (asOf.value) names.push(`as the record stood on ${day(asOf.value)}`);
-  const was = v.base ? ` Unchanged, it is ${percent(v.base.zone.share)} and ${percent(v.base.best)}.` : "";
+  const was = v.base ? ` Unchanged, it is ${ranged(v.base.zone)} and ${percent(v.base.best)}.` : "";
   return (
     <p class="switched">
       <b>Shown {names.join(", ")}.</b>
