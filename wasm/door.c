@@ -1,11 +1,12 @@
 /*
- * The one door of the engine in WebAssembly: a question goes in as a block (block.h), an answer comes
- * out as one.
+ * The one door of the engine in WebAssembly: a question goes in as a block (block.h), an answer
+ * comes out as one.
  *
- * A request: question, format, width, then a count and that many paths of inputs, a count and as many
- * pairs of an option's name and value (absent for a flag), a count and as many pairs of a file's path
- * and bytes. A reply: exit code, status in words, the document (absent: none), a count of messages and
- * of each its severity, code, file, line, column, length, message, hint, source, and text for people.
+ * A request: question, format, width, then a count and that many paths of inputs, a count and as
+ * many pairs of an option's name and value (absent for a flag), a count and as many pairs of a
+ * file's path and bytes. A reply: exit code, status in words, the document (absent: none), a
+ * count of messages and of each its severity, code, file, line, column, length, message, hint,
+ * source, and text for people.
  */
 #include "block.h"
 #include "files.h"
@@ -159,8 +160,9 @@ EMSCRIPTEN_KEEPALIVE void door_free(char *block)
 }
 
 /*
- * Answer the request. The reply is the caller's to free, *length its length; NULL when memory is out.
- * Worlds that were drawn are kept from one question to the next, as long as this engine lives.
+ * Answer the request. The reply is the caller's to free, *length its length; NULL when memory is
+ * out. Worlds that were drawn are kept from one question to the next, as long as this engine
+ * lives.
  */
 EMSCRIPTEN_KEEPALIVE char *door_ask(const char *block, size_t length, size_t *reply_length)
 {
@@ -195,9 +197,9 @@ EMSCRIPTEN_KEEPALIVE char *door_ask(const char *block, size_t length, size_t *re
 }
 
 /*
- * The table of questions, in the same form: of each its name, form of inputs, least and most of them,
- * one line of help, whether it prints plain text and pictures, a count of options and of each its name,
- * value (absent: a flag), kind, whether it may be repeated, and help.
+ * The table of questions, in the same form: of each its name, form of inputs, least and most of
+ * them, one line of help, whether it prints plain text and pictures, a count of options and of
+ * each its name, value (absent: a flag), kind, whether it may be repeated, and help.
  */
 EMSCRIPTEN_KEEPALIVE char *door_questions(size_t *reply_length)
 {

@@ -1,4 +1,7 @@
-/* Tournaments keep their results in SQLite, which is not in the page: they are refused at the start. */
+/*
+ * Tournaments keep their results in SQLite, which is not in the page: they are refused at the
+ * start.
+ */
 #include "store/results.h"
 
 ent_status ent_results_open(ent_work *work, const char *path, const char *fingerprint,

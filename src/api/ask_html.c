@@ -31,7 +31,8 @@ static ent_status html(ent_asking *asking)
     if (!recomputes) {
         ent_tell(asking->work->diags, ENT_NOTE, ENT_U120_STANDS_STILL, NULL, (ent_pos){0, 0, 0},
                  "build with `make wasm`, which needs Debian's emscripten",
-                 "the file shows its answer but cannot recompute: no engine for browsers was built");
+                 "the file shows its answer but cannot recompute: there is no engine for browsers "
+                 "in this build");
     }
     return status;
 }

@@ -1,4 +1,4 @@
-/* The answer in words, as HTML without script or style: for readers without scripts, and for mail. */
+/* The answer in words, as HTML without script or style: for readers without scripts, for mail. */
 #include "report/page_parts.h"
 
 #include "report/words.h"
@@ -65,8 +65,8 @@ static void put_account(ent_buffer *out, const ent_page *page, size_t index)
              "standard error %.1f points). The best single package does in %s.</p>",
              ent_percent(out->arena, ranged ? zone->low : zone->share), ranged ? " to " : "",
              ranged ? ent_percent(out->arena, zone->high) : "", all,
-             ranged ? ", depending on votes that nobody stated" : "", picture->worlds, 100 * zone->error,
-             ent_percent(out->arena, best));
+             ranged ? ", depending on votes that nobody stated" : "", picture->worlds,
+             100 * zone->error, ent_percent(out->arena, best));
     if (best > 0) {
         put_best(out, c, picture);
     }

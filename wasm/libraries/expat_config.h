@@ -1,4 +1,7 @@
-/* What expat's configure finds for WebAssembly. Entropy for its hash tables comes from the browser. */
+/*
+ * What expat's configure finds for WebAssembly. Entropy for its hash tables comes from the
+ * browser.
+ */
 #define XML_NS 1
 #define XML_DTD 1
 #define XML_CONTEXT_BYTES 1024
