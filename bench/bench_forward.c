@@ -120,7 +120,8 @@ static ent_status ask(run *r)
         if (status != ENT_OK) {
             return status;
         }
-        printf("  %s: %zu accept questions scored in %.3f s of processors; a plain loop needs %.3f s for each, "
+        printf("  %s: %zu accept questions scored in %.3f s of processors; a plain loop needs "
+               "%.3f s for each, "
                "%.0f times as long\n",
                r->analysis.accounts.at[a].id, count, fast, plain, plain * (double)count / fast);
     }

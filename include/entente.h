@@ -95,6 +95,13 @@ ENT_API size_t ent_diags_count_of(const ent_diags *diags, ent_severity least);
 /* In the order they were found, sorted by place within a file. NULL past the end. O(1). */
 ENT_API const ent_diag *ent_diags_get(const ent_diags *diags, size_t index);
 
+/*
+ * Add a message of the caller's own, without a place. The code is one of ent_code_at; message and
+ * hint (NULL: none) are copied.
+ */
+ENT_API void ent_diags_add(ent_diags *diags, ent_severity severity, const char *code,
+                           const char *message, const char *hint);
+
 /* The long description of a code, NULL if there is no such code. */
 ENT_API const char *ent_explain(const char *code);
 /* The code and title at the index in the sorted table, false past the end. */
@@ -145,6 +152,11 @@ typedef struct ent_engine_options {
     void *tick_user;
     const ent_crew *crew; /* NULL: alone. It outlives the engine. */
     ent_draws *draws;     /* NULL: nothing is kept. It outlives the engine. */
+    /*
+     * True asks to stop, as tick does. Called often, from any thread of the computation, and from
+     * several at once, so that it does no more than read a flag. NULL: tick alone is asked.
+     */
+    bool (*stopped)(void *tick_user);
 } ent_engine_options;
 
 #define ENT_ENGINE_OPTIONS_INIT {.size = sizeof(ent_engine_options)}
@@ -221,6 +233,11 @@ typedef struct ent_request {
     ent_output format;
     unsigned width; /* text: columns, 0 for 80 */
     bool color;     /* text: with terminal colours */
+    /*
+     * The file that the caller will write the answer to, NULL if none: where the question reads
+     * that very file, by whatever name, the call comes back with ENT_USAGE.
+     */
+    const char *output;
 } ent_request;
 
 #define ENT_REQUEST_INIT {.size = sizeof(ent_request)}
@@ -318,6 +335,13 @@ typedef struct ent_run_result {
 
 /* NULL for other questions, for a case and for `--runs`. */
 ENT_API const ent_run_result *ent_reply_run(const ent_reply *reply);
+
+/*
+ * The messages as a JSON document, "entente.error/1" of docs/JSON.md: what a caller prints who was
+ * asked for JSON and has no reply. Its bytes are *reply's, to be destroyed.
+ */
+ENT_API ent_status ent_error_document(ent_engine *engine, ent_status status,
+                                      const ent_diags *diags, ent_reply **reply);
 
 /*
  * A diagnostic as people read it: code, place, the line with a caret, the hint. Writes at most

@@ -52,6 +52,7 @@ microhttpd\.h src/web/http\.c
 mpi\.h src/batch/mpi\.c
 Random123/ src/base/random\.c
 sha256\.h src/base/hash\.c
+utf8proc\.h src/base/unicode\.c
 glpk\.h nowhere
 zip\.h src/io/zip\.c
 dlfcn\.h src/haggle/plugin\.c

@@ -112,5 +112,15 @@ static ent_status no_folder(void *user, ent_work *work, const char *path)
     return cannot_write(user, work, path, NULL, 0);
 }
 
+/* Nothing is written, so nothing can be written over. */
+static bool no_identity(void *user, const char *path, ent_identity *identity)
+{
+    (void)user;
+    (void)path;
+    (void)identity;
+    return false;
+}
+
 const ent_files ent_disk = {.read = read_held, .list = list_held, .is_folder = is_folder,
-                            .write = cannot_write, .make_folder = no_folder};
+                            .write = cannot_write, .make_folder = no_folder,
+                            .identify = no_identity};

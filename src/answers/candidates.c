@@ -130,7 +130,7 @@ static ent_status searched(ent_work *work, const ent_bits *bits, size_t most,
     }
     uint64_t *levels = ent_alloc(work->arena, l.space->issue_count + 1, uint64_t);
     for (uint32_t w = 0; w < bits->worlds && w < WORLDS_ASKED && l.count < most; w++) {
-        if (ent_search_world(work->arena, l.space, &worlds->bans, &bits->voters, w, levels)) {
+        if (ent_search_world(work, l.space, &worlds->bans, &bits->voters, w, levels)) {
             add(&l, levels);
         }
         if (ent_tick(work, "worlds", w, WORLDS_ASKED)) {

@@ -2,6 +2,7 @@
 
 #include "answers/enquiry_panel.h"
 #include "answers/enquiry_words.h"
+#include "answers/scratch.h"
 #include "answers/verdict.h"
 
 #include <math.h>
@@ -182,7 +183,8 @@ static int compare_splits(const void *left, const void *right)
 
 /* What an enquiry is made in. */
 typedef struct desk {
-    ent_work *work;
+    ent_work *work;    /* for what stays */
+    ent_work *scratch; /* for rows, states and scores */
     const ent_panel *panel;
     ent_judge judge;
     ent_best best;
@@ -243,10 +245,10 @@ static ent_status plan_after(desk *d, const ent_state *state, size_t depth, cons
                              ent_enquiry_plan *plan)
 {
     ent_enquiry_plan *yes, *no;
-    ent_state to = ent_state_after(d->work, d->panel, state, split->voter, split->row, true);
+    ent_state to = ent_state_after(d->scratch, d->panel, state, split->voter, split->row, true);
     ent_status status = plan_from(d, &to, depth - 1, NULL, &yes);
     if (status == ENT_OK) {
-        to = ent_state_after(d->work, d->panel, state, split->voter, split->row, false);
+        to = ent_state_after(d->scratch, d->panel, state, split->voter, split->row, false);
         status = plan_from(d, &to, depth - 1, NULL, &no);
     }
     if (status != ENT_OK) {
@@ -277,7 +279,7 @@ static ent_status plan_from(desk *d, const ent_state *state, size_t depth,
     ent_split found;
     if (depth > 0 && first == NULL) {
         ent_status status =
-            ent_score_splits(d->work, d->panel, state, d->list->at, d->list->count);
+            ent_score_splits(d->scratch, d->panel, state, d->list->at, d->list->count);
         if (status != ENT_OK) {
             return status;
         }
@@ -344,7 +346,7 @@ static ent_status list_enquiries(desk *d, const ent_state *state, splits *all,
     if (first == NULL) {
         return ENT_OK;
     }
-    splits list = short_list(d->work->arena, d->panel, all);
+    splits list = short_list(d->scratch->arena, d->panel, all);
     ent_split root = *first;
     ent_enquiry_plan *plan = NULL;
     d->list = &list;
@@ -357,6 +359,53 @@ static ent_status list_enquiries(desk *d, const ent_state *state, splits *all,
     return status;
 }
 
+/* What one account is asked for. */
+typedef struct order_of {
+    ent_work *work;
+    const ent_analysis *analysis;
+    size_t account;
+    const ent_enquiry_request *request;
+    ent_enquiries *enquiries;
+} order_of;
+
+static ent_status make_enquiries(ent_work *scratch, void *argument)
+{
+    const order_of *o = argument;
+    ent_enquiries *enquiries = o->enquiries;
+    const ent_best *best = &enquiries->best;
+    ent_bits bits = ent_bits_of(o->work->arena, o->analysis, o->account);
+    size_t most = PANEL_BYTES / ((bits.voters.count + 1) * bits.words * sizeof(uint64_t));
+    most = most > PACKAGES ? PACKAGES : most + 1;
+    ent_candidates candidates;
+    ent_status status =
+        ent_candidates_of(o->work, &bits, best, false, most, &candidates);
+    if (status != ENT_OK) {
+        return status;
+    }
+    enquiries->candidates = candidates.count;
+    enquiries->complete = candidates.complete;
+    ent_panel panel = ent_panel_of(scratch, &bits, &candidates, best->deal.levels);
+    ent_state state = ent_state_before(scratch, &panel);
+    ent_taste taste = ent_taste_of(o->work, o->analysis, o->account);
+    splits all = splits_of(scratch->arena, &panel, &state, &taste, o->request->party);
+    enquiries->looked = all.looked;
+    enquiries->alike = all.alike;
+    enquiries->settled = all.settled;
+    status = ent_score_splits(scratch, &panel, &state, all.at, all.count);
+    if (status != ENT_OK) {
+        return status;
+    }
+    if (all.count > 0) {
+        qsort(all.at, all.count, sizeof *all.at, compare_splits);
+    }
+    desk d = {.work = o->work,
+              .scratch = scratch,
+              .panel = &panel,
+              .judge = ent_judge_of(o->work->arena, o->analysis, o->account),
+              .best = *best};
+    return list_enquiries(&d, &state, &all, o->request, enquiries);
+}
+
 ent_status ent_answer_enquiry(ent_work *work, const ent_analysis *analysis, size_t account,
                               const ent_enquiry_request *request, ent_enquiries *enquiries)
 {
@@ -366,33 +415,6 @@ ent_status ent_answer_enquiry(ent_work *work, const ent_analysis *analysis, size
     if (status != ENT_OK || best->deal.levels == NULL || best->zone.share <= 0) {
         return status;
     }
-    ent_bits bits = ent_bits_of(work->arena, analysis, account);
-    size_t most = PANEL_BYTES / ((bits.voters.count + 1) * bits.words * sizeof(uint64_t));
-    most = most > PACKAGES ? PACKAGES : most + 1;
-    ent_candidates candidates;
-    status = ent_candidates_of(work, &bits, best, false, most, &candidates);
-    if (status != ENT_OK) {
-        return status;
-    }
-    enquiries->candidates = candidates.count;
-    enquiries->complete = candidates.complete;
-    ent_panel panel = ent_panel_of(work, &bits, &candidates, best->deal.levels);
-    ent_state state = ent_state_before(work, &panel);
-    ent_taste taste = ent_taste_of(work, analysis, account);
-    splits all = splits_of(work->arena, &panel, &state, &taste, request->party);
-    enquiries->looked = all.looked;
-    enquiries->alike = all.alike;
-    enquiries->settled = all.settled;
-    status = ent_score_splits(work, &panel, &state, all.at, all.count);
-    if (status != ENT_OK) {
-        return status;
-    }
-    if (all.count > 0) {
-        qsort(all.at, all.count, sizeof *all.at, compare_splits);
-    }
-    desk d = {.work = work,
-              .panel = &panel,
-              .judge = ent_judge_of(work->arena, analysis, account),
-              .best = *best};
-    return list_enquiries(&d, &state, &all, request, enquiries);
+    order_of o = {work, analysis, account, request, enquiries};
+    return ent_with_scratch(work, make_enquiries, &o);
 }

@@ -1,12 +1,16 @@
 #include "answers/history.h"
 
+#include "answers/scratch.h"
 #include "answers/zone.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A party's worlds under the statements about it that an account believes. */
+/*
+ * A party's worlds under the statements about it that an account believes; draws are those of the
+ * first account that believed the same then.
+ */
 typedef struct drawn {
     size_t account;
     uint32_t party;
@@ -130,10 +134,11 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     const ent_case *c = then->c;
     ent_arena *arena = p->work->arena;
     const bool *in = then->accounts.at[account].in;
+    size_t first = then->accounts.at[account].same_as; /* whose draws these are */
     const bool *key = key_of(arena, c, in, party);
     for (size_t i = 0; i < p->drawn_count; i++) {
         *found = p->drawn[i];
-        if ((*found)->account == account && (*found)->party == party &&
+        if ((*found)->account == first && (*found)->party == party &&
             same_key(c, (*found)->key, key)) {
             return ENT_OK;
         }
@@ -152,7 +157,7 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     } else {
         worlds.oracles[party] = decided(arena, &worlds.polytopes[party]);
     }
-    *d = (drawn){account, party, key, worlds.polytopes[party], worlds.oracles[party],
+    *d = (drawn){first, party, key, worlds.polytopes[party], worlds.oracles[party],
                  worlds.sets[party]};
     return status;
 }
@@ -170,7 +175,7 @@ static ent_status set_worlds(past *p, const ent_analysis *then, size_t account,
                                    .sets = ent_alloc(arena, c->party_count, ent_world_set),
                                    .bans = ent_bans_of(arena, c, in),
                                    .lines = ent_lines_of(arena, c, in)};
-    o->account = account;
+    o->account = then->accounts.at[account].same_as;
     o->parties = ent_alloc(arena, c->party_count, const drawn *);
     o->lines = key_of(arena, c, in, ENT_NONE);
     for (uint32_t q = 0; q < c->party_count; q++) {
@@ -200,14 +205,13 @@ static const outcome *known_outcome(const past *p, const outcome *o)
 
 /* The zone and best package in memory that goes when they are known. */
 typedef struct look {
-    ent_work work;
     const ent_analysis *then;
     size_t account;
     uint64_t *levels; /* [issues] room for the best package */
     ent_then *found;
 } look;
 
-static ent_status look_up(void *argument)
+static ent_status look_up(ent_work *work, void *argument)
 {
     look *l = argument;
     ent_best best = {.method = ENT_BY_SWEEP};
@@ -215,13 +219,13 @@ static ent_status look_up(void *argument)
     const ent_deal *deal;
     if (ent_can_sweep(l->then)) {
         ent_tally tally;
-        status = ent_tally_zone(&l->work, l->then, l->account, &tally);
-        ent_judge judge = ent_judge_of(l->work.arena, l->then, l->account);
-        deal = status == ENT_OK ? ent_best_deal(&l->work, &tally) : NULL;
-        best.zone = status == ENT_OK ? ent_zone_of_tally(l->work.arena, &tally, deal, &judge)
+        status = ent_tally_zone(work, l->then, l->account, &tally);
+        ent_judge judge = ent_judge_of(work->arena, l->then, l->account);
+        deal = status == ENT_OK ? ent_best_deal(work, &tally) : NULL;
+        best.zone = status == ENT_OK ? ent_zone_of_tally(work->arena, &tally, deal, &judge)
                                      : best.zone;
     } else {
-        status = ent_best_of(&l->work, l->then, l->account, &best);
+        status = ent_best_of(work, l->then, l->account, &best);
         deal = &best.deal;
     }
     if (status != ENT_OK) {
@@ -240,19 +244,10 @@ static ent_status look_up(void *argument)
 static ent_status find_outcome(past *p, const ent_analysis *then, size_t account, outcome *o)
 {
     ent_arena *arena = p->work->arena;
-    look l = {p->quiet, then, account,
-              ent_alloc(arena, then->c->space.issue_count + 1, uint64_t), &o->then};
+    look l = {then, account, ent_alloc(arena, then->c->space.issue_count + 1, uint64_t), &o->then};
     ent_grow(arena, (void **)&p->outcomes, &p->outcome_room, p->outcome_count + 1,
              sizeof *p->outcomes);
-    l.work.arena = ent_arena_beside(arena);
-    if (l.work.arena == NULL) {
-        ent_out_of_memory(arena);
-    }
-    ent_status status = ent_protect(l.work.arena, look_up, &l);
-    ent_arena_destroy(l.work.arena);
-    if (status == ENT_NOMEM) {
-        ent_out_of_memory(arena);
-    }
+    ent_status status = ent_with_scratch(&p->quiet, look_up, &l);
     p->outcomes[p->outcome_count++] = o;
     return status;
 }
@@ -309,6 +304,7 @@ static ent_status find_date(past *p, ent_history_date *date, const bool **before
         return status;
     }
     then->worlds = ent_alloc(arena, then->accounts.count + 1, ent_account_worlds);
+    then->kept = ent_alloc(arena, then->accounts.count + 1, ent_kept);
     ent_then *accounts = ent_alloc(arena, then->accounts.count + 1, ent_then);
     for (size_t i = 0; i < then->accounts.count && status == ENT_OK; i++) {
         status = account_then(p, then, i, &accounts[i]);

@@ -1,5 +1,6 @@
 #include "answers/menu.h"
 
+#include "answers/scratch.h"
 #include "answers/verdict.h"
 #include "base/share.h"
 
@@ -7,14 +8,15 @@
 #include <string.h>
 
 enum {
-    BLOCK = 2048,            /* packages whose parties' rows are there at a time */
-    KEPT_BYTES = 512 << 20,  /* of joint rows at most; what is more is left out, and said */
+    BLOCK = 2048,           /* packages whose parties' rows are there at a time */
+    PACKAGES = 24576,       /* looked at, and ... */
+    KEPT_BYTES = 512 << 20, /* ... of joint rows, at most; what is more is left out, and said */
 };
 #define BUDGET UINT64_C(1500000000) /* words looked at for one size: about half a second */
 
 /* What is known while menus of one account are made. */
 typedef struct table {
-    ent_work *work;
+    ent_work *work; /* for what stays */
     ent_bits bits;
     ent_candidates candidates;
     ent_rows_of_bits rows; /* joint */
@@ -58,24 +60,25 @@ static ent_status join_all(ent_work *work, const ent_bits *bits, const uint64_t 
     return ENT_OK;
 }
 
-static ent_status set_table(ent_work *work, const ent_analysis *analysis, size_t account,
-                            const ent_best *best, table *t)
+static ent_status set_table(ent_work *work, ent_work *scratch, const ent_analysis *analysis,
+                            size_t account, const ent_best *best, table *t)
 {
     *t = (table){.work = work,
                  .bits = ent_bits_of(work->arena, analysis, account),
                  .issues = analysis->c->space.issue_count};
     size_t most = KEPT_BYTES / (t->bits.words * sizeof(uint64_t)) + 1;
+    most = most < PACKAGES ? most : PACKAGES;
     ent_status status =
         ent_candidates_of(work, &t->bits, best, true, most, &t->candidates);
     if (status != ENT_OK) {
         return status;
     }
     uint64_t *rows =
-        ent_alloc_unset(work->arena, (t->candidates.count + 1) * t->bits.words, uint64_t);
-    status = join_all(work, &t->bits, t->candidates.levels, t->candidates.count, rows);
+        ent_alloc_unset(scratch->arena, (t->candidates.count + 1) * t->bits.words, uint64_t);
+    status = join_all(scratch, &t->bits, t->candidates.levels, t->candidates.count, rows);
     uint64_t *own = rows + t->candidates.count * t->bits.words;
     if (status == ENT_OK) {
-        status = join_all(work, &t->bits, best->deal.levels, 1, own);
+        status = join_all(scratch, &t->bits, best->deal.levels, 1, own);
     }
     t->rows = (ent_rows_of_bits){rows, t->candidates.count, t->bits.words};
     t->best = own;
@@ -240,6 +243,47 @@ static ent_menu make_menu(const table *t, const ent_best *best, const size_t *ch
     return menu;
 }
 
+/* What menus of one account are asked for. */
+typedef struct order_of {
+    ent_work *work;
+    const ent_analysis *analysis;
+    size_t account, most;
+    ent_menus *menus;
+} order_of;
+
+static ent_status make_menus(ent_work *scratch, void *argument)
+{
+    const order_of *o = argument;
+    ent_menus *menus = o->menus;
+    const ent_best *best = &menus->best;
+    table t;
+    ent_cover cover[ENT_MENU_MOST];
+    ent_status status = set_table(o->work, scratch, o->analysis, o->account, best, &t);
+    if (status == ENT_OK) {
+        status = ent_cover_best(scratch, &t.rows, o->most, BUDGET, cover);
+    }
+    if (status != ENT_OK) {
+        return status;
+    }
+    menus->candidates = t.candidates.count;
+    menus->complete = t.candidates.complete;
+    ent_menu *at = ent_alloc(o->work->arena, o->most + 1, ent_menu);
+    uint64_t *covered = ent_alloc(scratch->arena, t.rows.words + 1, uint64_t);
+    at[0] = make_menu(&t, best, NULL, 1, t.best_bits, best->proved);
+    uint32_t before = t.best_bits;
+    menus->count = 1;
+    for (size_t k = 1; k < o->most && cover[k].count == k + 1 && cover[k].covered > before; k++) {
+        size_t *chosen = cover[k].chosen;
+        reword(&t, chosen, k + 1, covered);
+        order(&t, chosen, k + 1, covered);
+        at[menus->count++] = make_menu(&t, best, chosen, k + 1, cover[k].covered,
+                                       cover[k].proved && t.candidates.complete);
+        before = cover[k].covered;
+    }
+    menus->at = at;
+    return ENT_OK;
+}
+
 ent_status ent_answer_menu(ent_work *work, const ent_analysis *analysis, size_t account,
                            size_t most, ent_menus *menus)
 {
@@ -250,30 +294,6 @@ ent_status ent_answer_menu(ent_work *work, const ent_analysis *analysis, size_t 
         best->zone.share <= 0) {
         return status;
     }
-    table t;
-    ent_cover cover[ENT_MENU_MOST];
-    status = set_table(work, analysis, account, best, &t);
-    if (status == ENT_OK) {
-        status = ent_cover_best(work, &t.rows, most, BUDGET, cover);
-    }
-    if (status != ENT_OK) {
-        return status;
-    }
-    menus->candidates = t.candidates.count;
-    menus->complete = t.candidates.complete;
-    ent_menu *at = ent_alloc(work->arena, most + 1, ent_menu);
-    uint64_t *scratch = ent_alloc(work->arena, t.rows.words + 1, uint64_t);
-    at[0] = make_menu(&t, best, NULL, 1, t.best_bits, best->proved);
-    uint32_t before = t.best_bits;
-    menus->count = 1;
-    for (size_t k = 1; k < most && cover[k].count == k + 1 && cover[k].covered > before; k++) {
-        size_t *chosen = cover[k].chosen;
-        reword(&t, chosen, k + 1, scratch);
-        order(&t, chosen, k + 1, scratch);
-        at[menus->count++] = make_menu(&t, best, chosen, k + 1, cover[k].covered,
-                                       cover[k].proved && t.candidates.complete);
-        before = cover[k].covered;
-    }
-    menus->at = at;
-    return ENT_OK;
+    order_of o = {work, analysis, account, most, menus};
+    return ent_with_scratch(work, make_menus, &o);
 }

@@ -167,7 +167,9 @@ static void show(choosing *ch, const ent_judge *judge, bool verdicts, ent_pictur
 {
     const ent_case *c = ch->analysis->c;
     ent_arena *arena = ch->work->arena;
-    qsort(ch->picks.at, ch->picks.count, sizeof *ch->picks.at, best_first);
+    if (ch->picks.count > 0) {
+        qsort(ch->picks.at, ch->picks.count, sizeof *ch->picks.at, best_first);
+    }
     ent_shown_deal *shown = ent_alloc(arena, ch->picks.count + 1, ent_shown_deal);
     uint64_t *levels = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
     uint32_t *counts = ent_alloc(arena, c->party_count + 1, uint32_t);

@@ -19,7 +19,7 @@ ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_ban
                            uint32_t *undecided);
 
 /* The deal that the search finds for one world, if any. */
-bool ent_search_world(ent_arena *arena, const ent_space *space, const ent_bans *bans,
+bool ent_search_world(ent_work *work, const ent_space *space, const ent_bans *bans,
                       const ent_voters *voters, uint32_t world, uint64_t *levels);
 
 /*

@@ -26,6 +26,7 @@ typedef struct found_deal {
 } found_deal;
 
 typedef struct quest {
+    const ent_work *work; /* asked whether to stop */
     const ent_analysis *analysis;
     const ent_account_worlds *worlds;
     const ent_space *space;
@@ -151,6 +152,9 @@ static bool improve(quest *q, uint64_t *levels, double *joint, size_t from, bool
             if (value == now) {
                 continue;
             }
+            if (ent_stopped(q->work)) {
+                break;
+            }
             set_digit(d, levels, value);
             double joint_now = pairs ? -1 : joint_of(q, levels, CLIMB_WORLDS);
             if (joint_now > *joint) {
@@ -240,7 +244,8 @@ static void load_rest(quest *q)
         for (size_t d = q->digit_count; d-- > 0;) {
             float *rest = q->rest[d][v];
             memset(rest, 0, set->worlds * sizeof *rest);
-            for (uint64_t value = 1; value < q->digits[d].radix; value++) {
+            for (uint64_t value = 1; value < q->digits[d].radix && !ent_stopped(q->work);
+                 value++) {
                 pay(q, v, &q->digits[d], value, nothing, q->row);
                 for (uint32_t w = 0; w < set->worlds; w++) {
                     q->row[w] = -q->row[w];
@@ -287,7 +292,7 @@ static double bound_at(const quest *q, size_t d)
 /* False when the limit of nodes is reached. */
 static bool branch(quest *q, size_t d)
 {
-    if (++q->nodes > NODES) {
+    if (++q->nodes > NODES || ent_stopped(q->work)) {
         return false;
     }
     double least = q->count == q->room ? q->best[q->count - 1].joint : -0.5;
@@ -405,6 +410,7 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
 {
     quest q;
     make_quest(work->arena, analysis, account, request->top, &q);
+    q.work = work;
     *deals = (ent_deals){.method = ENT_BY_SEARCH};
     if (!ent_space_outcomes(q.space, &deals->outcomes)) {
         deals->outcomes = UINT64_MAX;
@@ -417,7 +423,7 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
     size_t starts = 0;
     for (uint32_t w = 0; status == ENT_OK && w < analysis->settings.worlds && starts < STARTS;
          w++) {
-        if (in[w] != 0 && ent_search_world(work->arena, q.space, &q.worlds->bans, &q.voters, w,
+        if (in[w] != 0 && ent_search_world(work, q.space, &q.worlds->bans, &q.voters, w,
                                            levels)) {
             status = climb(work, &q, levels);
             starts++;
@@ -426,6 +432,10 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
     if (status == ENT_OK) {
         load_rest(&q);
         deals->proved = branch(&q, 0);
+        status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
+    }
+    if (status != ENT_OK) {
+        return status;
     }
     ent_deal *at = list_found(work, &q, account, &deals->count);
     deals->at = at;

@@ -43,6 +43,7 @@ typedef struct field {
 /* One thread's world. */
 typedef struct hunt {
     const field *f;
+    const ent_work *work; /* asked whether to stop: a world of wide ranges takes long */
     double **value; /* [voters][first[digits]] */
     double **rest;  /* [voters][digits + 1] best of the digits from here on */
     double *need;   /* [voters] */
@@ -98,11 +99,13 @@ static double **make_rows(ent_arena *arena, size_t rows, size_t length)
     return at;
 }
 
-static hunt make_hunt(ent_arena *arena, const field *f)
+static hunt make_hunt(const ent_work *work, const field *f)
 {
+    ent_arena *arena = work->arena;
     size_t voters = f->voters->count;
     size_t values = f->first[f->digit_count];
     return (hunt){.f = f,
+                  .work = work,
                   .value = make_rows(arena, voters, values + 1),
                   .rest = make_rows(arena, voters, f->digit_count + 1),
                   .need = ent_alloc(arena, voters, double),
@@ -180,6 +183,9 @@ static double weigh(hunt *h, double *excess)
     }
     h->joint_rest[f->digit_count] = 0;
     for (size_t d = f->digit_count; d-- > 0;) {
+        if (ent_stopped(h->work)) {
+            return -(double)INFINITY;
+        }
         size_t best = f->first[d];
         for (size_t l = f->first[d]; l < f->first[d + 1]; l++) {
             h->joint[l] = 0;
@@ -373,7 +379,7 @@ static void unfix(hunt *h, size_t d)
 /* Depth first, the value that the weights prefer before the others. */
 static bool descend(hunt *h, size_t d)
 {
-    if (h->nodes++ > NODES || !hopeful(h, d)) {
+    if (h->nodes++ > NODES || !hopeful(h, d) || (h->nodes % 256 == 0 && ent_stopped(h->work))) {
         return false;
     }
     const field *f = h->f;
@@ -421,7 +427,7 @@ static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, 
         bool stopped;
 #pragma omp atomic read
         stopped = stop;
-        if (!stopped && zone[w] != 1) {
+        if (!stopped && !ent_stopped(work) && zone[w] != 1) {
             zone[w] = hunt_world(&hunts[thread], (uint32_t)w);
         }
         if (thread == 0 && w % 256 == 0 && ent_tick(work, "worlds", (uint64_t)w, worlds)) {
@@ -429,7 +435,7 @@ static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, 
             stop = true;
         }
     }
-    return stop;
+    return stop || ent_stopped(work);
 }
 
 ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_bans *bans,
@@ -440,7 +446,7 @@ ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_ban
     int threads = work->threads < 1 ? 1 : work->threads;
     hunt *hunts = ent_alloc(work->arena, (size_t)threads, hunt);
     for (int t = 0; t < threads; t++) {
-        hunts[t] = make_hunt(work->arena, &f);
+        hunts[t] = make_hunt(work, &f);
     }
     bool stopped = hunt_all(work, hunts, threads, worlds, zone);
     *undecided = 0;
@@ -451,11 +457,11 @@ ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_ban
     return stopped ? ENT_CANCELLED : ENT_OK;
 }
 
-bool ent_search_world(ent_arena *arena, const ent_space *space, const ent_bans *bans,
+bool ent_search_world(ent_work *work, const ent_space *space, const ent_bans *bans,
                       const ent_voters *voters, uint32_t world, uint64_t *levels)
 {
-    field f = make_field(arena, space, bans, voters);
-    hunt h = make_hunt(arena, &f);
+    field f = make_field(work->arena, space, bans, voters);
+    hunt h = make_hunt(work, &f);
     bool found = hunt_world(&h, world) == 1;
     memcpy(levels, h.low, space->issue_count * sizeof *levels);
     return found;

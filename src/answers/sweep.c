@@ -41,6 +41,7 @@ typedef struct scratch {
     uint32_t *found;   /* [BLOCK] */
     uint32_t **counts; /* [voters][outcomes] */
     uint32_t first;    /* the block's first world */
+    const ent_work *work; /* asked whether to stop */
 } scratch;
 
 static void make_scratch(ent_arena *arena, const ent_sweep_plan *p, scratch *s)
@@ -308,7 +309,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
         return;
     }
     const ent_sweep_group *g = &p->groups[depth];
-    for (uint64_t value = 0; value < g->radix; value++) {
+    for (uint64_t value = 0; value < g->radix && !ent_stopped(s->work); value++) {
         uint64_t below = node * g->radix + value, touched;
         if (p->leaf != NULL && p->live[depth - 1][below] == 0) {
             continue;
@@ -379,7 +380,7 @@ static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads
         bool stopped;
 #pragma omp atomic read
         stopped = stop;
-        if (stopped) {
+        if (stopped || ent_stopped(work)) {
             continue;
         }
         sweep_block(p, &threads[thread], (uint32_t)(block * BLOCK), sweep);
@@ -388,7 +389,7 @@ static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads
             stop = true;
         }
     }
-    return stop;
+    return stop || ent_stopped(work);
 }
 
 ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters *voters,
@@ -412,6 +413,7 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
     scratch *threads = ent_alloc(work->arena, (size_t)thread_count, scratch);
     for (int t = 0; t < thread_count; t++) {
         make_scratch(work->arena, &p, &threads[t]);
+        threads[t].work = work;
     }
     bool stopped = run_blocks(work, &p, threads, thread_count, sweep);
     add_counts(&p, threads, thread_count, sweep);

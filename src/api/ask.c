@@ -4,6 +4,8 @@
 #include "api/questions.h"
 #include "api/results.h"
 #include "base/number.h"
+#include "base/threads.h"
+#include "io/guarded.h"
 
 #include <string.h>
 
@@ -190,6 +192,21 @@ static ent_status keep_reply(call *c, const ent_buffer *out, ent_results *result
     return ENT_OK;
 }
 
+/* -o, and the options that name a file to write (their value is called FILE). */
+static void guard_outputs(ent_guarded *guarded, const ent_request *request,
+                          const ent_question_row *row)
+{
+    if (request->output != NULL) {
+        ent_guard_output(guarded, request->output);
+    }
+    for (size_t i = 0; i < request->option_count; i++) {
+        const ent_option_row *option = find_option(row, request->options[i].name);
+        if (option != NULL && option->value != NULL && strcmp(option->value, "FILE") == 0) {
+            ent_guard_output(guarded, request->options[i].value);
+        }
+    }
+}
+
 static ent_status answer(void *argument)
 {
     call *c = argument;
@@ -201,6 +218,7 @@ static ent_status answer(void *argument)
     if (status != ENT_OK) {
         return status;
     }
+    c->work.threads = ent_threads_to_be_had(c->work.threads);
     if (!question->row.shared) {
         c->work.crew = NULL; /* the leader alone was asked */
     }
@@ -209,14 +227,30 @@ static ent_status answer(void *argument)
     }
     unsigned width = c->request->width == 0 ? 80 : c->request->width;
     ent_buffer out = ent_buffer_init(c->work.arena, 0);
+    ent_files files;
+    ent_guarded *guarded = ent_guard_files(&c->work, c->engine->files, &files);
+    guard_outputs(guarded, c->request, &question->row);
     ent_asking asking = {.work = &c->work,
-                         .files = c->engine->files,
+                         .files = &files,
                          .request = c->request,
                          .question = question,
                          .style = {width < 40 ? 40 : width, c->request->color},
                          .out = &out,
                          .results = ent_results_of(c->work.arena, &c->engine->allocator)};
     status = question->answer(&asking);
+    ent_status clash = ent_guard_check(guarded, &c->work);
+    if (clash != ENT_OK) {
+        return clash;
+    }
+    if (status == ENT_CANCELLED && c->request->format != ENT_TEXT) {
+        return status; /* half a document is none */
+    }
+    if (status == ENT_CANCELLED && out.length > 0) {
+        ent_put(&out, "\nInterrupted: this is what was found before, not the whole answer.\n");
+    }
+    if ((c->request->format == ENT_TEXT || c->request->format == ENT_PLAIN) && !asking.as_it_is) {
+        ent_show_turns(&out);
+    }
     if (c->request->format == ENT_TEXT && !asking.as_it_is) {
         ent_fold(&out, &asking.style);
     }
@@ -235,14 +269,43 @@ static ent_status answer(void *argument)
     return status;
 }
 
+/* Nothing fails in silence. */
+static void tell_reason(ent_diags *diags, size_t errors_before, ent_status status, bool partial)
+{
+    bool told = ent_diags_count_of(diags, ENT_ERROR) > errors_before;
+    switch (status) {
+    case ENT_CANCELLED:
+        ent_tell(diags, ENT_ERROR, ENT_U109_STOPPED, NULL, (ent_pos){0, 0, 0}, NULL,
+                 partial ? "interrupted: what was found so far is printed, and it is not all"
+                         : "interrupted before anything was found");
+        break;
+    case ENT_NOMEM:
+        if (!told) {
+            (void)ent_fail(diags, status, ENT_U106_OUT_OF_MEMORY, NULL, "out of memory");
+        }
+        break;
+    case ENT_USAGE:
+    case ENT_INVALID:
+    case ENT_IO:
+        if (!told) {
+            (void)ent_fail(diags, status, ENT_U110_NO_REASON, "please report this",
+                           "the engine failed without saying why: %s", ent_status_text(status));
+        }
+        break;
+    case ENT_OK:
+    case ENT_FINDINGS:
+    case ENT_LIMIT:
+        break;
+    }
+}
+
 ent_status ent_ask(ent_engine *engine, const ent_request *request, ent_diags *diags,
                    ent_reply **reply)
 {
     call c = {.engine = engine, .request = request};
+    size_t errors = ent_diags_count_of(diags, ENT_ERROR);
     ent_status status = ent_engine_run(engine, diags, &c.work, answer, &c);
     *reply = c.reply;
-    if (status == ENT_NOMEM && ent_diags_count_of(diags, ENT_ERROR) == 0) {
-        (void)ent_fail(diags, status, ENT_U106_OUT_OF_MEMORY, NULL, "out of memory");
-    }
+    tell_reason(diags, errors, status, c.reply != NULL);
     return status;
 }

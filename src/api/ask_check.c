@@ -1,22 +1,5 @@
 #include "api/ask.h"
-#include "report/json.h"
-
-static void put_finding(ent_json *json, const ent_diag *d)
-{
-    static const char *const severities[] = {"note", "warning", "error"};
-    ent_json_open_map(json, NULL);
-    ent_json_text(json, "severity", severities[d->severity]);
-    ent_json_text(json, "code", d->code);
-    ent_json_text(json, "file", d->file);
-    if (d->line > 0) {
-        ent_json_count(json, "line", d->line);
-        ent_json_count(json, "column", d->column);
-        ent_json_count(json, "length", d->length);
-    }
-    ent_json_text(json, "message", d->message);
-    ent_json_text(json, "hint", d->hint);
-    ent_json_close_map(json);
-}
+#include "api/findings.h"
 
 static bool is_later(const ent_case *c, uint32_t statement)
 {
@@ -37,16 +20,11 @@ static void put_later_json(ent_json *json, const ent_case *c)
 
 static void put_json(ent_asking *asking, const ent_case *c)
 {
-    const ent_diags *diags = asking->work->diags;
     ent_json json = ent_json_document(asking->out, "check");
     ent_json_bool(&json, "valid", c != NULL);
     ent_json_text(&json, "as_of", c != NULL ? c->as_of : NULL);
     put_later_json(&json, c);
-    ent_json_open_list(&json, "findings");
-    for (size_t i = 0; i < ent_diags_count(diags); i++) {
-        put_finding(&json, ent_diags_get(diags, i));
-    }
-    ent_json_close_list(&json);
+    ent_put_findings(&json, "findings", asking->work->diags);
     ent_json_end_document(&json);
 }
 

@@ -40,7 +40,7 @@ static ent_status convert(ent_asking *asking)
 
 static const ent_option_row options[] = {
     {"to", "FORMAT", ENT_OPTION_TEXT, false,
-     "genius, geniusweb, negmas, negolog, csv or case (by the ending of B: .csv, .yaml)"},
+     "case, csv, genius, geniusweb, negmas or negolog (by the ending of B: .csv, .yaml)"},
     ENT_TABLE_OPTIONS,
 };
 

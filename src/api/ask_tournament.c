@@ -13,7 +13,7 @@
 enum {
     MOST_TUPLES = 1000000, /* on a scenario */
     USUAL_TUPLES = 1000,   /* up to which all are played where nothing else is asked for */
-    FORM = 2 /* of the results: that of an older engine is not gone on with */
+    FORM = 3 /* of the results: that of an older engine is not gone on with */
 };
 
 typedef struct tournament {
@@ -242,6 +242,9 @@ static ent_status play(tournament *t)
         status = ent_results_open(work, path, fingerprint, &t->t.results, &t->t.done, &finished);
     }
     t->resumed = t->t.done;
+    if (status == ENT_OK && finished) {
+        status = ent_results_check(t->t.results);
+    }
     if (status == ENT_OK) {
         status = begin(&t->t);
     }

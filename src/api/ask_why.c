@@ -15,7 +15,7 @@ static ent_status deal_of(ent_asking *asking, const ent_analysis *analysis, size
     if (text != NULL) {
         return ent_asked_package(asking, analysis->c, text, levels);
     }
-    ent_deals deals;
+    ent_deals deals = {0}; /* an interrupted answer leaves it so */
     ent_deals_request request = {.top = 1};
     ent_status status = ent_answer_deals(asking->work, analysis, account, &request, &deals);
     for (uint32_t i = 0; deals.count > 0 && i < analysis->c->space.issue_count; i++) {

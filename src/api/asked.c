@@ -213,8 +213,7 @@ static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64
     *text = date != NULL ? date : c->as_of;
     *as_of = c->as_of_time;
     if (date != NULL && !ent_parse_date(date, &first, as_of)) {
-        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE,
-                        "write it as 2019-02-28 or 2019-02-28T14:00+07:00",
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, ent_date_fault(date),
                         "`--as-of` takes a date, not `%s`", date);
     }
     return ENT_OK;

@@ -38,6 +38,7 @@ ent_status ent_engine_run(ent_engine *engine, ent_diags *diags, ent_work *work,
                        .diags = diags,
                        .threads = engine->threads,
                        .tick = engine->options.tick,
+                       .stopped = engine->options.stopped,
                        .user = engine->options.tick_user,
                        .draws = engine->options.draws,
                        .crew = engine->options.crew};

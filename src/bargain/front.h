@@ -7,10 +7,10 @@
 
 #include "bargain/maxima.h"
 
-typedef struct ent_part {
+typedef struct ent_front_part {
     uint32_t levels;     /* at least 1 */
     const double *value; /* [levels][parties] what a level adds to each party's sum */
-} ent_part;
+} ent_front_part;
 
 /*
  * Party p's sum at an outcome is 0, then += value in the order of the parts, rounded to double
@@ -19,7 +19,7 @@ typedef struct ent_part {
 typedef struct ent_sums {
     uint32_t parties;
     uint32_t count; /* parts */
-    const ent_part *parts;
+    const ent_front_part *parts;
 } ent_sums;
 
 /* Mutually undominated, distinct value vectors by rising first party's value. */

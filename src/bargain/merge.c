@@ -71,7 +71,7 @@ static void sift(merge *m, uint32_t at)
 }
 
 /* Levels that another level of the part dominates can be left out (the first of equals stays). */
-static void choose_levels(merge *m, const ent_part *part)
+static void choose_levels(merge *m, const ent_front_part *part)
 {
     uint32_t n = m->parties;
     m->lists = 0;

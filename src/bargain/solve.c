@@ -70,7 +70,7 @@ static ent_status choose(ent_work *work, const ent_scenario *s, ent_solving aske
 static void sums_of(ent_arena *arena, const ent_scenario *s, ent_sums *sums)
 {
     uint32_t d = s->party_count;
-    ent_part *parts = ent_alloc(arena, s->issue_count, ent_part);
+    ent_front_part *parts = ent_alloc(arena, s->issue_count, ent_front_part);
     for (uint32_t i = 0; i < s->issue_count; i++) {
         uint32_t levels = (uint32_t)s->issues[i].levels;
         double *value = ent_alloc(arena, (size_t)levels * d, double);
@@ -79,7 +79,7 @@ static void sums_of(ent_arena *arena, const ent_scenario *s, ent_sums *sums)
                 value[(size_t)l * d + p] = s->utilities[p].part[i][l];
             }
         }
-        parts[i] = (ent_part){levels, value};
+        parts[i] = (ent_front_part){levels, value};
     }
     *sums = (ent_sums){.parties = d, .count = s->issue_count, .parts = parts};
 }

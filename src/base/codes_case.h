@@ -30,7 +30,7 @@ ENT_CODE(NAMES_ALIKE, C111, "two names differ in capitals only",
          "Names are case sensitive, so both are valid, and the one is easily taken for the other.")
 ENT_CODE(BAD_DATE, C112, "not a date",
          "A date is 2019-02-28 or shorter; a time of day needs its zone, as in "
-         "2019-02-28T14:15+07:00 or 2019-02-28T07:15Z.")
+         "2019-02-28T14:15+07:00 or 2019-02-28T07:15:00.250Z. The hint names the wrong part.")
 ENT_CODE(BAD_WORD, C113, "not one of the words allowed here",
          "The key takes one of a few words; the hint lists them.")
 ENT_CODE(BAD_COLOR, C114, "not a colour",
@@ -120,8 +120,10 @@ ENT_CODE(NO_SOURCE, C150, "words without a source",
 ENT_CODE(NO_WORDS, C151, "a statement without words",
          "Without `quote`, `reported` or `editorial` a reader cannot see what a claim rests on.")
 ENT_CODE(NOT_IN_SOURCE, C152, "words that the source does not hold",
-         "The source has a `file`, and these words do not occur in it word for word. White space "
-         "and typographic quotation marks are not compared. A remark of your own is `editorial`.")
+         "The source has a `file`, and these words do not occur in it word for word. Not compared "
+         "are kinds of spaces, dashes and quotation marks, forms that look alike (ligatures, "
+         "composed letters), hyphens at line ends, bullets and marks of emphasis; `[...]` stands "
+         "for what was left out. A remark of your own is `editorial`.")
 ENT_CODE(NO_STAKE, C153, "a claim about something the party has no stake in",
          "The importance of an issue is 0 for a party that neither gives nor gets it nor has a "
          "stake in it, so the claim says nothing, or nothing that can be true.")
@@ -147,8 +149,9 @@ ENT_CODE(IDLE_PARTY, C160, "a party without a stake",
          "The party neither gives nor gets any issue, nor has a stake in one, so every outcome is "
          "worth 0 to it.")
 ENT_CODE(NO_SOURCE_TEXT, C161, "the text of a source cannot be read",
-         "The source names a `file` that is not there or cannot be read, so its quotes were not "
-         "compared with it. Searches in source texts also end at 4 GiB in all.")
+         "The source names a `file` that is not there, cannot be read or is no text in UTF-8 (a "
+         "PDF, a Word document, a web page), so its quotes were not compared with it. Searches in "
+         "source texts also end at 4 GiB in all.")
 ENT_CODE(COUNCIL, C162, "a council that its members do not settle",
          "A council consents as its members do: stakes, a reservation and claims of its own change "
          "nothing. Where the named members have too few votes, no deal has its consent for "
@@ -169,3 +172,10 @@ ENT_CODE(LATER_BY_FORM, C166, "a date that ends after `as-of`",
 ENT_CODE(ROUNDED_SHARES, C167, "importances that do not add up to 1",
          "The importances of all issues in which a party has a stake add up to 1. Shares that "
          "people say are rounded; pinned as numbers, they leave no world that fits.")
+ENT_CODE(ALMOST_IN_SOURCE, C168, "words that something printed parts",
+         "The words were found where lines at the foot or head of a page, a footnote mark or the "
+         "number of a list stand between them. See that nothing else was passed over.")
+ENT_CODE(TURNED_TEXT, C169, "a text that reads other than it is written",
+         "The text holds a control of the direction of writing (U+202A to U+202E, U+2066 to "
+         "U+2069), by which words read backwards or in another order on the screen. Output for "
+         "people shows such controls as escapes.")

@@ -10,3 +10,15 @@ ENT_CODE(CANNOT_WRITE, F104, "cannot write a file",
 ENT_CODE(PORT_IN_USE, F105, "a port cannot be listened on",
          "Another program listens there already. Choose another port with --port, or leave it out "
          "and take a free one.")
+ENT_CODE(MORE_MESSAGES, F106, "more messages than are shown",
+         "At most 1,000 errors and 1,000 other messages are shown. Mend those that are, and ask "
+         "again.")
+ENT_CODE(OUTPUT_IS_INPUT, F107, "the output would replace an input",
+         "The answer was to be written over a file that the command reads, under this name or by "
+         "a link. Nothing was written. Name another file.")
+ENT_CODE(CASE_IN_THE_WAY, F108, "the output would replace a case file",
+         "The answer was to be written where a case file stands, which may be somebody's work. "
+         "Name another file, or remove that one first.")
+ENT_CODE(FOLDER_IN_USE, F109, "the folder holds other files",
+         "The files of a scenario are written into a folder that holds nothing else, since what "
+         "lies beside them would be read with them. Name a new folder, or empty that one.")

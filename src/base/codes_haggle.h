@@ -24,6 +24,11 @@ ENT_CODE(FAILING, H109, "a strategy that fails again and again",
          "With `--isolate` a strategy from a shared object may fail without ending the program, "
          "but one that gives no answer costs time each time. After some of these the call ends; "
          "results that were kept stay.")
+ENT_CODE(RESULTS_IN_USE, H110, "results that another tournament writes",
+         "Another process holds the file of results. Two tournaments cannot write one file.")
+ENT_CODE(RESULTS_CHANGED, H111, "results that were changed afterwards",
+         "The runs in the file are not those that the tournament wrote: their checksum differs. "
+         "The file was damaged or edited; remove it to play anew.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "where their values are sums the exact frontier and each one's best and worst outcome, "

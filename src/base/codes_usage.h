@@ -18,6 +18,12 @@ ENT_CODE(NO_DEAL_FORM, U107, "not a package",
 ENT_CODE(GIVEN_TWICE, U108, "an option given twice",
          "An option that takes one value was given twice, or two options that exclude each other "
          "were given together. Leave one of them out.")
+ENT_CODE(STOPPED, U109, "interrupted",
+         "The computation was stopped by Ctrl-C, or by the program that asked for it. What was "
+         "found before is printed and marked; it is not the whole answer.")
+ENT_CODE(NO_REASON, U110, "failed without a reason",
+         "A part of the engine gave up and did not say why. This is a fault of the program; "
+         "please report it with the command and its input.")
 ENT_CODE(STANDS_STILL, U120, "a page without its engine",
          "A page recomputes by the engine itself, compiled for browsers, which is in it only where "
          "`make wasm` has built that. Without it the page shows its answer as it was written, with "

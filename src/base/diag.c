@@ -24,6 +24,9 @@ struct ent_diags {
         size_t count, room;
     } list;
     size_t by_severity[ENT_ERROR + 1];
+    size_t kept[ENT_ERROR + 1];
+    ent_diag more; /* the last of the list where some were not kept */
+    char more_words[120];
 };
 
 ent_diags *ent_diags_create(void)
@@ -57,7 +60,7 @@ void ent_diags_clear(ent_diags *diags)
 
 size_t ent_diags_count(const ent_diags *diags)
 {
-    return diags->list.count;
+    return diags->list.count + (diags->more.message != NULL);
 }
 
 size_t ent_diags_count_of(const ent_diags *diags, ent_severity least)
@@ -71,7 +74,8 @@ size_t ent_diags_count_of(const ent_diags *diags, ent_severity least)
 
 const ent_diag *ent_diags_get(const ent_diags *diags, size_t index)
 {
-    return index < diags->list.count ? &diags->list.at[index] : NULL;
+    bool more = diags->more.message != NULL && index == diags->list.count;
+    return index < diags->list.count ? &diags->list.at[index] : more ? &diags->more : NULL;
 }
 
 const char *ent_explain(const char *code)
@@ -162,13 +166,35 @@ static ent_status keep(void *argument)
     return ENT_OK;
 }
 
+/* No memory of the arena: it may be what was out. */
+static void note_more(ent_diags *diags)
+{
+    size_t errors = diags->by_severity[ENT_ERROR] - diags->kept[ENT_ERROR];
+    size_t others = ent_diags_count_of(diags, ENT_NOTE) - diags->by_severity[ENT_ERROR] -
+                    diags->kept[ENT_WARNING] - diags->kept[ENT_NOTE];
+    snprintf(diags->more_words, sizeof diags->more_words,
+             "there is more: %zu error%s and %zu other messages are not shown", errors,
+             errors == 1 ? "" : "s", others);
+    diags->more = (ent_diag){.severity = errors > 0 ? ENT_ERROR : ENT_NOTE,
+                             .code = ent_codes[ENT_F106_MORE_MESSAGES].code,
+                             .message = diags->more_words};
+}
+
+/* Errors have room of their own: no number of warnings leaves one out. */
+static bool has_room(const ent_diags *diags, ent_severity severity)
+{
+    size_t others = diags->kept[ENT_NOTE] + diags->kept[ENT_WARNING];
+    return (severity == ENT_ERROR ? diags->kept[ENT_ERROR] : others) < ENT_DIAG_MOST;
+}
+
 ENT_PRINTF(7, 0)
 static void tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_text *text,
                  ent_pos pos, const char *hint, const char *format, va_list list)
 {
     char words[600];
     diags->by_severity[severity]++;
-    if (diags->list.count >= ENT_DIAG_MOST) {
+    if (!has_room(diags, severity)) {
+        note_more(diags);
         return;
     }
     vsnprintf(words, sizeof words, format, list);
@@ -181,7 +207,11 @@ static void tell(ent_diags *diags, ent_severity severity, ent_code code, const e
                         .column = pos.column,
                         .length = pos.line > 0 && pos.length == 0 ? 1 : pos.length,
                         .hint = hint};
-    ent_protect(diags->arena, keep, &m);
+    if (ent_protect(diags->arena, keep, &m) == ENT_OK) {
+        diags->kept[severity]++;
+    } else {
+        note_more(diags);
+    }
 }
 
 void ent_tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_text *text,
@@ -191,6 +221,16 @@ void ent_tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_
     va_start(list, format);
     tell(diags, severity, code, text, pos, hint, format, list);
     va_end(list);
+}
+
+void ent_diags_add(ent_diags *diags, ent_severity severity, const char *code, const char *words,
+                   const char *hint)
+{
+    for (int i = 0; i < ENT_CODE_COUNT; i++) {
+        if (strcmp(ent_codes[i].code, code) == 0) {
+            ent_tell(diags, severity, (ent_code)i, NULL, (ent_pos){0, 0, 0}, hint, "%s", words);
+        }
+    }
 }
 
 ent_status ent_fail(ent_diags *diags, ent_status status, ent_code code, const char *hint,

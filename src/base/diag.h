@@ -17,12 +17,12 @@ typedef struct ent_text {
     size_t length;
 } ent_text;
 
-/* At most this many are kept; one more says how many there were. */
+/* At most so many errors and so many others are kept; one more says how many were not. */
 enum { ENT_DIAG_MOST = 1000 };
 
 /*
  * Add a message. text may be NULL (no file). The line that pos stands in is copied from the text.
- * An ent_diags has its own memory; when that is out the message is dropped but still counted.
+ * An ent_diags has its own memory; when that is out the message is not kept but still counted.
  */
 void ent_tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_text *text,
               ent_pos pos, const char *hint, const char *format, ...) ENT_PRINTF(7, 8);

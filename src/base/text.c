@@ -138,6 +138,35 @@ static size_t rune_width(int32_t c)
     return wide ? 2 : 1;
 }
 
+bool ent_turns_writing(int32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void ent_show_turns(ent_buffer *text)
+{
+    const char *from = text->at;
+    size_t length = text->length;
+    bool any = false;
+    for (size_t at = 0; at < length && !any;) {
+        any = ent_turns_writing(ent_utf8_next(from, length, &at));
+    }
+    if (!any) {
+        return;
+    }
+    ent_buffer shown = ent_buffer_init(text->arena, text->cap);
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        int32_t c = ent_utf8_next(from, length, &at);
+        if (ent_turns_writing(c)) {
+            ent_putf(&shown, "<U+%04X>", (unsigned)c);
+        } else {
+            ent_put_bytes(&shown, from + start, at - start);
+        }
+    }
+    *text = shown;
+}
+
 size_t ent_text_width(const char *text)
 {
     size_t length = strlen(text);

@@ -43,6 +43,10 @@ const char *ent_buffer_text(const ent_buffer *buffer);
 int32_t ent_utf8_next(const char *text, size_t length, size_t *at);
 /* The offset of the first byte that is not valid UTF-8, or length. */
 size_t ent_utf8_valid(const char *text, size_t length);
+/* Does the code point turn the direction of writing of what follows? */
+bool ent_turns_writing(int32_t rune);
+/* Such code points in the text as `<U+202E>`. O(length); nothing is copied where there are none. */
+void ent_show_turns(ent_buffer *text);
 /* Terminal columns that the text takes: 0 for combining marks, 2 for wide East Asian forms. */
 size_t ent_text_width(const char *text);
 

@@ -17,16 +17,26 @@ typedef struct ent_work {
      * NULL when nobody listens.
      */
     bool (*tick)(void *user, const char *what, uint64_t done, uint64_t total);
-    void *user;
+    /*
+     * Has somebody asked to stop? A read of a flag, from any thread. NULL when nobody listens.
+     */
+    bool (*stopped)(void *user);
+    void *user; /* of both */
     ent_draws *draws;     /* worlds of earlier computations (base/draws.h); NULL: none */
     bool *crew_left;      /* [ranks] who of the crew has left; NULL where there is none */
     const ent_crew *crew; /* the processes that share the work (base/crew.h); NULL: alone */
 } ent_work;
 
-/* Report progress; true when the work should stop. */
+/* Should the work stop? From any thread; for loops whose turns may take a tenth of a second. */
+static inline bool ent_stopped(const ent_work *work)
+{
+    return work->stopped != NULL && work->stopped(work->user);
+}
+
+/* Report progress; true when the work should stop. From one thread at a time. */
 static inline bool ent_tick(const ent_work *work, const char *what, uint64_t done, uint64_t total)
 {
-    return work->tick != NULL && work->tick(work->user, what, done, total);
+    return (work->tick != NULL && work->tick(work->user, what, done, total)) || ent_stopped(work);
 }
 
 #endif

@@ -98,11 +98,12 @@ static void print_bash(void)
            "  esac\n}\ncomplete -o filenames -F _entente entente\n");
 }
 
-static int run_completions(const ent_line *line)
+static int run_completions(const ent_cli_line *line)
 {
     const char *shell = line->input_count > 0 ? line->inputs[0].path : "bash";
     if (strcmp(shell, "bash") != 0 && strcmp(shell, "zsh") != 0) {
-        return ent_complain("completions are for bash or zsh, not", shell, NULL);
+        return ent_complain(line, ENT_USAGE, "U103", NULL,
+                            "completions are for bash or zsh, not `%s`", shell);
     }
     if (strcmp(shell, "zsh") == 0) {
         puts("autoload -U +X bashcompinit && bashcompinit");
@@ -209,7 +210,7 @@ static void print_man_topics(void)
     }
 }
 
-static int run_man(const ent_line *line)
+static int run_man(const ent_cli_line *line)
 {
     (void)line;
     puts(".TH ENTENTE 1 \"\" \"entente " ENT_VERSION "\" \"Entente manual\"\n.SH NAME\n"

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const ent_option_row options[] = {
     {"edit", NULL, ENT_OPTION_FLAG, false, "let the page write the case file"},
@@ -12,7 +13,7 @@ static const ent_option_row options[] = {
     {"port", "N", ENT_OPTION_COUNT, false, "listen there; by default on a free port"},
 };
 
-static const char *option(const ent_line *line, const char *name, bool *given)
+static const char *option(const ent_cli_line *line, const char *name, bool *given)
 {
     *given = false;
     const char *value = NULL;
@@ -40,7 +41,13 @@ static bool make_token(char token[WEB_TOKEN_ROOM])
     return read;
 }
 
-static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port,
+static void leave(int number)
+{
+    (void)number;
+    _exit(0);
+}
+
+static int serve_until_stopped(const ent_cli_line *line, web_app *app, unsigned port,
                                const char *token)
 {
     unsigned bound;
@@ -52,10 +59,9 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     sigprocmask(SIG_BLOCK, &stop, NULL); /* before threads start, so that only sigwait sees them */
     web_server *server = web_server_start(app, port, &bound);
     if (server == NULL) {
-        fprintf(stderr, "error[F105]: port %u cannot be listened on; it may be in use\n"
-                        "  choose another with --port, or leave it out for a free one\n",
-                port);
-        return 2;
+        return ent_complain(line, ENT_USAGE, "F105",
+                            "choose another with --port, or leave it out for a free one",
+                            "port %u cannot be listened on; it may be in use", port);
     }
     printf("http://127.0.0.1:%u/#token=%s\n", bound, token);
     fflush(stdout);
@@ -66,11 +72,15 @@ static int serve_until_stopped(const ent_line *line, web_app *app, unsigned port
     int received = 0;
     sigwait(&stop, &received);
     sigprocmask(SIG_UNBLOCK, &stop, NULL); /* a second signal ends the program at once */
+    /* Whatever still computes: nothing of it is kept; a file that is written is whole or old. */
+    struct sigaction late = {.sa_handler = leave};
+    sigaction(SIGALRM, &late, NULL);
+    (void)alarm(1);
     web_server_stop(server);
     return 0;
 }
 
-static int run_serve(const ent_line *line)
+static int run_serve(const ent_cli_line *line)
 {
     bool edit, lazy, ported;
     char token[WEB_TOKEN_ROOM];
@@ -80,29 +90,25 @@ static int run_serve(const ent_line *line)
     char *end = NULL;
     unsigned long port = ported ? strtoul(port_text, &end, 10) : 0;
     if (ported && (*end != '\0' || end == port_text || port < 1 || port > 65535)) {
-        return ent_complain("--port takes a number from 1 to 65535, not", port_text, NULL);
+        return ent_complain(line, ENT_USAGE, "U103", NULL,
+                            "--port takes a number from 1 to 65535, not `%s`", port_text);
     }
     /* A full disk, a reader that left: errors to be told, not to die of. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGXFSZ, &ignore, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
     if (line->input_count != 1) {
-        fprintf(stderr, "error[U104]: `entente serve` needs one CASE\n");
-        return 2;
+        return ent_complain(line, ENT_USAGE, "U104", NULL, "`entente serve` needs one CASE");
     }
-    ent_diags *diags = ent_diags_create();
-    if (diags == NULL || !make_token(token)) {
-        fprintf(stderr, "error[U106]: no memory or no randomness to be had\n");
-        ent_diags_destroy(diags);
-        return 4;
+    if (!make_token(token)) {
+        return ent_complain(line, ENT_NOMEM, "U106", NULL, "no randomness is to be had");
     }
     web_options web = {.path = line->inputs[0].path, .token = token, .edit = edit, .lazy = lazy,
                        .threads = line->threads};
-    web_app *app = web_app_create(&web, diags);
-    ent_print_diags(line, diags);
+    web_app *app = web_app_create(&web, line->said->diags);
+    ent_print_said(line);
     int code = app == NULL ? 3 : serve_until_stopped(line, app, (unsigned)port, token);
     web_app_destroy(app);
-    ent_diags_destroy(diags);
     return code;
 }
 

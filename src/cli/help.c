@@ -185,13 +185,14 @@ void ent_print_help(const char *name, FILE *out)
     }
 }
 
-static int run_help(const ent_line *line)
+static int run_help(const ent_cli_line *line)
 {
     ent_command command;
     const ent_question_row *question;
     const char *name = line->input_count > 0 ? line->inputs[0].path : NULL;
     if (name != NULL && !ent_find_command(name, &command, &question)) {
-        return ent_complain("there is no command", name, "`entente help` lists the commands");
+        return ent_complain(line, ENT_USAGE, "U101", "`entente help` lists the commands",
+                            "there is no command `%s`", name);
     }
     ent_print_help(name, stdout);
     return 0;
@@ -205,10 +206,11 @@ const ent_command ent_cmd_help = {
     .run = run_help,
 };
 
-static int run_version(const ent_line *line)
+static int run_version(const ent_cli_line *line)
 {
-    (void)line;
-    puts("entente " ENT_VERSION);
+    puts(line->format == ENT_JSON
+             ? "{\"schema\": \"entente.version/1\", \"engine\": \"" ENT_VERSION "\"}"
+             : "entente " ENT_VERSION);
     return 0;
 }
 
@@ -218,4 +220,5 @@ const ent_command ent_cmd_version = {
     .summary = "the engine's version",
     .help = "",
     .run = run_version,
+    .json = true,
 };

@@ -34,20 +34,20 @@ bool ent_find_command(const char *name, ent_command *found, const ent_question_r
         const ent_question_row *row = ent_question_at(i);
         if (strcmp(row->name, name) == 0) {
             *question = row;
-            *found = (ent_command){row->name,    row->form,         row->summary,    row->help,
-                                   row->options, row->option_count, ent_run_question};
+            *found = (ent_command){row->name,    row->form,         row->summary,     row->help,
+                                   row->options, row->option_count, ent_run_question, true};
             return true;
         }
     }
     return false;
 }
 
-static bool helps(const ent_line *line)
+static bool helps(const ent_cli_line *line)
 {
     return line->crew != NULL && line->crew->rank > 0;
 }
 
-static int run(ent_line *line)
+static int run(ent_cli_line *line)
 {
     ent_command command;
     const ent_question_row *question;
@@ -59,8 +59,8 @@ static int run(ent_line *line)
         ent_print_help(strcmp(line->command, "help") == 0 ? NULL : line->command, stdout);
         return 0;
     }
-    if (question != NULL && !ent_take_standard_input(line)) {
-        return ent_status_exit(ENT_IO);
+    if (question != NULL && !ent_take_streams(line)) {
+        return ent_status_exit(line->said->status);
     }
     return found ? command.run(line) : 2; /* ent_parse_line has said so */
 }
@@ -81,16 +81,22 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
-    ent_line line;
-    const ent_crew *crew = ent_batch_join(&argc, &argv);
-    bool fine = ent_parse_line(argc, argv, &line);
-    line.crew = crew;
-    int code = fine ? run(&line) : 2;
-    if (fflush(stdout) != 0 && code == 0) {
-        fprintf(stderr, "error[F104]: standard output could not be written\n");
-        code = ent_status_exit(ENT_IO);
+    ent_cli_line line;
+    ent_said said = {.diags = ent_diags_create()};
+    if (said.diags == NULL) {
+        fprintf(stderr, "error[U106]: out of memory\n");
+        return ent_status_exit(ENT_NOMEM);
     }
+    const ent_crew *crew = ent_batch_join(&argc, &argv);
+    bool fine = ent_parse_line(argc, argv, &said, &line);
+    line.crew = crew;
+    int code = fine ? run(&line) : ent_status_exit(said.status);
+    if (fflush(stdout) != 0 && code == 0) {
+        code = ent_complain(&line, ENT_IO, "F104", NULL, "standard output could not be written");
+    }
+    ent_finish_saying(&line, code);
     ent_finish_line(&line);
+    ent_diags_destroy(said.diags);
     ent_batch_leave(crew);
     return crew != NULL && crew->rank > 0 ? 0 : code;
 }

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,7 +16,7 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
-bool ent_wants_color(const ent_line *line, FILE *stream)
+bool ent_wants_color(const ent_cli_line *line, FILE *stream)
 {
     const char *no_color = getenv("NO_COLOR");
     const char *term = getenv("TERM");
@@ -35,6 +36,11 @@ unsigned ent_columns(void)
 {
     const char *text = getenv("COLUMNS");
     long columns = text == NULL ? 0 : strtol(text, NULL, 10);
+    struct winsize size;
+    if (columns <= 0 && isatty(STDOUT_FILENO) == 1 &&
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        columns = size.ws_col;
+    }
     return columns <= 0 ? 80 : columns < 1000 ? (unsigned)columns : 1000;
 }
 
@@ -88,6 +94,13 @@ static bool tick(void *user, const char *what, uint64_t done, uint64_t total)
     return interrupted != 0;
 }
 
+/* A signal handler sets it; any thread reads it. */
+static bool stopped(void *user)
+{
+    (void)user;
+    return interrupted != 0;
+}
+
 static void erase_progress(void)
 {
     if (bar.shown) {
@@ -97,22 +110,23 @@ static void erase_progress(void)
     }
 }
 
-ent_engine *ent_line_engine(const ent_line *line)
+ent_engine *ent_line_engine(const ent_cli_line *line)
 {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     bool shows = !line->quiet && line->crew == NULL && isatty(STDERR_FILENO) == 1;
     bar = (progress){.shows = shows, .started = now()};
     ent_engine_options options = {.threads = line->threads, .tick = tick,
-                                  .crew = line->crew};
+                                  .stopped = stopped, .crew = line->crew};
     return ent_engine_create(&options);
 }
 
-void ent_print_diags(const ent_line *line, const ent_diags *diags)
+void ent_print_said(const ent_cli_line *line)
 {
+    ent_said *said = line->said;
     bool color = ent_wants_color(line, stderr);
-    for (size_t i = 0; i < ent_diags_count(diags); i++) {
-        const ent_diag *d = ent_diags_get(diags, i);
+    for (; said->printed < ent_diags_count(said->diags); said->printed++) {
+        const ent_diag *d = ent_diags_get(said->diags, said->printed);
         if (line->quiet && d->severity != ENT_ERROR) {
             continue;
         }
@@ -121,67 +135,125 @@ void ent_print_diags(const ent_line *line, const ent_diags *diags)
         if (text != NULL) {
             ent_diag_text(d, color, text, room);
             fputs(text, stderr);
+        } else {
+            fprintf(stderr, "%s: %s\n", d->code, d->message);
         }
         free(text);
     }
 }
 
-int ent_deliver(const ent_line *line, const char *text, size_t length, ent_status status)
+static bool helps(const ent_cli_line *line)
 {
-    if (line->output != NULL && strcmp(line->output, "-") != 0) {
-        ent_engine *engine = ent_line_engine(line);
-        ent_diags *diags = ent_diags_create();
-        ent_status written = engine == NULL || diags == NULL
-                                 ? ENT_NOMEM
-                                 : ent_write_file(engine, line->output, text, length, diags);
-        if (diags != NULL) {
-            ent_print_diags(line, diags);
-        }
-        ent_diags_destroy(diags);
-        ent_engine_destroy(engine);
-        return ent_status_exit(written != ENT_OK ? written : status);
-    }
-    bool whole = fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0;
-    if (!whole) {
-        fprintf(stderr, "error[F104]: standard output could not be written\n");
-    }
-    return whole ? ent_status_exit(status) : ent_status_exit(ENT_IO);
+    return line->crew != NULL && line->crew->rank > 0;
 }
 
-ent_status ent_ask_line(const ent_line *line, ent_reply **reply)
+/* The messages as a document on standard output: where -o points stays what it was. */
+static void print_error_document(const ent_cli_line *line, ent_status status)
 {
-    *reply = NULL;
     ent_engine *engine = ent_line_engine(line);
-    ent_diags *diags = ent_diags_create();
-    ent_status status = ENT_NOMEM;
-    if (engine != NULL && diags != NULL) {
-        ent_request request = {.question = line->command,
-                               .inputs = line->inputs,
-                               .input_count = line->input_count,
-                               .options = line->options,
-                               .option_count = line->option_count,
-                               .format = line->format,
-                               .width = ent_columns(),
-                               .color = line->output == NULL && ent_wants_color(line, stdout)};
-        status = ent_ask(engine, &request, diags, reply);
-        erase_progress();
-        ent_print_diags(line, diags);
+    ent_reply *reply = NULL;
+    if (engine != NULL &&
+        ent_error_document(engine, status, line->said->diags, &reply) == ENT_OK) {
+        fputs(ent_reply_text(reply, NULL), stdout);
     }
-    ent_diags_destroy(diags);
+    ent_reply_destroy(reply);
     ent_engine_destroy(engine);
+}
+
+void ent_finish_saying(const ent_cli_line *line, int code)
+{
+    ent_print_said(line);
+    if (line->format == ENT_JSON && code != 0 && !line->said->answered && !helps(line)) {
+        print_error_document(line, line->said->status);
+        (void)fflush(stdout);
+    }
+}
+
+static int write_output(const ent_cli_line *line, const char *text, size_t length,
+                        ent_status status)
+{
+    ent_engine *engine = ent_line_engine(line);
+    ent_status written = ENT_NOMEM;
+    if (engine != NULL) {
+        written = ent_write_file(engine, line->output, text, length, line->said->diags);
+    }
+    ent_engine_destroy(engine);
+    line->said->answered = written == ENT_OK;
+    line->said->status = written == ENT_OK ? status : written;
+    return ent_status_exit(line->said->status);
+}
+
+int ent_deliver(const ent_cli_line *line, const char *text, size_t length, ent_status status)
+{
+    if (line->output != NULL && strcmp(line->output, "-") != 0) {
+        return write_output(line, text, length, status);
+    }
+    line->said->answered = true;
+    if (fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0) {
+        return ent_status_exit(status);
+    }
+    return ent_complain(line, ENT_IO, "F104", NULL, "standard output could not be written");
+}
+
+/*
+ * OpenMP's library ends the program by exit(1), which means "findings", where a thread cannot be
+ * had after all. The line that is being answered; NULL: an orderly end.
+ */
+static const ent_cli_line *asking;
+
+static void ended_inside(void)
+{
+    if (asking != NULL) {
+        const ent_cli_line *line = asking;
+        asking = NULL;
+        int code = ent_complain(line, ENT_NOMEM, "U106", "ask for fewer with --threads",
+                                "a thread could not be had");
+        ent_finish_saying(line, code);
+        (void)fflush(stdout);
+        _exit(code);
+    }
+}
+
+static ent_status ask(const ent_cli_line *line, ent_engine *engine, ent_reply **reply)
+{
+    bool written = line->output != NULL && strcmp(line->output, "-") != 0;
+    ent_request request = {.question = line->command,
+                           .inputs = line->inputs,
+                           .input_count = line->input_count,
+                           .options = line->options,
+                           .option_count = line->option_count,
+                           .format = line->format,
+                           .width = ent_columns(),
+                           .color = line->output == NULL && ent_wants_color(line, stdout),
+                           .output = written ? line->output : NULL};
+    static bool watched;
+    if (!watched) {
+        watched = atexit(ended_inside) == 0;
+    }
+    asking = line;
+    ent_status status = ent_ask(engine, &request, line->said->diags, reply);
+    asking = NULL;
+    erase_progress();
+    ent_print_said(line);
     return status;
 }
 
-int ent_run_question(const ent_line *line)
+int ent_run_question(const ent_cli_line *line)
 {
-    if (!ent_can_deliver(line)) {
-        return ent_status_exit(ENT_IO);
+    int obstacle = ent_can_deliver(line);
+    if (obstacle != 0) {
+        return obstacle;
     }
-    ent_reply *reply;
-    ent_status status = ent_ask_line(line, &reply);
+    ent_engine *engine = ent_line_engine(line);
+    if (engine == NULL) {
+        return ent_complain(line, ENT_NOMEM, "U106", NULL, "out of memory");
+    }
+    ent_reply *reply = NULL;
+    ent_status status = ask(line, engine, &reply);
+    ent_engine_destroy(engine);
+    line->said->status = status;
     int code = ent_status_exit(status);
-    bool helps = line->crew != NULL && line->crew->rank > 0;
-    if (reply != NULL && !helps) {
+    if (reply != NULL && !helps(line)) {
         size_t length;
         const char *text = ent_reply_text(reply, &length);
         code = ent_deliver(line, text, length, status);

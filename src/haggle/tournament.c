@@ -226,9 +226,9 @@ ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint
     int64_t begun = whole ? (int64_t)(first % repetitions) : 0, turn = share * c->threads;
 #pragma omp parallel for num_threads(c->threads) schedule(static, 1)
     for (int t = 0; t < c->threads; t++) {
-        for (int64_t low = share * t - begun; low < count; low += turn) {
+        for (int64_t low = share * t - begun; low < count && !ent_stopped(work); low += turn) {
             play_some(&b, t, low, low + share, utility, advantage);
         }
     }
-    return ENT_OK;
+    return ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
 }

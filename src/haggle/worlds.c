@@ -406,12 +406,13 @@ static ent_status play_block(const job *j, uint32_t from, uint32_t count, ending
     }
 #pragma omp parallel for num_threads(j->threads) schedule(static, 1)
     for (int t = 0; t < j->threads; t++) {
-        for (uint32_t w = (uint32_t)t; w < count; w += (uint32_t)j->threads) {
+        for (uint32_t w = (uint32_t)t; w < count && !ent_stopped(j->work);
+             w += (uint32_t)j->threads) {
             endings[w] = (ending){0};
             haggle_world(j->game, &j->desks[t], from + w, &endings[w]);
         }
     }
-    return ENT_OK;
+    return ent_stopped(j->work) ? ENT_CANCELLED : ENT_OK;
 }
 
 static ent_status haggle_block(void *user, uint64_t piece, void *result, size_t *length)

@@ -5,9 +5,25 @@
 
 /* ---- Texts that a comment cut ------------------------------------------------------------- */
 
+/* What turns the direction of writing makes a text read other than it is. */
+static void check_turned(ent_decoder *d, const ent_node *node)
+{
+    size_t length = node == NULL || node->kind != ENT_SCALAR ? 0 : node->length;
+    for (size_t at = 0; at < length;) {
+        int32_t c = ent_utf8_next(node->text, length, &at);
+        if (ent_turns_writing(c)) {
+            ent_warn(d, ENT_C169_TURNED_TEXT, node->pos, "leave such signs out",
+                     "the text holds U+%04X, which makes it read other than it is written",
+                     (unsigned)c);
+            return;
+        }
+    }
+}
+
 /* Behind words any comment is suspect; behind other texts only one like `#3`, without a space. */
 static void check_cut(ent_decoder *d, const ent_node *node, bool words)
 {
+    check_turned(d, node);
     if (node == NULL || node->kind != ENT_SCALAR || !node->plain || node->length == 0 ||
         node->comment == ENT_NO_COMMENT || (!words && node->comment == ENT_COMMENT)) {
         return;

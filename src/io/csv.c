@@ -70,8 +70,10 @@ static void put_value(ent_buffer *b, double value)
 static void put_head(ent_buffer *b, const ent_scenario *s)
 {
     for (uint32_t i = 0; i < s->issue_count; i++) {
-        const char *name = s->issues[i].name; /* may not look like a column of utilities */
-        put_cell(b, is_utility(name) ? ent_format(b->arena, "issue %s", name) : name);
+        const char *name = ent_tidy(b->arena, s->issues[i].name);
+        /* It may not look like a column of utilities, or be none. */
+        put_cell(b, *name == '\0'      ? ent_format(b->arena, "issue %u", i + 1)
+                    : is_utility(name) ? ent_format(b->arena, "issue %s", name) : name);
         ent_put(b, ",");
     }
     for (uint32_t p = 0; p < s->party_count; p++) {
@@ -151,6 +153,9 @@ static ent_status write_csv(ent_work *work, const ent_scenario *s, ent_written_f
     }
     put_head(&b, s);
     for (uint64_t k = 0; k < count; k++) {
+        if (k % 1024 == 0 && ent_tick(work, "outcomes", k, count)) {
+            return ENT_CANCELLED;
+        }
         ent_scenario_outcome(s, k, outcome);
         for (uint32_t i = 0; i < s->issue_count; i++) {
             put_cell(&b, ent_scenario_value_text(work->arena, &s->issues[i], outcome[i]));

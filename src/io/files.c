@@ -282,5 +282,18 @@ static ent_status disk_make_folder(void *user, ent_work *work, const char *path)
     return failed(work, path, errno, false);
 }
 
+/* Devices and pipes hold nothing that could be lost. */
+static bool disk_identify(void *user, const char *path, ent_identity *identity)
+{
+    (void)user;
+    struct stat about;
+    bool there = stat(path, &about) == 0 && S_ISREG(about.st_mode);
+    if (there) {
+        *identity = (ent_identity){(uint64_t)about.st_dev, (uint64_t)about.st_ino};
+    }
+    return there;
+}
+
 const ent_files ent_disk = {.read = disk_read, .list = disk_list, .is_folder = disk_is_folder,
-                            .write = disk_write, .make_folder = disk_make_folder};
+                            .write = disk_write, .make_folder = disk_make_folder,
+                            .identify = disk_identify};

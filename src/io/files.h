@@ -7,6 +7,11 @@
 
 #include "base/work.h"
 
+/* What a path leads to, however it is called. */
+typedef struct ent_identity {
+    uint64_t device, node;
+} ent_identity;
+
 typedef struct ent_files {
     /*
      * Read a whole regular file of at most `limit` bytes. The text's name is the path as given;
@@ -26,6 +31,8 @@ typedef struct ent_files {
                         size_t length);
     /* Make the folder if it is not there, within one that is. */
     ent_status (*make_folder)(void *user, ent_work *work, const char *path);
+    /* What the path leads to; false where nothing is there. NULL: files here have one name. */
+    bool (*identify)(void *user, const char *path, ent_identity *identity);
     void *user;
 } ent_files;
 

@@ -48,17 +48,6 @@ static const char *file_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-bool ent_has_extension(const char *name, const ent_scenario_format *format)
-{
-    const char *dot = strrchr(name, '.');
-    for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
-        if (strcmp(dot + 1, *e) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A file's name without folder and extension, which names the party. */
 static const char *stem(ent_arena *arena, const char *path)
 {
@@ -439,6 +428,12 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
         if (status != ENT_OK || is_case(&text)) {
             return status == ENT_OK ? read_case(work, files, &text, path, count, out) : status;
         }
+    }
+    /* One of a folder's files names the folder; what is not there is told by its own name. */
+    ent_text there;
+    ent_status status = files->read(files->user, work, path, ENT_NODE_BYTES, &there);
+    if (status != ENT_OK) {
+        return status;
     }
     const char *folder = ent_path_folder(work->arena, path);
     return read_folder(work, files, *folder == '\0' ? "." : folder, file_name(path), profiles,

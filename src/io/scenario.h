@@ -25,12 +25,13 @@ ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const ch
 bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path);
 
 /*
- * Write the scenario as format ("genius", "geniusweb", "negmas", "csv", "case"; NULL: by what the
- * path ends in) to a folder, which is made where it is not there, or a file. What the format cannot
- * hold is told as a warning S208; what would change a value's meaning is an error S113, and nothing
- * is written.
+ * Write the scenario as format (one of ent_scenario_format_names; NULL: by what the path ends in)
+ * to a folder, which is made where it is not there, or a file. What the format cannot hold is told
+ * as a warning S208; what would change a value's meaning is an error S113, and nothing is written.
  */
 ent_status ent_write_scenario(ent_work *work, const ent_files *files, const char *path,
                               const char *format, const ent_scenario *scenario);
+/* The names of the formats that can be written: "case, csv, genius, geniusweb or negmas". */
+const char *ent_scenario_format_names(ent_arena *arena);
 
 #endif

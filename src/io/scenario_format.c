@@ -173,3 +173,14 @@ ent_status ent_discrete_issue(ent_work *work, const ent_text *text, const ent_no
     issue->levels = list->count;
     return ENT_OK;
 }
+
+bool ent_has_extension(const char *name, const ent_scenario_format *format)
+{
+    const char *dot = strrchr(name, '.');
+    for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
+        if (strcmp(dot + 1, *e) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

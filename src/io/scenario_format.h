@@ -47,6 +47,7 @@ typedef struct ent_scenario_format {
     /* Is a file of that name the format's own, but no part of a scenario? NULL: none is. */
     bool (*known)(const char *name);
     ent_status (*read)(ent_work *work, const ent_scenario_files *files, ent_scenario *out);
+    bool read_only; /* `write` tells why it does not */
     ent_status (*write)(ent_work *work, const ent_scenario *scenario, ent_written_files *out);
 } ent_scenario_format;
 

@@ -27,7 +27,7 @@ static const char *name_of(const ent_node *label)
 }
 
 static void tell_wrong(ent_shaper *s, const ent_node *node, const ent_shape *shape,
-                       const ent_node *label, ent_reading r)
+                       const ent_node *label, ent_scalar_reading r)
 {
     char found[100];
     if (node->kind == ENT_SCALAR) {
@@ -83,7 +83,7 @@ static void check_scalar(ent_shaper *s, const ent_node *node, const ent_shape *s
         tell_no_value(s, node, label);
         return;
     }
-    ent_reading r = ent_read_scalar(shape, node);
+    ent_scalar_reading r = ent_read_scalar(shape, node);
     if (!r.bad) {
         return;
     }

@@ -10,8 +10,6 @@ enum { LONGEST_NAME = 100 };
 
 static const char name_hint[] =
     "a name is made of letters, digits, `-`, `_` and `.`; longer words go into `name`";
-static const char date_hint[] =
-    "a day is 2019-02-28; a time has its zone: 2019-02-28T14:15+07:00";
 
 static bool letter_or_digit(char c)
 {
@@ -27,12 +25,12 @@ bool ent_is_name(const char *text)
     return i > 0 && text[i] == '\0' && i <= LONGEST_NAME;
 }
 
-ent_reading ent_misread(ent_code code, const char *hint)
+ent_scalar_reading ent_misread(ent_code code, const char *hint)
 {
-    return (ent_reading){.bad = true, .code = code, .hint = hint};
+    return (ent_scalar_reading){.bad = true, .code = code, .hint = hint};
 }
 
-static ent_reading read_number(const ent_shape *shape, const ent_node *node)
+static ent_scalar_reading read_number(const ent_shape *shape, const ent_node *node)
 {
     double value;
     if (!ent_parse_number(node->text, node->length, &value)) {
@@ -48,14 +46,14 @@ static ent_reading read_number(const ent_shape *shape, const ent_node *node)
     if (shape->kind == ENT_SHAPE_COUNT && value != floor(value)) {
         return ent_misread(ENT_C107_WRONG_KIND, NULL);
     }
-    return (ent_reading){.number = value};
+    return (ent_scalar_reading){.number = value};
 }
 
-static ent_reading read_word(const ent_shape *shape, const ent_node *node)
+static ent_scalar_reading read_word(const ent_shape *shape, const ent_node *node)
 {
     for (uint32_t i = 0; shape->words[i] != NULL; i++) {
         if (strcmp(shape->words[i], node->text) == 0) {
-            return (ent_reading){.index = i};
+            return (ent_scalar_reading){.index = i};
         }
     }
     return ent_misread(ENT_C113_BAD_WORD, NULL);
@@ -64,39 +62,39 @@ static ent_reading read_word(const ent_shape *shape, const ent_node *node)
 /* A clock time that leaves its zone open means another moment to every reader. */
 static bool lacks_zone(const char *text)
 {
-    const char *clock = strpbrk(text, "T ");
+    const char *clock = strpbrk(text, "Tt ");
     return clock != NULL && strpbrk(clock, "Zz+-") == NULL;
 }
 
-static ent_reading read_date(const ent_node *node)
+static ent_scalar_reading read_date(const ent_node *node)
 {
     int64_t first;
     int64_t last;
     if (!ent_parse_date(node->text, &first, &last)) {
-        return ent_misread(ENT_C112_BAD_DATE, date_hint);
+        return ent_misread(ENT_C112_BAD_DATE, ent_date_fault(node->text));
     }
     return lacks_zone(node->text) ? ent_misread(ENT_C112_BAD_DATE, "add the zone: Z or +07:00")
-                                  : (ent_reading){.bad = false};
+                                  : (ent_scalar_reading){.bad = false};
 }
 
-static ent_reading read_color(const ent_node *node)
+static ent_scalar_reading read_color(const ent_node *node)
 {
     bool good = node->length == 7 && node->text[0] == '#' &&
                 strspn(node->text + 1, "0123456789abcdefABCDEF") == 6;
-    return good ? (ent_reading){.bad = false} : ent_misread(ENT_C114_BAD_COLOR, NULL);
+    return good ? (ent_scalar_reading){.bad = false} : ent_misread(ENT_C114_BAD_COLOR, NULL);
 }
 
 /* Addresses become links on a page: only the two schemes that do nothing but fetch. */
-static ent_reading read_url(const ent_node *node)
+static ent_scalar_reading read_url(const ent_node *node)
 {
     bool web = strncmp(node->text, "https://", 8) == 0 || strncmp(node->text, "http://", 7) == 0;
     return web && strpbrk(node->text, " \n\"<>") == NULL
-               ? (ent_reading){.bad = false}
+               ? (ent_scalar_reading){.bad = false}
                : ent_misread(ENT_C119_BAD_PLACE, "it begins with https:// or http://");
 }
 
 /* A case that somebody sent must not make this machine read files elsewhere. */
-static ent_reading read_file_name(const ent_node *node)
+static ent_scalar_reading read_file_name(const ent_node *node)
 {
     const char *text = node->text;
     bool climbs = text[0] == '/' || strchr(text, '\\') != NULL;
@@ -105,10 +103,10 @@ static ent_reading read_file_name(const ent_node *node)
         climbs = strncmp(at, "..", 2) == 0 && (at[2] == '/' || at[2] == '\0');
     }
     const char *hint = "the text stands in the case's folder or below it";
-    return climbs ? ent_misread(ENT_C119_BAD_PLACE, hint) : (ent_reading){.bad = false};
+    return climbs ? ent_misread(ENT_C119_BAD_PLACE, hint) : (ent_scalar_reading){.bad = false};
 }
 
-ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
+ent_scalar_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
 {
     switch (shape->kind) {
     case ENT_SHAPE_NUMBER:
@@ -118,7 +116,7 @@ ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
     case ENT_SHAPE_WORD:
         return read_word(shape, node);
     case ENT_SHAPE_NAME:
-        return ent_is_name(node->text) ? (ent_reading){.bad = false}
+        return ent_is_name(node->text) ? (ent_scalar_reading){.bad = false}
                                        : ent_misread(ENT_C109_BAD_NAME, name_hint);
     case ENT_SHAPE_DATE:
         return read_date(node);
@@ -130,7 +128,7 @@ ent_reading ent_read_scalar(const ent_shape *shape, const ent_node *node)
         return read_file_name(node);
     case ENT_SHAPE_TEXT:
     case ENT_SHAPE_REF:
-        return node->length > 0 ? (ent_reading){.bad = false}
+        return node->length > 0 ? (ent_scalar_reading){.bad = false}
                                 : ent_misread(ENT_C107_WRONG_KIND, NULL);
     case ENT_SHAPE_LIST:
     case ENT_SHAPE_MAP:
@@ -153,8 +151,8 @@ bool ent_read_interval(const ent_node *node, const ent_shape *shape, ent_interva
     if (low->kind != ENT_SCALAR || high->kind != ENT_SCALAR) {
         return false;
     }
-    ent_reading a = read_number(shape, low);
-    ent_reading b = read_number(shape, high);
+    ent_scalar_reading a = read_number(shape, low);
+    ent_scalar_reading b = read_number(shape, high);
     if (a.bad || b.bad || a.number > b.number) {
         return false;
     }
@@ -186,7 +184,7 @@ static void fill_one(const ent_key_row *key, const ent_node *value, char *target
     if (value->kind != ENT_SCALAR || (value->plain && value->length == 0)) {
         return;
     }
-    ent_reading r = ent_read_scalar(key->shape, value);
+    ent_scalar_reading r = ent_read_scalar(key->shape, value);
     if (r.bad) {
         return;
     }

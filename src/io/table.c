@@ -89,7 +89,7 @@ void ent_put_parties_read(ent_buffer *b, const ent_reading *r)
 }
 
 /* "1, 8, 10-12" of the rows of that part; the number of them. */
-static size_t put_rows(ent_buffer *b, const ent_reading *r, ent_part part)
+static size_t put_rows(ent_buffer *b, const ent_reading *r, ent_table_part part)
 {
     size_t count = 0, ranges = 0;
     for (size_t i = 0; i < r->t->rows; i++) {
@@ -112,7 +112,7 @@ static size_t put_rows(ent_buffer *b, const ent_reading *r, ent_part part)
     return count;
 }
 
-static void put_part(ent_buffer *b, const ent_reading *r, ent_part part, const char *what)
+static void put_part(ent_buffer *b, const ent_reading *r, ent_table_part part, const char *what)
 {
     ent_buffer rows = ent_buffer_init(r->t->work->arena, 0);
     size_t count = put_rows(&rows, r, part);

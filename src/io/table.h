@@ -67,7 +67,7 @@ ent_status ent_read_text_table(ent_work *work, const ent_text *text, const char 
 
 /* ---- Words (io/table_words.c) -------------------------------------------------------------- */
 
-typedef enum ent_word {
+typedef enum ent_label {
     ENT_WORD_TOTAL,       /* a row of sums, means, greatest or least values */
     ENT_WORD_RESERVATION, /* a row of what no agreement is worth */
     ENT_WORD_WEIGHT,
@@ -81,12 +81,12 @@ typedef enum ent_word {
     ENT_WORD_ISSUE,
     ENT_WORD_OPTION,
     ENT_WORD_VALUE,
-} ent_word;
+} ent_label;
 
 /* Is the label one of the words of that meaning, in English, German, French or Spanish? */
-bool ent_label_is(const char *label, ent_word word);
+bool ent_label_is(const char *label, ent_label word);
 /* Does it begin with one? */
-bool ent_label_begins(const char *label, ent_word word);
+bool ent_label_begins(const char *label, ent_label word);
 /* Does the cell stand for a missing value: empty, `-`, `n/a`, `NaN`, `?`, `#N/A` ...? */
 bool ent_cell_is_missing(const ent_cell *cell);
 
@@ -117,21 +117,21 @@ ent_status ent_table_number(const ent_table *t, size_t row, size_t column, char 
 /* ---- Meaning ------------------------------------------------------------------------------- */
 
 /* What a row or a column is taken for. */
-typedef enum ent_part {
+typedef enum ent_table_part {
     ENT_PART_COUNTS, /* row: an outcome, an option; column: an issue */
     ENT_PART_UTILITY, /* column */
     ENT_PART_RESERVATION, /* row */
     ENT_PART_BLANK,
     ENT_PART_OUT, /* left out, and said so */
-} ent_part;
+} ent_table_part;
 
 /* A reading of one table in the making. */
 typedef struct ent_reading {
     const ent_table *t;
     const ent_table_options *options;
     size_t head;        /* the row of names */
-    ent_part *row;      /* [rows] */
-    ent_part *column;   /* [columns] */
+    ent_table_part *row;      /* [rows] */
+    ent_table_part *column;   /* [columns] */
     bool *negative;     /* [columns] of utilities: less is better */
     char mark;          /* decimal */
     bool named;         /* the table itself says which columns are utilities */
@@ -159,6 +159,8 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
                              ent_reading *r);
 /* Utilities by u(NAME) or --utilities; *named says whether either was there. */
 ent_status ent_named_utilities(ent_reading *r, bool *named);
+/* Each party has a name of its own, and no number where nobody asked for one; S106, S112. */
+ent_status ent_check_table_parties(const ent_reading *r);
 /* Notes below, totals, reservation rows, of a table whose utilities are known. */
 ent_status ent_sort_rows(ent_reading *r);
 /* A row that holds weights: left out where outcomes were asked for, otherwise S130. */
@@ -168,7 +170,7 @@ ent_status ent_reading_decimal(ent_reading *r);
 /* The reservation values [parties in the order of columns], -inf where there is none. */
 ent_status ent_reservations(const ent_reading *r, double *reservation);
 /* The columns of a kind, in order; the number of them. */
-size_t ent_columns_of(const ent_reading *r, ent_part part, size_t *list);
+size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list);
 
 /* "parties: Union (column C), Company (D)", and "; rows 1, 8 left out" with what they are. */
 void ent_put_parties_read(ent_buffer *b, const ent_reading *r);

@@ -198,21 +198,13 @@ static ent_status odd_cell(const guess *g, size_t column)
                           ent_cell_is_empty(cell) ? "" : "`");
 }
 
-/* The heads of utilities must be names, and not of costs. */
+/* The heads of utilities must not be of costs. */
 static ent_status check_names(const guess *g, size_t first)
 {
     const ent_reading *r = g->r;
-    ent_reads reads;
     for (size_t i = first; i < g->count; i++) {
         size_t k = g->used[i];
         const char *name = ent_head_name(r, k);
-        if (*name == '\0' || ent_cell_reads(ent_table_cell(r->t, r->head, k), &reads)) {
-            return ent_cell_fault(r->t, r->head, k, ENT_S106_NO_PROFILE,
-                                  "put a row above the numbers that names the columns",
-                                  *name == '\0' ? "this column of numbers has no name"
-                                                : "the first row should name the columns, and "
-                                                  "this is the number `%s`", name);
-        }
         if (ent_label_is(name, ENT_WORD_COST)) {
             return ent_cell_fault(
                 r->t, r->head, k, ENT_S130_TWO_READINGS,

@@ -206,6 +206,7 @@ static ent_status take_parts(ent_reading *r, outcomes *o)
                               "no row below the one that names the columns is an outcome");
     }
     ent_status status = check_heads(o);
+    status = status == ENT_OK ? ent_check_table_parties(r) : status;
     return status == ENT_OK ? check_values(o) : status;
 }
 

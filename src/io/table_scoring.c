@@ -230,6 +230,7 @@ ent_status ent_read_scoring(const ent_table *t, const ent_table_options *options
     scoring s = {.count = 0};
     ent_status status = ent_reading_start(t, options, &s.r);
     status = status == ENT_OK ? sort_columns(&s) : status;
+    status = status == ENT_OK ? ent_check_table_parties(&s.r) : status;
     status = status == ENT_OK ? sort_rows(&s) : status;
     status = status == ENT_OK ? ent_reading_decimal(&s.r) : status;
     if (status != ENT_OK) {

@@ -136,8 +136,8 @@ ent_status ent_reading_start(const ent_table *t, const ent_table_options *option
 {
     ent_arena *arena = t->work->arena;
     *r = (ent_reading){.t = t, .options = options, .mark = '.',
-                       .row = ent_alloc(arena, t->rows + 1, ent_part),
-                       .column = ent_alloc(arena, t->columns + 1, ent_part),
+                       .row = ent_alloc(arena, t->rows + 1, ent_table_part),
+                       .column = ent_alloc(arena, t->columns + 1, ent_table_part),
                        .negative = ent_alloc(arena, t->columns + 1, bool)};
     ent_status status = skip_asked(r);
     if (status != ENT_OK) {
@@ -221,7 +221,7 @@ static ent_status take_asked(ent_reading *r)
 /* What is beside the named utilities and says by its name that it is no issue. */
 static void leave_columns(ent_reading *r)
 {
-    static const ent_word words[] = {ENT_WORD_JOINT, ENT_WORD_RANK, ENT_WORD_NOTE};
+    static const ent_label words[] = {ENT_WORD_JOINT, ENT_WORD_RANK, ENT_WORD_NOTE};
     for (size_t k = 1; k < r->t->columns; k++) {
         for (size_t w = 0; w < 3 && r->column[k] == ENT_PART_COUNTS; w++) {
             if (ent_label_is(ent_head_name(r, k), words[w])) {
@@ -257,7 +257,7 @@ ent_status ent_named_utilities(ent_reading *r, bool *named)
     return ENT_OK;
 }
 
-size_t ent_columns_of(const ent_reading *r, ent_part part, size_t *list)
+size_t ent_columns_of(const ent_reading *r, ent_table_part part, size_t *list)
 {
     size_t count = 0;
     for (size_t k = 0; k < r->t->columns; k++) {
@@ -266,6 +266,31 @@ size_t ent_columns_of(const ent_reading *r, ent_part part, size_t *list)
         }
     }
     return count;
+}
+
+ent_status ent_check_table_parties(const ent_reading *r)
+{
+    ent_names names = {0};
+    ent_reads reads;
+    bool asked = r->named || r->options->utility_count > 0;
+    for (size_t k = 0; k < r->t->columns; k++) {
+        const char *name = ent_party_of_column(r, k);
+        if (r->column[k] != ENT_PART_UTILITY) {
+            continue;
+        }
+        if (!asked && (*name == '\0' || ent_cell_reads(ent_table_cell(r->t, r->head, k), &reads))) {
+            return ent_cell_fault(r->t, r->head, k, ENT_S106_NO_PROFILE,
+                                  "put a row above the numbers that names the columns",
+                                  *name == '\0' ? "this column of numbers has no name"
+                                                : "the first row should name the columns, and "
+                                                  "this is the number `%s`", name);
+        }
+        if (ent_names_add(r->t->work->arena, &names, name, (uint32_t)k) != UINT32_MAX) {
+            return ent_cell_fault(r->t, r->head, k, ENT_S112_NAME_TWICE, NULL,
+                                  "two parties are called `%s`", name);
+        }
+    }
+    return ENT_OK;
 }
 
 /* ---- Rows ---------------------------------------------------------------------------------- */

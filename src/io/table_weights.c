@@ -22,7 +22,7 @@ typedef struct sheet {
     double weights; /* their sum */
 } sheet;
 
-static size_t column_like(const sheet *s, size_t from, ent_word word)
+static size_t column_like(const sheet *s, size_t from, ent_label word)
 {
     for (size_t i = from; i < s->count; i++) {
         if (ent_label_is(ent_head_name(&s->r, s->used[i]), word)) {
@@ -32,7 +32,7 @@ static size_t column_like(const sheet *s, size_t from, ent_word word)
     return SIZE_MAX;
 }
 
-static size_t row_like(const sheet *s, ent_word word)
+static size_t row_like(const sheet *s, ent_label word)
 {
     for (size_t i = s->r.head + 1; i < s->r.t->rows; i++) {
         if (s->r.row[i] == ENT_PART_COUNTS &&
@@ -153,6 +153,10 @@ static ent_status read_matrix(sheet *s, ent_build *b)
         if (s->r.row[i] != ENT_PART_COUNTS) {
             continue;
         }
+        if (*name == '\0') {
+            return ent_cell_fault(t, i, s->used[0], ENT_S131_MISSING_CELL, NULL,
+                                  "the issue of these values is missing");
+        }
         size_t issue = ent_build_issue(b, name);
         status = set_weight(s, b, i, issue);
         for (size_t k = 1; k < s->count && status == ENT_OK; k++) {
@@ -235,6 +239,10 @@ static ent_status read_criteria(sheet *s, ent_build *b)
             s->r.row[i] = s->r.row[i] == ENT_PART_COUNTS ? ENT_PART_OUT : s->r.row[i];
             continue;
         }
+        if (*ent_table_cell(t, i, s->used[0])->text == '\0') {
+            return ent_cell_fault(t, i, s->used[0], ENT_S131_MISSING_CELL, NULL,
+                                  "the alternative of these values is missing");
+        }
         for (size_t k = 1; k < s->count && status == ENT_OK; k++) {
             status = number_in(s, i, s->used[k], &value);
             sum += weight[k] * value;
@@ -313,8 +321,14 @@ ent_status ent_read_weights(const ent_table *tables, size_t count,
                         "`--%s` does not go with --layout weights, where each sheet is a party",
                         options->utility_count > 0 ? "utilities" : "reservation-row");
     }
+    ent_names taken = {0};
     for (size_t p = 0; p < count; p++) {
         names[p] = tables[p].name;
+        if (ent_names_add(work->arena, &taken, names[p], (uint32_t)p) != UINT32_MAX) {
+            return ent_scenario_fault(work, tables[p].text, (ent_pos){0}, ENT_S112_NAME_TWICE,
+                                      "the party is called as its sheet or file",
+                                      "two tables are called `%s`", names[p]);
+        }
     }
     ent_build b = ent_build_start(work, (uint32_t)count, names);
     for (size_t p = 0; p < count && status == ENT_OK; p++) {

@@ -67,7 +67,7 @@ static void plain_label(const char *label, char plain[LONGEST_LABEL])
     plain[length] = '\0';
 }
 
-static bool listed(const char *plain, size_t length, ent_word word)
+static bool listed(const char *plain, size_t length, ent_label word)
 {
     if (length > LONGEST_WORD) {
         return false;
@@ -86,7 +86,7 @@ static const char *first_digit(const char *label)
     return label + strcspn(label, "0123456789");
 }
 
-bool ent_label_is(const char *label, ent_word word)
+bool ent_label_is(const char *label, ent_label word)
 {
     char plain[LONGEST_LABEL];
     if (*first_digit(label) != '\0') {
@@ -97,7 +97,7 @@ bool ent_label_is(const char *label, ent_word word)
     return listed(plain, strlen(plain), word) || (whole < 8 && listed(label, whole, word));
 }
 
-bool ent_label_begins(const char *label, ent_word word)
+bool ent_label_begins(const char *label, ent_label word)
 {
     char plain[LONGEST_LABEL];
     plain_label(label, plain);

@@ -295,5 +295,6 @@ const ent_scenario_format ent_format_workbook = {
     .folder = false,
     .role = role,
     .read = read_workbook,
+    .read_only = true,
     .write = write_workbook,
 };

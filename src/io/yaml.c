@@ -286,6 +286,8 @@ static const struct {
     {"invalid multiline plain key", "is the line indented wrongly, or a colon missing above?"},
     {"did not find expected key", "is the line indented like the others?"},
     {"invalid value after mapping", "is a colon missing?"},
+    {"sequence end in flow mode", "move the `]` right of the column of its key"},
+    {"mapping end in flow mode", "move the `}` right of the column of its key"},
     {"closing bracket", "close every [ with ]"},
     {"mismatched flow", "each [ is closed by ], each { by }"},
     {"invalid indentation", "indent the line like those that belong with it"},

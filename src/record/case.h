@@ -6,6 +6,7 @@
 #define ENT_RECORD_CASE_H
 
 #include "model/issue.h"
+#include "record/date.h"
 #include "record/verb.h"
 
 typedef enum ent_role { ENT_DECIDER, ENT_APPROVER, ENT_OBSERVER } ent_role;
@@ -153,13 +154,6 @@ static inline bool ent_has_side(const ent_case *c, const ent_statement *statemen
 {
     return statement->side < c->party_count;
 }
-
-/*
- * Seconds since 1970 UTC of the first and the last moment that "2019", "2019-02", "2019-02-28" or
- * "2019-02-28T14:00+07:00" (also with a space, seconds, Z) may mean; a date without a zone is
- * taken as UTC. False if it is none of these.
- */
-bool ent_parse_date(const char *text, int64_t *first, int64_t *last);
 
 /*
  * Which statements count as of then: on[statement_count]. Those whose `date` has ended by then;

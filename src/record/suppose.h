@@ -20,4 +20,14 @@ static inline bool ent_is_supposed(const ent_statement *statement)
     return statement->side == ENT_SIDE_SUPPOSED;
 }
 
+/* How many statements stand on record: those before the suppositions. */
+static inline uint32_t ent_recorded(const ent_case *c)
+{
+    uint32_t count = c->statement_count;
+    while (count > 0 && ent_is_supposed(&c->statements[count - 1])) {
+        count--;
+    }
+    return count;
+}
+
 #endif

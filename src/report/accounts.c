@@ -1,5 +1,6 @@
 #include "report/accounts.h"
 
+#include "record/suppose.h"
 #include "report/measures.h"
 #include "worlds/positions.h"
 
@@ -48,14 +49,19 @@ typedef struct telling {
     const ent_told *told;
 } telling;
 
-/* The ids of the statements that claim something and are marked so; how many. */
+static bool is_claiming(const ent_statement *statement)
+{
+    return statement->claim_count > 0 && !ent_is_supposed(statement);
+}
+
+/* The ids of the statements on record that claim something and are marked so; how many. */
 static size_t ids_where(const telling *t, const bool *marked, const bool *core, bool in_core,
                         const char **text)
 {
     ent_buffer b = ent_buffer_init(t->out->arena, 0);
     size_t count = 0;
     for (uint32_t i = 0; i < t->c->statement_count; i++) {
-        if (marked[i] && t->c->statements[i].claim_count > 0 &&
+        if (marked[i] && is_claiming(&t->c->statements[i]) &&
             (core == NULL || core[i] == in_core)) {
             ent_putf(&b, "%s%s", count++ > 0 ? ", " : "", t->c->statements[i].id);
         }
@@ -78,7 +84,10 @@ static void put_believed(const telling *t, const ent_account *a)
     size_t other_count = ids_where(t, a->in, a->core, false, &others);
     size_t claiming = 0;
     for (uint32_t i = 0; i < t->c->statement_count; i++) {
-        claiming += t->c->statements[i].claim_count > 0;
+        claiming += is_claiming(&t->c->statements[i]);
+        if (a->in[i] && ent_is_supposed(&t->c->statements[i])) {
+            put_labelled(t, "supposed: ", t->c->statements[i].words);
+        }
     }
     ent_putf(t->out, "  believes %zu of the %zu statement%s that claim something\n",
              own_count + other_count, claiming, claiming == 1 ? "" : "s");

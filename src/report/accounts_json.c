@@ -2,6 +2,7 @@
 #include "report/accounts.h"
 #include "report/measures.h"
 
+#include "record/suppose.h"
 #include "worlds/positions.h"
 
 static const char *const kinds[ENT_DISPUTE_KINDS] = {
@@ -161,7 +162,7 @@ static void put_in_no_account(ent_json *json, const ent_analysis *analysis)
             const ent_account *account = &analysis->accounts.at[a];
             in = in || (account->consistent && account->in[i]);
         }
-        if (!in && c->statements[i].claim_count > 0) {
+        if (!in && c->statements[i].claim_count > 0 && !ent_is_supposed(&c->statements[i])) {
             ent_json_text(json, NULL, c->statements[i].id);
         }
     }

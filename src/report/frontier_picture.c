@@ -2,6 +2,7 @@
 #include "report/frontier.h"
 
 #include "base/number.h"
+#include "report/svg.h"
 
 #include <math.h>
 
@@ -104,35 +105,6 @@ void ent_put_frontier_picture(ent_buffer *out, const ent_solution *s, unsigned c
 
 enum { LEFT = 60, TOP = 30, SIDE = 400 };
 
-static void put_escaped(ent_buffer *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '<':
-            ent_put(out, "&lt;");
-            break;
-        case '>':
-            ent_put(out, "&gt;");
-            break;
-        case '&':
-            ent_put(out, "&amp;");
-            break;
-        case '"':
-            ent_put(out, "&quot;");
-            break;
-        default:
-            ent_put_char(out, *text);
-        }
-    }
-}
-
-static void put_label(ent_buffer *out, double x, double y, const char *anchor, const char *text)
-{
-    ent_putf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
-    put_escaped(out, text);
-    ent_put(out, "</text>\n");
-}
-
 static double across(const ent_solution *s, uint32_t p, double value)
 {
     double low, high;
@@ -149,8 +121,9 @@ static void svg_axis(ent_buffer *out, const ent_solution *s, uint32_t p)
     for (int k = 0; k < 2; k++) {
         double at = k * SIDE;
         bool flat = p == 0;
-        put_label(out, flat ? LEFT + at : LEFT - 8, flat ? TOP + SIDE + 18 : TOP + SIDE - at + 4,
-                  flat ? "middle" : "end", ent_number_text(end[k], number));
+        ent_svg_label(out, flat ? LEFT + at : LEFT - 8,
+                      flat ? TOP + SIDE + 18 : TOP + SIDE - at + 4, flat ? "middle" : "end",
+                      ent_number_text(end[k], number));
     }
 }
 
@@ -160,8 +133,8 @@ static void svg_scatter(ent_buffer *out, const ent_solution *s)
              TOP + SIDE, LEFT + SIDE);
     svg_axis(out, s, 0);
     svg_axis(out, s, 1);
-    put_label(out, LEFT + SIDE / 2.0, TOP + SIDE + 34, "middle", s->scenario->parties[0]);
-    put_label(out, LEFT, TOP - 12, "middle", s->scenario->parties[1]);
+    ent_svg_label(out, LEFT + SIDE / 2.0, TOP + SIDE + 34, "middle", s->scenario->parties[0]);
+    ent_svg_label(out, LEFT, TOP - 12, "middle", s->scenario->parties[1]);
     for (size_t i = 0; i < s->count; i++) {
         const double *u = s->value + 2 * i;
         ent_putf(out, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"2.5\" fill=\"#2b5c8a\"/>\n",
@@ -176,7 +149,8 @@ static void svg_scatter(ent_buffer *out, const ent_solution *s)
         ent_putf(out, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%d\" fill=\"none\" stroke=\"#b3541e\" "
                       "stroke-width=\"1.5\"/>\n", x, y, 5 + 3 * k);
         /* One below the other beside the frame, so that labels never meet. */
-        put_label(out, LEFT + SIDE + 44, TOP + 20 + 22 * k, "start", ent_point_title((ent_point)k));
+        ent_svg_label(out, LEFT + SIDE + 44, TOP + 20 + 22 * k, "start",
+                      ent_point_title((ent_point)k));
         ent_putf(out, "<path d=\"M%.2f %.2fL%d %d\" stroke=\"#b3541e\" stroke-width=\"0.5\"/>\n",
                  x, y, LEFT + SIDE + 40, TOP + 16 + 22 * k);
     }
@@ -188,7 +162,7 @@ static void svg_parallel(ent_buffer *out, const ent_solution *s)
     double gap = n > 1 ? SIDE / (double)(n - 1) : 0;
     for (uint32_t p = 0; p < n; p++) {
         ent_putf(out, "<path d=\"M%.1f %dv%d\" stroke=\"#888\"/>\n", LEFT + gap * p, TOP, SIDE);
-        put_label(out, LEFT + gap * p, TOP + SIDE + 18 + 14 * (p % 2), "middle",
+        ent_svg_label(out, LEFT + gap * p, TOP + SIDE + 18 + 14 * (p % 2), "middle",
                   s->scenario->parties[p]);
     }
     size_t shown = s->count < 2000 ? s->count : 2000;
@@ -207,7 +181,7 @@ void ent_put_frontier_svg(ent_buffer *out, const ent_solution *s)
     ent_putf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                   "font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>",
              LEFT + SIDE + 180, TOP + SIDE + 50);
-    put_escaped(out, s->scenario->name);
+    ent_svg_escaped(out, s->scenario->name);
     ent_putf(out, ": %zu outcomes on the frontier</title>\n", s->count);
     if (s->scenario->party_count == 2) {
         svg_scatter(out, s);

@@ -26,8 +26,13 @@ static void put_string(ent_buffer *out, const char *text)
         } else if (strncmp(c, "\xE2\x80\xA8", 3) == 0 || strncmp(c, "\xE2\x80\xA9", 3) == 0) {
             ent_putf(out, "\\u20%02x", (unsigned char)c[2] == 0xA8 ? 0x28 : 0x29);
             c += 2;
-        } else {
+        } else if (u < 0x80) {
             ent_put_char(out, *c);
+        } else { /* a path may hold any bytes; JSON is UTF-8 */
+            size_t length = 0;
+            bool valid = ent_utf8_next(c, strnlen(c, 4), &length) >= 0;
+            ent_put_bytes(out, valid ? c : "\xEF\xBF\xBD", valid ? length : 3);
+            c += length - 1;
         }
     }
     ent_put_char(out, '"');

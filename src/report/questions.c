@@ -20,9 +20,69 @@ static const ent_claim *claim_about(const ent_case *c, const uint32_t *statement
     return NULL;
 }
 
-/* The package that is asked about: what somebody says is refused, else what is accepted. */
-static const ent_claim *asked_about(const ent_case *c, const ent_question_in_dispute *q)
+/* The claim's whole package, both sides of an exchange together, as an outcome. */
+static void whole_outcome(const ent_space *space, const ent_claim *claim, uint64_t *outcome)
 {
+    ent_package_outcome(space, &claim->package, outcome);
+    for (size_t i = 0; i < claim->other.count; i++) {
+        outcome[claim->other.choices[i].issue] = claim->other.choices[i].level;
+    }
+}
+
+/* Does one of the statements say that the party accepts this very outcome? */
+static bool says_accepted(const ent_case *c, const uint32_t *statements, size_t count,
+                          uint32_t party, const uint64_t *outcome, uint64_t *scratch)
+{
+    for (size_t i = 0; i < count; i++) {
+        const ent_statement *s = &c->statements[statements[i]];
+        for (size_t j = 0; j < s->claim_count; j++) {
+            const ent_claim *claim = &s->claims[j];
+            if (claim->party == party && ent_verbs[claim->verb].says == ENT_SAYS_ACCEPTED) {
+                whole_outcome(&c->space, claim, scratch);
+                if (memcmp(scratch, outcome, c->space.issue_count * sizeof *outcome) == 0) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * Where statements hold several claims: a package that somebody says is refused, and that one of
+ * the others says is accepted. It is what they collide over. NULL where there is none.
+ */
+static const ent_claim *met(ent_arena *arena, const ent_case *c, uint32_t party,
+                            const uint32_t *here, size_t count, const uint32_t *there,
+                            size_t there_count)
+{
+    uint64_t *outcome = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    uint64_t *scratch = ent_alloc(arena, c->space.issue_count + 1, uint64_t);
+    for (size_t i = 0; i < count; i++) {
+        const ent_statement *s = &c->statements[here[i]];
+        for (size_t j = 0; j < s->claim_count; j++) {
+            if (s->claims[j].party != party ||
+                ent_verbs[s->claims[j].verb].says != ENT_SAYS_REFUSED) {
+                continue;
+            }
+            whole_outcome(&c->space, &s->claims[j], outcome);
+            if (says_accepted(c, there, there_count, party, outcome, scratch)) {
+                return &s->claims[j];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The package that is asked about: what somebody says is refused, else what is accepted. */
+static const ent_claim *asked_about(ent_arena *arena, const ent_case *c,
+                                    const ent_question_in_dispute *q)
+{
+    const ent_claim *in_a = met(arena, c, q->party, q->a, q->a_count, q->b, q->b_count);
+    const ent_claim *in_b = met(arena, c, q->party, q->b, q->b_count, q->a, q->a_count);
+    if (in_a != NULL || in_b != NULL) {
+        return in_a != NULL ? in_a : in_b;
+    }
     for (int refusal = 1; refusal >= 0; refusal--) {
         const ent_claim *b = claim_about(c, q->b, q->b_count, q->party, refusal == 1);
         const ent_claim *a = claim_about(c, q->a, q->a_count, q->party, refusal == 1);
@@ -37,7 +97,7 @@ const char *ent_question_text(ent_arena *arena, const ent_case *c, const ent_tol
                               const ent_question_in_dispute *q)
 {
     const char *who = c->parties[q->party].name;
-    const ent_claim *claim = asked_about(c, q);
+    const ent_claim *claim = asked_about(arena, c, q);
     if (claim == NULL) {
         return ent_format(arena, "What matters to %s, and how much?", who);
     }
@@ -100,7 +160,7 @@ static bool all_say(ent_arena *arena, const ent_case *c, const uint32_t *stateme
 ent_answers ent_question_answers(ent_arena *arena, const ent_case *c,
                                  const ent_question_in_dispute *q)
 {
-    const ent_claim *claim = asked_about(c, q);
+    const ent_claim *claim = asked_about(arena, c, q);
     if (claim == NULL || q->b_count == 0) {
         return (ent_answers){"some", "others"};
     }

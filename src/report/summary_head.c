@@ -2,6 +2,7 @@
 #include "report/summary_parts.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 
 #include <string.h>
 
@@ -133,7 +134,8 @@ static void put_counts(ent_buffer *out, const ent_style *style, const ent_summar
     const ent_case *c = s->analysis->c;
     size_t claiming = 0;
     size_t live = 0;
-    for (uint32_t i = 0; i < c->statement_count; i++) {
+    uint32_t recorded = ent_recorded(c);
+    for (uint32_t i = 0; i < recorded; i++) {
         claiming += s->analysis->on[i] && c->statements[i].claim_count > 0;
     }
     for (size_t i = 0; i < s->disputes->question_count; i++) {
@@ -143,7 +145,7 @@ static void put_counts(ent_buffer *out, const ent_style *style, const ent_summar
     ent_putf(&b, "%u issue%s, ", c->space.issue_count, c->space.issue_count == 1 ? "" : "s");
     put_packages(&b, s);
     ent_putf(&b, "%u statement%s, %zu with claims; %zu question%s in dispute%s",
-             c->statement_count, c->statement_count == 1 ? "" : "s", claiming, live,
+             recorded, recorded == 1 ? "" : "s", claiming, live,
              live == 1 ? "" : "s", s->disputes->complete ? "" : ", and maybe more");
     ent_put_wrapped(out, style, 0, 2, ent_buffer_text(&b));
 }

@@ -8,7 +8,7 @@ typedef struct reader {
     ent_query *run, *seat;
     bool more; /* a row of `seat` is there that was not taken yet */
     struct {
-        ent_cell *at;
+        ent_result_cell *at;
         size_t count, room;
     } cells;
     struct {
@@ -31,7 +31,7 @@ static ent_status begin(reader *r, ent_database *db)
     return status == ENT_OK ? ent_query_step(r->seat, &r->more) : status;
 }
 
-static void add_figures(reader *r, ent_cell *cell)
+static void add_figures(reader *r, ent_result_cell *cell)
 {
     cell->runs++;
     for (int k = 0; k < ENT_CELL_FIGURES; k++) {
@@ -44,7 +44,7 @@ static void add_figures(reader *r, ent_cell *cell)
 }
 
 /* The seats of the run at hand. */
-static ent_status add_seats(reader *r, ent_cell *cell)
+static ent_status add_seats(reader *r, ent_result_cell *cell)
 {
     int64_t job = ent_query_int(r->run, 0);
     ent_status status = ENT_OK;
@@ -67,11 +67,11 @@ static ent_status add_run(reader *r)
     uint64_t number = (uint64_t)ent_query_int(r->run, 1);
     if (r->cells.count == 0 || r->cells.at[r->cells.count - 1].number != number) {
         *ent_push(r->work->arena, &r->cells) =
-            (ent_cell){.number = number,
+            (ent_result_cell){.number = number,
                        .scenario = (uint32_t)ent_query_int(r->run, 2),
                        .seats = r->seats.count};
     }
-    ent_cell *cell = &r->cells.at[r->cells.count - 1];
+    ent_result_cell *cell = &r->cells.at[r->cells.count - 1];
     add_figures(r, cell);
     return add_seats(r, cell);
 }
@@ -80,7 +80,7 @@ static ent_status add_run(reader *r)
 static void divide(reader *r)
 {
     for (size_t i = 0; i < r->cells.count; i++) {
-        ent_cell *cell = &r->cells.at[i];
+        ent_result_cell *cell = &r->cells.at[i];
         for (int k = 0; k < ENT_CELL_FIGURES; k++) {
             cell->figure[k] =
                 cell->counted[k] > 0 ? cell->figure[k] / cell->counted[k] : (double)NAN;

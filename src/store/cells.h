@@ -23,16 +23,16 @@ typedef struct ent_cell_seat {
     double advantage;
 } ent_cell_seat;
 
-typedef struct ent_cell {
+typedef struct ent_result_cell {
     uint64_t number;
     uint32_t scenario, parties, runs;
     size_t seats;                    /* where its seats begin */
     double figure[ENT_CELL_FIGURES]; /* NaN where no run has any */
     uint32_t counted[ENT_CELL_FIGURES]; /* runs that have it */
-} ent_cell;
+} ent_result_cell;
 
 typedef struct ent_cells {
-    ent_cell *at; /* [count] by number, so that those of a scenario lie together */
+    ent_result_cell *at; /* [count] by number, so that those of a scenario lie together */
     size_t count;
     ent_cell_seat *seat; /* [sum of parties] cell by cell */
 } ent_cells;

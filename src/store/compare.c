@@ -53,7 +53,7 @@ static index index_of(ent_work *work, const ent_cells *cells)
     index all = {ent_alloc(work->arena, cells->count + 1, seating), cells->count, NULL};
     size_t parties = 0;
     for (size_t k = 0; k < cells->count; k++) {
-        const ent_cell *c = &cells->at[k];
+        const ent_result_cell *c = &cells->at[k];
         all.at[k] = (seating){cells->seat + c->seats, c->scenario, c->parties};
         parties = c->parties > parties ? c->parties : parties;
     }

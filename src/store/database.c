@@ -1,8 +1,13 @@
+#define _DEFAULT_SOURCE /* flock */
 #include "store/database.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct ent_database {
@@ -41,6 +46,40 @@ static ent_status failed(const ent_database *db, int code)
     return ent_fail(work->diags, ENT_IO, ENT_F104_CANNOT_WRITE,
                     "what was written before is kept; the same call goes on from there",
                     "`%s`: %s", name, sqlite3_errmsg(db->handle));
+}
+
+static void let_go(void *object)
+{
+    close(*(const int *)object);
+}
+
+/* A finished file is put in place of the other: does the path still lead to the one in hand? */
+static bool leads_to(const char *path, int file)
+{
+    struct stat named, held;
+    return stat(path, &named) == 0 && fstat(file, &held) == 0 && named.st_dev == held.st_dev &&
+           named.st_ino == held.st_ino;
+}
+
+/*
+ * flock(), which knows nothing of SQLite's own locks. Closing the file would take those away, and
+ * cleanups run last first, so that it is closed after the database.
+ */
+ent_status ent_database_hold(ent_work *work, const char *path)
+{
+    int *file = ent_alloc(work->arena, 1, int);
+    *file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (*file < 0) {
+        return ENT_OK; /* a file that cannot be opened is told by who opens it */
+    }
+    ent_defer(work->arena, let_go, file);
+    bool held = flock(*file, LOCK_EX | LOCK_NB) == 0;
+    if (held ? leads_to(path, *file) : errno != EWOULDBLOCK) {
+        return ENT_OK; /* a file system without locks is used as it is */
+    }
+    return ent_fail(work->diags, ENT_IO, ENT_H110_RESULTS_IN_USE,
+                    "wait for it, or give another file; the same call goes on from there",
+                    "another tournament writes its results to `%s`", path);
 }
 
 ent_status ent_database_open(ent_work *work, const char *path, ent_database **out)

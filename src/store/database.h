@@ -9,6 +9,11 @@ typedef struct ent_query ent_query;
 
 /* Open or create; path NULL: in memory. Closed with the arena. */
 ent_status ent_database_open(ent_work *work, const char *path, ent_database **db);
+/*
+ * Hold the file for this process alone until the arena goes, made where it is not there. Told
+ * (H110) where another process holds it. Before it is opened.
+ */
+ent_status ent_database_hold(ent_work *work, const char *path);
 /* Run statements that give no rows. */
 ent_status ent_database_run(ent_database *db, const char *sql);
 /* One text or number; *text NULL, *number 0 where the query gives no row. */

@@ -27,7 +27,8 @@ static void close_scenario(place *places, size_t count)
     }
 }
 
-static void add_cell(const ent_cells *cells, const ent_cell *cell, place *places, size_t count)
+static void add_cell(const ent_cells *cells, const ent_result_cell *cell, place *places,
+                     size_t count)
 {
     for (uint32_t p = 0; p < cell->parties; p++) {
         const ent_cell_seat *seat = &cells->seat[cell->seats + p];

@@ -6,6 +6,7 @@
  */
 #include "store/results.h"
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "store/ranking.h"
 
@@ -71,7 +72,10 @@ ent_status ent_results_open(ent_work *work, const char *path, const char *finger
     *done = 0;
     *finished = false;
     bool empty = true;
-    ent_status status = ent_database_open(work, path, &r->db);
+    ent_status status = path == NULL ? ENT_OK : ent_database_hold(work, path);
+    if (status == ENT_OK) {
+        status = ent_database_open(work, path, &r->db);
+    }
     if (status == ENT_OK) {
         status = look_into(r, &empty, done, finished);
     }
@@ -205,11 +209,73 @@ ent_status ent_results_add(ent_results *r, const ent_result_run *runs, size_t co
     return status == ENT_OK ? ent_database_run(r->db, "COMMIT") : status;
 }
 
+/* A chain of hashes over pieces of the lines: what was read so far, and the hash up to there. */
+typedef struct checksum {
+    ent_buffer piece;
+    char hex[ENT_HASH_ROOM];
+} checksum;
+
+enum { PIECE = 1 << 20 };
+
+static void take_piece(checksum *c)
+{
+    ent_hash(ent_buffer_text(&c->piece), c->piece.length, c->hex);
+    c->piece.length = 0;
+    ent_put(&c->piece, c->hex);
+}
+
+static void sum_line(void *user, const char *text)
+{
+    checksum *c = user;
+    ent_put(&c->piece, text);
+    if (c->piece.length > PIECE) {
+        take_piece(c);
+    }
+}
+
+static ent_status sum_runs(ent_results *r, checksum *c)
+{
+    *c = (checksum){.piece = ent_buffer_init(r->work->arena, 0)};
+    ent_status status = ent_results_lines(r, sum_line, c);
+    take_piece(c);
+    return status;
+}
+
+static ent_status write_checksum(ent_results *r)
+{
+    checksum sum;
+    ent_query *about;
+    ent_status status = sum_runs(r, &sum);
+    if (status == ENT_OK) {
+        status = ent_query_make(r->db, "INSERT INTO about VALUES (?,?)", &about);
+    }
+    return status == ENT_OK ? add_fact(about, "checksum", sum.hex) : status;
+}
+
+ent_status ent_results_check(ent_results *r)
+{
+    checksum sum;
+    const char *written;
+    ent_status status = sum_runs(r, &sum);
+    if (status == ENT_OK) {
+        status = ent_database_text(r->db, "SELECT value FROM about WHERE name = 'checksum'",
+                                   &written);
+    }
+    return status != ENT_OK || (written != NULL && strcmp(written, sum.hex) == 0)
+               ? status
+               : ent_fail(r->work->diags, ENT_INVALID, ENT_H111_RESULTS_CHANGED,
+                          "remove the file to play anew",
+                          "the runs in `%s` are not those that were written", r->path);
+}
+
 static ent_status mark_finished(ent_results *r)
 {
     ent_status status = ent_database_run(r->db, "BEGIN");
     if (status == ENT_OK) {
         status = ent_ranking_write(r->work, r->db);
+    }
+    if (status == ENT_OK) {
+        status = write_checksum(r);
     }
     if (status == ENT_OK) {
         status = ent_database_run(r->db, "INSERT INTO about VALUES ('finished', '1'); COMMIT");

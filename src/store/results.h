@@ -59,6 +59,8 @@ typedef struct ent_result_rank {
     double chance; /* of a difference to the next as large as this; NaN for the last */
     bool ahead;    /* significantly ahead of the next */
 } ent_result_rank;
+/* Are the runs of finished results those that were written (H111)? O(runs). */
+ent_status ent_results_check(ent_results *results);
 /* The ranking of finished results. */
 ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ranks, size_t *count);
 /* Call back with every run as a line of CSV, the head first. */

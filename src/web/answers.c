@@ -196,9 +196,11 @@ static bool stop(void *user, const char *what, uint64_t done, uint64_t total)
 {
     pilot *p = user;
     pthread_mutex_lock(&p->answers->lock);
-    p->flight->what = what;
-    p->flight->at = done;
-    p->flight->of = total;
+    if (what != NULL) {
+        p->flight->what = what;
+        p->flight->at = done;
+        p->flight->of = total;
+    }
     bool stopped = nobody_waits(p) || web_clock_ms() > p->until;
     pthread_mutex_unlock(&p->answers->lock);
     return stopped;

@@ -1,5 +1,6 @@
 #include "web/ask.h"
 
+#include "web/clock.h"
 #include "web/text.h"
 
 #include <stdio.h>
@@ -186,17 +187,55 @@ static web_result result_of(ent_status status, const ent_diags *diags, ent_reply
     return result;
 }
 
+/*
+ * The engine's loops ask from many threads and very often whether to stop; who knows is asked at
+ * most once in LOOK_MS, by one of them.
+ */
+enum { LOOK_MS = 50 };
+
+typedef struct listener {
+    web_tick *tick;
+    void *user;
+    atomic_bool stopped;
+    atomic_uint_fast64_t looked;
+} listener;
+
+static bool hear_tick(void *user, const char *what, uint64_t done, uint64_t total)
+{
+    listener *l = user;
+    if (l->tick != NULL && l->tick(l->user, what, done, total)) {
+        atomic_store(&l->stopped, true);
+    }
+    return atomic_load(&l->stopped);
+}
+
+static bool hear_stopped(void *user)
+{
+    listener *l = user;
+    if (atomic_load_explicit(&l->stopped, memory_order_relaxed)) {
+        return true;
+    }
+    uint_fast64_t now = web_clock_ms();
+    uint_fast64_t last = atomic_load_explicit(&l->looked, memory_order_relaxed);
+    return now - last >= LOOK_MS && atomic_compare_exchange_strong(&l->looked, &last, now) &&
+           hear_tick(user, NULL, 0, 0);
+}
+
 static web_result ask_as(const web_question *q, ent_output format, web_tick *tick,
                          void *tick_user)
 {
     atomic_size_t used = 0;
+    listener heard = {.tick = tick, .user = tick_user};
+    atomic_init(&heard.stopped, false);
+    atomic_init(&heard.looked, web_clock_ms());
     ent_option options[WEB_QUERY_MOST];
     for (size_t i = 0; i < q->query_count; i++) {
         options[i] = (ent_option){q->query[i].name, q->query[i].value};
     }
     ent_engine_options engine_options = {.threads = q->threads, .resize = resize,
-                                         .memory_user = &used, .tick = tick,
-                                         .tick_user = tick_user, .draws = q->draws};
+                                         .memory_user = &used, .tick = hear_tick,
+                                         .tick_user = &heard, .stopped = hear_stopped,
+                                         .draws = q->draws};
     ent_engine *engine = ent_engine_create(&engine_options);
     ent_diags *diags = ent_diags_create();
     ent_reply *reply = NULL;

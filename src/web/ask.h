@@ -29,6 +29,7 @@ bool web_question_query(web_question *question, const web_pair *query, size_t co
 char *web_question_key(const web_question *question);
 const char *web_question_type(const ent_question_row *row);
 
+/* what NULL: nothing is new, but should it stop? From any thread, one at a time or several. */
 typedef bool web_tick(void *user, const char *what, uint64_t done, uint64_t total);
 
 /* Ask the engine, once. The body is JSON in any case, but for `html`. */

@@ -9,6 +9,20 @@
 
 enum { WAIT_MS = 250, WAIT_ROUNDS = 100 };
 
+/* Why the case cannot be saved, NULL if it can: said before anything is typed. */
+static const char *why_read_only(const web_app *app, const web_version *now)
+{
+    if (!app->edit) {
+        return "this server only reads; start it with --edit to write";
+    }
+    if (!web_is_utf8(now->text, now->length)) {
+        return "the file is not UTF-8: what is shown as U+FFFD are other bytes, which would be "
+               "lost; save it as UTF-8 first";
+    }
+    return web_held_moved(app->held) ? "the path leads to another file than when the server started"
+                                     : web_why_not(web_held_path(app->held));
+}
+
 static void put_case(web_app *app, web_text *text)
 {
     web_version *now = web_held_now(app->held);
@@ -17,7 +31,8 @@ static void put_case(web_app *app, web_text *text)
     const char *path = web_held_path(app->held);
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
-    bool editable = app->edit && web_may_write(path);
+    const char *lock = why_read_only(app, now);
+    bool editable = app->edit && lock == NULL;
     web_puts(text, "{\"name\": ");
     web_put_json(text, name, strlen(name));
     web_puts(text, ", \"hash\": ");
@@ -25,6 +40,8 @@ static void put_case(web_app *app, web_text *text)
     web_puts(text, ", \"analysed\": ");
     web_put_json(text, valid == NULL ? NULL : valid->hash, 64);
     web_puts(text, editable ? ", \"editable\": true" : ", \"editable\": false");
+    web_puts(text, ", \"read_only\": ");
+    web_put_json(text, lock, lock == NULL ? 0 : strlen(lock));
     web_puts(text, ", \"fault\": ");
     web_put_json(text, fault, fault == NULL ? 0 : strlen(fault));
     web_puts(text, ", \"text\": ");
@@ -164,12 +181,11 @@ static void reply_saved(web_app *app, web_saved saved, const ent_diags *diags, c
 
 void web_save_case(web_app *app, const web_request *request, web_reply *reply)
 {
-    if (!app->edit) {
-        web_reply_error(reply, 403, "this server only reads; start it with --edit to write");
-        return;
-    }
-    if (!web_may_write(web_held_path(app->held))) {
-        web_reply_error(reply, 403, "the case file is read-only");
+    web_version *now = web_held_now(app->held);
+    const char *lock = why_read_only(app, now);
+    web_held_release(app->held, now);
+    if (lock != NULL) {
+        web_reply_error(reply, 403, lock);
         return;
     }
     size_t length;

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "web/held.h"
 
 #include "web/save.h"
@@ -11,6 +12,7 @@ enum { CASE_BYTES = 16 << 20 };
 
 struct web_held {
     char *path;
+    char *real; /* what the path led to at the start: that file is the case; NULL: nothing */
     int threads;
     pthread_mutex_t save; /* one save at a time; taken before `look` */
     pthread_mutex_t look; /* one look at the disk at a time, or an older one would win */
@@ -29,12 +31,14 @@ web_held *web_held_create(const char *path, int threads)
         return NULL;
     }
     held->path = strdup(path);
+    held->real = realpath(path, NULL);
     held->threads = threads;
     if (held->path == NULL || pthread_mutex_init(&held->lock, NULL) != 0 ||
         pthread_mutex_init(&held->look, NULL) != 0 ||
         pthread_mutex_init(&held->check, NULL) != 0 ||
         pthread_mutex_init(&held->save, NULL) != 0) {
         free(held->path);
+        free(held->real);
         free(held);
         return NULL;
     }
@@ -62,6 +66,7 @@ void web_held_destroy(web_held *held)
     pthread_mutex_destroy(&held->check);
     pthread_mutex_destroy(&held->save);
     free(held->path);
+    free(held->real);
     free(held->fault);
     free(held);
 }
@@ -69,6 +74,14 @@ void web_held_destroy(web_held *held)
 const char *web_held_path(const web_held *held)
 {
     return held->path;
+}
+
+bool web_held_moved(const web_held *held)
+{
+    char *now = realpath(held->path, NULL);
+    bool moved = now != NULL && held->real != NULL && strcmp(now, held->real) != 0;
+    free(now);
+    return moved;
 }
 
 static char *copy_bytes(const char *bytes, size_t length)
@@ -145,7 +158,11 @@ static ent_reply *read_disk(const web_held *held, ent_diags *diags)
 {
     ent_engine *engine = ent_engine_create(NULL);
     ent_reply *reply = NULL;
-    if (engine != NULL) {
+    if (engine != NULL && web_held_moved(held)) {
+        ent_diags_add(diags, ENT_ERROR, "F101",
+                      "the path of the case leads to another file than when the server started",
+                      NULL);
+    } else if (engine != NULL) {
         (void)ent_read_file(engine, held->path, CASE_BYTES, diags, &reply);
     }
     ent_engine_destroy(engine);
@@ -189,7 +206,7 @@ bool web_held_refresh(web_held *held, ent_diags *diags)
 {
     pthread_mutex_lock(&held->look);
     web_seen seen = web_look(held->path);
-    bool fine = held->seen.settled && web_seen_same(&seen, &held->seen);
+    bool fine = held->seen.settled && !web_held_moved(held) && web_seen_same(&seen, &held->seen);
     if (!fine) {
         fine = read_again(held, diags);
         held->seen = fine ? seen : (web_seen){0};
@@ -308,7 +325,15 @@ web_saved web_held_save(web_held *held, const char *text, size_t length, const c
                         ent_diags *diags)
 {
     pthread_mutex_lock(&held->save);
-    web_saved result = save_checked(held, text, length, hash, diags);
+    int lock = web_lock_folder(held->path); /* another server may have the same file open */
+    web_saved result = WEB_FAILED;
+    if (lock >= 0) {
+        result = save_checked(held, text, length, hash, diags);
+    } else {
+        ent_diags_add(diags, ENT_ERROR, "F104", "another program saves in this folder; try again",
+                      NULL);
+    }
+    web_unlock_folder(lock);
     pthread_mutex_unlock(&held->save);
     return result;
 }

@@ -29,6 +29,8 @@ const char *web_held_path(const web_held *held);
  * remembered). One stat() where nothing changed.
  */
 bool web_held_refresh(web_held *held, ent_diags *diags);
+/* Does the path lead to another file than when the server started: was a link swapped? */
+bool web_held_moved(const web_held *held);
 /* Why the file could not be read when it was looked at last, malloc'ed; NULL if it could. */
 char *web_held_fault(web_held *held);
 /* How often the file was read. */

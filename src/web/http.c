@@ -61,14 +61,50 @@ static enum MHD_Result add_query(void *user, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
-static enum MHD_Result count_host(void *user, enum MHD_ValueKind kind, const char *name,
-                                  const char *value)
+/* The headers by which a request is judged: two of one would be two opinions. */
+static const char *const judged[] = {"Content-Length", "Content-Type",   "Host",
+                                     "If-None-Match",  "Origin",         "Sec-Fetch-Site",
+                                     "Transfer-Encoding", "X-Entente-Token"};
+enum { JUDGED = sizeof judged / sizeof *judged };
+
+static enum MHD_Result count_judged(void *user, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
 {
     (void)kind;
     (void)value;
     unsigned *count = user;
-    *count += strcasecmp(name, "Host") == 0;
+    for (size_t i = 0; i < JUDGED; i++) {
+        count[i] += strcasecmp(name, judged[i]) == 0;
+    }
     return MHD_YES;
+}
+
+/* NULL, or the name of a judged header that came twice. */
+static const char *doubled(struct MHD_Connection *connection)
+{
+    unsigned count[JUDGED] = {0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_judged, count);
+    for (size_t i = 0; i < JUDGED; i++) {
+        if (count[i] > 1) {
+            return judged[i];
+        }
+    }
+    return NULL;
+}
+
+/* Stands for the state of a request whose path holds a zero byte, written out or as %00. */
+static char bad_path;
+
+/*
+ * The request line as it came: the version stands behind the NUL that ends its address. Where
+ * something else does, the address had a NUL of its own.
+ */
+static void *look_at_path(void *user, const char *uri, struct MHD_Connection *connection)
+{
+    (void)user;
+    (void)connection;
+    bool whole = strncmp(uri + strlen(uri) + 1, "HTTP/", 5) == 0;
+    return whole && strstr(uri, "%00") == NULL ? NULL : &bad_path;
 }
 
 static const char *header(struct MHD_Connection *connection, const char *name)
@@ -159,11 +195,9 @@ static web_guest *guest_of(struct MHD_Connection *connection)
 static web_request request_of(struct MHD_Connection *connection, const char *path,
                               const char *method)
 {
-    unsigned hosts = 0;
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host, &hosts);
     return (web_request){.method = method,
                          .path = path,
-                         .host = hosts == 1 ? header(connection, "Host") : NULL,
+                         .host = header(connection, "Host"),
                          .origin = header(connection, "Origin"),
                          .fetch_site = header(connection, "Sec-Fetch-Site"),
                          .content_type = header(connection, "Content-Type"),
@@ -180,6 +214,15 @@ static enum MHD_Result on_headers(web_server *server, struct MHD_Connection *con
     const char *length = header(connection, "Content-Length");
     const char *coding = header(connection, "Transfer-Encoding");
     web_reply reply;
+    const char *twice = doubled(connection);
+    if (*state == &bad_path || (twice != NULL && strcmp(twice, "Host") != 0)) {
+        web_refuse(server->app, 400,
+                   twice == NULL ? "the path holds a zero byte" : "a header stands there twice",
+                   &reply);
+        *state = NULL;
+        return send_reply(connection, &reply);
+    }
+    request.host = twice == NULL ? request.host : NULL;
     if (coding != NULL) {
         web_refuse(server->app, 411, "the body's length must be told", &reply);
         return send_reply(connection, &reply);
@@ -236,7 +279,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
                                   size_t *size, void **state)
 {
     (void)version;
-    upload *u = *state;
+    upload *u = *state == &bad_path ? NULL : *state;
     if (u == NULL) {
         return on_headers(user, connection, path, method, state);
     }
@@ -253,7 +296,7 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **s
 {
     web_server *server = user;
     (void)code;
-    upload *u = *state;
+    upload *u = *state == &bad_path ? NULL : *state;
     if (u != NULL) {
         atomic_fetch_sub(&server->bodies, u->announced);
         free(u->body);
@@ -286,6 +329,7 @@ static struct MHD_Daemon *listen_on(web_server *server, const struct sockaddr *a
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                            MHD_OPTION_URI_LOG_CALLBACK, look_at_path, NULL,
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
                             MHD_OPTION_END);
 }

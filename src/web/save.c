@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _DEFAULT_SOURCE /* realpath, flock */
 #include "web/save.h"
 
 #include "web/text.h"
@@ -10,40 +10,112 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { OLD_SECONDS = 60 };
+enum { OLD_SECONDS = 60, LOCK_ROUNDS = 250 };
 
-bool web_may_write(const char *path)
+/* The folder of a path, with its slash; at == NULL when memory is out. */
+static web_text folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    web_text folder = {0};
+    web_put(&folder, slash == NULL ? "./" : path, slash == NULL ? 2 : (size_t)(slash - path) + 1);
+    return folder;
+}
+
+static bool may_write_folder(const char *path)
+{
+    web_text folder = folder_of(path);
+    bool may = !folder.failed && access(folder.at, W_OK | X_OK) == 0;
+    free(folder.at);
+    return may;
+}
+
+const char *web_why_not(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 && (about.st_mode & 0222) != 0 && access(path, W_OK) == 0;
+    bool may = stat(path, &about) == 0 && (about.st_mode & 0222) != 0 && access(path, W_OK) == 0;
+    if (!may) {
+        return "the case file is read-only";
+    }
+    char *real = realpath(path, NULL); /* a link's file is replaced where it is */
+    bool folders = real != NULL && may_write_folder(path) && may_write_folder(real);
+    free(real);
+    return folders ? NULL : "the folder of the case file cannot be written";
+}
+
+int web_lock_folder(const char *path)
+{
+    const struct timespec pause = {0, 20000000};
+    web_text folder = folder_of(path);
+    int file = folder.failed ? -1 : open(folder.at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder.at);
+    for (int i = 0; file >= 0 && flock(file, LOCK_EX | LOCK_NB) != 0; i++) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return file; /* a file system without locks: as good as can be */
+        }
+        if (i >= LOCK_ROUNDS) {
+            close(file);
+            return -1;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return file;
+}
+
+void web_unlock_folder(int lock)
+{
+    if (lock >= 0) {
+        close(lock);
+    }
+}
+
+static bool write_whole(int file, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t put = write(file, text, length);
+        if (put <= 0 && !(put < 0 && errno == EINTR)) {
+            return false;
+        }
+        text += put > 0 ? put : 0;
+        length -= put > 0 ? (size_t)put : 0;
+    }
+    return fsync(file) == 0;
 }
 
 /*
- * What is written there later takes the permissions of what stands there, so an empty file with
- * the right ones is put there first. False if something else than a regular file is in the way.
+ * A file that is new beside the case gets the case's permissions, and comes there whole: a kill
+ * leaves none, or a temporary one that the next start sweeps.
  */
-static bool prepare(const char *path, const char *beside)
+static bool write_new(const char *beside, mode_t mode, const char *text, size_t length)
 {
-    struct stat about, old;
-    if (stat(path, &about) != 0) {
-        return false;
+    web_text name = {0};
+    char number[40];
+    snprintf(number, sizeof number, ".%ld-0.tmp", (long)getpid());
+    web_puts(&name, beside);
+    web_puts(&name, number);
+    int file = name.failed ? -1
+                           : open(name.at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                                  mode & 0600);
+    bool done = file >= 0 && fchmod(file, mode) == 0 && write_whole(file, text, length);
+    done = (file < 0 || close(file) == 0) && done && rename(name.at, beside) == 0;
+    if (file >= 0 && !done) {
+        (void)unlink(name.at);
     }
-    mode_t mode = about.st_mode & 0666;
-    if (lstat(beside, &old) == 0) {
-        return S_ISREG(old.st_mode) &&
-               ((old.st_mode & 07777) == mode || chmod(beside, mode) == 0);
-    }
-    int file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0600);
-    if (file < 0) {
-        return true; /* the writing will fail in the same way, and say why */
-    }
-    bool done = fchmod(file, mode) == 0;
-    close(file);
+    free(name.at);
     return done;
+}
+
+/* What stands beside the case and is written over: a regular file, with the case's permissions. */
+static bool may_replace(const char *beside, mode_t mode, bool *there)
+{
+    struct stat old;
+    *there = lstat(beside, &old) == 0;
+    return !*there || (S_ISREG(old.st_mode) &&
+                       ((old.st_mode & 07777) == mode || chmod(beside, mode) == 0));
 }
 
 web_written web_write_beside(const char *path, const char *suffix, const char *text,
@@ -54,10 +126,13 @@ web_written web_write_beside(const char *path, const char *suffix, const char *t
     web_puts(&beside, suffix);
     ent_engine *engine = ent_engine_create(NULL);
     web_written result = WEB_NOT_WRITTEN;
+    struct stat about;
     if (!beside.failed && engine != NULL) {
-        bool clear = *suffix == '\0' || prepare(path, beside.at);
-        bool done =
-            clear && ent_write_file(engine, beside.at, text, length, diags) == ENT_OK;
+        bool there = true;
+        mode_t mode = stat(path, &about) == 0 ? about.st_mode & 0666 : 0600;
+        bool clear = *suffix == '\0' || may_replace(beside.at, mode, &there);
+        bool done = clear && ((!there && write_new(beside.at, mode, text, length)) ||
+                              ent_write_file(engine, beside.at, text, length, diags) == ENT_OK);
         result = !clear ? WEB_IN_THE_WAY : done ? WEB_WRITTEN : WEB_NOT_WRITTEN;
     }
     ent_engine_destroy(engine);

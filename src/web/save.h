@@ -4,8 +4,18 @@
 
 #include "entente.h"
 
-/* May the file be written? False when it is marked as read-only, whoever we are. */
-bool web_may_write(const char *path);
+/*
+ * Why the file cannot be saved, NULL if it can: it is marked as read-only, whoever we are, or its
+ * folder, where a save puts the new file and the backup, cannot be written.
+ */
+const char *web_why_not(const char *path);
+
+/*
+ * Wait until no other process saves in the folder of PATH, at most some seconds: a number to give
+ * back, or -1 where that cannot be had. Nothing is left behind: the folder itself is locked.
+ */
+int web_lock_folder(const char *path);
+void web_unlock_folder(int lock);
 
 typedef enum web_written {
     WEB_WRITTEN,

@@ -30,6 +30,37 @@ void web_puts(web_text *text, const char *string)
     web_put(text, string, strlen(string));
 }
 
+/* The length of the valid UTF-8 sequence at s of `left` bytes (RFC 3629), 0 where it is none. */
+static size_t sequence(const unsigned char *s, size_t left)
+{
+    static const unsigned char least[] = {0x80, 0xC2, 0xE0, 0xF0};
+    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    if (length == 1) {
+        return 1;
+    }
+    if (s[0] < least[length - 1] || s[0] > 0xF4 || length > left) {
+        return 0;
+    }
+    bool fine = !(s[0] == 0xE0 && s[1] < 0xA0) && !(s[0] == 0xED && s[1] > 0x9F) &&
+                !(s[0] == 0xF0 && s[1] < 0x90) && !(s[0] == 0xF4 && s[1] > 0x8F);
+    for (size_t i = 1; i < length; i++) {
+        fine = fine && (s[i] & 0xC0) == 0x80;
+    }
+    return fine ? length : 0;
+}
+
+bool web_is_utf8(const char *string, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        size_t step = sequence((const unsigned char *)string + i, length - i);
+        if (step == 0) {
+            return false;
+        }
+        i += step;
+    }
+    return true;
+}
+
 void web_put_json(web_text *text, const char *string, size_t length)
 {
     if (string == NULL) {
@@ -39,6 +70,7 @@ void web_put_json(web_text *text, const char *string, size_t length)
     web_puts(text, "\"");
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)string[i];
+        size_t step = sequence((const unsigned char *)string + i, length - i);
         char escape[8];
         if (c == '"' || c == '\\') {
             snprintf(escape, sizeof escape, "\\%c", c);
@@ -46,8 +78,11 @@ void web_put_json(web_text *text, const char *string, size_t length)
         } else if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == 0x7F) {
             snprintf(escape, sizeof escape, "\\u%04x", c);
             web_puts(text, escape);
+        } else if (step == 0) {
+            web_puts(text, "\xEF\xBF\xBD"); /* U+FFFD: JSON is UTF-8, whatever a file holds */
         } else {
-            web_put(text, string + i, 1);
+            web_put(text, string + i, step);
+            i += step - 1;
         }
     }
     web_puts(text, "\"");

@@ -12,7 +12,8 @@ typedef struct web_text {
 
 void web_put(web_text *text, const char *bytes, size_t length);
 void web_puts(web_text *text, const char *string);
-/* As a JSON string with quotes; NULL as null. */
+bool web_is_utf8(const char *string, size_t length);
+/* As a JSON string with quotes; NULL as null. Bytes that are no UTF-8 become U+FFFD. */
 void web_put_json(web_text *text, const char *string, size_t length);
 
 /*

@@ -47,8 +47,8 @@ static int threads_of(const ent_run *r, uint32_t blocks)
     return r->work->threads < (int)blocks ? r->work->threads : (int)blocks;
 }
 
-static void record(const ent_run *r, const ent_block *block, const ent_sheet *sheet, uint32_t draw,
-                   uint32_t chain)
+static void record(const ent_run *r, const ent_block *block, const ent_chain_sheet *sheet,
+                   uint32_t draw, uint32_t chain)
 {
     const ent_chain_walk *w = r->walk;
     float *at = sheet->at + (size_t)draw * sheet->chains + chain;
@@ -63,7 +63,7 @@ static void record(const ent_run *r, const ent_block *block, const ent_sheet *sh
     }
 }
 
-bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_sheet *sheet)
+bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_chain_sheet *sheet)
 {
     uint32_t piece = (r->draws + 7) / 8;
     int threads = threads_of(r, part->blocks);
@@ -74,7 +74,7 @@ bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_sheet *sheet)
         for (uint32_t i = 0; i < part->blocks; i++) {
             ent_block *block = r->blocks[part->first + i];
             ent_block_steps(r->walk, block, walked - block->step);
-            for (uint32_t draw = start; draw < end; draw++) {
+            for (uint32_t draw = start; draw < end && !ent_stopped(r->work); draw++) {
                 ent_block_steps(r->walk, block, r->thin);
                 record(r, block, sheet, draw - part->zero, i * ENT_LANES);
             }
@@ -106,7 +106,7 @@ static ent_status draw_all(ent_run *r, uint32_t from, uint32_t to)
 /* Keep every second draw, the last but one among them, and return how many there are. */
 static uint32_t halve(const ent_run *r)
 {
-    const ent_sheet *sheet = &r->all;
+    const ent_chain_sheet *sheet = &r->all;
     uint32_t kept = r->draws / 2, odd = r->draws % 2;
     for (uint32_t i = 0; i < kept && sheet->at != NULL; i++) {
         size_t to = (size_t)i * r->chains, from = (size_t)(2 * i + odd) * r->chains;
@@ -138,7 +138,7 @@ static void round_frame(ent_arena *scratch, ent_chain_walk *w, ent_block *pilot)
 static void set_sheet(ent_arena *scratch, ent_run *r, uint32_t rows)
 {
     size_t room = (size_t)r->draws * r->chains;
-    r->all = (ent_sheet){ent_alloc(scratch, room * rows, float), rows, r->chains, room};
+    r->all = (ent_chain_sheet){ent_alloc(scratch, room * rows, float), rows, r->chains, room};
     r->series = (ent_series){.at = r->all.at, .count = r->series.count, .draws = r->draws,
                              .chains = r->chains, .room = room};
 }

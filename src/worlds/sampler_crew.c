@@ -41,17 +41,17 @@ static uint32_t rows_of(const ent_run *r)
 }
 
 /* A message as a sheet of one bundle's draws. */
-static ent_sheet sheet_of(const leg *l, float *message)
+static ent_chain_sheet sheet_of(const leg *l, float *message)
 {
     uint32_t chains = l->r->bundles.blocks * ENT_LANES;
-    return (ent_sheet){message, rows_of(l->r), chains, (size_t)(l->to - l->from) * chains};
+    return (ent_chain_sheet){message, rows_of(l->r), chains, (size_t)(l->to - l->from) * chains};
 }
 
 static ent_status draw_bundle(void *user, uint64_t piece, void *result, size_t *length)
 {
     leg *l = user;
     ent_bundles *b = &l->r->bundles;
-    ent_sheet sheet = sheet_of(l, result);
+    ent_chain_sheet sheet = sheet_of(l, result);
     ent_stretch part = {(uint32_t)piece * b->blocks, b->blocks, l->from, l->to, l->from};
     if (ent_crew_leads(l->r->work)) {
         b->owner[piece] = 0; /* also where another had it and failed */
@@ -63,7 +63,7 @@ static ent_status draw_bundle(void *user, uint64_t piece, void *result, size_t *
 static ent_status take_bundle(void *user, uint64_t piece, const void *result, size_t length)
 {
     const leg *l = user;
-    const ent_sheet *all = &l->r->all, part = sheet_of(l, NULL);
+    const ent_chain_sheet *all = &l->r->all, part = sheet_of(l, NULL);
     const float *from = result;
     if (length != part.rows * part.room * sizeof *from) {
         return ENT_INVALID;

@@ -178,7 +178,9 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
         int threads = work->threads < count ? work->threads : count;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
         for (int i = 0; i < count; i++) {
-            fill_chunk(&p, batch + (uint64_t)i * CHUNK, CHUNK, &chunks[i]);
+            if (!ent_stopped(work)) {
+                fill_chunk(&p, batch + (uint64_t)i * CHUNK, CHUNK, &chunks[i]);
+            }
         }
         batch += (uint64_t)count * CHUNK;
         for (int i = 0; i < count && have < set->worlds; i++) {

@@ -296,7 +296,7 @@ static inline void lane_scale(const uint32_t range[2], const double *restrict fa
     }
 }
 
-ENT_KERNEL void ent_lanes_shift(const ent_frame *frame, const ent_shift *shift,
+ENT_KERNEL void ent_lanes_shift(const ent_frame *frame, const ent_chain_shift *shift,
                                 const uint32_t *restrict bits, double *restrict state,
                                 double *restrict rate)
 {

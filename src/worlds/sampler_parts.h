@@ -110,13 +110,14 @@ void ent_lanes_weights(const ent_frame *frame, const ent_chain_move *move,
  * Rescale groups g and h against each other, splits fixed; uniform on its chord. rate is scratch
  * [rows][lanes]. Cost: O(rows * (m_g + m_h)) for each lane.
  */
-typedef struct ent_shift {
+typedef struct ent_chain_shift {
     uint32_t g[2], h[2];  /* first unknown and the one past the last */
     const uint32_t *rows; /* the rows that touch either group */
     uint32_t row_count;
-} ent_shift;
-void ent_lanes_shift(const ent_frame *frame, const ent_shift *shift, const uint32_t *restrict bits,
-                     double *restrict state, double *restrict rate);
+} ent_chain_shift;
+void ent_lanes_shift(const ent_frame *frame, const ent_chain_shift *shift,
+                     const uint32_t *restrict bits, double *restrict state,
+                     double *restrict rate);
 
 /* ---- Ways to draw ---------------------------------------------------------------------------- */
 

@@ -18,12 +18,12 @@ typedef struct ent_bundles {
 } ent_bundles;
 
 /* What draws are written to: row f of draw d and chain c at at[f * room + d * chains + c]. */
-typedef struct ent_sheet {
+typedef struct ent_chain_sheet {
     float *at;
     uint32_t rows; /* the series that are watched, then the unknowns (or not) */
     uint32_t chains;
     size_t room;
-} ent_sheet;
+} ent_chain_sheet;
 
 typedef struct ent_run {
     ent_work *work;
@@ -32,7 +32,7 @@ typedef struct ent_run {
     uint32_t block_count, chains, draws;
     uint64_t thin;   /* steps between draws */
     uint64_t walked; /* steps that each block has made when the draws at hand begin */
-    ent_sheet all;   /* at NULL where a process only helps */
+    ent_chain_sheet all;   /* at NULL where a process only helps */
     ent_series series; /* the first rows of it */
     double effort, most; /* spent, and what may be */
     ent_bundles bundles;
@@ -47,7 +47,7 @@ typedef struct ent_stretch {
  * Make the draws of the part; false when asked to stop. A block that has not been moved for a
  * while, since another process had it, goes the way up to here by itself.
  */
-bool ent_run_blocks(ent_run *run, const ent_stretch *part, const ent_sheet *sheet);
+bool ent_run_blocks(ent_run *run, const ent_stretch *part, const ent_chain_sheet *sheet);
 
 /*
  * Lay out the bundles, where there are processes and blocks to share, and a world takes so many

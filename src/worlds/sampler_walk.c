@@ -369,7 +369,7 @@ static void line_move(const ent_chain_walk *w, ent_block *b)
 static void shift_move(const ent_chain_walk *w, ent_block *b, uint32_t g, uint32_t h)
 {
     const ent_frame *f = w->frame;
-    ent_shift shift = {.g = {f->group_start[g], f->group_start[g + 1]},
+    ent_chain_shift shift = {.g = {f->group_start[g], f->group_start[g + 1]},
                        .h = {f->group_start[h], f->group_start[h + 1]},
                        .rows = b->touched};
     const bool *in_g = w->touches + (size_t)g * f->rows, *in_h = w->touches + (size_t)h * f->rows;

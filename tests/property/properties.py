@@ -152,7 +152,7 @@ def renamed(value, names):
 def comparable(value):
     """Without the file's hash and the texts for people, in which names stand among words."""
     if isinstance(value, dict):
-        return {k: comparable(v) for k, v in value.items() if k not in ("case", "title", "words")}
+        return {k: comparable(v) for k, v in value.items() if k not in ("case", "title", "words", "doubts")}
     return [comparable(v) for v in value] if isinstance(value, list) else value
 
 

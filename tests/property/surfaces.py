@@ -201,6 +201,24 @@ def steps(name, a):
     c.done(2)
 
 
+def forward(name, a):
+    c = Compared(f"{name}: menu, questions and history beside the deals")
+    menu, questions = by_name(a["menu"]), by_name(a["ask"])
+    last = by_name(a["history"]["dates"][-1]) if a["history"]["dates"] else {}
+    for account, deals in by_name(a["deals"]).items():
+        zone = deals["zone"]["share"]
+        best = deals["deals"][0]["joint"] if deals["deals"] else 0
+        c.same(f"{account} zone of the menu", zone, menu[account]["zone"]["share"])
+        if menu[account]["menus"]:
+            c.same(f"{account} menu of one", best, menu[account]["menus"][0]["share"], 1e-12)
+        c.same(f"{account} best of ask", best, questions[account]["best"], 1e-12)
+        c.same(f"{account} ceiling of ask", zone, questions[account]["ceiling"], 1e-12)
+        if account in last and last[account]["zone"] is not None:
+            c.same(f"{account} last zone of history", zone, last[account]["zone"], 1e-12)
+            c.same(f"{account} last best of history", best, last[account]["best"], 1e-12)
+    c.done(4)
+
+
 def page_in_file(name, a, options):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.html")
@@ -216,6 +234,7 @@ def whole(name, path, options):
                                        "exchange")}
     a["page"] = ask("page", *options, "--toggles")
     a["haggle"] = ask("haggle", *options)
+    a.update({k: ask(k, *options) for k in ("menu", "ask", "history")})
     a["accounts"] = ask("accounts", path, *accounts_options(options))
     a["deals plain"] = run("deals", *options, "--plain")
     for k in ("deals", "report", "influence", "walk"):
@@ -223,6 +242,7 @@ def whole(name, path, options):
     zones(name, a)
     walks(name, a)
     toggles(name, a)
+    forward(name, a)
     documents(name, a)
     steps(name, a)
     page_in_file(name, a, options)

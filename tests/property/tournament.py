@@ -7,6 +7,7 @@ usage: tournament.py ENTENTE. Prints TAP. Standard library only.
 import functools
 import json
 import math
+import fcntl
 import os
 import random
 import shutil
@@ -284,4 +285,25 @@ with tempfile.TemporaryDirectory() as folder:
     after = os.stat(results), open(results, 'rb').read()
     check('and the results are not touched',
           before[1] == after[1] and before[0].st_mtime_ns == after[0].st_mtime_ns)
+
+# A file of results is one tournament's at a time, and knows its runs again.
+with tempfile.TemporaryDirectory() as folder:
+    scenario, results = os.path.join(folder, 's.csv'), os.path.join(folder, 'held.db')
+    with open(scenario, 'w') as f:
+        f.write('price,u(a),u(b)\nlow,1,0\nmiddle,0.7,0.6\nhigh,0,1\n')
+    words = ('tournament', scenario, '--strategies', 'boulware,micro', '--results', results)
+    with open(results, 'wb') as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        second = run(entente, *words)
+        check('results that another writes are left alone', second.returncode == 3 and
+              'H110' in second.stderr and os.path.getsize(results) == 0, second.stderr)
+    check('and can be written when it is done', run(entente, *words).returncode == 0)
+    check('finished results are known again', run(entente, *words).returncode == 0)
+    db = sqlite3.connect(results)
+    db.execute("UPDATE run SET round = round + 1 WHERE job = 1")
+    db.commit()
+    db.close()
+    changed = run(entente, *words)
+    check('runs that were changed are told', changed.returncode == 3 and 'H111' in changed.stderr,
+          changed.stderr)
 finish()

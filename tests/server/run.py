@@ -85,9 +85,10 @@ def main():
     import attacks
     import computing
     import documented
+    import faults
     import files
     tests = {}
-    for module in (attacks, files, computing, documented):
+    for module in (attacks, files, faults, computing, documented):
         for name, value in vars(module).items():
             if name.startswith("test_") and WORD in name:
                 tests[name[5:]] = value

@@ -224,7 +224,7 @@ UNIT(sweeps_and_searches_find_the_deals_of_each_world)
                             best, 1e-6);
                 assert_true(keeps(analysis, 0, levels) && keeps(analysis, 1, levels));
             }
-            if (ent_search_world(work->arena, &analysis->c->space, &analysis->worlds[0].bans,
+            if (ent_search_world(work, &analysis->c->space, &analysis->worlds[0].bans,
                                  &voters, w, levels)) {
                 assert_true(keeps(analysis, 0, levels) && keeps(analysis, 1, levels));
             }

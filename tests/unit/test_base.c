@@ -171,6 +171,35 @@ UNIT(diagnostics_quote_their_line_in_order)
     assert_int_equal(at.column, 5);
 }
 
+/* Each severity, told many times before and after one error. */
+UNIT(no_number_of_warnings_drops_an_error)
+{
+    const ent_pos nowhere = {0, 0, 0};
+    for (int i = 0; i < 3 * ENT_DIAG_MOST; i++) {
+        ent_tell(work->diags, i % 2 == 0 ? ENT_WARNING : ENT_NOTE, ENT_C155_CUT_TEXT, NULL, nowhere,
+                 NULL, "%d", i);
+    }
+    ent_tell(work->diags, ENT_ERROR, ENT_C101_SYNTAX, NULL, nowhere, NULL, "the error");
+    size_t count = ent_diags_count(work->diags);
+    assert_int_equal(count, ENT_DIAG_MOST + 2);
+    assert_string_equal(ent_diags_get(work->diags, count - 2)->message, "the error");
+    const ent_diag *more = ent_diags_get(work->diags, count - 1);
+    assert_string_equal(more->code, "F106");
+    assert_int_equal(more->severity, ENT_NOTE);
+    assert_string_equal(more->message,
+                        "there is more: 0 errors and 2000 other messages are not shown");
+    assert_null(ent_diags_get(work->diags, count));
+    for (int i = 0; i < ENT_DIAG_MOST; i++) {
+        ent_tell(work->diags, ENT_ERROR, ENT_C101_SYNTAX, NULL, nowhere, NULL, "%d", i);
+    }
+    assert_int_equal(ent_diags_count(work->diags), 2 * ENT_DIAG_MOST + 1);
+    assert_int_equal(ent_diags_count_of(work->diags, ENT_ERROR), ENT_DIAG_MOST + 1);
+    more = ent_diags_get(work->diags, 2 * ENT_DIAG_MOST);
+    assert_int_equal(more->severity, ENT_ERROR); /* -q shows that an error was left out */
+    ent_diags_clear(work->diags);
+    assert_int_equal(ent_diags_count(work->diags), 0);
+}
+
 UNIT(codes_are_sorted_and_described)
 {
     const char *code, *title, *before = "";
@@ -230,6 +259,7 @@ int main(void)
         cmocka_unit_test(stream_draws_have_their_moments),
         cmocka_unit_test(hash_is_sha256),
         cmocka_unit_test(diagnostics_quote_their_line_in_order),
+        cmocka_unit_test(no_number_of_warnings_drops_an_error),
         cmocka_unit_test(codes_are_sorted_and_described),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -11,8 +11,8 @@ UNIT(rubinstein_leaves_both_indifferent)
 {
     for (double d1 = 0; d1 < 1; d1 += 0.09) {
         for (double d2 = 0; d2 < 1; d2 += 0.07) {
-            ent_split first = ent_rubinstein(d1, d2);
-            ent_split second = ent_rubinstein(d2, d1);
+            ent_pie_split first = ent_rubinstein(d1, d2);
+            ent_pie_split second = ent_rubinstein(d2, d1);
             assert_near(first.responder, d2 * second.proposer, 1e-12);
             assert_near(second.responder, d1 * first.proposer, 1e-12);
             assert_near(first.proposer + first.responder, 1, 1e-12);
@@ -41,8 +41,8 @@ UNIT(breakdown_is_nash_without_risk)
     for (double risk = 0.05; risk < 1; risk += 0.05) {
         assert_near(ent_breakdown(risk, 0, 0).proposer, ent_rubinstein(1 - risk, 1 - risk).proposer,
                     1e-12);
-        ent_split s = ent_breakdown(risk, 0.1, 0.3);
-        ent_split t = ent_breakdown(risk, 0.3, 0.1);
+        ent_pie_split s = ent_breakdown(risk, 0.1, 0.3);
+        ent_pie_split t = ent_breakdown(risk, 0.3, 0.1);
         assert_near(s.responder, risk * 0.3 + (1 - risk) * t.proposer, 1e-12);
     }
     assert_true(isnan(ent_breakdown(0.1, 0.7, 0.7).proposer));
@@ -92,14 +92,14 @@ UNIT(reference_values_agree_where_they_are_at_hand)
     const ent_node *list = ent_node_get(ent_node_get(root, "rubinstein"), "values");
     for (size_t i = 0; i < list->count; i++) {
         const ent_node *one = list->items[i];
-        ent_split s = ent_rubinstein(ratio(one, "d1"), ratio(one, "d2"));
+        ent_pie_split s = ent_rubinstein(ratio(one, "d1"), ratio(one, "d2"));
         assert_near(s.proposer, number(one, "x1_float"), 1e-12);
         assert_near(s.responder, number(one, "x2_float"), 1e-12);
     }
     list = ent_node_get(root, "finite_alternating_offers");
     for (size_t i = 0; i < list->count; i++) {
         const ent_node *one = list->items[i];
-        ent_split s = ent_alternating(ratio(one, "delta"), (uint32_t)number(one, "T"));
+        ent_pie_split s = ent_alternating(ratio(one, "delta"), (uint32_t)number(one, "T"));
         assert_near(s.proposer, number(one, "float"), 1e-12);
     }
 }

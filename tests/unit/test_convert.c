@@ -71,6 +71,21 @@ static const char *fixture(ent_work *work, size_t i)
     return ent_format(work->arena, "%s/tests/data/scenarios/%s", source_root(), fixtures[i]);
 }
 
+/* The help of the option is a constant; the list is that of the formats. */
+UNIT(the_help_names_every_format_that_is_written)
+{
+    const char *help = NULL;
+    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
+        const ent_question_row *row = ent_question_at(i);
+        for (size_t k = 0; strcmp(row->name, "convert") == 0 && k < row->option_count; k++) {
+            help = strcmp(row->options[k].name, "to") == 0 ? row->options[k].help : help;
+        }
+    }
+    const char *names = ent_scenario_format_names(work->arena);
+    assert_non_null(help);
+    assert_int_equal(strncmp(help, names, strlen(names)), 0);
+}
+
 UNIT(every_writer_keeps_what_its_reader_read)
 {
     for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures - ONE_WAY; i++) {
@@ -187,6 +202,7 @@ UNIT(negmas_reference)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_help_names_every_format_that_is_written),
         cmocka_unit_test(every_writer_keeps_what_its_reader_read),
         cmocka_unit_test(other_formats_keep_the_values),
         cmocka_unit_test(what_accepts_nothing_is_not_written_as_less),

@@ -62,6 +62,58 @@ UNIT(dates_are_read_with_their_zone)
     (void)work;
 }
 
+static int64_t moment(const char *text)
+{
+    int64_t first, last;
+    assert_null(ent_date_fault(text));
+    assert_true(ent_parse_date(text, &first, &last));
+    assert_true(first == last);
+    return first;
+}
+
+UNIT(seconds_may_have_a_fraction)
+{
+    int64_t second = moment("2019-02-28T07:15:09Z");
+    assert_int_equal(moment("2019-02-28T07:15:09.000Z"), second);
+    assert_int_equal(moment("2019-02-28T07:15:09.999999999Z"), second);
+    assert_int_equal(moment("2019-02-28 14:15:09,5+07:00"), second);
+    (void)work;
+}
+
+UNIT(a_leap_second_stays_in_its_day)
+{
+    int64_t first, last;
+    assert_true(ent_parse_date("2016-12-31", &first, &last));
+    assert_int_equal(moment("2016-12-31T23:59:60Z"), last);
+    assert_int_equal(moment("2016-12-31T23:59:60.5Z"), last);
+    assert_int_equal(moment("2016-12-31T15:59:60-08:00"), last);
+    assert_int_equal(moment("2017-01-01T05:29:60+05:30"), last);
+    assert_false(ent_parse_date("2016-12-31T12:00:60Z", &first, &last));
+    assert_false(ent_parse_date("2016-12-31T23:59:60-08:00", &first, &last));
+    (void)work;
+}
+
+UNIT(a_wrong_date_names_its_wrong_part)
+{
+    const char *const parts[][2] = {
+        {"2019-13-01", "month"},       {"2019-02-29", "day"},
+        {"2019-02-28T24:00Z", "hour"}, {"2019-02-28T07:60Z", "minutes"},
+        {"2019-02-28T07Z", "minutes"}, {"2019-02-28T07:15:61Z", "seconds"},
+        {"2019-02-28T07:15:60Z", "leap second"},
+        {"2019-02-28T07:15:00.Z", "point"},
+        {"2019-02-28T07:15:00+15:00", "zone"},
+        {"2019-02-28T07:15:00 CET", "zone"},
+        {"2019-02-28T07:15:00+14:30", "zone"},
+        {"2019-02-28x", "ends"},       {"28.2.2019", "2019-02-28"},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *fault = ent_date_fault(parts[i][0]);
+        assert_non_null(fault);
+        assert_non_null(strstr(fault, parts[i][1]));
+    }
+    (void)work;
+}
+
 static const ent_scenario_issue big[] = {
     {.name = "a", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
     {.name = "b", .kind = ENT_INTEGER, .levels = 10000000000, .step = 1},
@@ -124,6 +176,9 @@ int main(void)
         cmocka_unit_test(rules_bind_those_who_reach_them),
         cmocka_unit_test(outcomes_read_well),
         cmocka_unit_test(dates_are_read_with_their_zone),
+        cmocka_unit_test(seconds_may_have_a_fraction),
+        cmocka_unit_test(a_leap_second_stays_in_its_day),
+        cmocka_unit_test(a_wrong_date_names_its_wrong_part),
         cmocka_unit_test(councils_vote_with_vetoes),
         cmocka_unit_test(large_counts_are_exact),
         cmocka_unit_test(utilities_add_parts_and_boxes),

@@ -45,7 +45,7 @@ UNIT(the_deal_found_for_a_world_suits_it)
     uint64_t levels[6];
     size_t found = 0;
     for (uint32_t w = 0; w < 200; w++) {
-        if (!ent_search_world(work->arena, space, &analysis->worlds[0].bans, &voters, w, levels)) {
+        if (!ent_search_world(work, space, &analysis->worlds[0].bans, &voters, w, levels)) {
             continue;
         }
         found++;

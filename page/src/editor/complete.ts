@@ -55,6 +55,7 @@ export function placeOf(text: string): Place {
   const outer: string[] = [];
   for (let d = 0; d < dashes; d++) outer.unshift("[]");
   if (dashes === 0) bound = column;
+  let list = dashes > 0 ? lead[1].length : Infinity; // indentation of the innermost list so far
   for (let i = lines.length - 1; i >= 0 && bound > 0; i--) {
     const line = lines[i];
     if (!line.trim() || line.trim().startsWith("#")) continue;
@@ -66,9 +67,10 @@ export function placeOf(text: string): Place {
       outer.unshift(m[3] ?? m[4] ?? m[5]);
       bound = at;
     }
-    if (itemDashes > 0 && indent < bound) {
+    if (itemDashes > 0 && indent < bound && indent < list) { // not another item of the same list
       outer.unshift("[]");
       bound = indent + 1;
+      list = indent;
     }
   }
   path.push(...outer);
@@ -182,6 +184,10 @@ export function optionsAt(place: Place, text: string): Completion[] {
   else if (last === "by" || last === "speaker") found.push(...of(names.people, "person"), ...of(names.parties, "party"));
   else if (["party", "for", "trusts", "veto", "members"].includes(last)) found.push(...of(names.parties, "party"));
   else if (["approves", "ranks", "over", "unit"].includes(last)) found.push(...of(names.issues, "issue"));
+  else if (last === "rest") {
+    if (path[path.length - 1] !== "[]") found.push({ label: "open", detail: "all that is not named", type: "enum" });
+    found.push(...of(names.issues, "issue"));
+  } else if (last === "supersedes") found.push(...of(names.statements, "statement"));
   else if (last === "believes") found.push(...of(names.parties, "party"), ...of(names.statements, "statement"));
   return found;
 }

@@ -1,0 +1,132 @@
+/*
+ * Every question, stopped at many points: a clock that counts the engine's calls rings at the k-th.
+ * The call ends with CANCELLED, says so, and what it gives is nothing or marked as partial.
+ */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char a_case[] =
+    "entente: 1\ntitle: A quay\n"
+    "parties: {port: {reservation: [0, 0.2]}, town: {reservation: [0, 0.2]}}\n"
+    "issues:\n"
+    "  quay: {by: port, for: town, options: [closed, half, open]}\n"
+    "  tolls: {by: town, for: port, options: [low, middle, high]}\n"
+    "  years: {by: port, for: town, range: {from: 0, to: 200, step: 1}}\n"
+    "assumptions:\n"
+    "  - {id: t, because: e, claims: [{party: port, trusts: town, at: [0.4, 0.6]}]}\n"
+    "statements:\n"
+    "  - {id: s1, by: port, reported: a,\n"
+    "     claims: [{party: port, accepts: {quay: half, tolls: high}}]}\n"
+    "  - {id: s2, by: town, reported: b,\n"
+    "     claims: [{party: port, refuses: {quay: half, tolls: high}}]}\n"
+    "  - {id: s3, by: town, reported: c,\n"
+    "     claims: [{party: town, offers: {tolls: middle}, for: {years: 50}}]}\n";
+
+typedef struct bell {
+    uint64_t calls, rings; /* rings from this call on; 0: never */
+    bool rung;
+} bell;
+
+static bool tick(void *user, const char *what, uint64_t done, uint64_t total)
+{
+    bell *b = user;
+    assert_true(what != NULL && (total == 0 || done <= total));
+    b->rung = b->rung || ++b->calls == b->rings;
+    return b->rung;
+}
+
+static bool stopped(void *user)
+{
+    return ((const bell *)user)->rung;
+}
+
+typedef struct outcome {
+    ent_status status;
+    char *text; /* NULL: no reply */
+    bool told;  /* of the interruption */
+} outcome;
+
+static outcome ask(const ent_question_row *row, ent_output format, bell *b)
+{
+    ent_engine_options options = {.threads = 2, .tick = tick, .tick_user = b, .stopped = stopped};
+    ent_engine *engine = ent_engine_create(&options);
+    ent_diags *diags = ent_diags_create();
+    ent_reply *reply = NULL;
+    ent_input inputs[] = {{"case.yaml", a_case, sizeof a_case - 1},
+                          {"other.yaml", a_case, sizeof a_case - 1}};
+    ent_option chosen[] = {{"worlds", "400"}};
+    bool worlds = false;
+    for (size_t i = 0; i < row->option_count; i++) {
+        worlds = worlds || strcmp(row->options[i].name, "worlds") == 0;
+    }
+    ent_request request = {.question = row->name, .inputs = inputs, .input_count = row->least,
+                           .options = chosen, .option_count = worlds ? 1 : 0, .format = format};
+    outcome o = {.status = ent_ask(engine, &request, diags, &reply)};
+    o.text = reply == NULL ? NULL : strdup(ent_reply_text(reply, NULL));
+    for (size_t i = 0; i < ent_diags_count(diags); i++) {
+        o.told = o.told || strcmp(ent_diags_get(diags, i)->code, "U109") == 0;
+    }
+    ent_reply_destroy(reply);
+    ent_diags_destroy(diags);
+    ent_engine_destroy(engine);
+    return o;
+}
+
+static void check_stopped(const ent_question_row *row, ent_output format, uint64_t rings)
+{
+    bell b = {.rings = rings};
+    outcome o = ask(row, format, &b);
+    if (o.status != ENT_CANCELLED || !o.told) {
+        print_message("%s at call %llu: status %d\n", row->name, (unsigned long long)rings,
+                      (int)o.status);
+    }
+    assert_int_equal(o.status, ENT_CANCELLED);
+    assert_true(o.told);
+    assert_true(o.text == NULL || strstr(o.text, "Interrupted") != NULL);
+    free(o.text);
+}
+
+/* At the first calls, the last, and some between. */
+static void walk(const ent_question_row *row, ent_output format)
+{
+    bell quiet = {.rings = 0};
+    outcome whole = ask(row, format, &quiet);
+    free(whole.text);
+    assert_true(whole.status == ENT_OK || whole.status == ENT_FINDINGS ||
+                whole.status == ENT_LIMIT);
+    assert_false(whole.told);
+    uint64_t step = 1;
+    for (uint64_t k = 1; k <= quiet.calls; k += step) {
+        check_stopped(row, format, k);
+        step = k < 8 ? 1 : quiet.calls / 7 + 1;
+    }
+    if (quiet.calls > 0) {
+        check_stopped(row, format, quiet.calls);
+    }
+    print_message("# %s: %llu calls\n", row->name, (unsigned long long)quiet.calls);
+}
+
+UNIT(every_question_stops_wherever_it_is_asked_to)
+{
+    size_t walked = 0;
+    (void)work;
+    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
+        const ent_question_row *row = ent_question_at(i);
+        if (strncmp(row->form, "CASE", 4) == 0) {
+            walk(row, ENT_TEXT);
+            walk(row, ENT_JSON);
+            walked++;
+        }
+    }
+    assert_true(walked >= 12);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_question_stops_wherever_it_is_asked_to),
+    };
+    return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);
+}
