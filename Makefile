@@ -12,7 +12,7 @@ FOLDERS_frontier = $(wildcard $(addprefix $(REFERENCE)/genius/,anac-y2010-Travel
     anac-y2011-Energy AMPOvsCity))
 FOLDERS_boxes = $(wildcard $(REFERENCE)/anac2014/*)
 
-.PHONY: run check build bench install fuzz sanitize clean
+.PHONY: run check build wasm npm bench install fuzz sanitize clean
 
 run: build
 	@$(BUILD)/entente report $(CASE)
@@ -25,9 +25,27 @@ build:
 	@! $(TESTS) || test -d $(BUILD)/tests/unit || meson configure $(BUILD) -Dtests=true
 	@ninja -C $(BUILD) --quiet
 
+# The engine for browsers, which goes into the page: entente.js and entente.wasm in build-wasm/wasm.
+# Debian's emscripten finds its own packages of node's under this path, whoever made the node.
+WASM ?= build-wasm
+wasm:
+	@tools/setup wasm
+	@test -f $(WASM)/build.ninja || \
+	    meson setup $(WASM) --cross-file wasm/emscripten.ini > $(WASM).log 2>&1 || \
+	    { cat $(WASM).log; exit 1; }
+	@NODE_PATH=/usr/share/nodejs ninja -C $(WASM) --quiet
+	@$(MAKE) --no-print-directory TESTS=$(TESTS) build
+	@meson configure $(BUILD) -Dengine=$(abspath $(WASM)/wasm)
+	@ninja -C $(BUILD) --quiet
+
+# The npm package of the engine for browsers and node, in build-npm.
+npm: wasm
+	@node bindings/npm/build.mjs $(WASM)/wasm build-npm
+	@echo "the package is in build-npm"
+
 check:
 	@tools/setup check
-	@$(MAKE) --no-print-directory TESTS=true build
+	@$(MAKE) --no-print-directory TESTS=true wasm
 	@python3 tests/run.py $(BUILD)
 
 bench: build
@@ -36,7 +54,7 @@ bench: build
 	    $(BUILD)/bench/bench_$(name) $(FOLDERS_$(name)) &&) true
 	@echo "== ranks"; bench/ranks.sh $(BUILD)
 
-install: build
+install: wasm
 	@meson configure $(BUILD) --prefix $(abspath $(PREFIX))
 	@meson install -C $(BUILD) --quiet
 	@echo "installed under $(PREFIX)"
@@ -58,4 +76,4 @@ fuzz:
 	@tools/fuzz build-fuzz $(SECONDS)
 
 clean:
-	@rm -rf build build-asan build-fuzz build.log
+	@rm -rf build build-asan build-fuzz build-wasm build-npm build.log build-wasm.log

@@ -13,7 +13,8 @@ import { PartingPanel } from "./panels/parting";
 import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
-import { beside, busy, diskFault, fault, more, said, view } from "./state";
+import { PARTS, type Part } from "./data";
+import { beside, busy, diskFault, engine, fault, front, pending, progress, said, view, type View } from "./state";
 
 function Fault() {
   const text = fault.value ?? diskFault.value;
@@ -26,8 +27,32 @@ function Fault() {
   );
 }
 
+/** The place of a panel whose figures are being computed: nothing of another choice stands there. */
+function Waiting({ v, part, title }: { v: View; part: Part; title: string }) {
+  if (v.account[part] !== undefined || !pending.value.has(part)) return null;
+  return (
+    <section class="wide-panel waiting" aria-busy="true">
+      <h2>{title}</h2>
+      <p class="caption">Computing{progress.value && `: ${progress.value}`}</p>
+    </section>
+  );
+}
+
+/** A file that cannot compute shows what it was written with, and says what is not among it. */
+function NotThere({ v }: { v: View }) {
+  if (engine.value || !v.picture || PARTS.some((p) => v.account[p] !== undefined)) return null;
+  return (
+    <p class="caption">
+      Bridge, exchange, plan, walk, stability and influence are computed when the page opens, by the engine
+      inside; here it does not run.
+    </p>
+  );
+}
+
 export function App() {
   const Beside = beside.value;
+  const Front = front.value;
+  if (Front) return <Front />;
   return (
     <div class={Beside ? "with-editor" : undefined}>
       <Panels />
@@ -41,7 +66,9 @@ function Panels() {
   if (!v) {
     return (
       <main class="page">
-        {fault.value || diskFault.value ? <Fault /> : <p role="alert">This file holds no analysis.</p>}
+        {fault.value || diskFault.value ? <Fault /> : (
+          <p role="status" class="computing">Computing{progress.value && `: ${progress.value}`}</p>
+        )}
       </main>
     );
   }
@@ -59,13 +86,19 @@ function Panels() {
           <DealsPanel v={v} />
         </div>
         <PartingPanel v={v} />
-        {more.value && !v.account.bridge && <p class="caption">The figures below are being computed.</p>}
+        <Waiting v={v} part="bridge" title="Bridge: what would be necessary" />
         <BridgePanel v={v} />
+        <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />
         <ExchangePanel v={v} />
+        <Waiting v={v} part="plan" title="Plan: steps that trust can carry" />
         <PlanPanel v={v} />
+        <Waiting v={v} part="walk" title="Stay or walk" />
         <WalkPanel v={v} />
+        <Waiting v={v} part="stability" title="Stability: what would hold" />
         <StabilityPanel v={v} />
+        <Waiting v={v} part="influence" title="What to find out first" />
         <InfluencePanel v={v} />
+        <NotThere v={v} />
         <TimelinePanel v={v} />
         <CaseFile v={v} />
         <Method v={v} />

@@ -33,16 +33,22 @@ function towards(from: Rgb, to: Rgb, ground: Rgb, least: number): string {
   return hexOf(to);
 }
 
-export function partyColor(color: string | null, index: number): string {
-  return color && /^#[0-9a-f]{6}$/i.test(color) ? color : PALETTE[index % PALETTE.length];
+/** Ink of parties beyond the palette: their names tell them apart, for no colour is given twice. */
+const BEYOND = "#5b6270";
+const isColor = (color: string | null): color is string => color !== null && /^#[0-9a-f]{6}$/i.test(color);
+
+/** The case's own colours, and for the others those of the palette that none has taken. */
+export function partyColors(colors: (string | null)[]): string[] {
+  const taken = new Set(colors.filter(isColor).map((c) => c.toLowerCase()));
+  const free = PALETTE.filter((c) => !taken.has(c.toLowerCase()));
+  return colors.map((c) => (isColor(c) ? c : (free.shift() ?? BEYOND)));
 }
 
 /** Defines --p0, --p0-text ... for light, dark and print. */
 export function setColors(colors: (string | null)[]): void {
   const light: string[] = [];
   const dark: string[] = [];
-  colors.forEach((given, i) => {
-    const color = partyColor(given, i);
+  partyColors(colors).forEach((color, i) => {
     const rgb = parse(color);
     const known = KNOWN[color.toLowerCase()];
     light.push(`--p${i}:${towards(rgb, [0, 0, 0], parse("#ffffff"), 3)}`);

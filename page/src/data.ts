@@ -10,11 +10,16 @@ export const AVAILABLE = 4;
 export interface Zone {
   share: number;
   error: number;
+  /** With all members of councils whom the case does not name against, and with all of them for. */
+  low: number;
+  high: number;
   impossible: boolean;
 }
 export interface Picture {
   worlds: number;
   zone: Zone;
+  /** Share of the best single package, unrounded; the rows' shares are rounded to four digits. */
+  best: number;
   method: string;
   proved: boolean;
   outcomes: string;
@@ -23,17 +28,6 @@ export interface Picture {
   poor: boolean;
   voters: number[];
   deals: DealRow[];
-}
-export type ToggleKind = "without" | "with" | "as-of";
-export interface Toggle {
-  kind: ToggleKind;
-  statement: number;
-  consistent: boolean;
-  enters: number[];
-  leaves: number[];
-  /** Nothing that counts has changed: the account's own picture. */
-  same: boolean;
-  picture: Picture | null;
 }
 export interface Move {
   issue: number;
@@ -182,7 +176,6 @@ export interface Account {
   left_out: LeftOut[];
   core_dispute: number[] | null;
   picture: Picture | null;
-  toggles: Toggle[];
   bridge?: Bridge | null;
   exchange?: Exchange[] | null;
   influence?: Influence | null;
@@ -259,7 +252,6 @@ export interface Doc {
     worlds: number;
     seed: number;
     prior: string;
-    toggle_worlds: number;
     as_of: string | null;
     with: number[];
     without: number[];
@@ -277,15 +269,63 @@ export interface Doc {
   both: { consistent: boolean; dispute: number[] | null };
 }
 
+export const PARTS = ["exchange", "bridge", "influence", "plan", "walk", "stability"] as const;
+export type Part = (typeof PARTS)[number];
+
+export const outcomeKey = (d: Doc, outcome: number) => d.outcomes[outcome].join(".");
+
+/**
+ * The document with one more part of an account. Parts name outcomes by number, each document by its own:
+ * those of the part become numbers of the whole.
+ */
+export function adopt(whole: Doc, piece: Doc, id: string, part: Part): Doc {
+  const from = piece.accounts.find((a) => a.id === id);
+  const numbers = new Map(whole.outcomes.map((_, i) => [outcomeKey(whole, i), i]));
+  const at = piece.outcomes.map((levels, i) => {
+    const key = outcomeKey(piece, i);
+    if (!numbers.has(key)) {
+      numbers.set(key, whole.outcomes.length);
+      whole.outcomes.push(levels);
+    }
+    return numbers.get(key)!;
+  });
+  const row = <T extends DealRow | null>(r: T): T => (r ? ([at[r[0]], ...r.slice(1)] as unknown as T) : r);
+  const crossing = (c: Crossing) => ({ ...c, deal: row(c.deal) });
+  const to = whole.accounts.find((a) => a.id === id);
+  if (!from || !to) return whole;
+  switch (part) {
+    case "exchange":
+      to.exchange = from.exchange ?? null;
+      break;
+    case "bridge":
+      to.bridge = from.bridge
+        ? {
+            ...from.bridge,
+            positions: from.bridge.positions.map((p) => ({ ...p, deal: row(p.deal) })),
+            crossings: from.bridge.crossings.map(crossing),
+            smallest: from.bridge.smallest.map(crossing),
+            changes: from.bridge.changes.map((c) => ({ ...c, deal: row(c.deal) })),
+          }
+        : null;
+      break;
+    case "influence":
+      to.influence = from.influence ?? null;
+      break;
+    case "plan":
+      to.plan = from.plan ? { ...from.plan, outcome: at[from.plan.outcome] } : null;
+      break;
+    case "walk":
+      to.walk = (from.walk ?? []).map((w) => ({ ...w, nash_outcome: w.nash_outcome === null ? null : at[w.nash_outcome] }));
+      break;
+    case "stability":
+      to.stability = (from.stability ?? []).map((h) => ({ ...h, outcome: at[h.outcome] }));
+      break;
+  }
+  return whole;
+}
+
 /** The document in the file, or null in the page that the local server sends. */
 export function embedded(): Doc | null {
   const element = document.getElementById("entente-data");
-  if (!element?.textContent) return null;
-  const doc = JSON.parse(element.textContent) as Doc;
-  for (const account of doc.accounts) {
-    for (const toggle of account.toggles) {
-      if (toggle.same) toggle.picture = account.picture;
-    }
-  }
-  return doc;
+  return element?.textContent ? (JSON.parse(element.textContent) as Doc) : null;
 }

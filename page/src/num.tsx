@@ -3,8 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ink } from "./color";
 import type { Doc, Statement } from "./data";
-import { live } from "./live";
-import { basis, doc, flips, more, openLine, type Basis } from "./state";
+import { basis, doc, openLine, type Basis } from "./state";
 import { day } from "./words";
 
 export function Num(props: { of: Basis; children: ComponentChildren; big?: boolean; label?: string }) {
@@ -22,13 +21,6 @@ export function Num(props: { of: Basis; children: ComponentChildren; big?: boole
       {props.children}
     </button>
   );
-}
-
-/** What a panel that is not computed for every switch says about itself. */
-export function Standing() {
-  if (live) return more.value ? <p class="caption"><span class="switched">Being computed anew; this is the picture before.</span></p> : null;
-  if (flips.value.length === 0) return null;
-  return <p class="caption">For the account as it stands, without what you switched.</p>;
 }
 
 export function Words({ s }: { s: Statement }) {

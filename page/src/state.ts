@@ -1,12 +1,13 @@
 // What is looked at. Everything that a reader can choose lives in the URL's fragment.
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import type { Account, Doc, Picture, Toggle, ToggleKind } from "./data";
-import { live, recompute } from "./live";
+import type { Account, DealRow, Doc, Picture } from "./data";
+import { outcomeKey } from "./data";
+import type { Engine } from "./engine/engine";
 
 export interface Flip {
-  kind: ToggleKind;
-  statement: number;
+  kind: "without" | "with";
+  statement: string;
 }
 /** What a number rests on; shown in the dialog. */
 export interface Basis {
@@ -14,21 +15,31 @@ export interface Basis {
   note?: string;
   statements: number[];
 }
+export const engine = signal<Engine | null>(null);
+/** Why the page stands still, where it does. */
+export const still = signal<string | null>(null);
 
 export const doc = signal<Doc | null>(null);
 /** The document with nothing switched: what changes are compared with. */
 export const plain = signal<Doc | null>(null);
 export const accountId = signal("");
 export const flips = signal<Flip[]>([]);
+/** The record up to the end of this day; empty: all of it. */
+export const asOf = signal("");
+/** Claims taken on supposition, as `--suppose` has them. */
+export const suppose = signal<string[]>([]);
 export const measure = signal("importance");
 export const layer = signal<"joint" | "a" | "b">("joint");
-/** Outcome index in doc.outcomes of the deal that is looked at; null: the best single one. */
-export const chosen = signal<number | null>(null);
+/** Key of the outcome that is looked at; null: the best single one. */
+export const chosen = signal<string | null>(null);
 export const basis = signal<Basis | null>(null);
 export const said = signal("");
+/** What is shown belongs to an earlier choice; the new picture is being computed. */
 export const busy = signal(false);
-/** The picture is there; the panels below are still being computed. */
-export const more = signal(false);
+/** The picture is of few worlds; the one of all of them is being computed. */
+export const rough = signal(false);
+/** Parts of the account that are being computed. */
+export const pending = signal<ReadonlySet<string>>(new Set());
 export const fault = signal<string | null>(null);
 export const openLine = signal<number | null>(null);
 /** What is wrong with the file on disk, while the last valid one is shown. */
@@ -36,30 +47,20 @@ export const diskFault = signal<string | null>(null);
 export const diskHash = signal("");
 /** "1,240 of 2,000 worlds", after a while. */
 export const progress = signal("");
-/** Live: the record up to the end of this day; in a file it is one of the precomputed switches. */
-export const asOf = signal("");
+/** What the document was computed for, as choiceOf() has it. */
+export const shownFor = signal("");
+/** What stands in place of the panels: where a case is chosen, or a scenario's answers. */
+export const front = signal<ComponentType | null>(null);
 /** What stands beside the panels: the editor, where there is one. */
 export const beside = signal<ComponentType | null>(null);
 
 export interface View {
   doc: Doc;
   account: Account;
-  /** With the switched statement; null where the account then contradicts itself. */
+  /** Null where the account contradicts itself. */
   picture: Picture | null;
   base: Picture | null;
-  toggle: Toggle | null;
   believed: Set<number>;
-}
-
-export function toggleOf(account: Account, list: Flip[]): Toggle | null {
-  const flip = list[0];
-  if (!flip) return null;
-  return (
-    account.toggles.find(
-      (t) =>
-        t.statement === flip.statement && (t.kind === "as-of") === (flip.kind === "as-of"),
-    ) ?? null
-  );
 }
 
 export const account = computed<Account | null>(() => {
@@ -71,20 +72,14 @@ export const view = computed<View | null>(() => {
   const d = doc.value;
   const a = account.value;
   if (!d || !a) return null;
-  const toggle = live ? null : toggleOf(a, flips.value);
-  const before = live ? plain.value?.accounts.find((x) => x.id === a.id) : a;
-  const believed = new Set(a.in);
-  toggle?.enters.forEach((s) => believed.add(s));
-  toggle?.leaves.forEach((s) => believed.delete(s));
-  return {
-    doc: d,
-    account: a,
-    picture: toggle ? toggle.picture : a.picture,
-    base: before?.picture ?? null,
-    toggle,
-    believed,
-  };
+  const before = plain.value?.accounts.find((x) => x.id === a.id);
+  return { doc: d, account: a, picture: a.picture, base: before?.picture ?? null, believed: new Set(a.in) };
 });
+
+/** All that the answer hangs on beside the case, in a form to compare. */
+export const choiceOf = () => JSON.stringify([flips.value, asOf.value, suppose.value]);
+/** The figures shown are of what is chosen, and of all worlds. */
+export const settled = computed(() => shownFor.value === choiceOf() && !rough.value && !busy.value);
 
 /** Statements with claims that the view believes, about the parties given (none: all). */
 export function restsOn(v: View, parties?: number[]): number[] {
@@ -95,95 +90,109 @@ export function restsOn(v: View, parties?: number[]): number[] {
     .sort((a, b) => a - b);
 }
 
-export const flipped = (statement: number) =>
-  flips.value.some((f) => f.statement === statement && f.kind !== "as-of");
+export const switchable = computed(() => engine.value !== null);
+export const anySwitch = computed(() => flips.value.length > 0 || asOf.value !== "" || suppose.value.length > 0);
+export const isFlipped = (id: string) => flips.value.some((f) => f.statement === id);
 
-/** Switch one statement. A file holds single changes, so there a second replaces the first. */
-export function flip(kind: ToggleKind, statement: number): void {
-  if (live && kind === "as-of") {
-    const date = doc.value?.statements[statement].date?.slice(0, 10) ?? "";
-    goTo(asOf.value === date ? "" : date);
-    return;
-  }
-  const there = flips.value.some((f) => f.statement === statement && f.kind === kind);
-  const others = flips.value.filter((f) => !(f.statement === statement && f.kind === kind));
-  const name = doc.value?.statements[statement].id ?? "";
+/** Take a statement out, or believe it first; the same again takes the change back. */
+export function flip(kind: Flip["kind"], id: string): void {
+  const there = flips.value.some((f) => f.statement === id);
+  const others = flips.value.filter((f) => f.statement !== id);
   batch(() => {
-    chosen.value = null;
-    flips.value = there ? others : live ? [...others, { kind, statement }] : [{ kind, statement }];
-    said.value = there ? `${name} as before` : `${name} switched`;
+    flips.value = there ? others : [...others, { kind, statement: id }];
+    said.value = there ? `${id} as before` : `${id} switched`;
   });
-  if (live) void recompute();
 }
 
-/** Live: the record as it stood at the end of a day; empty: all of it. */
+/** The record as it stood at the end of a day; empty: all of it. */
 export function goTo(date: string): void {
   batch(() => {
-    chosen.value = null;
     asOf.value = date;
     said.value = date ? `The record up to ${date}` : "The whole record";
   });
-  void recompute();
 }
 
 export function reset(): void {
-  flips.value = [];
-  asOf.value = "";
-  said.value = "All statements as the account has them";
-  if (live) void recompute();
-}
-
-const known = ["account", "with", "without", "as-of", "measure", "layer", "deal"];
-
-export function readUrl(): void {
-  const d = doc.value;
-  if (!d) return;
-  const q = new URLSearchParams(location.hash.slice(1));
-  const at = (id: string) => d.statements.findIndex((s) => s.id === id);
-  const list: Flip[] = [];
-  for (const kind of ["without", "with", "as-of"] as const) {
-    for (const id of q.getAll(kind)) {
-      if (at(id) >= 0) list.push({ kind, statement: at(id) });
-    }
-  }
-  const deal = q.get("deal");
-  const date = q.get("as-of") ?? "";
   batch(() => {
-    if (live) {
-      const named = at(date);
-      const then = named >= 0 ? (d.statements[named].date?.slice(0, 10) ?? "") : date;
-      asOf.value = /^\d{4}(-\d\d){0,2}$/.test(then) ? then : "";
-    }
-    accountId.value = q.get("account") ?? d.accounts[0]?.id ?? "";
-    flips.value = live ? list.filter((f) => f.kind !== "as-of") : list.slice(0, 1);
-    measure.value = q.get("measure") ?? "importance";
-    layer.value = q.get("layer") === "a" ? "a" : q.get("layer") === "b" ? "b" : "joint";
-    chosen.value = deal === null ? null : findOutcome(d, deal);
+    flips.value = [];
+    asOf.value = "";
+    suppose.value = [];
+    said.value = "All statements as the account has them";
   });
 }
 
-const outcomeKey = (d: Doc, outcome: number) => d.outcomes[outcome].join(".");
-
-function findOutcome(d: Doc, key: string): number | null {
-  const at = d.outcomes.findIndex((_, i) => outcomeKey(d, i) === key);
-  return at < 0 ? null : at;
+export function choose(d: Doc, row: DealRow): void {
+  chosen.value = outcomeKey(d, row[0]);
 }
 
-export function writeUrl(): void {
-  effect(() => {
-    const d = doc.value;
-    if (!d) return;
-    const q = new URLSearchParams(location.hash.slice(1));
-    known.forEach((k) => q.delete(k));
-    if (accountId.value && accountId.value !== d.accounts[0]?.id) {
-      q.set("account", accountId.value);
+const known = ["account", "with", "without", "as-of", "suppose", "measure", "layer", "deal"];
+
+/** A list in the address: parted by commas, or given several times. */
+const listOf = (q: URLSearchParams, key: string) => q.getAll(key).flatMap((v) => v.split(",")).filter(Boolean);
+
+/** `first`: the page has just been opened; what its file was written with holds where the address is silent. */
+export function readUrl(first = false): void {
+  const q = new URLSearchParams(location.hash.slice(1));
+  const silent = first && !["with", "without", "as-of", "suppose"].some((k) => q.has(k));
+  const list: Flip[] = [];
+  for (const kind of ["without", "with"] as const) {
+    for (const id of listOf(q, kind)) {
+      if (!list.some((f) => f.statement === id)) list.push({ kind, statement: id });
     }
-    flips.value.forEach((f) => q.append(f.kind, d.statements[f.statement].id));
-    if (asOf.value) q.set("as-of", asOf.value);
-    if (measure.value !== "importance") q.set("measure", measure.value);
-    if (layer.value !== "joint") q.set("layer", layer.value);
-    if (chosen.value !== null) q.set("deal", outcomeKey(d, chosen.value));
-    const next = q.toString();
-    if (next !== location.hash.slice(1)) history.replaceState(null, "", `#${next}`);
+  }
+  const date = q.get("as-of") ?? "";
+  const same = (a: Flip[], b: Flip[]) => JSON.stringify(a) === JSON.stringify(b);
+  batch(() => {
+    if (!silent) asOf.value = /^\d{4}(-\d\d){0,2}$/.test(date) ? date : "";
+    accountId.value = q.get("account") ?? doc.value?.accounts[0]?.id ?? "";
+    if (!silent && !same(flips.value, list)) flips.value = list;
+    const claims = q.getAll("suppose");
+    if (!silent && claims.join("\n") !== suppose.value.join("\n")) suppose.value = claims;
+    measure.value = q.get("measure") ?? "importance";
+    layer.value = q.get("layer") === "a" ? "a" : q.get("layer") === "b" ? "b" : "joint";
+    chosen.value = q.get("deal");
+  });
+}
+
+/** What was chosen when a file was written, where its address says nothing. */
+export function readSettings(d: Doc): void {
+  const id = (s: number) => d.statements[s].id;
+  batch(() => {
+    flips.value = [
+      ...d.settings.without.map((s) => ({ kind: "without" as const, statement: id(s) })),
+      ...d.settings.with.map((s) => ({ kind: "with" as const, statement: id(s) })),
+    ];
+    asOf.value = d.settings.as_of ?? "";
+  });
+}
+
+export function urlOf(): string {
+  const q = new URLSearchParams(location.hash.slice(1));
+  known.forEach((k) => q.delete(k));
+  if (accountId.value && accountId.value !== doc.value?.accounts[0]?.id) q.set("account", accountId.value);
+  for (const kind of ["without", "with"] as const) {
+    const ids = flips.value.filter((f) => f.kind === kind).map((f) => f.statement);
+    if (ids.length > 0) q.set(kind, ids.join(","));
+  }
+  if (asOf.value) q.set("as-of", asOf.value);
+  suppose.value.forEach((s) => q.append("suppose", s));
+  if (measure.value !== "importance") q.set("measure", measure.value);
+  if (layer.value !== "joint") q.set("layer", layer.value);
+  if (chosen.value !== null) q.set("deal", chosen.value);
+  return q.toString().replace(/%2C/g, ",");
+}
+
+/** Choices of what is computed become steps of the browser's history; how it is looked at does not. */
+export function writeUrl(): void {
+  let before = "";
+  effect(() => {
+    if (!doc.value) return;
+    const next = urlOf();
+    const computed = JSON.stringify([flips.value, asOf.value, suppose.value, accountId.value]);
+    if (next !== location.hash.slice(1)) {
+      const step = before !== "" && computed !== before;
+      history[step ? "pushState" : "replaceState"](null, "", next ? `#${next}` : location.pathname + location.search);
+    }
+    before = computed;
   });
 }

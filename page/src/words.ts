@@ -1,6 +1,6 @@
 // Numbers and packages in words. The rules of wording: whole percents; a sampled none is "none of
 // N sampled worlds" and never "impossible", which is said only where it is proved.
-import type { Account, DealRow, Doc, Issue, Picture } from "./data";
+import type { Account, DealRow, Doc, Issue, Picture, Zone } from "./data";
 import { DESCRIBED } from "./data";
 
 export function percent(share: number | null | undefined): string {
@@ -10,6 +10,18 @@ export function percent(share: number | null | undefined): string {
   if (p < 100 && p >= 99.5) return ">99%";
   return `${Math.round(p)}%`;
 }
+
+/** "12% to 31%" where the share hangs on votes that nobody stated, else "31%". */
+export function ranged(zone: Zone): string {
+  const [low, high] = [percent(zone.low), percent(zone.high)];
+  return low === high ? percent(zone.share) : `${low} to ${high}`;
+}
+
+/** Why it is a range. */
+export const votesWords = (zone: Zone): string =>
+  ranged(zone) === percent(zone.share)
+    ? ""
+    : ` It hangs on the votes of council members whom the case does not name: with all of them against ${percent(zone.low)}, with all of them for ${percent(zone.high)}.`;
 
 export function points(change: number): string {
   const p = Math.round(100 * change);

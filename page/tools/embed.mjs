@@ -1,4 +1,7 @@
-// Builds the page and writes it as C: node embed.mjs NPM OUTPUT.c
+// Builds the page and writes it as C: node embed.mjs NPM OUTPUT.c [FOLDER BENCH.html EXAMPLE...]
+// FOLDER holds entente.js and entente.wasm (make wasm): the engine that goes into files, as strings inside
+// a script whose hash stands in the page's policy. The worker's own text is checked by no hash. With it the
+// empty bench is written too: bench.html with the engine and the examples inside.
 // Where there is an edit.html beside index.html it is built too: the page with the editor in it, which
 // `entente serve --edit` serves (never written to a file, so its size does not count).
 // Packages are installed only when the lock file is newer than what is there, so that a build
@@ -6,12 +9,14 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const page = join(dirname(fileURLToPath(import.meta.url)), "..");
 const npm = process.argv[2];
 const output = resolve(process.argv[3]);
+const [engine, bench, ...examples] = process.argv.slice(4).map((path) => resolve(path));
 
 function run(command, args) {
   try {
@@ -49,13 +54,41 @@ async function built(entry) {
 const html = await built("index.html");
 const edit = existsSync(join(page, "edit.html")) ? await built("edit.html") : null;
 
-const hashes = (tag) =>
-  [...html.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, "g"))]
+/** The worker's code with the engine's glue before it, and the engine packed: about 670 KB. */
+async function engineElement() {
+  if (!engine) return "";
+  const esbuild = await import(pathToFileURL(join(page, "node_modules", "esbuild", "lib", "main.js")));
+  const glue = readFileSync(join(engine, "entente.js"), "utf8");
+  const made = await esbuild.build({
+    entryPoints: [join(page, "src", "engine", "inside.js")],
+    bundle: true, minify: true, write: false, format: "iife", target: "es2021", legalComments: "none",
+    banner: { js: (await esbuild.transform(glue, { minify: true, target: "es2021" })).code },
+  });
+  const wasm = gzipSync(readFileSync(join(engine, "entente.wasm")), { level: 9 }).toString("base64");
+  const code = JSON.stringify(made.outputFiles[0].text).replace(/</g, "\\u003c");
+  return `<script>self.ENTENTE_ENGINE={code:${code},wasm:"${wasm}"}</script>`;
+}
+const element = await engineElement();
+
+const hashes = (text, tag) =>
+  [...text.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, "g"))]
     .map((m) => `'sha256-${createHash("sha256").update(m[1]).digest("base64")}'`)
     .join(" ");
-const policy =
-  `default-src 'none'; script-src ${hashes("script")}; style-src ${hashes("style")}; ` +
+/** What a page that stands alone may do. The editor makes styles as it goes, so the bench allows them. */
+const policyOf = (text, styles) =>
+  `default-src 'none'; script-src ${hashes(text, "script")}${element ? " 'wasm-unsafe-eval'" : ""}; ` +
+  `style-src ${styles}; ${element ? "worker-src blob:; " : ""}` +
   "img-src data:; base-uri 'none'; form-action 'none'";
+const policy = policyOf(html + element, hashes(html, "style"));
+
+if (bench) {
+  const all = Object.fromEntries(examples.map((path) => [basename(path), readFileSync(path, "utf8")]));
+  const packed = gzipSync(JSON.stringify(all), { level: 9 }).toString("base64");
+  const page = await built("bench.html");
+  const data = `<script type="application/json" id="entente-examples">${packed}</script>${element}`;
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policyOf(page + element, "'unsafe-inline'")}">`;
+  writeFileSync(bench, page.replace("<!--entente:csp-->", () => meta).replace("<!--entente:data-->", () => data));
+}
 
 function array(name, text) {
   const bytes = Buffer.from(`${text}\0`, "utf8");
@@ -70,6 +103,7 @@ writeFileSync(
   output,
   '#include "report/page_template.h"\n\n' +
     array("ent_page_template", html) +
+    array("ent_page_engine", element) +
     (edit ? `static ${array("edit_template", edit)}` : "") +
     `const char *const ent_page_edit_template = ${edit ? "edit_template" : "ent_page_template"};\n` +
     `const char ent_page_policy[] =\n    ${JSON.stringify(policy)};\n`,

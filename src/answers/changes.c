@@ -305,7 +305,7 @@ static int size_of(const ent_record_change *change)
     return change->without[1] != ENT_NONE ? 2 : 1;
 }
 
-/* Openers first; among them those that change least; then by joint share. */
+/* Openers first; among them those that change least; then by joint share; then as in the case. */
 static int better_first(const void *left, const void *right)
 {
     const ent_record_change *a = left;
@@ -322,7 +322,13 @@ static int better_first(const void *left, const void *right)
     if (a->without[0] != b->without[0]) {
         return a->without[0] < b->without[0] ? -1 : 1;
     }
-    return (a->without[1] > b->without[1]) - (a->without[1] < b->without[1]);
+    if (a->without[1] != b->without[1]) {
+        return a->without[1] < b->without[1] ? -1 : 1;
+    }
+    if (a->with != b->with) {
+        return a->with < b->with ? -1 : 1;
+    }
+    return (a->party > b->party) - (a->party < b->party);
 }
 
 static void sort(trial *t, double threshold)

@@ -8,9 +8,9 @@
 
 static int by_change(const void *a, const void *b)
 {
-    double x = ((const ent_walk_influence *)a)->median;
-    double y = ((const ent_walk_influence *)b)->median;
-    return (x < y) - (x > y);
+    const ent_walk_influence *x = a, *y = b;
+    int order = (x->median < y->median) - (x->median > y->median);
+    return order != 0 ? order : (x->statement > y->statement) - (x->statement < y->statement);
 }
 
 /* How far the median moves; what is infinite counts as 2, so that it can be sorted. */

@@ -61,7 +61,9 @@ static ent_answer_change compare(const answered both[2], const char *id)
         change.best[k] =
             deals == NULL || deals->count == 0 ? (double)NAN : deals->at[0].joint;
         change.deal[k] = deals == NULL || deals->count == 0 ? NULL : deals->at[0].levels;
-        change.error = hypot(change.error, deals == NULL ? (double)NAN : deals->zone.error);
+        double other = deals == NULL ? (double)NAN : deals->zone.error;
+        /* hypot would differ in the last digit between C libraries; the square root does not. */
+        change.error = sqrt(change.error * change.error + other * other);
     }
     return change;
 }

@@ -6,21 +6,33 @@ static const ent_option_row options[] = {
     {"live", NULL, ENT_OPTION_FLAG, false, "the page that asks a server, without analysis"},
 };
 
+/*
+ * A file that recomputes computes its further panels when it is opened, as it does after every
+ * switch; one that cannot holds all of them.
+ */
 static ent_status html(ent_asking *asking)
 {
     ent_buffer file = ent_buffer_init(asking->work->arena, 0);
     if (ent_asked_flag(asking, "live")) {
-        ent_put_page_html(&file, NULL, ent_asked_flag(asking, "edit"));
+        ent_put_page_live(&file, ent_asked_flag(asking, "edit"));
         ent_answer_file(asking, &file);
         return ENT_OK;
     }
     ent_page page;
-    ent_status status = ent_asked_page(asking, (ent_page_wish){.toggles = true}, &page);
+    bool recomputes = ent_page_recomputes();
+    ent_page_wish wish = {.parts = recomputes ? 0 : ENT_PAGE_ALL};
+    ent_status status = ent_asked_page(asking, wish, &page);
     if (status == ENT_OK || status == ENT_LIMIT) {
         ent_buffer document = ent_buffer_init(asking->work->arena, 0);
         ent_put_page_json(&document, &page);
-        ent_put_page_html(&file, ent_buffer_text(&document), false);
+        ent_put_page_file(&file, &page, ent_buffer_text(&document));
         ent_answer_file(asking, &file);
+    }
+    if (!recomputes) {
+        ent_tell(asking->work->diags, ENT_NOTE, ENT_U120_STANDS_STILL, NULL, (ent_pos){0, 0, 0},
+                 "build with `make wasm`, which needs Debian's emscripten",
+                 "the file shows its answer but cannot recompute: there is no engine for browsers "
+                 "in this build");
     }
     return status;
 }
@@ -32,8 +44,9 @@ const ent_question ent_ask_html = {
             .least = 1,
             .most = 1,
             .summary = "the same as one self-contained file",
-            .help = "Writes one HTML file that opens anywhere without a network: the analysis, "
-                    "the figures, and what each single statement changes. Use -o FILE.",
+            .help = "Writes one HTML file that opens anywhere without a network: the answer, the "
+                    "case, and the engine itself, which recomputes it for every switch. Use -o "
+                    "FILE.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = html,

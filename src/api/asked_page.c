@@ -1,7 +1,5 @@
 #include "api/asked_page.h"
 
-#include "answers/whole.h"
-
 /* A limit that one answer reached does not keep the others from being given. */
 static bool goes_on(ent_status status)
 {
@@ -17,31 +15,24 @@ static ent_status answer_whole(ent_work *work, const ent_page *page, ent_page_wi
     all.disputes = page->disputes;
     all.every_measure = true;
     all.hold_positions = true;
-    if (!wish.light) {
-        all.parts |= ENT_PART_EXCHANGE | ENT_PART_BRIDGE | ENT_PART_INFLUENCE | ENT_PART_PLAN |
-                     ENT_PART_WALK | ENT_PART_HOLDS;
-    }
-    if (wish.toggles) {
-        all.parts |= ENT_PART_SWITCHES;
-    }
+    all.parts |= wish.parts;
     return ent_answer_whole(work, page->analysis, &all, whole);
 }
 
 /* The parts of one account, which the document has together. */
-static void gather(const ent_whole *whole, size_t account, bool light, ent_page_account *here)
+static void gather(const ent_whole *whole, size_t account, unsigned parts, ent_page_account *here)
 {
-    *here = (ent_page_account){.picture = &whole->pictures[account],
-                               .toggles = whole->switches[account],
-                               .toggle_count = whole->switch_count[account]};
-    if (light) {
-        return;
+    *here = (ent_page_account){.picture = &whole->pictures[account]};
+    if (parts & ENT_PART_EXCHANGE) {
+        here->maps = whole->maps[account];
+        here->map_count = whole->map_count[account];
     }
-    const ent_planned *plan = &whole->plans[account];
-    here->bridge = &whole->bridges[account];
-    here->influence = &whole->influences[account];
-    here->maps = whole->maps[account];
-    here->map_count = whole->map_count[account];
-    here->plan = plan->deal != NULL && plan->plan.phase_count > 0 ? plan : NULL;
+    here->bridge = parts & ENT_PART_BRIDGE ? &whole->bridges[account] : NULL;
+    here->influence = parts & ENT_PART_INFLUENCE ? &whole->influences[account] : NULL;
+    if (parts & ENT_PART_PLAN) {
+        const ent_planned *plan = &whole->plans[account];
+        here->plan = plan->deal != NULL && plan->plan.phase_count > 0 ? plan : NULL;
+    }
     for (size_t i = 0; i < whole->walk_count; i++) {
         here->walks = whole->walks[i].account == account && here->walk_count == 0
                           ? &whole->walks[i]
@@ -60,7 +51,11 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
     ent_work *work = asking->work;
     ent_analysis *analysis = ent_alloc(work->arena, 1, ent_analysis);
     ent_disputes *disputes = ent_alloc(work->arena, 1, ent_disputes);
-    *page = (ent_page){.analysis = analysis, .disputes = disputes};
+    *page = (ent_page){.analysis = analysis,
+                       .disputes = disputes,
+                       .as_of = ent_asked_text(asking, "as-of"),
+                       .parts = wish.parts,
+                       .piece = wish.piece};
     ent_status status = ent_asked_analysis(asking, analysis);
     if (status == ENT_OK) {
         status = ent_find_disputes(work, analysis->c, analysis->on,
@@ -77,14 +72,19 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
     if (!goes_on(status)) {
         return status;
     }
-    page->toggle_worlds = ent_budget_worlds(analysis, analysis->settings.budget.variants);
     ent_page_account *accounts =
         ent_alloc(work->arena, analysis->accounts.count + 1, ent_page_account);
     page->accounts = accounts;
-    for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
-            gather(&whole, i, wish.light, &accounts[i]);
+    for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
+        if (analysis->worlds[i].account == NULL) {
+            continue;
         }
+        if (!wish.piece) {
+            ent_zone *zone = &whole.pictures[i].deals.zone;
+            ent_status ranged = ent_range_zone(work, analysis, i, zone);
+            status = ranged == ENT_OK ? status : ranged;
+        }
+        gather(&whole, i, wish.parts, &accounts[i]);
     }
     return status;
 }

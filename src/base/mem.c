@@ -145,23 +145,24 @@ static void *take(ent_arena *arena, size_t need)
     return (char *)b + start;
 }
 
-static void *take_all(ent_arena *arena, size_t count, size_t size, size_t *need)
+static void *take_all(ent_arena *arena, uint64_t count, size_t size, size_t *need)
 {
-    void *memory = ent_mul_size(count, size, need) ? take(arena, *need) : NULL;
+    bool fits = count <= SIZE_MAX && ent_mul_size((size_t)count, size, need);
+    void *memory = fits ? take(arena, *need) : NULL;
     if (memory == NULL) {
         ent_out_of_memory(arena);
     }
     return memory;
 }
 
-void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size)
+void *ent_alloc_bytes(ent_arena *arena, uint64_t count, size_t size)
 {
     size_t need;
     void *memory = take_all(arena, count, size, &need);
     return memset(memory, 0, need);
 }
 
-void *ent_alloc_unset_bytes(ent_arena *arena, size_t count, size_t size)
+void *ent_alloc_unset_bytes(ent_arena *arena, uint64_t count, size_t size)
 {
     size_t need;
     void *memory = take_all(arena, count, size, &need);

@@ -40,16 +40,17 @@ ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), voi
 
 /*
  * count zeroed objects of the given size, aligned to 64 bytes where they fill a cache line and to
- * 16 otherwise. Does not return when memory is out (see above) or count*size overflows.
+ * 16 otherwise. Does not return when memory is out (see above) or count*size overflows, which it
+ * may well do where sizes have 32 bits: outcomes and levels are counted in 64 everywhere.
  */
-void *ent_alloc_bytes(ent_arena *arena, size_t count, size_t size);
+void *ent_alloc_bytes(ent_arena *arena, uint64_t count, size_t size);
 #define ent_alloc(arena, count, type) ((type *)ent_alloc_bytes((arena), (count), sizeof(type)))
 
 /*
  * The same, not zeroed: for large arrays that are written before they are read, and of which some
  * pages may never be. Builds with assertions fill them with something odd.
  */
-void *ent_alloc_unset_bytes(ent_arena *arena, size_t count, size_t size);
+void *ent_alloc_unset_bytes(ent_arena *arena, uint64_t count, size_t size);
 #define ent_alloc_unset(arena, count, type)                                                        \
     ((type *)ent_alloc_unset_bytes((arena), (count), sizeof(type)))
 

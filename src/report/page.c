@@ -39,7 +39,7 @@ static void put_settings(ent_json *json, const ent_page *page)
     ent_json_count(json, "worlds", s->worlds);
     ent_json_count(json, "seed", s->seed);
     ent_json_text(json, "prior", s->prior == ENT_PRIOR_FLAT ? "flat" : "importance");
-    ent_json_count(json, "toggle_worlds", page->toggle_worlds);
+    ent_json_text(json, "as_of", page->as_of);
     ent_json_indices(json, "with", s->with, s->with_count);
     ent_json_indices(json, "without", s->without, s->without_count);
     ent_json_close_map(json);
@@ -257,6 +257,11 @@ static void put_account(ent_json *json, ent_numbering *n, const ent_page *page, 
     const ent_account *account = &page->analysis->accounts.at[index];
     ent_json_open_map(json, NULL);
     ent_json_text(json, "id", account->id);
+    if (page->piece) {
+        ent_put_page_answers(json, n, page, index);
+        ent_json_close_map(json);
+        return;
+    }
     ent_json_text(json, "name", ent_account_text(json->out->arena, c, account));
     ent_json_index(json, "party", account->party);
     ent_json_bool(json, "consistent", account->consistent);
@@ -286,17 +291,23 @@ void ent_put_page_json(ent_buffer *out, const ent_page *page)
     const ent_case *c = page->analysis->c;
     ent_numbering n = {.arena = out->arena, .issues = c->space.issue_count};
     ent_json json = ent_json_document(out, "page");
-    put_case(&json, c);
-    ent_json_record_settings(&json, page->analysis);
-    put_settings(&json, page);
-    put_record(&json, page->analysis);
-    put_disputes(&json, page);
+    if (!page->piece) {
+        put_case(&json, c);
+        ent_json_record_settings(&json, page->analysis);
+        put_settings(&json, page);
+        put_record(&json, page->analysis);
+        put_disputes(&json, page);
+    }
     ent_json_open_list(&json, "accounts");
     for (size_t i = 0; i < page->analysis->accounts.count; i++) {
-        put_account(&json, &n, page, i);
+        if (!page->piece || page->analysis->worlds[i].account != NULL) {
+            put_account(&json, &n, page, i);
+        }
     }
     ent_json_close_list(&json);
-    put_packages(&json, &n, c);
+    if (!page->piece) {
+        put_packages(&json, &n, c);
+    }
     ent_json_open_list(&json, "outcomes");
     for (size_t i = 0; i < n.count; i++) {
         ent_json_open_list(&json, NULL);

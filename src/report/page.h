@@ -9,7 +9,7 @@
 #include "answers/exchange.h"
 #include "answers/influence.h"
 #include "answers/picture.h"
-#include "answers/switches.h"
+#include "answers/whole.h"
 #include "report/holds.h"
 #include "report/plan.h"
 #include "report/walk.h"
@@ -25,8 +25,6 @@ typedef struct ent_page_account {
     size_t walk_count;
     const ent_held *held;               /* outcomes, no deal first */
     size_t held_count;
-    const ent_switched *toggles;
-    size_t toggle_count;
 } ent_page_account;
 
 typedef struct ent_page {
@@ -34,16 +32,25 @@ typedef struct ent_page {
     const ent_disputes *disputes;
     bool both_consistent;              /* all statements that are on, together */
     const ent_dispute *both_dispute;   /* where not */
-    uint32_t toggle_worlds;
+    const char *as_of;                 /* as it was asked; NULL: the case's own */
+    unsigned parts;                    /* that were asked for: bits of ent_part */
+    bool piece;                        /* the parts alone: record and pictures are there already */
     const ent_page_account *accounts;  /* [accounts] */
 } ent_page;
 
 void ent_put_page_json(ent_buffer *out, const ent_page *page);
 /*
- * The page with the document (NULL: the page for the server, which asks for it) inside. A page with
- * a document forbids itself everything but its own script and style. With the editor only where a
- * server may write the case file.
+ * The page for a server, which asks that for everything; with the editor only where the server may
+ * write the case file.
  */
-void ent_put_page_html(ent_buffer *out, const char *document, bool editor);
+void ent_put_page_live(ent_buffer *out, bool editor);
+/*
+ * The page as a file: the document inside, the engine for browsers where it was built, and the
+ * answer in words, for readers without scripts and until the page is drawn. It forbids itself
+ * everything but its own scripts and style.
+ */
+void ent_put_page_file(ent_buffer *out, const ent_page *page, const char *document);
+/* Is the engine for browsers in the page? */
+bool ent_page_recomputes(void);
 
 #endif

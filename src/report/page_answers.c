@@ -40,8 +40,10 @@ static void put_deal(ent_json *json, const char *key, ent_numbering *n,
 static void put_zone(ent_json *json, const char *key, const ent_zone *zone)
 {
     ent_json_open_map(json, key);
-    ent_json_number(json, "share", ent_round_share(zone->share));
-    ent_json_number(json, "error", ent_round_share(zone->error));
+    ent_json_number(json, "share", zone->share);
+    ent_json_number(json, "error", zone->error);
+    ent_json_number(json, "low", zone->ranged ? zone->low : zone->share);
+    ent_json_number(json, "high", zone->ranged ? zone->high : zone->share);
     ent_json_bool(json, "impossible", zone->impossible);
     ent_json_close_map(json);
 }
@@ -56,6 +58,7 @@ static void put_picture(ent_json *json, ent_numbering *n, const ent_picture *pic
     ent_json_open_map(json, "picture");
     ent_json_count(json, "worlds", picture->worlds);
     put_zone(json, "zone", &deals->zone);
+    ent_json_number(json, "best", picture->count > 0 ? picture->at[0].deal.joint : 0);
     ent_json_text(json, "method", deals->method == ENT_BY_SWEEP ? "sweep" : "search");
     ent_json_bool(json, "proved", deals->proved);
     put_big(json, "outcomes", deals->outcomes, deals->outcomes != UINT64_MAX);
@@ -69,27 +72,6 @@ static void put_picture(ent_json *json, ent_numbering *n, const ent_picture *pic
     }
     ent_json_close_list(json);
     ent_json_close_map(json);
-}
-
-static void put_toggles(ent_json *json, ent_numbering *n, const ent_page_account *page,
-                        const ent_account *account, uint32_t statements)
-{
-    static const char *const kinds[] = {"without", "with", "as-of"};
-    ent_json_open_list(json, "toggles");
-    for (size_t i = 0; i < page->toggle_count; i++) {
-        const ent_switched *t = &page->toggles[i];
-        ent_json_open_map(json, NULL);
-        ent_json_text(json, "kind", kinds[t->kind]);
-        ent_json_count(json, "statement", t->statement);
-        ent_json_bool(json, "consistent", t->consistent);
-        ent_json_marked(json, "enters", t->in, account->in, statements);
-        ent_json_marked(json, "leaves", account->in, t->in, statements);
-        bool same = t->picture != NULL && t->picture == page->picture;
-        ent_json_bool(json, "same", same);
-        put_picture(json, n, same ? NULL : t->picture);
-        ent_json_close_map(json);
-    }
-    ent_json_close_list(json);
 }
 
 /* ---- The answers ---------------------------------------------------------------------------- */
@@ -253,14 +235,17 @@ void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page
 {
     const ent_case *c = page->analysis->c;
     const ent_page_account *here = &page->accounts[account];
-    put_picture(json, n, here->picture);
-    put_toggles(json, n, here, &page->analysis->accounts.at[account], c->statement_count);
-    if (here->bridge != NULL) {
+    if (!page->piece) {
+        put_picture(json, n, here->picture);
+    }
+    if (here->bridge != NULL && page->parts & ENT_PART_BRIDGE) {
         put_bridge(json, n, page, here->picture, here->bridge);
     }
     if (here->influence != NULL) {
         put_influence(json, here->influence, here->picture);
     }
-    put_maps(json, c, here);
+    if (page->parts & ENT_PART_EXCHANGE) {
+        put_maps(json, c, here);
+    }
     ent_put_page_steps(json, n, page, account);
 }

@@ -1,4 +1,4 @@
-#include "report/page.h"
+#include "report/page_parts.h"
 #include "report/page_template.h"
 
 #include <string.h>
@@ -31,20 +31,33 @@ static void put_compact(ent_buffer *out, const char *json)
     ent_put(out, start);
 }
 
-/* The document is JSON of ours: it holds no `<`, so it cannot end its script element. */
-void ent_put_page_html(ent_buffer *out, const char *document, bool editor)
+void ent_put_page_live(ent_buffer *out, bool editor)
 {
-    const char *page = editor ? ent_page_edit_template : ent_page_template;
-    const char *rest = put_up_to(out, page, "<!--entente:csp-->");
-    if (document != NULL) {
-        ent_putf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">",
-                 ent_page_policy);
-    }
+    const char *rest = editor ? ent_page_edit_template : ent_page_template;
+    rest = put_up_to(out, rest, "<!--entente:csp-->");
+    rest = put_up_to(out, rest, "<!--entente:words-->");
+    ent_put(out, "<p class=\"computing\" role=\"status\">Computing</p>");
     rest = put_up_to(out, rest, "<!--entente:data-->");
-    if (document != NULL) {
-        ent_put(out, "<script type=\"application/json\" id=\"entente-data\">");
-        put_compact(out, document);
-        ent_put(out, "</script>");
-    }
     ent_put(out, rest);
+}
+
+/* The document is JSON of ours: it holds no `<`, so it cannot end its script element. */
+void ent_put_page_file(ent_buffer *out, const ent_page *page, const char *document)
+{
+    const char *rest = put_up_to(out, ent_page_template, "<!--entente:csp-->");
+    ent_putf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">",
+             ent_page_policy);
+    rest = put_up_to(out, rest, "<!--entente:words-->");
+    ent_put_page_words(out, page);
+    rest = put_up_to(out, rest, "<!--entente:data-->");
+    ent_put(out, "<script type=\"application/json\" id=\"entente-data\">");
+    put_compact(out, document);
+    ent_put(out, "</script>");
+    ent_put(out, ent_page_engine);
+    ent_put(out, rest);
+}
+
+bool ent_page_recomputes(void)
+{
+    return ent_page_engine[0] != '\0';
 }

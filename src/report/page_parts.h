@@ -27,7 +27,9 @@ void ent_json_marked(ent_json *json, const char *key, const bool *marked, const 
 
 /* Plan, stay or walk, and what would hold, as members of the map that is open. */
 void ent_put_page_steps(ent_json *json, ent_numbering *n, const ent_page *page, size_t account);
-/* Picture, toggles, bridge, influence and exchange maps as members of the map that is open. */
+/* The answer in words, as HTML. */
+void ent_put_page_words(ent_buffer *out, const ent_page *page);
+/* Picture, bridge, influence and exchange maps as members of the map that is open. */
 void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page, size_t account);
 
 #endif

@@ -62,6 +62,10 @@ void ent_put_page_steps(ent_json *json, ent_numbering *n, const ent_page *page, 
     if (here->plan != NULL) {
         put_plan(json, n, page, here->plan);
     }
-    put_walks(json, n, page, here);
-    put_held(json, n, page, here);
+    if (page->parts & ENT_PART_WALK) {
+        put_walks(json, n, page, here);
+    }
+    if (page->parts & ENT_PART_HOLDS) {
+        put_held(json, n, page, here);
+    }
 }

@@ -2,10 +2,12 @@
 #ifndef ENT_REPORT_PAGE_TEMPLATE_H
 #define ENT_REPORT_PAGE_TEMPLATE_H
 
-/* HTML with the places <!--entente:csp--> and <!--entente:data-->. */
+/* HTML with the places <!--entente:csp-->, <!--entente:words--> and <!--entente:data-->. */
 extern const char ent_page_template[];
 /* The page with the editor in it (page/edit.html), for a server that writes; or the same page. */
 extern const char *const ent_page_edit_template;
+/* The script element with the engine for browsers; empty where that is not built. */
+extern const char ent_page_engine[];
 /* The content security policy of a page that stands alone: hashes of its script and style. */
 extern const char ent_page_policy[];
 

@@ -101,7 +101,7 @@ void web_ahead_delivered(web_ahead *a, const web_question *q)
 {
     bool plain = strcmp(q->row->name, "page") == 0 && q->query_count + 2 < WEB_QUERY_MOST;
     for (size_t i = 0; plain && i < q->query_count; i++) {
-        plain = !is_switch(q->query[i].name) && strcmp(q->query[i].name, "toggles") != 0;
+        plain = !is_switch(q->query[i].name) && strcmp(q->query[i].name, "part") != 0;
     }
     web_question *copy = plain ? copy_of(q) : NULL;
     if (copy == NULL) {

@@ -1,6 +1,6 @@
 // What the editor offers, without a browser: keys from the schema, names from the document. TAP.
 // usage: complete.mjs SOURCE_ROOT
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,8 @@ const folder = mkdtempSync(join(tmpdir(), "entente-complete-"));
 const file = join(folder, "complete.mjs");
 buildSync({ entryPoints: [join(root, "page/src/editor/complete.ts")], bundle: true, format: "esm",
             platform: "node", outfile: file, logLevel: "error" });
-const { placeOf, optionsAt } = await import(pathToFileURL(file));
+const { placeOf, optionsAt, setSchema } = await import(pathToFileURL(file));
+setSchema(JSON.parse(readFileSync(join(root, "docs/entente.schema.json"), "utf8")));
 rmSync(folder, { recursive: true });
 
 const head = `issues:

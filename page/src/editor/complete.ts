@@ -1,6 +1,5 @@
 // Completion: keys from the schema of the case format, names from the document itself.
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import schema from "../../../docs/entente.schema.json";
 
 interface Node {
   description?: string;
@@ -11,7 +10,12 @@ interface Node {
   enum?: unknown[];
   $ref?: string;
 }
-const root = schema as unknown as Node & { $defs: Record<string, Node> };
+let root: Node & { $defs: Record<string, Node> } = { $defs: {} };
+
+/** The case format's JSON Schema: the engine's, or the one that was built in. */
+export function setSchema(schema: object): void {
+  root = schema as typeof root;
+}
 
 /** A node with its references and alternatives laid open. */
 function open(node: Node | undefined, depth = 0): Node[] {

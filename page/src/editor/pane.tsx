@@ -10,26 +10,38 @@ import { EditorState, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "preact/hooks";
-import { call } from "../live";
+import type { Finding } from "../engine/engine";
 import { diskHash, openLine } from "../state";
 import { complete } from "./complete";
 import { difference, merge } from "./merge";
 
-interface Finding {
-  severity: "error" | "warning" | "note";
-  code: string;
-  line: number;
-  column: number;
-  length: number;
-  message: string;
-  hint: string | null;
-}
-interface Held {
+export interface Held {
   name: string;
   hash: string;
   text: string;
   fault?: string | null;
   editable: boolean;
+}
+
+/** What came of saving. */
+export type Saved =
+  | { kind: "saved"; hash: string; words?: string }
+  | { kind: "conflict"; held: Held }
+  | { kind: "draft"; findings: Finding[] }
+  | { kind: "failed"; why: string };
+
+/** Where the case file lives: with a server, or in this browser. */
+export interface Store {
+  read(): Promise<Held | null>;
+  save(text: string, hash: string): Promise<Saved>;
+  /** Null: a later check replaced this one, or it could not be done. */
+  check(text: string, signal: AbortSignal): Promise<Finding[] | null>;
+  /** The words changed. */
+  edited?(text: string): void;
+}
+let store: Store;
+export function setStore(to: Store): void {
+  store = to;
 }
 
 const name = signal("");
@@ -72,23 +84,12 @@ function show(list: Finding[]): void {
   view.dispatch(setDiagnostics(view.state, diagnostics));
 }
 
-const json = (body: object, method: string, signal?: AbortSignal): RequestInit => ({
-  method,
-  signal,
-  headers: { "Content-Type": "application/json" },
-  body: JSON.stringify(body),
-});
-
 async function check(): Promise<void> {
   checking?.abort();
   const mine = new AbortController();
   checking = mine;
-  try {
-    const reply = await call("api/check", json({ text: words() }, "POST", mine.signal));
-    if (reply.ok) show(((await reply.json()) as { findings: Finding[] }).findings);
-  } catch {
-    // A later check replaced this one, or the server is away: what is shown stays.
-  }
+  const found = await store.check(words(), mine.signal);
+  if (found && !mine.signal.aborted) show(found);
 }
 
 function checkSoon(): void {
@@ -119,18 +120,9 @@ function from(held: Held): void {
   unsaved.value = words() !== held.text;
 }
 
-async function read(): Promise<Held | null> {
-  try {
-    const reply = await call("api/case");
-    return reply.ok ? ((await reply.json()) as Held) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The file is another than the one the editor's text was made from. */
 async function changedOnDisk(): Promise<void> {
-  const held = await read();
+  const held = await store.read();
   if (!held || held.fault || held.hash === hash.value || saving) return;
   if (unsaved.value && words() !== held.text) {
     conflict.value = held;
@@ -151,32 +143,31 @@ async function save(): Promise<void> {
   saving = true;
   const text = words();
   note.value = "Saving";
-  try {
-    const reply = await call("api/case", json({ text, hash: hash.value }, "PUT"));
-    const told = await reply.json();
-    if (reply.ok) {
+  const told = await store.save(text, hash.value);
+  saving = false;
+  switch (told.kind) {
+    case "saved":
       hash.value = told.hash;
       base.value = text;
       unsaved.value = words() !== text;
-      note.value = "Saved";
-    } else if (reply.status === 409) {
-      if (told.text === text) {
-        from(told as Held);
+      note.value = told.words ?? "Saved";
+      break;
+    case "conflict":
+      if (told.held.text === text) {
+        from(told.held);
         note.value = "Saved already";
       } else {
-        conflict.value = told as Held;
+        conflict.value = told.held;
         note.value = "Not saved: the file changed in between";
       }
-    } else if (reply.status === 422) {
-      show(told.check.findings as Finding[]);
+      break;
+    case "draft":
+      show(told.findings);
       note.value = `Not valid yet: kept as ${name.value}.draft, the case file is as it was`;
-    } else {
-      note.value = `Not saved: ${told.error ?? `the server answered ${reply.status}`}`;
-    }
-  } catch {
-    note.value = "Not saved: the server does not answer. Your words are still here";
-  } finally {
-    saving = false;
+      break;
+    case "failed":
+      note.value = `Not saved: ${told.why}`;
+      break;
   }
 }
 
@@ -244,6 +235,7 @@ function create(parent: HTMLElement, held: Held): EditorView {
           if (!u.docChanged) return;
           unsaved.value = words() !== base.value;
           if (unsaved.value && !note.value.includes("draft")) note.value = "";
+          store.edited?.(words());
           checkSoon();
         }),
       ],
@@ -324,10 +316,10 @@ export function EditorPane() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let gone = false;
-    void read().then((held) => {
+    void store.read().then((held) => {
       if (gone || !box.current) return;
       if (!held) {
-        note.value = "The case file cannot be read from the server";
+        note.value = "The case file cannot be read";
         return;
       }
       view = create(box.current, held);

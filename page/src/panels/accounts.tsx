@@ -1,10 +1,9 @@
 import { Num } from "../num";
-import { accountId, chosen, flips, restsOn, toggleOf, type View } from "../state";
+import { accountId, chosen, restsOn, settled, type View } from "../state";
 import { ink } from "../color";
-import type { Account, Picture } from "../data";
-import { live } from "../live";
+import type { Account } from "../data";
 import { batch } from "@preact/signals";
-import { accountWords, bothSides, bothWords, count, percent } from "../words";
+import { accountWords, bothSides, bothWords, count, percent, ranged, votesWords } from "../words";
 
 function choose(id: string): void {
   batch(() => {
@@ -13,15 +12,11 @@ function choose(id: string): void {
   });
 }
 
-/** The account's picture under what is switched; null where it then contradicts itself. */
-function pictureOf(a: Account): Picture | null {
-  const toggle = live ? null : toggleOf(a, flips.value);
-  return toggle ? toggle.picture : a.picture;
-}
-
 function Row({ v, a }: { v: View; a: Account }) {
-  const p = pictureOf(a);
+  const p = a.picture;
   const here = a.id === v.account.id;
+  // What other programs read: the shares of the chosen account, once they are of all worlds.
+  const value = (name: string, share: number) => (here && settled.value ? { "data-value": name, "data-share": String(share) } : {});
   const own = { ...v, account: a, believed: here ? v.believed : new Set(a.in) };
   const rests = restsOn(own);
   const input = `account-${a.id}`;
@@ -42,20 +37,20 @@ function Row({ v, a }: { v: View; a: Account }) {
       </th>
       {p ? (
         <>
-          <td>
-            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${percent(p.zone.share)}`, note: `Of the preference worlds that fit ${accountWords(a)}.`, statements: rests }}>
-              {p.zone.impossible ? "impossible" : percent(p.zone.share)}
+          <td {...value("zone", p.zone.share)}>
+            <Num of={{ title: `Some package suits ${bothSides(v.doc)}: ${ranged(p.zone)}`, note: `Of the preference worlds that fit ${accountWords(a)}.${votesWords(p.zone)}`, statements: rests }}>
+              {p.zone.impossible ? "impossible" : ranged(p.zone)}
             </Num>
           </td>
-          <td>
-            <Num of={{ title: `The best single package: ${percent(p.deals[0]?.[2] ?? 0)}`, statements: rests }}>
-              {percent(p.deals[0]?.[2] ?? 0)}
+          <td {...value("best", p.best)}>
+            <Num of={{ title: `The best single package: ${percent(p.best)}`, statements: rests }}>
+              {percent(p.best)}
             </Num>
           </td>
           <td>{count(p.worlds)}</td>
         </>
       ) : (
-        <td colSpan={3}>contradicts itself: no world fits</td>
+        <td colSpan={3}>{a.consistent ? "not asked" : "contradicts itself: no world fits"}</td>
       )}
     </tr>
   );

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { Num } from "../num";
-import { live } from "../live";
-import { asOf, busy, flips, goTo, progress, reset, restsOn, type View } from "../state";
-import { accountWords, bothSides, capital, count, day, fitWords, percent } from "../words";
+import {
+  anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, switchable, choiceOf, type View,
+} from "../state";
+import { accountWords, bothSides, capital, count, day, fitWords, percent, ranged, votesWords } from "../words";
 
 function question(v: View): string {
   return v.doc.deciders.length === 2
@@ -16,7 +17,7 @@ function Sentence({ v }: { v: View }): ComponentChildren {
   if (!p) {
     return (
       <>
-        {capital(accountWords(v.account))} contradicts itself{v.toggle ? " with this change" : ""}: no
+        {capital(accountWords(v.account))} contradicts itself{anySwitch.value ? " with this change" : ""}: no
         preferences fit it.
       </>
     );
@@ -33,15 +34,14 @@ function Sentence({ v }: { v: View }): ComponentChildren {
     );
   }
   const zone = {
-    title: `Some package suits ${sides}: ${percent(p.zone.share)}`,
+    title: `Some package suits ${sides}: ${ranged(p.zone)}`,
     note:
       `The share of ${fitWords(v.account)} in which at least one package beats no deal for ` +
-      `${sides}. It is not a probability.`,
+      `${sides}. It is not a probability.${votesWords(p.zone)}`,
     statements: all,
   };
-  const best = p.deals[0];
   const bestBasis = {
-    title: `The best single package: ${percent(best?.[2] ?? 0)}`,
+    title: `The best single package: ${percent(p.best)}`,
     note: `No single package suits ${sides} in a greater share of these worlds.`,
     statements: all,
   };
@@ -53,7 +53,7 @@ function Sentence({ v }: { v: View }): ComponentChildren {
       </>
     );
   }
-  if (percent(p.zone.share) === percent(best?.[2] ?? 0)) {
+  if (ranged(p.zone) === percent(p.best)) {
     return (
       <>
         In <Num of={bestBasis} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, one and the
@@ -63,27 +63,25 @@ function Sentence({ v }: { v: View }): ComponentChildren {
   }
   return (
     <>
-      In <Num of={zone} big>{percent(p.zone.share)}</Num> of {fitWords(v.account)}, some package
-      suits {sides}. No single package does in more than{" "}
-      <Num of={bestBasis} big>{percent(best?.[2] ?? 0)}</Num>.
+      In <Num of={zone} big>{ranged(p.zone)}</Num> of {fitWords(v.account)}, some package
+      suits {sides}{ranged(p.zone) !== percent(p.zone.share) && ", depending on votes that nobody stated"}. No single package does in more than{" "}
+      <Num of={bestBasis} big>{percent(p.best)}</Num>.
     </>
   );
 }
 
 function Switched({ v }: { v: View }) {
-  if (flips.value.length === 0 && !asOf.value) return null;
-  const names = flips.value.map((f) => {
-    const s = v.doc.statements[f.statement];
-    if (f.kind === "as-of") return `as the record stood on ${s.date}`;
-    return f.kind === "with" ? `with ${s.id} believed` : `without ${s.id}`;
-  });
+  // Only what the picture was computed with: words and figures never part.
+  if (!anySwitch.value || shownFor.value !== choiceOf()) return null;
+  const names = flips.value.map((f) => (f.kind === "with" ? `with ${f.statement} believed` : `without ${f.statement}`));
+  suppose.value.forEach((claim) => names.push(`supposing ${claim}`));
   if (asOf.value) names.push(`as the record stood on ${day(asOf.value)}`);
-  const was = v.base ? ` Unchanged, it is ${percent(v.base.zone.share)} and ${percent(v.base.deals[0]?.[2] ?? 0)}.` : "";
+  const was = v.base ? ` Unchanged, it is ${ranged(v.base.zone)} and ${percent(v.base.best)}.` : "";
   return (
     <p class="switched">
       <b>Shown {names.join(", ")}.</b>
       {was}{" "}
-      <button type="button" class="plain" onClick={reset}>
+      <button type="button" class="plain" disabled={!switchable.value} onClick={reset}>
         Undo
       </button>
     </p>
@@ -106,6 +104,30 @@ function RecordUpTo({ v }: { v: View }) {
   );
 }
 
+/** What the figures are of, and what is being done. */
+function State({ v }: { v: View }) {
+  if (still.value) {
+    return (
+      <p class="state" id="still">
+        This file stands still: {still.value}. It shows its answer as it was written; its switches are off.
+        {shownFor.value !== choiceOf() && " The address asks for switches: they are not in these figures."}
+      </p>
+    );
+  }
+  if (busy.value) {
+    return <p class="state" id="computing">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>;
+  }
+  if (rough.value) {
+    return (
+      <p class="state" id="rough">
+        A first picture, of {count(v.picture?.worlds ?? 0)} worlds; computing that of {count(v.doc.settings.worlds)}
+        {progress.value && `: ${progress.value}`}.
+      </p>
+    );
+  }
+  return null;
+}
+
 export function Answer({ v }: { v: View }) {
   return (
     <header class="answer">
@@ -114,9 +136,9 @@ export function Answer({ v }: { v: View }) {
       <p class={busy.value ? "sentence old" : "sentence"} id="sentence">
         <Sentence v={v} />
       </p>
-      {busy.value && <p class="switched">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>}
+      <State v={v} />
       <Switched v={v} />
-      {live && <RecordUpTo v={v} />}
+      {switchable.value && <RecordUpTo v={v} />}
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import { ink } from "../color";
 import type { Crossing, Move, Position, RecordChange } from "../data";
-import { Num, Standing } from "../num";
+import { Num } from "../num";
 import { restsOn, type View } from "../state";
 import { bothWords, level, list, outcomeWords, packageName, percent, shareOf } from "../words";
 
@@ -153,7 +153,6 @@ export function BridgePanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="bridge-title" class="wide-panel">
       <h2 id="bridge-title">Bridge: what would be necessary</h2>
-      <Standing />
       <p class="caption">
         From each side's last position to the package that suits {bothWords(v.doc)} most often: who
         moves on what, and how many points of its own share each move takes from the mover.

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ink } from "../color";
-import { DESCRIBED, type DealRow, type Picture } from "../data";
+import { DESCRIBED, outcomeKey, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
-import { basis, busy, chosen, restsOn, type View } from "../state";
+import { basis, busy, choose, chosen, restsOn, type View } from "../state";
 import {
   bothSides, bothWords, brief, count, exchange, givesWords, outcomeWords, packageName, percent, shareOf,
   shareWords, verdictOf,
@@ -73,7 +73,7 @@ function Table({ v, p, points }: { v: View; p: Picture; points: Point[] }) {
   const line = (row: DealRow) => (
     <tr key={row[0]}>
       <th scope="row">
-        <button type="button" class="plain left" onClick={() => (chosen.value = row[0])}>
+        <button type="button" class="plain left" onClick={() => choose(d, row)}>
           {packageName(d, row) && <b>{packageName(d, row)}: </b>}
           <span dir="auto">{outcomeWords(d, row[0])}</span>
         </button>
@@ -148,7 +148,7 @@ export function DealsPanel({ v }: { v: View }) {
   const [pair, setPair] = useState<[number, number]>([d.deciders[0], d.deciders[1]]);
   const points = useMemo(() => (p ? pointsOf(p, pair[0], pair[1]) : []), [p, pair]);
   const asked = chosen.value;
-  const row = p ? (p.deals.find((r) => r[0] === asked) ?? p.deals[0]) : null;
+  const row = p ? (p.deals.find((r) => outcomeKey(d, r[0]) === asked) ?? p.deals[0]) : null;
   const first = useRef(true);
   useEffect(() => {
     first.current = false;
@@ -183,7 +183,7 @@ export function DealsPanel({ v }: { v: View }) {
           points={points}
           pair={pair}
           row={row}
-          onPick={(r) => (chosen.value = r[0])}
+          onPick={(r) => choose(d, r)}
           onOpen={(r) => (basis.value = basisOf(v, r, d.deciders))}
         />
         <figcaption class="legend">

@@ -3,7 +3,7 @@ import { ink } from "../color";
 import type { Axis, Exchange } from "../data";
 import { meets, placeLabels, textWidth, useWidth, type Box, type Placed, type Wish } from "../size";
 import { layer, measure, restsOn, type View } from "../state";
-import { Num, Standing } from "../num";
+import { Num } from "../num";
 import { bothWords, list, percent } from "../words";
 
 const M = { left: 62, right: 20, top: 34, bottom: 54 };
@@ -261,7 +261,6 @@ export function ExchangePanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="exchange-title" class="wide-panel">
       <h2 id="exchange-title">Exchange map: scope given against scope got</h2>
-      <Standing />
       <p class="controls">
         <label>
           Scope measured by{" "}

@@ -4,7 +4,7 @@ import { extent } from "d3-array";
 import { ink } from "../color";
 import type { Effect } from "../data";
 import { Num, Words } from "../num";
-import { flip, flipped, type View } from "../state";
+import { flip, isFlipped, switchable, type View } from "../state";
 import { bothWords, count, percent, points } from "../words";
 
 interface Bar {
@@ -50,8 +50,8 @@ function Line({ v, b, x }: { v: View; b: Bar; x: (s: number) => number }) {
             {percent(e.share)} <span class="faint">{points(e.change ?? 0)}</span>
           </Num>
         )}
-        <button type="button" class="plain" aria-pressed={flipped(b.statement)} onClick={() => flip(b.kind, b.statement)}>
-          {flipped(b.statement) ? "undo" : "see"}
+        <button type="button" class="plain" disabled={!switchable.value} aria-pressed={isFlipped(s.id)} onClick={() => flip(b.kind, s.id)}>
+          {isFlipped(s.id) ? "undo" : "see"}
           <span class="hidden"> {s.id}</span>
         </button>
       </div>

@@ -7,12 +7,13 @@ import { list } from "../words";
 
 const SHOWN = 6;
 
-/** Which side of the table a statement of a dispute stands on: with the account that believes it. */
-function columnOf(at: number, left: Account, right: Account): 0 | 1 {
+/** Which column a statement of a dispute stands in: of the account that believes it, of both or of neither. */
+type Column = "left" | "right" | "both" | "neither";
+
+function columnOf(at: number, left: Account, right: Account): Column {
   const inLeft = left.in.includes(at);
   const inRight = right.in.includes(at);
-  if (inLeft !== inRight) return inLeft ? 0 : 1;
-  return right.core.includes(at) ? 1 : 0;
+  return inLeft && inRight ? "both" : inLeft ? "left" : inRight ? "right" : "neither";
 }
 
 function Item({ v, at, again = false }: { v: View; at: number; again?: boolean }) {
@@ -36,32 +37,34 @@ function Item({ v, at, again = false }: { v: View; at: number; again?: boolean }
 }
 
 interface Row {
-  sides: [number[], number[]];
+  left: number[];
+  right: number[];
+  both: number[];
+  neither: number[];
   disputes: Dispute[];
 }
 
-/** Disputes of two that share a statement stand together, so that it is shown once. */
+/** Disputes of two that share a statement of the left account stand together, so that it is shown once. */
 function rowsOf(list: Dispute[], left: Account, right: Account): Row[] {
   const rows: Row[] = [];
   const pairs = new Map<number, Row>();
   list.forEach((x) => {
-    const sides: [number[], number[]] = [[], []];
-    x.statements.forEach((s) => sides[columnOf(s, left, right)].push(s));
-    if (sides[0].length === 0) sides[0].push(sides[1].shift()!);
-    if (sides[1].length === 0 && sides[0].length > 1) sides[1].push(sides[0].pop()!);
-    const key = sides[0][0];
-    const same = x.statements.length === 2 ? pairs.get(key) : undefined;
+    const row: Row = { left: [], right: [], both: [], neither: [], disputes: [x] };
+    x.statements.forEach((s) => row[columnOf(s, left, right)].push(s));
+    const pair = x.statements.length === 2 && row.left.length === 1 && row.right.length === 1;
+    const same = pair ? pairs.get(row.left[0]) : undefined;
     if (same) {
-      same.sides[1].push(...sides[1]);
+      same.right.push(...row.right);
       same.disputes.push(x);
       return;
     }
-    const row = { sides, disputes: [x] };
     rows.push(row);
-    if (x.statements.length === 2) pairs.set(key, row);
+    if (pair) pairs.set(row.left[0], row);
   });
   return rows;
 }
+
+const all = (row: Row) => [...row.left, ...row.both, ...row.neither, ...row.right];
 
 function Clash({ v, row, seen }: { v: View; row: Row; seen: Set<number> }) {
   const x = row.disputes[0];
@@ -69,16 +72,26 @@ function Clash({ v, row, seen }: { v: View; row: Row; seen: Set<number> }) {
   const why = x.by_cannot
     ? "one rules out what the other says is accepted"
     : `no preferences of ${list(whose)} fit ${x.statements.length === 2 ? "both" : "all of these"}`;
-  const many = x.statements.length === 2 && row.sides[1].length > 1;
+  const many = x.statements.length === 2 && row.right.length > 1;
+  const column = (these: number[]) => these.map((s) => <Item key={s} v={v} at={s} again={seen.has(s)} />);
+  const beside: [string, number[]][] = [["in both accounts", row.both], ["in neither of the two accounts", row.neither]];
   return (
     <li class="clash">
-      <div class="column">{row.sides[0].map((s) => <Item key={s} v={v} at={s} again={seen.has(s)} />)}</div>
+      <div class="column">{column(row.left)}</div>
       <div class="join">
-        <Num of={{ title: "Why they cannot all be true", note: `Proved: ${why}${many ? ", the first with any of the others" : ""}. Either could go; the record does not say which.`, statements: [...row.sides[0], ...row.sides[1]] }}>
-          {row.sides[0].length === 1 ? "contests" : "contest"}
+        <Num of={{ title: "Why they cannot all be true", note: `Proved: ${why}${many ? ", the first with any of the others" : ""}. Any of them could go; the record does not say which.`, statements: all(row) }}>
+          {row.left.length === 1 ? "contests" : "contest"}
         </Num>
       </div>
-      <div class="column">{row.sides[1].map((s) => <Item key={s} v={v} at={s} again={seen.has(s)} />)}</div>
+      <div class="column">{column(row.right)}</div>
+      {beside.map(([words, these]) =>
+        these.length > 0 ? (
+          <div class="column beside" key={words}>
+            <p class="faint">{words}:</p>
+            {column(these)}
+          </div>
+        ) : null,
+      )}
     </li>
   );
 }
@@ -98,7 +111,7 @@ export function PartingPanel({ v }: { v: View }) {
           key={x.disputes[0].statements.join()}
           v={v}
           row={x}
-          seen={new Set(these.slice(0, i).flatMap((y) => [...y.sides[0], ...y.sides[1]]))}
+          seen={new Set(these.slice(0, i).flatMap(all))}
         />
       ))}
     </ol>

@@ -1,7 +1,7 @@
 // The plan ladder: which steps in which order, and the trust that each rung asks of each side.
 import { ink } from "../color";
 import type { Doc, Phase, Plan } from "../data";
-import { Num, Standing } from "../num";
+import { Num } from "../num";
 import { placeLabels, useWidth } from "../size";
 import { restsOn, type View } from "../state";
 import { count, list, packageName, percent, TOGETHER } from "../words";
@@ -290,7 +290,6 @@ export function PlanPanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="plan-title" class="wide-panel" id="plan">
       <h2 id="plan-title">Plan: steps that trust can carry</h2>
-      <Standing />
       <Verdict v={v} plan={plan} />
       <There v={v} plan={plan} />
       <div class={varies ? "ladder-and-curve" : ""}>

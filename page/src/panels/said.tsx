@@ -1,7 +1,7 @@
 import { ink } from "../color";
 import type { Doc, Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
-import { busy, flip, flipped, flips, type View } from "../state";
+import { busy, flip, flips, isFlipped, switchable, type View } from "../state";
 import { accountWords, list } from "../words";
 
 /** The statements that take part in a dispute of two with this one. */
@@ -22,21 +22,21 @@ function Row({ v, at }: { v: View; at: number }) {
   const d = v.doc;
   const s = d.statements[at];
   const believed = v.believed.has(at);
-  const base = v.account.in.includes(at);
+  const kind = flips.value.find((f) => f.statement === s.id)?.kind;
   const others = contested(d, at);
   const because = v.account.left_out.find((l) => l.statement === at);
   return (
     <li
       id={`said-${s.id}`}
-      class={`said${believed ? "" : " off"}${flipped(at) ? " changed" : ""}`}
+      class={`said${believed ? "" : " off"}${isFlipped(s.id) ? " changed" : ""}`}
       style={{ "--side": ink(s.side) }}
     >
       <label class="tick">
         <input
           type="checkbox"
           checked={believed}
-          disabled={!s.on && !base && !flipped(at)}
-          onChange={() => flip(base && !flipped(at) ? "without" : flipped(at) ? kindOf(at) : "with", at)}
+          disabled={!switchable.value || (!s.on && !kind)}
+          onChange={() => flip(kind ?? (believed ? "without" : "with"), s.id)}
         />
         <span>
           <By s={s} />
@@ -69,10 +69,6 @@ function Row({ v, at }: { v: View; at: number }) {
   );
 }
 
-function kindOf(at: number) {
-  return flips.value.find((f) => f.statement === at && f.kind !== "as-of")!.kind;
-}
-
 interface Group {
   name: string;
   side: Statement["side"];
@@ -99,7 +95,7 @@ export function SaidPanel({ v }: { v: View }) {
     <section class="said-panel" aria-labelledby="said-title">
       <h2 id="said-title">What was said</h2>
       <p class="caption">
-        Ticked: believed in {accountWords(v.account)}. Switch one and see what hangs on it.
+        Ticked: believed in {accountWords(v.account)}.{switchable.value && " Switch one and see what hangs on it."}
       </p>
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (

@@ -1,7 +1,7 @@
 // What would hold: who would move away from an outcome alone, and what would answer that.
 import { ink } from "../color";
 import { CONCEPTS, type Held } from "../data";
-import { Num, Standing } from "../num";
+import { Num } from "../num";
 import { restsOn, type View } from "../state";
 import { capital, count, list, outcomeWords, percent } from "../words";
 import { partyAt } from "./plan";
@@ -174,7 +174,6 @@ export function StabilityPanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="stability-title" class="wide-panel" id="stability">
       <h2 id="stability-title">Stability: what would hold</h2>
-      <Standing />
       <p class="caption">
         Who could leave an outcome alone by taking back what can be undone, and whether the others would
         answer. Moves are those of the account's central world; shares are of {count(held[0].worlds)}{" "}

@@ -1,9 +1,8 @@
 import { ink } from "../color";
 import type { Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
-import { live } from "../live";
-import { asOf, flip, flips, goTo, type View } from "../state";
-import { day, percent } from "../words";
+import { asOf, goTo, switchable, type View } from "../state";
+import { day } from "../words";
 
 export function TimelinePanel({ v }: { v: View }) {
   const d = v.doc;
@@ -23,20 +22,13 @@ export function TimelinePanel({ v }: { v: View }) {
       {d.case.as_of && <p class="caption">The record goes up to {day(d.case.as_of)}.</p>}
       <ol class="plain-list days">
         {[...days].map(([key, list]) => {
-          const at = v.account.toggles.find((t) => t.kind === "as-of" && d.statements[t.statement].date?.startsWith(key));
-          const on = at && flips.value.some((f) => f.kind === "as-of" && f.statement === at.statement);
           return (
             <li class="day">
               <h3>
                 {key ? day(key) : "No date"}
-                {live && key.length === 10 && (
+                {switchable.value && key.length === 10 && (
                   <button type="button" class="plain" aria-pressed={asOf.value === key} onClick={() => goTo(asOf.value === key ? "" : key)}>
                     the record as of this day
-                  </button>
-                )}
-                {at && (
-                  <button type="button" class="plain" aria-pressed={on} onClick={() => flip("as-of", at.statement)}>
-                    as of this day: {at.picture ? percent(at.picture.zone.share) : "contradicts itself"}
                   </button>
                 )}
               </h3>

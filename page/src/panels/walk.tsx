@@ -1,7 +1,7 @@
 // Stay or walk: how likely a later deal must be for staying at the table to pay.
 import { ink } from "../color";
 import type { Walk } from "../data";
-import { Num, Standing } from "../num";
+import { Num } from "../num";
 import { textWidth, useWidth } from "../size";
 import { restsOn, type View } from "../state";
 import { bothWords, count, outcomeWords, percent } from "../words";
@@ -132,7 +132,6 @@ export function WalkPanel({ v }: { v: View }) {
   return (
     <section aria-labelledby="walk-title" class="wide-panel" id="walk">
       <h2 id="walk-title">Stay or walk</h2>
-      <Standing />
       <figure>
         <Figure v={v} walks={walks} />
         <figcaption class="caption">

@@ -1,0 +1,126 @@
+// Answers to what is chosen: first a picture of few worlds, then the picture of all, then the parts of the
+// account that is looked at, one after the other. Each is one short question to the engine; when something
+// else is chosen what is still asked is stopped, and nothing of it is shown.
+import { batch, computed, effect } from "@preact/signals";
+import { adopt, PARTS, type Doc, type Part } from "./data";
+import type { Options } from "./engine/engine";
+import { Stopped } from "./engine/engine";
+import {
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, said, shownFor,
+  suppose,
+} from "./state";
+
+let running: AbortController | null = null;
+
+/** What every question is asked with. */
+export function options(): Options {
+  const settings = doc.value?.settings;
+  const list: Options = flips.value.map((f) => [f.kind, f.statement]);
+  if (asOf.value) list.push(["as-of", asOf.value]);
+  suppose.value.forEach((claim) => list.push(["suppose", claim]));
+  if (settings) {
+    list.push(["seed", String(settings.seed)]);
+    if (settings.prior !== "importance") list.push(["prior", settings.prior]);
+  }
+  return list;
+}
+
+/** As many as every question draws where it is told nothing else. */
+const WORLDS = 20000;
+const worldsOf = (d: Doc | null): Options => (d ? [["worlds", String(d.settings.worlds)]] : []);
+
+const tell = (words: string) => {
+  progress.value = words;
+};
+
+async function light(lane: "first" | "full", worlds: Options, signal: AbortSignal): Promise<Doc | null> {
+  const reply = await engine.value!.ask(
+    { question: "page", options: [...options(), ...worlds, ["light", null]] }, lane, signal, tell);
+  if (reply.text === null) {
+    fault.value = reply.fault;
+    return null;
+  }
+  return JSON.parse(reply.text) as Doc;
+}
+
+function show(next: Doc, key: string, whole: boolean): void {
+  const worlds = doc.value?.settings.worlds ?? WORLDS;
+  batch(() => {
+    fault.value = null;
+    // The number of worlds that is asked for stays, whatever this picture was drawn of.
+    if (!whole) next.settings.worlds = worlds;
+    doc.value = next;
+    shownFor.value = key;
+    if (whole && flips.value.length === 0 && !asOf.value && suppose.value.length === 0) plain.value = next;
+    busy.value = false;
+    rough.value = !whole;
+    if (whole) said.value = "New picture";
+  });
+}
+
+/** The parts of the account that is looked at, where they are not there yet. */
+async function parts(signal: AbortSignal): Promise<void> {
+  const d = doc.value;
+  const a = account.value;
+  if (!d || !a?.picture) return;
+  const missing = PARTS.filter((p) => a[p] === undefined);
+  pending.value = new Set(missing);
+  for (const part of missing) {
+    const reply = await engine.value!.ask(
+      { question: "page", options: [...options(), ...worldsOf(d), ["account", a.id], ["part", part]] }, "rest", signal, tell);
+    if (signal.aborted || doc.value?.accounts !== d.accounts) return;
+    if (reply.text === null) fault.value = reply.fault;
+    else doc.value = adopt({ ...d }, JSON.parse(reply.text) as Doc, a.id, part as Part);
+    pending.value = new Set([...pending.value].filter((p) => p !== part));
+  }
+  engine.value!.rest("rest");
+}
+
+/** Compute what is chosen; `anew`: also where the document is of the same choice (the case changed). */
+export async function recompute(anew = false): Promise<void> {
+  const e = engine.value;
+  if (!e || front.value) return;
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  const key = choiceOf();
+  const fresh = anew || shownFor.value !== key || rough.value;
+  try {
+    if (fresh) {
+      batch(() => {
+        busy.value = shownFor.value !== key || anew;
+        progress.value = "";
+        pending.value = new Set(PARTS);
+      });
+      const worlds = doc.value?.settings.worlds ?? WORLDS;
+      if (e.first !== null && worlds > e.first && busy.value) {
+        const first = await light("first", [["worlds", String(e.first)]], mine.signal);
+        if (!first) return;
+        show(first, key, false);
+      }
+      const whole = await light("full", worldsOf(doc.value), mine.signal);
+      if (!whole) return;
+      show(whole, key, true);
+    }
+    await parts(mine.signal);
+  } catch (e) {
+    if (!(e instanceof Stopped)) throw e;
+  } finally {
+    if (running === mine) {
+      batch(() => {
+        busy.value = false;
+        progress.value = "";
+        pending.value = new Set();
+      });
+    }
+  }
+}
+
+/** From now on whatever is chosen is computed. */
+export function follow(): void {
+  const id = computed(() => account.value?.id);
+  effect(() => {
+    void [flips.value, asOf.value, suppose.value, id.value, engine.value];
+    queueMicrotask(() => void recompute());
+  });
+}

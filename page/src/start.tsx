@@ -1,0 +1,38 @@
+// Draws the page, whatever its engine is.
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app";
+import { setColors } from "./color";
+import { doc, readUrl, writeUrl } from "./state";
+import "./style.css";
+
+export function start(): void {
+  let colors = "";
+  effect(() => {
+    const d = doc.value;
+    if (!d) return;
+    document.title = d.case.title;
+    const now = d.parties.map((p) => p.color);
+    if (now.join() !== colors || colors === "") setColors(now);
+    colors = now.join();
+  });
+  const app = document.getElementById("app")!;
+  app.textContent = "";
+  render(<App />, app);
+  writeUrl();
+  addEventListener("hashchange", () => readUrl());
+  addEventListener("popstate", () => readUrl());
+  // On paper everything is open.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("details:not([open]):not(.no-print)").forEach((e) => {
+      e.setAttribute("open", "");
+      e.classList.add("opened-to-print");
+    });
+  });
+  addEventListener("afterprint", () => {
+    document.querySelectorAll(".opened-to-print").forEach((e) => {
+      e.removeAttribute("open");
+      e.classList.remove("opened-to-print");
+    });
+  });
+}

@@ -1,0 +1,1 @@
+/* What libmd's configure finds for WebAssembly; sha2.c needs none of it. */
