@@ -319,7 +319,7 @@ static void put_question(ent_buffer *out, const ent_style *style, lettering *l, 
     put_indented(out, style, 5,
                  ent_format(arena, "yes in %s of its worlds; all then accept in %s of all worlds",
                             ent_percent(arena, e->yes), ent_percent(arena, e->expected)));
-    /* One after the other: arguments of a call are evaluated in any order, and these take letters. */
+    /* One after the other: arguments are evaluated in any order, and these take letters. */
     const char *yes = tabled_text(arena, l, &e->if_yes);
     const char *no = tabled_text(arena, l, &e->if_no);
     put_indented(out, style, 5, ent_format(arena, "after yes %s; after no %s", yes, no));
