@@ -12,7 +12,7 @@
 struct ent_reply {
     ent_allocator allocator;
     size_t length;
-    ent_results results; /* its arena is the reply's */
+    ent_numbers results; /* its arena is the reply's */
     char text[];
 };
 
@@ -180,7 +180,7 @@ typedef struct call {
     ent_reply *reply;
 } call;
 
-static ent_status keep_reply(call *c, const ent_buffer *out, ent_results *results)
+static ent_status keep_reply(call *c, const ent_buffer *out, ent_numbers *results)
 {
     if (out->full) {
         return ent_fail(c->work.diags, ENT_LIMIT, ENT_U103_BAD_VALUE,
@@ -236,7 +236,7 @@ static ent_status answer(void *argument)
                          .question = question,
                          .style = {width < 40 ? 40 : width, c->request->color},
                          .out = &out,
-                         .results = ent_results_of(c->work.arena, &c->engine->allocator)};
+                         .results = ent_numbers_of(c->work.arena, &c->engine->allocator)};
     status = question->answer(&asking);
     ent_status clash = ent_guard_check(guarded, &c->work);
     if (clash != ENT_OK) {

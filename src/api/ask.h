@@ -11,7 +11,7 @@
 #include "report/style.h"
 
 typedef struct ent_asking ent_asking;
-typedef struct ent_results ent_results; /* results.h */
+typedef struct ent_numbers ent_numbers; /* results.h */
 
 typedef struct ent_question {
     ent_question_row row;
@@ -26,7 +26,7 @@ struct ent_asking {
     ent_style style;
     bool as_it_is; /* the answer is a file's text: no line of it is folded */
     ent_buffer *out;
-    ent_results *results; /* what the reply holds besides its text */
+    ent_numbers *results; /* what the reply holds besides its text */
 };
 
 #define ENT_SUPPOSE_OPTION                                                                         \

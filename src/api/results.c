@@ -5,20 +5,20 @@
 
 static void destroy_results(void *object)
 {
-    ent_results *results = object;
+    ent_numbers *results = object;
     ent_arena_destroy(results->arena);
 }
 
-ent_results *ent_results_of(ent_arena *arena, const ent_allocator *allocator)
+ent_numbers *ent_numbers_of(ent_arena *arena, const ent_allocator *allocator)
 {
-    ent_results *results = ent_alloc(arena, 1, ent_results);
+    ent_numbers *results = ent_alloc(arena, 1, ent_numbers);
     results->allocator = allocator;
     ent_defer(arena, destroy_results, results);
     return results;
 }
 
 typedef struct keeping {
-    ent_results *results;
+    ent_numbers *results;
     ent_keeper *keeper;
     const void *from;
 } keeping;
@@ -125,7 +125,7 @@ typedef struct answered {
     const ent_deals *deals;
 } answered;
 
-static void keep_deals(ent_arena *arena, ent_results *results, const void *from)
+static void keep_deals(ent_arena *arena, ent_numbers *results, const void *from)
 {
     const answered *k = from;
     const ent_case *c = k->analysis->c;

@@ -11,7 +11,7 @@ struct ent_deals;       /* answers/deals.h */
 struct ent_solution;    /* bargain/solution.h */
 struct ent_negotiation; /* haggle/negotiation.h */
 
-struct ent_results {
+struct ent_numbers {
     const ent_allocator *allocator;
     ent_arena *arena; /* NULL until something is kept */
     const ent_deals_result *deals;
@@ -21,12 +21,12 @@ struct ent_results {
 };
 
 /* Empty ones, which go with the arena unless a reply takes them over (arena set to NULL). */
-ent_results *ent_results_of(ent_arena *arena, const ent_allocator *allocator);
+ent_numbers *ent_numbers_of(ent_arena *arena, const ent_allocator *allocator);
 
 /*
  * Calls the keeper with the results' own arena; memory that is out there is out here.
  */
-typedef void ent_keeper(ent_arena *arena, ent_results *results, const void *from);
+typedef void ent_keeper(ent_arena *arena, ent_numbers *results, const void *from);
 void ent_keep(ent_asking *asking, ent_keeper *keeper, const void *from);
 /* names[count], copied. */
 const char *const *ent_keep_names(ent_arena *arena, const char *const *names, size_t count);

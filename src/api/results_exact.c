@@ -7,7 +7,7 @@
 
 /* ---- Frontiers ------------------------------------------------------------------------------ */
 
-static void keep_frontier(ent_arena *arena, ent_results *results, const void *from)
+static void keep_frontier(ent_arena *arena, ent_numbers *results, const void *from)
 {
     const ent_solution *s = from;
     const ent_scenario *scenario = s->scenario;
@@ -53,7 +53,7 @@ void ent_keep_frontier(ent_asking *asking, const ent_solution *solution)
 
 /* ---- Runs ----------------------------------------------------------------------------------- */
 
-static void keep_run(ent_arena *arena, ent_results *results, const void *from)
+static void keep_run(ent_arena *arena, ent_numbers *results, const void *from)
 {
     const ent_negotiation *n = from;
     const ent_haggle_table *t = n->table;
