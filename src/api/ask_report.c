@@ -33,7 +33,7 @@ static ent_status report(ent_asking *asking)
         return found;
     }
     ent_whole_wish wish = ent_usual_wish(ENT_PART_DEALS | ENT_PART_BRIDGE | ENT_PART_INFLUENCE |
-                                   ENT_PART_PLAN | ENT_PART_WALK);
+                                   ENT_PART_PLAN | ENT_PART_WALK | ENT_PART_WAYS);
     ent_whole whole;
     wish.lenient = true;
     wish.disputes = &disputes;
