@@ -384,11 +384,18 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
     ent_status status = ENT_OK;
     for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
         size_t first = ent_first_told(analysis, i);
+        size_t walks = whole->walk_count, held = whole->held_count;
         a.account = i;
         if (first < i) {
             repeat(whole, first, i);
         } else if (analysis->worlds[i].account != NULL) {
             status = worse(status, answer_account(&a));
+        }
+        if (goes_on(status)) {
+            whole->answered = i + 1;
+        } else {
+            whole->walk_count = walks;
+            whole->held_count = held;
         }
     }
     return status;

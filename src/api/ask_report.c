@@ -43,7 +43,7 @@ static ent_status report(ent_asking *asking)
                            .disputes = &disputes,
                            .whole = &whole,
                            .command_case = asking->request->inputs[0].path};
-    if (status == ENT_OK || status == ENT_LIMIT) {
+    if (ent_has_answer(asking, &analysis, status, whole.answered)) {
         print(asking, &summary);
     }
     return status == ENT_OK ? found : status;
