@@ -72,6 +72,7 @@ typedef struct ent_analysis {
     ent_accounts accounts;    /* all; settings.account filters what is drawn */
     ent_account_worlds *worlds; /* [accounts.count]; account NULL where inconsistent or not asked */
     ent_kept *kept;             /* [accounts.count] */
+    bool interrupted; /* accounts without worlds may be some that were not come to */
 } ent_analysis;
 
 /* Everything up to the worlds. An inconsistent account is not an error here. */

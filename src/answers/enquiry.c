@@ -384,6 +384,11 @@ static ent_status make_enquiries(ent_work *scratch, void *argument)
     }
     enquiries->candidates = candidates.count;
     enquiries->complete = candidates.complete;
+    uint64_t each = (uint64_t)candidates.count * candidates.count;
+    if (o->request->most > 0 && each > o->request->most / (bits.voters.count + 1)) {
+        enquiries->too_many = true;
+        return ENT_OK;
+    }
     ent_panel panel = ent_panel_of(scratch, &bits, &candidates, best->deal.levels);
     ent_state state = ent_state_before(scratch, &panel);
     ent_taste taste = ent_taste_of(o->work, o->analysis, o->account);

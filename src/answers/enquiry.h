@@ -49,12 +49,14 @@ typedef struct ent_enquiries {
     bool complete;
     /* What was left out of the questions that were looked at. */
     size_t looked, alike, settled, useless;
+    bool too_many; /* more than `most` of the request: none was looked at */
 } ent_enquiries;
 
 typedef struct ent_enquiry_request {
     uint32_t party; /* whom to ask; ENT_NONE: whoever is asked for a package */
     size_t top;     /* questions listed; 0: all */
     size_t depth;   /* questions of the plan, 1..ENT_ENQUIRY_DEPTH */
+    uint64_t most;  /* pairs of a question and a package after it, at most; 0: without number */
 } ent_enquiry_request;
 
 /*

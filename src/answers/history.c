@@ -336,11 +336,12 @@ ent_status ent_answer_history(ent_work *work, const ent_analysis *analysis, ent_
     history->dates = dates;
     for (size_t i = 0; i < history->count; i++) {
         ent_status status = find_date(&p, &dates[i], before);
-        if (status != ENT_OK) {
-            return status;
+        if (status == ENT_OK && ent_tick(work, "dates", i + 1, history->count)) {
+            status = ENT_CANCELLED;
         }
-        if (ent_tick(work, "dates", i + 1, history->count)) {
-            return ENT_CANCELLED;
+        if (status != ENT_OK) {
+            history->count = i;
+            return status;
         }
     }
     return ENT_OK;

@@ -34,6 +34,7 @@ typedef struct ent_history {
 /*
  * Worlds are drawn anew only for parties about whom an account then believes other statements, and
  * a zone is sought anew only where some party's worlds or what rules packages out have changed.
+ * After a break the dates that were done are there.
  */
 ent_status ent_answer_history(ent_work *work, const ent_analysis *analysis, ent_history *history);
 

@@ -76,6 +76,13 @@ typedef struct ent_planned {
 ent_status ent_answer_plan(ent_work *work, const ent_analysis *analysis, size_t account,
                            const ent_plan_request *request, ent_plan *plan);
 
+/*
+ * The line of a party with a say that the whole deal crosses in the account, or NULL. A plan says
+ * what trust its steps need; it makes nobody accept what a line rules out.
+ */
+const ent_line *ent_plan_crosses(const ent_analysis *analysis, size_t account, uint32_t party,
+                                 const uint64_t *deal);
+
 /* The party's central world: the mean of its worlds, z[k] and b. */
 void ent_central_world(const ent_account_worlds *worlds, uint32_t party, double *z, double *b);
 /* Sorts the values and gives the quantile (0..1) by linear interpolation; NaN for none. */

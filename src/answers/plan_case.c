@@ -138,6 +138,15 @@ static bool stands(void *user, uint64_t done)
     return ent_outcome_allowed(space, outcome);
 }
 
+const ent_line *ent_plan_crosses(const ent_analysis *analysis, size_t account, uint32_t party,
+                                 const uint64_t *deal)
+{
+    const ent_case *c = analysis->c;
+    return c->parties[party].role == ENT_OBSERVER
+               ? NULL
+               : ent_line_crossed(&c->space, &analysis->worlds[account].lines, party, deal);
+}
+
 ent_status ent_plan_read_deal(ent_planning *pl)
 {
     ent_diags *diags = pl->work->diags;

@@ -14,7 +14,7 @@ typedef struct switching {
     ent_variant *base;
     ent_record_state record;
     ent_switched *list;
-    size_t count;
+    size_t count, most;
 } switching;
 
 /* A limit that one answer reached does not keep the others from being given. */
@@ -64,8 +64,7 @@ static ent_status add(switching *s, ent_switch kind, uint32_t statement)
         status = draw(s, variant, picture);
         made->picture = picture;
     }
-    return goes_on(status) && ent_tick(s->work, "switched statements", s->count,
-                                       s->analysis->c->statement_count)
+    return goes_on(status) && ent_tick(s->work, "switches", s->count, s->most)
                ? ENT_CANCELLED
                : status;
 }
@@ -148,6 +147,8 @@ ent_status ent_switch_each(ent_work *work, const ent_analysis *analysis, size_t 
     s.record = ent_record_state_of(work->arena, analysis);
     s.list = ent_alloc(work->arena, (size_t)c->statement_count + ENT_SWITCH_DAYS + 1,
                        ent_switched);
+    size_t days = days_of(analysis, made_on, ends);
+    s.most = c->statement_count + days;
     ent_status status =
         ent_vary(work, analysis, account, &(ent_otherwise){.worlds = s.worlds}, &s.base);
     if (status == ENT_OK) {
@@ -158,7 +159,6 @@ ent_status ent_switch_each(ent_work *work, const ent_analysis *analysis, size_t 
             status = switch_statement(&s, i);
         }
     }
-    size_t days = days_of(analysis, made_on, ends);
     for (size_t d = 0; d < days && goes_on(status); d++) {
         status = go_back(&s, made_on[d], ends[d]);
     }

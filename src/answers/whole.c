@@ -239,6 +239,18 @@ static ent_status answer_bridge(answering *a)
     return ent_answer_bridge(a->work, a->analysis, a->account, &a->whole->bridges[a->account]);
 }
 
+/* The same numbers as `menu` and `ask` have: the same worlds, packages and limits. */
+static ent_status answer_ways(answering *a)
+{
+    ent_status status = ent_answer_menu(a->work, a->analysis, a->account, a->wish->menu,
+                                        &a->whole->menus[a->account]);
+    return goes_on(status)
+               ? worse(status, ent_answer_enquiry(a->work, a->analysis, a->account,
+                                                  &a->wish->enquiry,
+                                                  &a->whole->enquiries[a->account]))
+               : status;
+}
+
 static ent_status answer_influence(answering *a)
 {
     return ent_answer_influence(a->work, a->analysis, a->account,
@@ -264,6 +276,7 @@ static ent_status answer_account(answering *a)
          answer_deals},
         {ENT_PART_PICTURE | ENT_PART_SWITCHES, draw_picture},
         {ENT_PART_EXCHANGE, draw_maps},
+        {ENT_PART_WAYS, answer_ways},
         {ENT_PART_BRIDGE, answer_bridge},
         {ENT_PART_INFLUENCE, answer_influence},
         {ENT_PART_PLAN, answer_plan},
@@ -300,6 +313,8 @@ static void repeat(ent_whole *whole, size_t first, size_t account)
     whole->bridges[account] = whole->bridges[first];
     whole->influences[account] = whole->influences[first];
     whole->plans[account] = whole->plans[first];
+    whole->menus[account] = whole->menus[first];
+    whole->enquiries[account] = whole->enquiries[first];
     whole->maps[account] = whole->maps[first];
     whole->map_count[account] = whole->map_count[first];
     whole->switches[account] = whole->switches[first];
@@ -329,6 +344,8 @@ static void make_room(ent_arena *arena, const ent_analysis *analysis, const ent_
     whole->bridges = ent_alloc(arena, accounts, ent_bridge);
     whole->influences = ent_alloc(arena, accounts, ent_influence);
     whole->plans = ent_alloc(arena, accounts, ent_planned);
+    whole->menus = ent_alloc(arena, accounts, ent_menus);
+    whole->enquiries = ent_alloc(arena, accounts, ent_enquiries);
     whole->walks = ent_alloc(arena, accounts * parties, ent_walked);
     whole->held = ent_alloc(arena, accounts * (wish->hold_top + parties + 2), ent_held);
     whole->maps = ent_alloc(arena, accounts, ent_exchange_map *);
@@ -346,7 +363,12 @@ ent_whole_wish ent_usual_wish(unsigned parts)
                                .later = (double)NAN,
                                .cost = (double)NAN},
                       .hold_top = 1,
-                      .exchange = {.a = ENT_NONE, .b = ENT_NONE}};
+                      .exchange = {.a = ENT_NONE, .b = ENT_NONE},
+                      .menu = 3,
+                      .enquiry = {.party = ENT_NONE,
+                                  .top = 1,
+                                  .depth = 1,
+                                  .most = ENT_USUAL_PAIRS}};
 }
 
 ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
@@ -362,11 +384,18 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
     ent_status status = ENT_OK;
     for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
         size_t first = ent_first_told(analysis, i);
+        size_t walks = whole->walk_count, held = whole->held_count;
         a.account = i;
         if (first < i) {
             repeat(whole, first, i);
         } else if (analysis->worlds[i].account != NULL) {
             status = worse(status, answer_account(&a));
+        }
+        if (goes_on(status)) {
+            whole->answered = i + 1;
+        } else {
+            whole->walk_count = walks;
+            whole->held_count = held;
         }
     }
     return status;

@@ -9,9 +9,11 @@
 #define ENT_ANSWERS_WHOLE_H
 
 #include "answers/bridge.h"
+#include "answers/enquiry.h"
 #include "answers/exchange.h"
 #include "answers/holds.h"
 #include "answers/influence.h"
+#include "answers/menu.h"
 #include "answers/picture.h"
 #include "answers/plan.h"
 #include "answers/switches.h"
@@ -28,6 +30,7 @@ typedef enum ent_part {
     ENT_PART_HOLDS = 1 << 7,
     ENT_PART_EXCHANGE = 1 << 8,
     ENT_PART_SWITCHES = 1 << 9,
+    ENT_PART_WAYS = 1 << 10, /* menus, and what to ask first */
 } ent_part;
 
 typedef struct ent_whole_wish {
@@ -47,16 +50,21 @@ typedef struct ent_whole_wish {
     ent_exchange_request exchange;
     bool every_measure; /* the map by importance and by each metric (parts where there is none) */
     ent_picture_request picture;
+    size_t menu; /* packages of the largest menu */
+    ent_enquiry_request enquiry;
 } ent_whole_wish;
 
 typedef struct ent_whole {
     const ent_analysis *analysis;
     const ent_disputes *disputes;
+    size_t answered; /* the first so many accounts are wholly answered: all but after a break */
     ent_deals *deals;
     ent_picture *pictures;
     ent_bridge *bridges;
     ent_influence *influences;
     ent_planned *plans;
+    ent_menus *menus;
+    ent_enquiries *enquiries;
     ent_walked *walks; /* account by account */
     size_t walk_count;
     ent_held *held; /* account by account, no deal first */
@@ -82,6 +90,12 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
  * one with several names, whose answers are the same and told once.
  */
 size_t ent_first_told(const ent_analysis *analysis, size_t account);
+
+/*
+ * Questions, each followed by each package: more pairs are a search of their own, which `ask`
+ * makes; a report has none of them, and says so.
+ */
+#define ENT_USUAL_PAIRS UINT64_C(1000000000)
 
 /* Plans of packages with more steps are a search of their own; whoever is lenient has none. */
 enum { ENT_LENIENT_STEPS = 16 };

@@ -242,10 +242,10 @@ static ent_status answer(void *argument)
     if (clash != ENT_OK) {
         return clash;
     }
-    if (status == ENT_CANCELLED && c->request->format != ENT_TEXT) {
+    if (status == ENT_CANCELLED && c->request->format != ENT_TEXT && !asking.part) {
         return status; /* half a document is none */
     }
-    if (status == ENT_CANCELLED && out.length > 0) {
+    if (status == ENT_CANCELLED && c->request->format == ENT_TEXT && out.length > 0) {
         ent_put(&out, "\nInterrupted: this is what was found before, not the whole answer.\n");
     }
     if ((c->request->format == ENT_TEXT || c->request->format == ENT_PLAIN) && !asking.as_it_is) {

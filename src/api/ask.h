@@ -24,6 +24,7 @@ struct ent_asking {
     const ent_request *request;
     const ent_question *question;
     ent_style style;
+    bool part;     /* interrupted, and what was found is a document that says so */
     bool as_it_is; /* the answer is a file's text: no line of it is folded */
     ent_buffer *out;
     ent_numbers *results; /* what the reply holds besides its text */
@@ -74,6 +75,12 @@ void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
                        const uint64_t *levels);
 /* Case, settings, accounts and worlds of the first input. */
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
+/*
+ * Is there an answer to print? The whole one, or after a break what the first `answered` accounts
+ * have: the others are then taken out of the analysis, and the document says so.
+ */
+bool ent_has_answer(ent_asking *asking, ent_analysis *analysis, ent_status status,
+                    size_t answered);
 /*
  * A package as on the command line as an outcome: `issue=option,issue=item+item,issue=3.5`, or the
  * name of a package of the case.

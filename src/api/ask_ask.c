@@ -54,7 +54,7 @@ static ent_status asked_request(const ent_asking *asking, ent_enquiry_request *r
     if (status == ENT_OK) {
         status = ent_asked_count(asking, "depth", 1, ENT_ENQUIRY_DEPTH, &depth);
     }
-    *request = (ent_enquiry_request){ENT_NONE, (size_t)top, (size_t)depth};
+    *request = (ent_enquiry_request){ENT_NONE, (size_t)top, (size_t)depth, 0};
     return status;
 }
 
@@ -75,6 +75,7 @@ static ent_status ask(ent_asking *asking)
     ent_arena *arena = asking->work->arena;
     ent_menus *menus = ent_alloc(arena, analysis.accounts.count + 1, ent_menus);
     ent_enquiries *found = ent_alloc(arena, analysis.accounts.count + 1, ent_enquiries);
+    size_t answered = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
         if (analysis.worlds[i].account != NULL) {
             status = ent_answer_menu(asking->work, &analysis, i, 3, &menus[i]);
@@ -82,8 +83,9 @@ static ent_status ask(ent_asking *asking)
                 status = ent_answer_enquiry(asking->work, &analysis, i, &request, &found[i]);
             }
         }
+        answered += status == ENT_OK;
     }
-    if (status != ENT_OK) {
+    if (!ent_has_answer(asking, &analysis, status, answered)) {
         return status;
     }
     if (asking->request->format == ENT_JSON) {
@@ -93,7 +95,7 @@ static ent_status ask(ent_asking *asking)
     } else {
         ent_put_enquiry_text(asking->out, &asking->style, &analysis, menus, found);
     }
-    return ENT_OK;
+    return status;
 }
 
 const ent_question ent_ask_ask = {

@@ -61,7 +61,7 @@ static ent_status bridge(ent_asking *asking)
     ent_whole_wish wish = ent_usual_wish(ENT_PART_BRIDGE);
     ent_whole whole;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
         return status;
     }
     if (asking->request->format == ENT_JSON) {

@@ -22,7 +22,7 @@ static ent_status deals(ent_asking *asking)
     ent_whole whole;
     wish.deals.top = (size_t)top;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
         return status;
     }
     ent_keep_deals(asking, &analysis, whole.deals);

@@ -82,7 +82,7 @@ static ent_status exchange(ent_asking *asking)
     ent_whole whole;
     wish.exchange = request;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
         return status;
     }
     ent_exchange_map *maps =

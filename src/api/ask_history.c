@@ -40,7 +40,11 @@ static ent_status history(ent_asking *asking)
     if (status == ENT_OK) {
         status = ent_answer_history(asking->work, &analysis, &found);
     }
-    if (status == ENT_OK) {
+    bool told = status == ENT_OK || (status == ENT_CANCELLED && found.count > 0 &&
+                                     (asking->request->format == ENT_TEXT ||
+                                      asking->request->format == ENT_JSON));
+    if (told) {
+        asking->part = analysis.interrupted = status == ENT_CANCELLED;
         print(asking, &analysis, &found);
     }
     return status;

@@ -20,7 +20,7 @@ static ent_status influence(ent_asking *asking)
     ent_whole whole;
     wish.disputes = &disputes;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
         return status;
     }
     if (asking->request->format == ENT_JSON) {

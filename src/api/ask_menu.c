@@ -39,12 +39,14 @@ static ent_status menu(ent_asking *asking)
         return status;
     }
     ent_menus *found = ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_menus);
+    size_t answered = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
         if (analysis.worlds[i].account != NULL) {
             status = ent_answer_menu(asking->work, &analysis, i, (size_t)size, &found[i]);
         }
+        answered += status == ENT_OK;
     }
-    if (status == ENT_OK) {
+    if (ent_has_answer(asking, &analysis, status, answered)) {
         print(asking, &analysis, found, (size_t)size);
     }
     return status;

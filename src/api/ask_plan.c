@@ -126,10 +126,12 @@ static ent_status plan(ent_asking *asking)
     if (status == ENT_OK) {
         status = read_deal(asking, analysis.c, &wish.deal);
     }
-    if (status == ENT_OK) {
-        status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (status != ENT_OK) {
+        return status;
     }
-    if (status != ENT_OK && (status != ENT_LIMIT || !any_plan(&whole))) {
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (!ent_has_answer(asking, &analysis, status, whole.answered) ||
+        (status != ENT_OK && !any_plan(&whole))) {
         return status;
     }
     tell_councils(asking, &analysis, whole.plans);

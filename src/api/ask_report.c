@@ -33,7 +33,7 @@ static ent_status report(ent_asking *asking)
         return found;
     }
     ent_whole_wish wish = ent_usual_wish(ENT_PART_DEALS | ENT_PART_BRIDGE | ENT_PART_INFLUENCE |
-                                   ENT_PART_PLAN | ENT_PART_WALK);
+                                   ENT_PART_PLAN | ENT_PART_WALK | ENT_PART_WAYS);
     ent_whole whole;
     wish.lenient = true;
     wish.disputes = &disputes;
@@ -43,7 +43,7 @@ static ent_status report(ent_asking *asking)
                            .disputes = &disputes,
                            .whole = &whole,
                            .command_case = asking->request->inputs[0].path};
-    if (status == ENT_OK || status == ENT_LIMIT) {
+    if (ent_has_answer(asking, &analysis, status, whole.answered)) {
         print(asking, &summary);
     }
     return status == ENT_OK ? found : status;

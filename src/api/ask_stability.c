@@ -155,7 +155,7 @@ static ent_status answer_case(ent_asking *asking)
     wish.deal = asked;
     wish.hold_top = (size_t)top;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (status == ENT_OK || status == ENT_LIMIT) {
+    if (ent_has_answer(asking, &analysis, status, whole.answered)) {
         ent_tell_councils(asking, &analysis, asked);
         print_case(asking, &analysis, whole.held, whole.held_count);
     }

@@ -68,7 +68,7 @@ static ent_status read_offer(ent_asking *asking, const ent_case *c, ent_walk_req
 static ent_status walk(ent_asking *asking)
 {
     ent_analysis analysis;
-    ent_whole whole;
+    ent_whole whole = {0};
     ent_whole_wish wish = ent_usual_wish(ENT_PART_WALK);
     ent_status status = ent_asked_analysis(asking, &analysis);
     if (status == ENT_OK) {
@@ -83,10 +83,11 @@ static ent_status walk(ent_asking *asking)
     if (ent_asked_flag(asking, "influence")) {
         wish.parts |= ENT_PART_WALK_INFLUENCE;
     }
-    if (status == ENT_OK) {
-        status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (status != ENT_OK) {
+        return status;
     }
-    if (status == ENT_OK) {
+    status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
+    if (ent_has_answer(asking, &analysis, status, whole.answered)) {
         print(asking, &analysis, wish.walk.offer, whole.walks, whole.walk_count);
     }
     return status;

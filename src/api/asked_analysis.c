@@ -49,3 +49,21 @@ ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
     }
     return status;
 }
+
+bool ent_has_answer(ent_asking *asking, ent_analysis *analysis, ent_status status, size_t answered)
+{
+    if (status == ENT_OK || status == ENT_LIMIT) {
+        return true;
+    }
+    ent_output format = asking->request->format;
+    bool any = false;
+    for (size_t i = 0; i < analysis->accounts.count && status == ENT_CANCELLED; i++) {
+        any = any || (i < answered && analysis->worlds[i].account != NULL);
+        if (i >= answered) {
+            analysis->worlds[i].account = NULL;
+        }
+    }
+    asking->part = any && (format == ENT_TEXT || format == ENT_JSON);
+    analysis->interrupted = asking->part;
+    return asking->part;
+}

@@ -116,6 +116,23 @@ static ent_status check(ent_work *work, const ent_case *c)
     return ENT_OK;
 }
 
+/* Lines are believed by accounts, and an exact scenario has none: what does not act is told. */
+static void tell_lines(ent_work *work, const ent_case *c)
+{
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        const ent_statement *s = &c->statements[i];
+        for (size_t j = 0; j < s->claim_count; j++) {
+            if (ent_verbs[s->claims[j].verb].line != ENT_LINE_NONE) {
+                ent_tell(work->diags, ENT_WARNING, ENT_S211_LINES_ASIDE, &c->text,
+                         s->claims[j].pos, "`entente deals` keeps to it where it is believed",
+                         "the line of `%.100s` does not act here: an exact scenario holds what "
+                         "outcomes are worth, and no statements",
+                         s->id);
+            }
+        }
+    }
+}
+
 ent_status ent_scenario_of_case(ent_work *work, const ent_case *c, ent_scenario **out)
 {
     ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
@@ -128,6 +145,7 @@ ent_status ent_scenario_of_case(ent_work *work, const ent_case *c, ent_scenario 
     }
     *s = (ent_scenario){.name = c->title, .format = "case", .parties = names,
                         .utilities = utilities};
+    tell_lines(work, c);
     s->issues = ent_exact_issues(work->arena, &c->space, &s->issue_count);
     for (uint32_t p = 0; p < c->party_count; p++) {
         if (c->parties[p].utility != NULL) {

@@ -119,7 +119,8 @@ static void put_account_json(ent_json *json, const ent_case *c, const ent_menus 
     ent_json_number(json, "ceiling", e->best.zone.share);
     put_curve_json(json, menus, e);
     ent_json_count(json, "candidates", e->candidates);
-    ent_json_bool(json, "complete", e->complete);
+    ent_json_bool(json, "complete", e->complete && !e->too_many);
+    ent_json_bool(json, "too_many", e->too_many);
     ent_json_open_map(json, "left_out");
     ent_json_count(json, "of", e->looked);
     ent_json_count(json, "alike", e->alike);

@@ -19,12 +19,12 @@ static void put_step_texts(ent_json *json, const ent_plan *plan)
 }
 
 static void put_plan(ent_json *json, ent_numbering *n, const ent_page *page,
-                     const ent_planned *planned)
+                     size_t account, const ent_planned *planned)
 {
     ent_json_open_map(json, "plan");
     ent_json_count(json, "outcome", ent_number_outcome(n, planned->deal));
     put_step_texts(json, &planned->plan);
-    ent_json_plan(json, page->analysis, planned);
+    ent_json_plan(json, page->analysis, account, planned);
     ent_json_close_map(json);
 }
 
@@ -60,7 +60,7 @@ void ent_put_page_steps(ent_json *json, ent_numbering *n, const ent_page *page, 
 {
     const ent_page_account *here = &page->accounts[account];
     if (here->plan != NULL) {
-        put_plan(json, n, page, here->plan);
+        put_plan(json, n, page, account, here->plan);
     }
     if (page->parts & ENT_PART_WALK) {
         put_walks(json, n, page, here);

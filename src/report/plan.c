@@ -215,18 +215,35 @@ static void put_undo(ent_buffer *out, const ent_plan *plan)
     }
 }
 
+/* Who would not take the whole deal, however it is parted: trust is no help over a line. */
+static void put_crossed(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        size_t account, const uint64_t *deal)
+{
+    const ent_case *c = analysis->c;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_line *line = ent_plan_crosses(analysis, account, p, deal);
+        if (line != NULL) {
+            put_paragraph(out, style,
+                          ent_format(out->arena,
+                                     "%s would not take this package, whatever the steps: it "
+                                     "crosses a line of its own (%s).",
+                                     c->parties[p].name, c->statements[line->statement].id));
+        }
+    }
+}
+
 void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                   size_t account, const ent_planned *planned)
 {
     const ent_case *c = analysis->c;
     const ent_plan *plan = &planned->plan;
-    (void)account;
     if (planned->deal == NULL) {
         put_paragraph(out, style, "There is no deal to plan.");
         return;
     }
     ent_put(out, planned->chosen ? "  The package with the highest joint share:\n" : "");
     ent_put_exchange(out, style, c, planned->deal, 4);
+    put_crossed(out, style, analysis, account, planned->deal);
     ent_put(out, "\n");
     for (uint32_t k = 0; k < plan->phase_count; k++) {
         put_phase(out, style, c, plan, k);

@@ -18,7 +18,8 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
 void ent_put_plan_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         const ent_planned *planned);
 /* The same as members of the JSON map that is open. */
-void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_planned *planned);
+void ent_json_plan(ent_json *json, const ent_analysis *analysis, size_t account,
+                   const ent_planned *planned);
 
 /* Mask of the steps that no party gives: all take them together. Bits past the steps are set. */
 uint64_t ent_plan_common(const ent_plan *plan, const ent_case *c);

@@ -124,7 +124,25 @@ static void json_change(ent_json *json, const ent_plan *plan)
     ent_json_close_map(json);
 }
 
-void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_planned *planned)
+static void json_crossed(ent_json *json, const ent_analysis *analysis, size_t account,
+                         const uint64_t *deal)
+{
+    const ent_case *c = analysis->c;
+    ent_json_open_list(json, "crosses");
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        const ent_line *line = ent_plan_crosses(analysis, account, p, deal);
+        if (line != NULL) {
+            ent_json_open_map(json, NULL);
+            ent_json_text(json, "party", c->parties[p].id);
+            ent_json_text(json, "statement", c->statements[line->statement].id);
+            ent_json_close_map(json);
+        }
+    }
+    ent_json_close_list(json);
+}
+
+void ent_json_plan(ent_json *json, const ent_analysis *analysis, size_t account,
+                   const ent_planned *planned)
 {
     const ent_case *c = analysis->c;
     const ent_plan *plan = &planned->plan;
@@ -134,6 +152,7 @@ void ent_json_plan(ent_json *json, const ent_analysis *analysis, const ent_plann
     }
     ent_json_package(json, "deal", &c->space, planned->deal);
     ent_json_bool(json, "chosen", planned->chosen);
+    json_crossed(json, analysis, account, planned->deal);
     json_numbers(json, "trust_by_phases", plan->curve, plan->most);
     if (plan->curve_worlds > 0) {
         json_numbers(json, "trust_by_phases_low", plan->low, plan->most);
@@ -157,7 +176,7 @@ void ent_put_plan_json(ent_buffer *out, const ent_analysis *analysis, const ent_
         if (analysis->worlds[i].account != NULL) {
             ent_json_open_map(&json, NULL);
             ent_json_text(&json, "name", analysis->accounts.at[i].id);
-            ent_json_plan(&json, analysis, &planned[i]);
+            ent_json_plan(&json, analysis, i, &planned[i]);
             ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, NULL, false);
             ent_json_doubts(&json, analysis, &doubts);
             ent_json_close_map(&json);

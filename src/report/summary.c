@@ -1,7 +1,10 @@
 #include "report/summary_parts.h"
 
 #include "base/number.h"
+#include "report/enquiry.h"
 #include "report/measures.h"
+#include "report/menu.h"
+#include "report/priorities.h"
 
 #include <string.h>
 
@@ -83,6 +86,8 @@ static void put_best(ent_buffer *out, const ent_style *style, const ent_summary 
         } else {
             ent_put_deal(out, style, s->analysis->c, deal, 2);
         }
+        ent_footing footing = ent_footing_of(out->arena, s->analysis, i, deal->levels);
+        ent_put_footing(out, style, s->analysis, &footing, 4);
         put_ties(out, style, &s->whole->deals[i]);
     }
 }
@@ -239,6 +244,7 @@ void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_sum
         put_believed_by_all(out, style, s);
     }
     put_best(out, style, s);
+    ent_put_summary_ways(out, style, s);
     put_bridges(out, style, s);
     put_plans(out, style, s);
     put_walks(out, style, s);
@@ -278,6 +284,12 @@ void ent_put_summary_json(ent_buffer *out, const ent_summary *s)
     ent_buffer walk = ent_buffer_init(out->arena, 0);
     ent_put_walk_json(&walk, s->analysis, NULL, s->whole->walks, s->whole->walk_count);
     put_document(&json, "walk", &walk);
+    ent_buffer menu = ent_buffer_init(out->arena, 0);
+    ent_put_menu_json(&menu, s->analysis, s->whole->menus);
+    put_document(&json, "menu", &menu);
+    ent_buffer ask = ent_buffer_init(out->arena, 0);
+    ent_put_enquiry_json(&ask, s->analysis, s->whole->menus, s->whole->enquiries);
+    put_document(&json, "ask", &ask);
     ent_json_end_document(&json);
 }
 

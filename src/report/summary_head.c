@@ -295,6 +295,8 @@ static void put_table(ent_buffer *out, const ent_style *style, const ent_summary
         {ent_summary_shown(s) > 1 ? "account of" : "", "all at once", title_cell},
         {"some package suits all", conflict ? "conflict" : "-", zone_cell},
         {"best single package", "-", deal_cell},
+        {"after the best question", "-", ent_summary_ask_cell},
+        {"a menu of up to three", "-", ent_summary_menu_cell},
         {"worlds that fit", conflict ? "0" : "-", worlds_cell},
     };
     enum { ROWS = sizeof rows / sizeof *rows };
@@ -343,7 +345,9 @@ static void put_meaning(ent_buffer *out, const ent_style *style, const ent_summa
                            "%s means: in %s of the preference worlds that fit this account at "
                            "least one package beats no deal for all. Shares of worlds, not "
                            "probabilities. A mediator can table only one package, so the second "
-                           "line matters as much as the first.",
+                           "line matters as much as the first; the next two say how much nearer "
+                           "to it a question asked first would bring, or a menu: some packages "
+                           "tabled together.",
                            share, share));
             return;
         }

@@ -1,4 +1,4 @@
-/* What the two files of the report share: summary_head.c and summary.c. */
+/* What the files of the report share: summary_head.c, summary_ways.c and summary.c. */
 #ifndef ENT_REPORT_SUMMARY_PARTS_H
 #define ENT_REPORT_SUMMARY_PARTS_H
 
@@ -14,5 +14,12 @@ const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t acc
 
 /* Title, counts, the answer, the table of the accounts and what its first figure means. */
 void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_summary *s);
+
+/* Cells of that table: share after the best menu, and after the best question; "-": not known. */
+const char *ent_summary_menu_cell(ent_arena *arena, const ent_summary *s, size_t account);
+const char *ent_summary_ask_cell(ent_arena *arena, const ent_summary *s, size_t account);
+
+/* What to ask first and what to table together, account by account. */
+void ent_put_summary_ways(ent_buffer *out, const ent_style *style, const ent_summary *s);
 
 #endif

@@ -404,6 +404,9 @@ void ent_json_provenance(ent_json *json, const ent_analysis *analysis)
     const ent_case *c = analysis->c;
     ent_json_text(json, "case", c->hash);
     ent_json_text(json, "title", c->title);
+    if (analysis->interrupted) {
+        ent_json_bool(json, "interrupted", true);
+    }
     ent_json_count(json, "worlds", s->worlds);
     ent_json_count(json, "seed", s->seed);
     ent_json_text(json, "prior", prior_name(analysis));

@@ -1,0 +1,131 @@
+/* The ways from the best single package towards the zone: questions first, packages together. */
+#include "report/enquiry.h"
+#include "report/menu.h"
+#include "report/priorities.h"
+#include "report/summary_parts.h"
+
+#include <string.h>
+
+const char *ent_summary_menu_cell(ent_arena *arena, const ent_summary *s, size_t account)
+{
+    const ent_menus *menus = &s->whole->menus[account];
+    return ent_summary_has(s, account) && menus->count > 0
+               ? ent_percent(arena, menus->at[menus->count - 1].share)
+               : "-";
+}
+
+const char *ent_summary_ask_cell(ent_arena *arena, const ent_summary *s, size_t account)
+{
+    const ent_enquiries *e = &s->whole->enquiries[account];
+    return !ent_summary_has(s, account) || e->best.deal.levels == NULL || e->too_many ? "-"
+           : e->plan == NULL ? ent_percent(arena, e->best.deal.joint)
+                             : ent_percent(arena, e->plan->expected[1]);
+}
+
+static bool same_levels(const ent_summary *s, const uint64_t *a, const uint64_t *b)
+{
+    return memcmp(a, b, s->analysis->c->space.issue_count * sizeof *a) == 0;
+}
+
+/* The number of the package among those of the menu, told before, or 0. */
+static size_t place_in(const ent_summary *s, const ent_menu *menu, const uint64_t *levels)
+{
+    for (size_t i = 0; i < menu->size; i++) {
+        if (same_levels(s, menu->items[i].deal.levels, levels)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* "the best single package", "package 2 of the menu" or the package in words. */
+static const char *package_text(ent_arena *arena, const ent_summary *s, size_t account,
+                                const uint64_t *levels)
+{
+    const ent_menus *menus = &s->whole->menus[account];
+    size_t place = menus->count > 0 ? place_in(s, &menus->at[menus->count - 1], levels) : 0;
+    return same_levels(s, levels, s->whole->deals[account].at[0].levels)
+               ? "the best single package"
+           : place > 0
+               ? ent_format(arena, "package %zu of the menu", place)
+               : ent_outcome_text(arena, &s->analysis->c->space, levels, true);
+}
+
+static const char *answer_text(ent_arena *arena, const ent_summary *s, size_t account,
+                               const char *answer, const ent_tabled *tabled)
+{
+    return tabled->levels == NULL
+               ? ent_format(arena, "After %s no package suits all.", answer)
+               : ent_format(arena, "After %s table %s (all in %s).", answer,
+                            package_text(arena, s, account, tabled->levels),
+                            ent_percent(arena, tabled->joint));
+}
+
+static void put_line(ent_buffer *out, const ent_style *style, const char *text)
+{
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 4, text);
+}
+
+static void put_first_question(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                               size_t account)
+{
+    ent_arena *arena = out->arena;
+    const ent_enquiries *e = &s->whole->enquiries[account];
+    if (e->too_many) {
+        put_line(out, style, "What to ask first: many packages can be had here, and `entente ask` "
+                             "takes its time over them.");
+    } else if (e->count == 0) {
+        put_line(out, style, "What to ask first: no one answer would help; whatever it is, the "
+                             "same package is best.");
+    } else {
+        const ent_enquiry *q = &e->at[0];
+        put_line(out, style,
+                 ent_format(arena, "What to ask first: %s Yes in %s of its worlds. %s %s",
+                            ent_enquiry_text(arena, s->analysis->c, q),
+                            ent_percent(arena, q->yes),
+                            answer_text(arena, s, account, "yes", &q->if_yes),
+                            answer_text(arena, s, account, "no", &q->if_no)));
+    }
+}
+
+static void put_menu(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t account)
+{
+    ent_arena *arena = out->arena;
+    const ent_menu *menu = &s->whole->menus[account].at[s->whole->menus[account].count - 1];
+    if (menu->size == 1) {
+        put_line(out, style, "No package tabled beside the best one would add anything.");
+        return;
+    }
+    put_line(out, style,
+             ent_format(arena, "To table together%s:",
+                        menu->proved ? " (no other choice does better)"
+                                     : " (the best found, not proved)"));
+    for (size_t i = 0; i < menu->size; i++) {
+        const ent_menu_item *item = &menu->items[i];
+        const uint64_t *levels = item->deal.levels;
+        put_line(out, style, ent_format(arena, "%zu. %s %s", i + 1, i == 0 ? "all in" : "adds",
+                                        ent_percent(arena, item->adds)));
+        if (same_levels(s, levels, s->whole->deals[account].at[0].levels)) {
+            ent_put(out, "     the best single package\n");
+            continue;
+        }
+        ent_put_exchange(out, style, s->analysis->c, levels, 5);
+        ent_footing footing = ent_footing_of(arena, s->analysis, account, levels);
+        ent_put_footing(out, style, s->analysis, &footing, 7);
+    }
+}
+
+void ent_put_summary_ways(ent_buffer *out, const ent_style *style, const ent_summary *s)
+{
+    for (size_t k = 0; k < ent_summary_shown(s); k++) {
+        size_t i = ent_summary_at(s, k);
+        if (ent_summary_has(s, i) && s->whole->menus[i].count > 0) {
+            ent_put_heading(out, style,
+                            ent_format(out->arena, "Ways forward, %s",
+                                       ent_summary_title(out->arena, s, i)));
+            put_menu(out, style, s, i);
+            put_first_question(out, style, s, i);
+        }
+    }
+}
