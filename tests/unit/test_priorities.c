@@ -133,6 +133,28 @@ UNIT(packages_say_what_they_stand_on)
     assert_int_equal(f.unpriced_count, 0);
 }
 
+/* Without a word on record every issue of a package is unpriced, the first and the last too. */
+UNIT(nothing_is_priced_where_nothing_was_said)
+{
+    static const char silent[] =
+        "entente: 1\ntitle: T\nparties: {a: {}, b: {}}\nissues:\n"
+        "  x: {by: a, for: b, options: [none, some]}\n"
+        "  y: {by: b, for: a, items: [p, q]}\n"
+        "  z: {by: b, for: a, options: [no, yes]}\n";
+    const uint64_t levels[] = {1, 0, 1};
+    ent_settings settings = ent_settings_default();
+    settings.worlds = 50;
+    ent_analysis *analysis = analysis_of(work, case_of(work, silent), &settings);
+    ent_footing f = ent_footing_of(work->arena, analysis, 0, levels);
+    assert_int_equal(f.count, 2);
+    assert_true(f.unspoken);
+    assert_int_equal(f.unpriced_count, 4); /* of both parties: x and z, and not y */
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(f.unpriced[i].party, i / 2);
+        assert_int_equal(f.unpriced[i].issue, i % 2 == 0 ? 0 : 2);
+    }
+}
+
 UNIT(history_is_what_deals_say_as_of_each_date)
 {
     static const char *const cases[] = {small_case, known_case};
@@ -171,6 +193,7 @@ int main(void)
         cmocka_unit_test(worlds_keep_to_bounds_and_ranks),
         cmocka_unit_test(bounds_are_those_worked_out_by_hand),
         cmocka_unit_test(packages_say_what_they_stand_on),
+        cmocka_unit_test(nothing_is_priced_where_nothing_was_said),
         cmocka_unit_test(history_is_what_deals_say_as_of_each_date),
     };
     return cmocka_run_group_tests_name("priorities", tests, NULL, NULL);
