@@ -153,18 +153,21 @@ static size_t pad(uint8_t *list, size_t listed)
     return padded;
 }
 
+/* Two voters that are always asked: what both accept is found. */
 static void leaf_pair(const ent_sweep_plan *p, scratch *s, uint64_t base, uint8_t *list,
-                      size_t listed)
+                      size_t listed, uint32_t *found)
 {
     const ent_sweep_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
-    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list,
+    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, found, list,
                          pad(list, listed), counts);
     for (size_t i = 0; i < listed; i++) {
         uint64_t at = base + last->offset[list[i]];
-        s->counts[0][at] += counts[2 * i];
-        s->counts[1][at] += counts[2 * i + 1];
+        for (size_t v = 0; v < 2; v++) {
+            bool keeps = p->keeps[v] == NULL || p->keeps[v][at] != 0;
+            s->counts[v][at] += keeps ? counts[2 * i + v] : 0;
+        }
     }
 }
 
@@ -289,10 +292,10 @@ static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t as
         uint8_t crossing[ENT_LISTED + WIDE];
         size_t both = p->lined ? part_list(p, base, list, listed, crossing) : listed;
         if (both > 0) {
-            leaf_pair(p, s, base, list, both);
+            leaf_pair(p, s, base, list, both, s->found);
         }
-        if (both < listed) {
-            leaf_many(p, s, base, asked, crossing, listed - both);
+        if (both < listed) { /* where one crosses its line, what both accept does not count */
+            leaf_pair(p, s, base, crossing, listed - both, s->mask);
         }
     } else if (listed > 0) {
         leaf_many(p, s, base, asked, list, listed);

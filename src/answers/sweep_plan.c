@@ -174,24 +174,13 @@ static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_sweep_
     }
 }
 
-/* The same for every block of worlds: look once. O(outcomes * lines). */
+/* The same for every block of worlds: look once. */
 static void find_lines(ent_arena *arena, ent_sweep_plan *p)
 {
-    const ent_space *space = p->grid->space;
-    uint64_t *outcome = ent_alloc(arena, (size_t)space->issue_count + 1, uint64_t);
     p->keeps = ent_alloc(arena, p->voter_count + 1, uint8_t *);
     for (size_t v = 0; v < p->voter_count; v++) {
-        const ent_lines *lines = &p->voters[v].lines;
-        p->keeps[v] = NULL;
-        if (lines->count == 0) {
-            continue;
-        }
-        p->lined = true;
-        p->keeps[v] = ent_alloc(arena, p->grid->outcomes, uint8_t);
-        for (uint64_t i = 0; i < p->grid->outcomes; i++) {
-            ent_grid_outcome(p->grid, i, outcome);
-            p->keeps[v][i] = ent_keeps_lines(space, lines, outcome);
-        }
+        p->keeps[v] = ent_grid_keeps(arena, p->grid, &p->voters[v].lines);
+        p->lined = p->lined || p->keeps[v] != NULL;
     }
 }
 

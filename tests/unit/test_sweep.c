@@ -171,6 +171,57 @@ UNIT(grids_number_outcomes)
     assert_int_equal(ent_grid_index(&part, (uint64_t[]){1, 2, 3}), 8);
 }
 
+/* A package over one or two issues. */
+static ent_package random_package(ent_arena *arena, ent_stream *s, const ent_space *space)
+{
+    return *toy_lines(arena, s, space, 0, 1).at[0].package;
+}
+
+UNIT(what_is_ruled_out_is_what_is_looked_at_one_by_one)
+{
+    size_t out = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        ent_stream s = ent_stream_of(seed, 5, 0);
+        problem p = random_problem(work->arena, seed, 1);
+        ent_space space = *p.space;
+        ent_rule *rules = ent_alloc(work->arena, 80, ent_rule);
+        ent_package *banned = ent_alloc(work->arena, 80, ent_package);
+        ent_bans bans = {.at = banned, .count = ent_draw_below(&s, seed % 10 == 0 ? 80 : 4)};
+        space.rules = rules;
+        space.rule_count = ent_draw_below(&s, seed % 10 == 1 ? 80 : 4);
+        for (size_t i = 0; i < 80; i++) {
+            rules[i].when = random_package(work->arena, &s, &space);
+            rules[i].then = random_package(work->arena, &s, &space);
+            banned[i] = random_package(work->arena, &s, &space);
+        }
+        uint32_t most = seed % 10 == 2 ? 150 : 4;
+        ent_lines lines = toy_lines(work->arena, &s, &space, 0, 1 + ent_draw_below(&s, most));
+        bool *part = ent_alloc(work->arena, space.issue_count, bool);
+        for (uint32_t i = 0; i < space.issue_count; i++) {
+            part[i] = ent_draw_below(&s, 3) != 0;
+        }
+        ent_grid grid, some;
+        assert_true(ent_grid_of(work->arena, &space, NULL, &grid));
+        assert_true(ent_grid_of(work->arena, &space, part, &some));
+        uint64_t count, outcome[5], counted = 0;
+        const uint8_t *available = ent_grid_available(work, &grid, &bans, &count);
+        const uint8_t *keeps = ent_grid_keeps(work->arena, &some, &lines);
+        for (uint64_t i = 0; i < grid.outcomes; i++) {
+            ent_grid_outcome(&grid, i, outcome);
+            assert_int_equal(available[i], ent_deal_available(&space, &bans, outcome));
+            counted += available[i];
+        }
+        assert_int_equal(counted, count);
+        for (uint64_t i = 0; i < some.outcomes; i++) {
+            ent_grid_outcome(&some, i, outcome);
+            assert_int_equal(keeps[i], toy_keeps(&space, &lines, 0, outcome));
+            out += keeps[i] == 0;
+        }
+        assert_null(ent_grid_keeps(work->arena, &some, &(ent_lines){0}));
+    }
+    assert_true(out > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +229,7 @@ int main(void)
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(a_tie_is_an_acceptance),
         cmocka_unit_test(grids_number_outcomes),
+        cmocka_unit_test(what_is_ruled_out_is_what_is_looked_at_one_by_one),
     };
     return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
 }
