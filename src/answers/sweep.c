@@ -13,8 +13,7 @@
  * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
  * that the result is the same for any number of threads.
  */
-#include "answers/sweep_kernels.h"
-#include "answers/sweep_plan.h"
+#include "answers/sweep_range.h"
 
 #include <math.h>
 #include <string.h>
@@ -130,6 +129,10 @@ static size_t list_values(const ent_sweep_plan *p, uint64_t base, uint64_t node,
 {
     const ent_sweep_group *last = &p->groups[0];
     size_t listed = 0;
+    if (p->range.levels > 0) {
+        list[0] = 0;
+        return p->range.nodes[node].open;
+    }
     for (uint64_t left = p->leaf != NULL ? p->leaf[node] : 0; left != 0; left &= left - 1) {
         list[listed++] = (uint8_t)__builtin_ctzll(left);
     }
@@ -282,11 +285,16 @@ static size_t part_list(const ent_sweep_plan *p, uint64_t base, uint8_t *list, s
     return both;
 }
 
-/* The last group below the index: need[0] holds the needs with everything above it fixed. */
-static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
-                 size_t listed)
+/*
+ * The last group below the index, which is the node's: need[0] holds the needs with everything
+ * above it fixed.
+ */
+static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t node, uint64_t asked,
+                 uint8_t *list, size_t listed)
 {
-    if (listed > 0 && p->council_count > 0) {
+    if (listed > 0 && p->range.levels > 0) {
+        ent_sweep_range(p, s->first, s->need[0], node, asked, s->found, s->counts);
+    } else if (listed > 0 && p->council_count > 0) {
         leaf_councils(p, s, base, asked, list, listed);
     } else if (listed > 0 && p->voter_count == 2 && p->always == 3) {
         uint8_t crossing[ENT_LISTED + WIDE];
@@ -307,7 +315,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
 {
     uint8_t list[ENT_LISTED + WIDE];
     if (depth == 0) {
-        leaf(p, s, base, asked, list, list_values(p, base, node, list));
+        leaf(p, s, base, node, asked, list, list_values(p, base, node, list));
         return;
     }
     const ent_sweep_group *g = &p->groups[depth];
@@ -330,7 +338,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
         if (depth > 1) {
             descend(p, s, depth - 1, base + offset, below, asked | touched);
         } else if (listed > 0) {
-            leaf(p, s, base + offset, asked | touched, list, listed);
+            leaf(p, s, base + offset, below, asked | touched, list, listed);
         }
     }
 }
@@ -418,5 +426,10 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
     }
     bool stopped = run_blocks(work, &p, threads, thread_count, sweep);
     add_counts(&p, threads, thread_count, sweep);
+    for (size_t v = 0; v < count && p.range.levels > 0; v++) {
+        const uint32_t *differences = sweep->counts[v];
+        sweep->counts[v] = ent_alloc_unset(work->arena, grid->outcomes, uint32_t);
+        ent_range_counts(&p, v, differences, sweep->counts[v]);
+    }
     return stopped ? ENT_CANCELLED : ENT_OK;
 }
