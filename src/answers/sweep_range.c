@@ -1,6 +1,8 @@
 #include "answers/sweep_range.h"
 
-#include <math.h>
+#include "base/kernel.h"
+
+#include <string.h>
 
 enum { BLOCK = ENT_SWEEP_BLOCK };
 
@@ -89,7 +91,7 @@ void ent_plan_range(ent_arena *arena, ent_sweep_plan *p)
         if (unknown == ENT_NONE) {
             continue;
         }
-        line->factor[v] = ent_alloc_unset(arena, line->levels, float);
+        line->factor[v] = ent_alloc(arena, line->levels + 1, float);
         for (uint64_t level = 0; level < line->levels; level++) {
             double on = ent_on(issue, level, 0);
             line->factor[v][level] = (float)(p->voters[v].stakes->sign[unknown] * on);
@@ -101,79 +103,113 @@ void ent_plan_range(ent_arena *arena, ent_sweep_plan *p)
 
 /* ---- Thresholds ----------------------------------------------------------------------------- */
 
+/* Where the worth of a level passes `need`, about: 0 to the number of levels. */
+ENT_KERNEL
+static void guess_levels(const float *restrict z, const float *restrict need, float sign,
+                         float levels, uint32_t *restrict guess)
+{
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        float worth = z[w] > 1e-30F ? z[w] : 1e-30F; /* nothing: all levels or none */
+        float level = sign * need[w] / worth * (levels - 1);
+        level = level > 0 ? level : 0;
+        guess[w] = (uint32_t)(int32_t)(level < levels ? level : levels);
+    }
+}
+
 /*
- * The first level that is worth the need, where more is better. A level's worth is the float
- * product, which does not fall from level to level since rounding is monotone; the quotient is a
- * guess that its neighbours correct, so that a tie falls as it does where each level is compared.
+ * The first level at which the voter changes its answer: accepts where more is better, refuses
+ * where less is. A level's worth is the float product, which does not turn from level to level
+ * since rounding is monotone; the guess is corrected by its neighbours, so that a tie falls as it
+ * does where each level is compared.
  */
-static uint32_t first_enough(const float *factor, uint32_t levels, float z, float need)
+static void first_changed(const float *factor, uint32_t levels, bool up, const float *z,
+                          const float *need, uint32_t worlds, uint32_t *level)
 {
-    if (!(factor[levels - 1] * z >= need)) {
-        return levels;
+    for (uint32_t w = 0; w < worlds; w++) {
+        uint32_t l = level[w]; /* factor[levels] may be read */
+        l += (l < levels) & ((factor[l] * z[w] >= need[w]) != up);
+        while (l < levels && (factor[l] * z[w] >= need[w]) != up) {
+            l++;
+        }
+        while (l > 0 && (factor[l - 1] * z[w] >= need[w]) == up) {
+            l--;
+        }
+        level[w] = l;
     }
-    float guess = need / z * (float)(levels - 1);
-    uint32_t level = guess > 0 ? guess < (float)(levels - 1) ? (uint32_t)guess : levels - 1 : 0;
-    while (level > 0 && factor[level - 1] * z >= need) {
-        level--;
-    }
-    while (!(factor[level] * z >= need)) {
-        level++;
-    }
-    return level;
 }
 
-/* The first level that is no longer worth the need, where less is better. */
-static uint32_t end_enough(const float *factor, uint32_t levels, float z, float need)
+/* Some levels of a voter in each world: [low, high). */
+typedef struct accepted {
+    uint32_t low[BLOCK], high[BLOCK];
+} accepted;
+
+static void fill(uint32_t *at, uint32_t value)
 {
-    if (factor[levels - 1] * z >= need) {
-        return levels;
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        at[w] = value;
     }
-    float guess = -need / z * (float)(levels - 1);
-    uint32_t level = guess > 0 ? guess < (float)(levels - 1) ? (uint32_t)guess : levels - 1 : 0;
-    while (level > 0 && !(factor[level - 1] * z >= need)) {
-        level--;
-    }
-    while (factor[level] * z >= need) {
-        level++;
-    }
-    return level;
 }
 
-/* The levels [low, high) that the voter accepts in each world. */
+/* The levels that the voter accepts, and what they add to its differences. */
 static void accepted_levels(const ent_sweep_plan *p, size_t v, uint32_t first, uint32_t worlds,
-                            const float *need, uint32_t *low, uint32_t *high)
+                            const float *need, accepted *a, uint32_t *differences)
 {
     const ent_voter *voter = &p->voters[v];
     const float *factor = p->range.factor[v];
     uint32_t levels = (uint32_t)p->range.levels;
+    fill(a->low, 0);
+    fill(a->high, levels);
     if (factor == NULL) {
         for (uint32_t w = 0; w < worlds; w++) {
-            low[w] = 0;
-            high[w] = 0 >= need[w] ? levels : 0;
+            a->high[w] = 0 >= need[w] ? levels : 0;
+            differences[0] += 0 >= need[w];
         }
         return;
     }
     uint32_t unknown = p->unknown[v][p->grid->space->issues[p->range.issue].first];
-    const float *z = voter->set->z + (size_t)unknown * voter->set->stride + first;
+    const float *worth = voter->set->z + (size_t)unknown * voter->set->stride + first;
+    float z[BLOCK] = {0};
+    memcpy(z, worth, worlds * sizeof *z);
     bool up = voter->stakes->sign[unknown] > 0;
+    uint32_t *changed = up ? a->low : a->high;
+    guess_levels(z, need, up ? 1 : -1, (float)levels, changed);
+    first_changed(factor, levels, up, z, need, worlds, changed);
+    differences[0] += up ? 0 : worlds;
     for (uint32_t w = 0; w < worlds; w++) {
-        low[w] = up ? first_enough(factor, levels, z[w], need[w]) : 0;
-        high[w] = up ? levels : end_enough(factor, levels, z[w], need[w]);
+        uint32_t inside = changed[w] < levels;
+        differences[inside != 0 ? changed[w] : 0] += up ? inside : -inside;
     }
 }
 
 /* ---- A node --------------------------------------------------------------------------------- */
 
-/* Is some level of the runs within [low, high)? */
-static bool meets(const ent_level_run *runs, size_t count, uint32_t low, uint32_t high)
+ENT_KERNEL
+static void meet(const accepted *restrict a, accepted *restrict all)
 {
-    bool met = false;
-    for (size_t r = 0; r < count && !met; r++) {
-        uint32_t from = low > runs[r].first ? low : runs[r].first;
-        uint32_t to = high < runs[r].end ? high : runs[r].end;
-        met = from < to;
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        all->low[w] = a->low[w] > all->low[w] ? a->low[w] : all->low[w];
+        all->high[w] = a->high[w] < all->high[w] ? a->high[w] : all->high[w];
     }
-    return met;
+}
+
+ENT_KERNEL
+static void meet_nothing(const accepted *restrict a, uint32_t *restrict nothing)
+{
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        nothing[w] &= (a->low[w] == 0) & (a->high[w] > 0) ? UINT32_MAX : 0;
+    }
+}
+
+/* Mark the worlds in which some level of the run is left. */
+ENT_KERNEL
+static void mark_run(const accepted *restrict all, uint32_t first, uint32_t end,
+                     uint32_t *restrict found)
+{
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        uint32_t from = all->low[w] > first ? all->low[w] : first;
+        uint32_t to = all->high[w] < end ? all->high[w] : end;
+        found[w] |= from < to ? UINT32_MAX : 0;
+    }
 }
 
 void ent_sweep_range(const ent_sweep_plan *p, uint32_t first, const float *need, uint64_t node,
@@ -181,34 +217,29 @@ void ent_sweep_range(const ent_sweep_plan *p, uint32_t first, const float *need,
 {
     const ent_sweep_line *line = &p->range;
     const ent_sweep_node *n = &line->nodes[node];
-    uint32_t levels = (uint32_t)line->levels;
-    uint32_t all = p->voters->set->worlds - first;
-    uint32_t worlds = all < BLOCK ? all : BLOCK;
-    uint32_t low[BLOCK], high[BLOCK], from[BLOCK], to[BLOCK];
-    uint8_t nothing[BLOCK]; /* the status quo of the range suits those who are asked then */
-    for (uint32_t w = 0; w < worlds; w++) {
-        from[w] = 1;
-        to[w] = levels;
-        nothing[w] = n->nothing;
-    }
+    uint32_t left = p->voters->set->worlds - first;
+    uint32_t worlds = left < BLOCK ? left : BLOCK;
+    accepted own, all; /* all: of those who are asked where the range moves */
+    uint32_t nothing[BLOCK]; /* does its status quo suit those who are asked where it does not? */
+    fill(all.low, 1);
+    fill(all.high, (uint32_t)line->levels);
+    fill(nothing, n->nothing ? UINT32_MAX : 0);
     for (size_t v = 0; v < p->voter_count; v++) {
-        uint32_t *at = differences[v] + node * levels;
-        bool always = (asked >> v & 1) != 0, moved = always || (line->touched >> v & 1) != 0;
-        accepted_levels(p, v, first, worlds, need + v * BLOCK, low, high);
-        for (uint32_t w = 0; w < worlds; w++) {
-            if (low[w] < high[w]) {
-                at[low[w]]++;
-                at[high[w] < levels ? high[w] : low[w]] -= high[w] < levels;
-            }
-            from[w] = moved && low[w] > from[w] ? low[w] : from[w];
-            to[w] = moved && high[w] < to[w] ? high[w] : to[w];
-            nothing[w] &= !always || (low[w] == 0 && high[w] > 0);
+        accepted_levels(p, v, first, worlds, need + v * BLOCK, &own,
+                        differences[v] + node * line->levels);
+        if (((asked | line->touched) >> v & 1) != 0) {
+            meet(&own, &all);
+        }
+        if ((asked >> v & 1) != 0) {
+            meet_nothing(&own, nothing);
         }
     }
-    for (uint32_t w = 0; w < worlds; w++) {
-        bool met = nothing[w] != 0 ||
-                   meets(line->runs + n->first_run, n->run_count, from[w], to[w]);
-        found[w] |= met ? UINT32_MAX : 0;
+    for (uint32_t w = 0; w < BLOCK; w++) {
+        found[w] |= nothing[w];
+    }
+    for (size_t r = 0; r < n->run_count; r++) {
+        mark_run(&all, line->runs[n->first_run + r].first, line->runs[n->first_run + r].end,
+                 found);
     }
 }
 
