@@ -28,5 +28,10 @@ bool ent_deal_available(const ent_space *space, const ent_bans *bans, const uint
 /* The same for every index of a grid over all issues: 1 where available; *count of them. */
 uint8_t *ent_grid_available(ent_work *work, const ent_grid *grid, const ent_bans *bans,
                             uint64_t *count);
+/*
+ * The outcomes that keep to all of the lines, 1 where they do, 0 where not; NULL where there is no
+ * line. Issues that the grid leaves out count as at the status quo. O(outcomes + lines * levels).
+ */
+uint8_t *ent_grid_keeps(ent_arena *arena, const ent_grid *grid, const ent_lines *lines);
 
 #endif

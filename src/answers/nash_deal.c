@@ -80,11 +80,7 @@ static void find_lines(ent_arena *arena, const ent_lines *lines, ent_nash_search
     s->keeps = ent_alloc(arena, s->voter_count + 1, uint8_t *);
     for (uint32_t v = 0; v < s->voter_count; v++) {
         ent_lines own = ent_lines_of_party(lines, s->voters[v]);
-        s->keeps[v] = own.count == 0 ? NULL : ent_alloc(arena, s->grid->outcomes, uint8_t);
-        for (uint64_t i = 0; own.count > 0 && i < s->grid->outcomes; i++) {
-            ent_grid_outcome(s->grid, i, s->levels);
-            s->keeps[v][i] = ent_keeps_lines(&s->c->space, &own, s->levels);
-        }
+        s->keeps[v] = ent_grid_keeps(arena, s->grid, &own);
     }
 }
 

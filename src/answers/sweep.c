@@ -13,8 +13,7 @@
  * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
  * that the result is the same for any number of threads.
  */
-#include "answers/sweep_kernels.h"
-#include "answers/sweep_plan.h"
+#include "answers/sweep_range.h"
 
 #include <math.h>
 #include <string.h>
@@ -131,6 +130,10 @@ static size_t list_values(const ent_sweep_plan *p, uint64_t base, uint64_t node,
 {
     const ent_sweep_group *last = &p->groups[0];
     size_t listed = 0;
+    if (p->range.levels > 0) {
+        list[0] = 0;
+        return p->range.nodes[node].open;
+    }
     for (uint64_t left = p->leaf != NULL ? p->leaf[node] : 0; left != 0; left &= left - 1) {
         list[listed++] = (uint8_t)__builtin_ctzll(left);
     }
@@ -154,18 +157,21 @@ static size_t pad(uint8_t *list, size_t listed)
     return padded;
 }
 
+/* Two voters that are always asked: what both accept is found. */
 static void leaf_pair(const ent_sweep_plan *p, scratch *s, uint64_t base, uint8_t *list,
-                      size_t listed)
+                      size_t listed, uint32_t *found)
 {
     const ent_sweep_group *last = &p->groups[0];
     uint32_t counts[2 * (ENT_LISTED + WIDE)];
     const float *b = s->table[0] + last->radix * BLOCK;
-    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, s->found, list,
+    ent_sweep_count_pair(s->table[0], b, s->need[0], s->need[0] + BLOCK, found, list,
                          pad(list, listed), counts);
     for (size_t i = 0; i < listed; i++) {
         uint64_t at = base + last->offset[list[i]];
-        s->counts[0][at] += counts[2 * i];
-        s->counts[1][at] += counts[2 * i + 1];
+        for (size_t v = 0; v < 2; v++) {
+            bool keeps = p->keeps[v] == NULL || p->keeps[v][at] != 0;
+            s->counts[v][at] += keeps ? counts[2 * i + v] : 0;
+        }
     }
 }
 
@@ -280,20 +286,25 @@ static size_t part_list(const ent_sweep_plan *p, uint64_t base, uint8_t *list, s
     return both;
 }
 
-/* The last group below the index: need[0] holds the needs with everything above it fixed. */
-static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t asked, uint8_t *list,
-                 size_t listed)
+/*
+ * The last group below the index, which is the node's: need[0] holds the needs with everything
+ * above it fixed.
+ */
+static void leaf(const ent_sweep_plan *p, scratch *s, uint64_t base, uint64_t node, uint64_t asked,
+                 uint8_t *list, size_t listed)
 {
-    if (listed > 0 && p->council_count > 0) {
+    if (listed > 0 && p->range.levels > 0) {
+        ent_sweep_range(p, s->first, s->need[0], node, asked, s->found, s->counts);
+    } else if (listed > 0 && p->council_count > 0) {
         leaf_councils(p, s, base, asked, list, listed);
     } else if (listed > 0 && p->voter_count == 2 && p->always == 3) {
         uint8_t crossing[ENT_LISTED + WIDE];
         size_t both = p->lined ? part_list(p, base, list, listed, crossing) : listed;
         if (both > 0) {
-            leaf_pair(p, s, base, list, both);
+            leaf_pair(p, s, base, list, both, s->found);
         }
-        if (both < listed) {
-            leaf_many(p, s, base, asked, crossing, listed - both);
+        if (both < listed) { /* where one crosses its line, what both accept does not count */
+            leaf_pair(p, s, base, crossing, listed - both, s->mask);
         }
     } else if (listed > 0) {
         leaf_many(p, s, base, asked, list, listed);
@@ -305,7 +316,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
 {
     uint8_t list[ENT_LISTED + WIDE];
     if (depth == 0) {
-        leaf(p, s, base, asked, list, list_values(p, base, node, list));
+        leaf(p, s, base, node, asked, list, list_values(p, base, node, list));
         return;
     }
     const ent_sweep_group *g = &p->groups[depth];
@@ -328,7 +339,7 @@ static void descend(const ent_sweep_plan *p, scratch *s, size_t depth, uint64_t 
         if (depth > 1) {
             descend(p, s, depth - 1, base + offset, below, asked | touched);
         } else if (listed > 0) {
-            leaf(p, s, base + offset, asked | touched, list, listed);
+            leaf(p, s, base + offset, below, asked | touched, list, listed);
         }
     }
 }
@@ -417,5 +428,10 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
     }
     bool stopped = run_blocks(work, &p, threads, thread_count, sweep);
     add_counts(&p, threads, thread_count, sweep);
+    for (size_t v = 0; v < count && p.range.levels > 0; v++) {
+        const uint32_t *differences = sweep->counts[v];
+        sweep->counts[v] = ent_alloc_unset(work->arena, grid->outcomes, uint32_t);
+        ent_range_counts(&p, v, differences, sweep->counts[v]);
+    }
     return stopped ? ENT_CANCELLED : ENT_OK;
 }

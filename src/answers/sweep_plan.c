@@ -1,4 +1,4 @@
-#include "answers/sweep_plan.h"
+#include "answers/sweep_range.h"
 
 static size_t issue_digits(const ent_issue *issue)
 {
@@ -79,12 +79,14 @@ static void make_groups(ent_arena *arena, ent_sweep_plan *p)
 {
     size_t count;
     ent_digit *digits = ent_digits_of(arena, p->grid->space, p->grid->stride, &count);
+    ent_take_range(p, digits, &count);
+    bool fine = p->range.levels > 0;
     p->groups = ent_alloc(arena, count + 1, ent_sweep_group);
     size_t n = 0;
     for (size_t i = 0; i < count; n++) {
         ent_sweep_group *g = &p->groups[n];
         *g = (ent_sweep_group){.digits = digits + i, .radix = 1};
-        if (n == 0 && digits[i].radix > ENT_LISTED) {
+        if (n == 0 && (fine || digits[i].radix > ENT_LISTED)) {
             continue; /* a last group of one value: long digits cannot be the last group */
         }
         uint64_t most;
@@ -96,7 +98,9 @@ static void make_groups(ent_arena *arena, ent_sweep_plan *p)
     }
     p->group_count = n == 0 ? 1 : n;
     p->groups[0].radix = n == 0 ? 1 : p->groups[0].radix;
-    choose_last(p);
+    if (!fine) {
+        choose_last(p);
+    }
     for (size_t i = 0; i < p->group_count; i++) {
         ent_sweep_group *g = &p->groups[i];
         if (g->radix <= ENT_LONG) {
@@ -174,24 +178,13 @@ static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_sweep_
     }
 }
 
-/* The same for every block of worlds: look once. O(outcomes * lines). */
+/* The same for every block of worlds: look once. */
 static void find_lines(ent_arena *arena, ent_sweep_plan *p)
 {
-    const ent_space *space = p->grid->space;
-    uint64_t *outcome = ent_alloc(arena, (size_t)space->issue_count + 1, uint64_t);
     p->keeps = ent_alloc(arena, p->voter_count + 1, uint8_t *);
     for (size_t v = 0; v < p->voter_count; v++) {
-        const ent_lines *lines = &p->voters[v].lines;
-        p->keeps[v] = NULL;
-        if (lines->count == 0) {
-            continue;
-        }
-        p->lined = true;
-        p->keeps[v] = ent_alloc(arena, p->grid->outcomes, uint8_t);
-        for (uint64_t i = 0; i < p->grid->outcomes; i++) {
-            ent_grid_outcome(p->grid, i, outcome);
-            p->keeps[v][i] = ent_keeps_lines(space, lines, outcome);
-        }
+        p->keeps[v] = ent_grid_keeps(arena, p->grid, &p->voters[v].lines);
+        p->lined = p->lined || p->keeps[v] != NULL;
     }
 }
 
@@ -202,7 +195,7 @@ void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p
     plan_councils(arena, voters, p);
     make_groups(arena, p);
     find_lines(arena, p);
-    if (p->available != NULL) {
+    if (p->available != NULL && p->range.levels == 0) {
         find_leaves(arena, p);
     }
     p->unknown = ent_alloc(arena, p->voter_count, uint32_t *);
@@ -219,5 +212,8 @@ void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p
         if (p->voters[v].asked == NULL) {
             p->always |= (uint64_t)1 << v;
         }
+    }
+    if (p->range.levels > 0) {
+        ent_plan_range(arena, p);
     }
 }

@@ -29,6 +29,30 @@ typedef struct ent_sweep_group {
                           councils; NULL for a long group */
 } ent_sweep_group;
 
+/* Levels of a range from one up to before another. */
+typedef struct ent_level_run {
+    uint32_t first, end;
+} ent_level_run;
+
+/* The levels of a range beside given levels of all other issues. */
+typedef struct ent_sweep_node {
+    uint64_t base;     /* the index at the range's status quo */
+    size_t first_run, run_count; /* levels above it that count for all who are asked */
+    bool nothing;      /* the range's status quo counts too */
+    bool open;         /* some level is available */
+} ent_sweep_node;
+
+/* A fine range, whose levels are looked at together (sweep_range.h). */
+typedef struct ent_sweep_line {
+    uint64_t levels, stride; /* levels 0: there is none */
+    uint32_t issue;
+    float **factor;        /* [voters] -> [levels] sign times share; NULL without a stake */
+    uint64_t touched;      /* the voters that are asked where it moves */
+    ent_sweep_node *nodes; /* [outcomes / levels], numbered as below */
+    ent_level_run *runs;
+    size_t run_count, run_room;
+} ent_sweep_line;
+
 /* What the walk needs and does not change. */
 typedef struct ent_sweep_plan {
     const ent_grid *grid;
@@ -43,6 +67,7 @@ typedef struct ent_sweep_plan {
     uint64_t always;    /* the voters that are asked about every outcome */
     uint8_t **keeps;    /* [voters] -> [outcomes] 0 where it crosses a line of the voter; or NULL */
     bool lined;         /* some voter has a line */
+    ent_sweep_line range; /* not among the groups; the last group has then one value */
     /*
      * Nodes of the walk are numbered by the values of the groups above them. NULL where there are
      * too many, or where all outcomes are available.

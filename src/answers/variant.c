@@ -3,7 +3,6 @@
 #include "answers/quiet.h"
 #include "answers/search.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Up to so many available outcomes a sweep settles a world sooner than a search does. */
@@ -255,6 +254,24 @@ static bool make_way(const ent_dispute *collision, const bool *forced, bool *on)
     return false;
 }
 
+/*
+ * The accounts under the view. Whom an account agrees with decides how worlds are drawn afresh;
+ * otherwise the others are not looked at, and are as they were.
+ */
+static ent_status grow_under(ent_work *work, const ent_variants *v, const ent_view *view,
+                             bool afresh, ent_accounts *accounts)
+{
+    const ent_case *c = v->analysis->c;
+    if (afresh) {
+        return ent_grow_accounts(work, c, view, accounts);
+    }
+    size_t count = v->analysis->accounts.count;
+    ent_account *at = ent_alloc(work->arena, count + 1, ent_account);
+    memcpy(at, v->analysis->accounts.at, count * sizeof *at);
+    *accounts = (ent_accounts){at, count};
+    return ent_regrow_account(work, c, view, &at[v->account]);
+}
+
 /* Grow the account under the record and give it worlds. */
 static ent_status change_record(ent_work *work, ent_variants *v, const ent_otherwise *o,
                                 ent_variant *variant)
@@ -268,7 +285,7 @@ static ent_status change_record(ent_work *work, ent_variants *v, const ent_other
     const ent_account *account;
     do {
         ent_view view = {on, forced, v->analysis->later};
-        ent_status status = ent_grow_accounts(work, c, &view, &a->accounts);
+        ent_status status = grow_under(work, v, &view, o->afresh, &a->accounts);
         if (status != ENT_OK) {
             return status;
         }
@@ -451,50 +468,4 @@ ent_status ent_variant_zone(ent_work *work, ent_variant *variant)
         v->zones[v->zone_count++] = variant;
     }
     return ENT_OK;
-}
-
-/* ---- What callers need ---------------------------------------------------------------------- */
-
-ent_record_state ent_record_state_of(ent_arena *arena, const ent_analysis *analysis)
-{
-    size_t count = (size_t)analysis->c->statement_count + 1;
-    ent_record_state state = {ent_alloc(arena, count, bool), ent_alloc(arena, count, bool)};
-    ent_reset_record(analysis, &state);
-    return state;
-}
-
-void ent_reset_record(const ent_analysis *analysis, ent_record_state *state)
-{
-    size_t count = analysis->c->statement_count;
-    memcpy(state->on, analysis->on, count * sizeof *state->on);
-    memset(state->forced, 0, count * sizeof *state->forced);
-    for (size_t i = 0; i < analysis->settings.with_count; i++) {
-        state->forced[analysis->settings.with[i]] = true;
-    }
-}
-
-void ent_switch_statement(ent_record_state *state, uint32_t statement, bool believed)
-{
-    if (believed) {
-        state->on[statement] = state->forced[statement] = false;
-    } else {
-        state->forced[statement] = true;
-    }
-}
-
-ent_shift ent_zone_shift(const ent_zone *headline, const ent_variant *base,
-                         const ent_variant *variant)
-{
-    uint32_t worlds = base->analysis.settings.worlds;
-    uint32_t changed = 0;
-    for (uint32_t w = 0; w < worlds; w++) {
-        changed += variant->zone[w] != base->zone[w];
-    }
-    ent_shift shift = {.change = ((double)variant->zone_count - base->zone_count) / worlds};
-    double variance = (double)changed / worlds - shift.change * shift.change;
-    double effective = fmin(ent_effective_worlds(&variant->voters, worlds),
-                            ent_effective_worlds(&base->voters, worlds));
-    shift.error = variance > 0 && effective > 0 ? sqrt(variance / effective) : 0;
-    shift.share = fmin(fmax(headline->share + shift.change, 0), 1);
-    return shift;
 }

@@ -47,6 +47,7 @@ typedef struct grower {
     ent_growth growth;
     ent_kinds *kinds;
     place *order; /* [statements] */
+    bool brief;   /* nobody asks why a statement is left out */
 } grower;
 
 /* ---- The order ------------------------------------------------------------------------------ */
@@ -200,14 +201,16 @@ static ent_status grow(grower *g, const bool *named, bool only, ent_account *acc
         ent_left_out reason;
         if (only && p->stage > SIDES) {
             leave_out(g, &left_out, p->statement, ENT_LEFT_ONLY);
-        } else if (!ent_growth_take_in(&g->growth, p->statement, &reason)) {
+        } else if (!ent_growth_take_in(&g->growth, p->statement, g->brief ? NULL : &reason)) {
             if (p->stage <= MUST) {
                 return find_core_dispute(g, account);
             }
-            leave_collided(g, &left_out, reason);
-            account->splits = account->splits ||
-                              (p->stage == SIDES &&
-                               left_out.at[left_out.count - 1].why == ENT_LEFT_CONTRADICTS);
+            if (!g->brief) {
+                leave_collided(g, &left_out, reason);
+                account->splits = account->splits ||
+                                  (p->stage == SIDES &&
+                                   left_out.at[left_out.count - 1].why == ENT_LEFT_CONTRADICTS);
+            }
         }
         if (i % 64 == 63 && ent_tick(g->work, "statements", i, count)) {
             return ENT_CANCELLED;
@@ -215,7 +218,9 @@ static ent_status grow(grower *g, const bool *named, bool only, ent_account *acc
     }
     account->consistent = true;
     account->in = in;
-    finish_left_out(g, &left_out, account);
+    if (!g->brief) {
+        finish_left_out(g, &left_out, account);
+    }
     return ENT_OK;
 }
 
@@ -295,25 +300,53 @@ static void find_same(ent_arena *arena, const ent_case *c, ent_account *at, size
     }
 }
 
-ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *view,
-                             ent_accounts *accounts)
+static grower grower_of(ent_work *work, const ent_case *c, const ent_view *view)
 {
     ent_arena *arena = work->arena;
     bool *on = ent_alloc(arena, c->statement_count + 1, bool);
     uint32_t *withdrawn = ent_alloc(arena, c->statement_count + 1, uint32_t);
     memcpy(on, view->on, c->statement_count * sizeof *on);
     ent_view_settle(arena, c, on, view->forced, withdrawn);
-    ent_beliefs beliefs = ent_beliefs_of(arena, c, on);
+    ent_beliefs *beliefs = ent_alloc(arena, 1, ent_beliefs);
+    *beliefs = ent_beliefs_of(arena, c, on);
     grower g = {.work = work, .c = c, .view = view, .on = on, .withdrawn = withdrawn,
-                .growth = ent_growth_of(arena, &beliefs)};
-    g.kinds = ent_kinds_of(arena, &beliefs);
+                .growth = ent_growth_of(arena, beliefs)};
+    g.kinds = ent_kinds_of(arena, beliefs);
     g.order = ent_alloc(arena, c->statement_count + 1, place);
-    ent_account *at = ent_alloc(arena, c->account_count + c->party_count + 1, ent_account);
+    return g;
+}
+
+ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *view,
+                             ent_accounts *accounts)
+{
+    grower g = grower_of(work, c, view);
+    ent_account *at =
+        ent_alloc(work->arena, c->account_count + c->party_count + 1, ent_account);
     accounts->at = at;
     ent_status status = grow_all(&g, at, &accounts->count);
     if (status == ENT_OK) {
         find_same(arena, c, at, accounts->count);
     }
+    return status;
+}
+
+ent_status ent_regrow_account(ent_work *work, const ent_case *c, const ent_view *view,
+                              ent_account *account)
+{
+    grower g = grower_of(work, c, view);
+    g.brief = true;
+    size_t same_as = account->same_as;
+    ent_status status = ENT_OK;
+    if (account->party != ENT_NONE) {
+        status = grow_of_party(&g, account->party, account);
+    } else {
+        const ent_account_def *def = c->accounts;
+        while (strcmp(def->id, account->id) != 0) {
+            def++;
+        }
+        status = grow_defined(&g, def, account);
+    }
+    account->same_as = same_as;
     return status;
 }
 

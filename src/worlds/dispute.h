@@ -123,6 +123,13 @@ typedef struct ent_view {
  */
 ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *view,
                              ent_accounts *accounts);
+/*
+ * One of them again under another view, and of it what it believes alone: `in` and what it must
+ * believe, not why the others are left out. `same_as` stays. What it must believe and contradicts
+ * itself is told as by ent_grow_accounts.
+ */
+ent_status ent_regrow_account(ent_work *work, const ent_case *c, const ent_view *view,
+                              ent_account *account);
 
 /* Is the set consistent as a whole? Where not, *dispute is one minimal dispute in it. */
 ent_status ent_consistent(ent_work *work, const ent_case *c, const bool *on, bool *consistent,

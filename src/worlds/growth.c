@@ -219,11 +219,14 @@ bool ent_growth_take_in(ent_growth *g, uint32_t statement, ent_left_out *reason)
         const ent_group *group = ent_beliefs_group(&g->beliefs, p, statement);
         ent_feasibility found;
         if (group != NULL && !ent_oracle_with(g->oracles[p], group->rows, group->count, &found)) {
-            minimise(g, p, statement, &found, reason);
+            if (reason != NULL) {
+                minimise(g, p, statement, &found, reason);
+            }
             return false;
         }
     }
-    if (clashes(g, statement, reason)) {
+    ent_left_out clash;
+    if (clashes(g, statement, reason != NULL ? reason : &clash)) {
         return false;
     }
     for (uint32_t p = 0; p < c->party_count; p++) {

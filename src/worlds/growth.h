@@ -26,6 +26,7 @@ void ent_growth_begin(ent_growth *growth, bool *in);
 /*
  * Take the statement in if the set stays consistent. Otherwise *reason says which minimal part of
  * the set it collides with. A few pivots; a reason costs about a program for each statement in it.
+ * reason NULL: nobody asks.
  */
 bool ent_growth_take_in(ent_growth *growth, uint32_t statement, ent_left_out *reason);
 /*

@@ -10,20 +10,10 @@ typedef struct problem {
     uint8_t *available;
 } problem;
 
-static problem random_problem(ent_arena *arena, uint64_t seed, uint32_t worlds)
+static problem problem_of(ent_arena *arena, ent_stream *s, const ent_issue_kind *kinds,
+                          const uint64_t *sizes, uint32_t issues, uint32_t worlds, uint64_t seed)
 {
-    ent_stream s = ent_stream_of(seed, 1, 0);
-    problem p = {.count = 1 + ent_draw_below(&s, 3)};
-    ent_issue_kind kinds[5];
-    uint64_t sizes[5];
-    uint32_t issues = 1 + ent_draw_below(&s, 5);
-    for (uint32_t i = 0; i < issues; i++) {
-        kinds[i] = (ent_issue_kind)ent_draw_below(&s, 3);
-        sizes[i] = 2 + ent_draw_below(&s, 3);
-        if (kinds[i] == ENT_RANGE && issues < 3) {
-            sizes[i] += ent_draw_below(&s, 90); /* long digits too */
-        }
-    }
+    problem p = {.count = 1 + ent_draw_below(s, 3)};
     p.space = toy_space(arena, kinds, sizes, issues);
     assert_true(ent_grid_of(arena, p.space, NULL, &p.grid));
     for (size_t v = 0; v < p.count; v++) {
@@ -31,21 +21,37 @@ static problem random_problem(ent_arena *arena, uint64_t seed, uint32_t worlds)
         bool *asked = ent_alloc(arena, issues, bool);
         signs[0] = 1;
         for (uint32_t i = 1; i < issues; i++) {
-            signs[i] = (int8_t)((int)ent_draw_below(&s, 3) - 1);
-            asked[i] = ent_draw_below(&s, 2) == 0;
+            signs[i] = (int8_t)((int)ent_draw_below(s, 3) - 1);
+            asked[i] = ent_draw_below(s, 2) == 0;
         }
         const ent_stakes *stakes = toy_stakes(arena, p.space, signs);
         p.voters[v] = (ent_voter){.stakes = stakes,
                                   .set = toy_worlds(arena, stakes, worlds, 0.4, seed * 3 + v),
                                   .asked = v == 2 ? asked : NULL};
-        p.voters[v].lines = toy_lines(arena, &s, p.space, (uint32_t)v,
-                                      seed % 2 == 0 ? ent_draw_below(&s, 3) : 0);
+        p.voters[v].lines = toy_lines(arena, s, p.space, (uint32_t)v,
+                                      seed % 2 == 0 ? ent_draw_below(s, 3) : 0);
     }
     p.available = ent_alloc(arena, p.grid.outcomes, uint8_t);
     for (uint64_t i = 0; i < p.grid.outcomes; i++) {
-        p.available[i] = ent_draw_below(&s, 4) != 0;
+        p.available[i] = ent_draw_below(s, 4) != 0;
     }
     return p;
+}
+
+static problem random_problem(ent_arena *arena, uint64_t seed, uint32_t worlds)
+{
+    ent_stream s = ent_stream_of(seed, 1, 0);
+    ent_issue_kind kinds[5];
+    uint64_t sizes[5];
+    uint32_t issues = 1 + ent_draw_below(&s, 5);
+    for (uint32_t i = 0; i < issues; i++) {
+        kinds[i] = (ent_issue_kind)ent_draw_below(&s, 3);
+        sizes[i] = 2 + ent_draw_below(&s, 3);
+        if (kinds[i] == ENT_RANGE && issues < 3) {
+            sizes[i] += ent_draw_below(&s, 260); /* long digits and fine ranges too */
+        }
+    }
+    return problem_of(arena, &s, kinds, sizes, issues, worlds, seed);
 }
 
 /* Worlds so near to a tie that float32 sums in another order may see it otherwise. */
@@ -110,6 +116,58 @@ UNIT(the_sweep_counts_what_the_double_loop_counts)
     assert_true(crossed > 1000);
 }
 
+/* Worths and reservation values that float32 holds and adds exactly: ties are ties. */
+static void make_exact(const problem *p)
+{
+    for (size_t v = 0; v < p->count; v++) {
+        const ent_world_set *set = p->voters[v].set;
+        for (uint32_t w = 0; w < set->stride; w++) {
+            for (uint32_t u = 0; u < set->k; u++) {
+                float *z = &set->z[(size_t)u * set->stride + w];
+                *z = floorf(*z * 64) / 64;
+            }
+            set->b[w] = floorf(set->b[w] * 64) / 64;
+        }
+    }
+}
+
+/*
+ * One range of 128 or 256 steps among other issues, with lines, approvers, and outcomes that cannot
+ * be had: the same counts and the same zone as by comparing every level, exactly, with many ties.
+ */
+UNIT(a_fine_range_is_an_interval)
+{
+    size_t accepted = 0, found = 0;
+    for (uint64_t seed = 1; seed <= 1000; seed++) {
+        ent_stream s = ent_stream_of(seed, 9, 0);
+        uint32_t issues = 1 + ent_draw_below(&s, 3), fine = ent_draw_below(&s, issues);
+        ent_issue_kind kinds[3];
+        uint64_t sizes[3];
+        for (uint32_t i = 0; i < issues; i++) {
+            kinds[i] = i == fine ? ENT_RANGE : (ent_issue_kind)ent_draw_below(&s, 2);
+            sizes[i] = i == fine ? (seed % 4 == 0 ? 257 : 129) : 2 + ent_draw_below(&s, 2);
+        }
+        problem p = problem_of(work->arena, &s, kinds, sizes, issues,
+                               1 + ent_draw_below(&s, 40), seed);
+        make_exact(&p);
+        const uint8_t *available = seed % 3 == 0 ? NULL : p.available;
+        ent_voters voters = {.at = p.voters, .count = p.count};
+        ent_sweep fast, plain;
+        assert_int_equal(ent_sweep_grid(work, &p.grid, &voters, available, &fast), ENT_OK);
+        ent_sweep_plain(work->arena, &p.grid, &voters, available, &plain);
+        for (size_t v = 0; v < p.count; v++) {
+            assert_memory_equal(fast.counts[v], plain.counts[v],
+                                plain.outcomes * sizeof **plain.counts);
+            for (uint64_t i = 0; i < p.grid.outcomes; i++) {
+                accepted += plain.counts[v][i] > 0;
+            }
+        }
+        assert_memory_equal(fast.zone, plain.zone, plain.worlds);
+        found += fast.zone_count;
+    }
+    assert_true(accepted > 1000 && found > 1000);
+}
+
 UNIT(threads_do_not_matter)
 {
     for (uint64_t seed = 100; seed < 110; seed++) {
@@ -171,13 +229,66 @@ UNIT(grids_number_outcomes)
     assert_int_equal(ent_grid_index(&part, (uint64_t[]){1, 2, 3}), 8);
 }
 
+/* A package over one or two issues. */
+static ent_package random_package(ent_arena *arena, ent_stream *s, const ent_space *space)
+{
+    return *toy_lines(arena, s, space, 0, 1).at[0].package;
+}
+
+UNIT(what_is_ruled_out_is_what_is_looked_at_one_by_one)
+{
+    size_t out = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        ent_stream s = ent_stream_of(seed, 5, 0);
+        problem p = random_problem(work->arena, seed, 1);
+        ent_space space = *p.space;
+        ent_rule *rules = ent_alloc(work->arena, 80, ent_rule);
+        ent_package *banned = ent_alloc(work->arena, 80, ent_package);
+        ent_bans bans = {.at = banned, .count = ent_draw_below(&s, seed % 10 == 0 ? 80 : 4)};
+        space.rules = rules;
+        space.rule_count = ent_draw_below(&s, seed % 10 == 1 ? 80 : 4);
+        for (size_t i = 0; i < 80; i++) {
+            rules[i].when = random_package(work->arena, &s, &space);
+            rules[i].then = random_package(work->arena, &s, &space);
+            banned[i] = random_package(work->arena, &s, &space);
+        }
+        uint32_t most = seed % 10 == 2 ? 150 : 4;
+        ent_lines lines = toy_lines(work->arena, &s, &space, 0, 1 + ent_draw_below(&s, most));
+        bool *part = ent_alloc(work->arena, space.issue_count, bool);
+        for (uint32_t i = 0; i < space.issue_count; i++) {
+            part[i] = ent_draw_below(&s, 3) != 0;
+        }
+        ent_grid grid, some;
+        assert_true(ent_grid_of(work->arena, &space, NULL, &grid));
+        assert_true(ent_grid_of(work->arena, &space, part, &some));
+        uint64_t count, outcome[5], counted = 0;
+        const uint8_t *available = ent_grid_available(work, &grid, &bans, &count);
+        const uint8_t *keeps = ent_grid_keeps(work->arena, &some, &lines);
+        for (uint64_t i = 0; i < grid.outcomes; i++) {
+            ent_grid_outcome(&grid, i, outcome);
+            assert_int_equal(available[i], ent_deal_available(&space, &bans, outcome));
+            counted += available[i];
+        }
+        assert_int_equal(counted, count);
+        for (uint64_t i = 0; i < some.outcomes; i++) {
+            ent_grid_outcome(&some, i, outcome);
+            assert_int_equal(keeps[i], toy_keeps(&space, &lines, 0, outcome));
+            out += keeps[i] == 0;
+        }
+        assert_null(ent_grid_keeps(work->arena, &some, &(ent_lines){0}));
+    }
+    assert_true(out > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sweep_counts_what_the_double_loop_counts),
+        cmocka_unit_test(a_fine_range_is_an_interval),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(a_tie_is_an_acceptance),
         cmocka_unit_test(grids_number_outcomes),
+        cmocka_unit_test(what_is_ruled_out_is_what_is_looked_at_one_by_one),
     };
     return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
 }
