@@ -325,7 +325,7 @@ ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *
     accounts->at = at;
     ent_status status = grow_all(&g, at, &accounts->count);
     if (status == ENT_OK) {
-        find_same(arena, c, at, accounts->count);
+        find_same(work->arena, c, at, accounts->count);
     }
     return status;
 }
