@@ -273,10 +273,10 @@ static ent_status grow_all(grower *g, ent_account *at, size_t *count)
 }
 
 /*
- * Accounts that believe the same are one account with several names: it believes a side where any
- * of them does, so that what hangs on sides (the last positions) is one answer too. O(accounts^2).
+ * Accounts that believe the same are one account with several names. Whose sides each believes stays
+ * its own: it decides whose word goes first among the last positions. O(accounts^2 * statements).
  */
-static void find_same(ent_arena *arena, const ent_case *c, ent_account *at, size_t count)
+static void find_same(const ent_case *c, ent_account *at, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         at[i].same_as = i;
@@ -285,17 +285,6 @@ static void find_same(ent_arena *arena, const ent_case *c, ent_account *at, size
                 memcmp(at[i].in, at[j].in, c->statement_count * sizeof *at[i].in) == 0) {
                 at[i].same_as = j;
             }
-        }
-    }
-    for (size_t first = 0; first < count; first++) {
-        bool *sides = ent_alloc(arena, c->party_count + 1, bool);
-        for (size_t i = first; i < count; i++) {
-            for (uint32_t p = 0; at[i].same_as == first && p < c->party_count; p++) {
-                sides[p] = sides[p] || at[i].sides[p];
-            }
-        }
-        for (size_t i = first; i < count; i++) {
-            at[i].sides = at[i].same_as == first ? sides : at[i].sides;
         }
     }
 }
@@ -325,7 +314,7 @@ ent_status ent_grow_accounts(ent_work *work, const ent_case *c, const ent_view *
     accounts->at = at;
     ent_status status = grow_all(&g, at, &accounts->count);
     if (status == ENT_OK) {
-        find_same(work->arena, c, at, accounts->count);
+        find_same(c, at, accounts->count);
     }
     return status;
 }

@@ -96,7 +96,7 @@ typedef struct ent_account {
     bool splits;          /* its own side contradicts itself: older statements are left out */
     const bool *in;       /* [statement_count] */
     const bool *core;     /* [statement_count] what it was grown from */
-    const bool *sides;    /* [party_count] whose side it or one that believes the same does */
+    const bool *sides;    /* [party_count] whose side it believes */
     const ent_left_out *left_out;
     size_t left_out_count;
     const ent_dispute *core_dispute; /* when not consistent: one smallest collision in the core */
