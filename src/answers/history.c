@@ -257,7 +257,8 @@ static ent_status account_then(past *p, const ent_analysis *then, size_t account
     const char *asked = then->settings.account;
     const ent_account *of = &then->accounts.at[account];
     *result = (ent_then){.asked = asked == NULL || strcmp(asked, of->id) == 0,
-                         .consistent = of->consistent, .zone = NAN, .error = NAN, .best = NAN};
+                         .consistent = of->consistent, .zone = (double)NAN,
+                         .error = (double)NAN, .best = (double)NAN};
     if (!result->asked || !result->consistent) {
         return ENT_OK;
     }
