@@ -16,9 +16,8 @@ interface History {
   }[];
 }
 
-const DAY = 86400000;
-/** Milliseconds of a day as the case writes it; a month or a year counts from its first day. */
-const timeOf = (date: string) => Date.parse(date);
+/** The day of a date as the case writes it; a month or a year stands for itself. */
+const dayOf = (date: string | null) => date?.slice(0, 10) ?? null;
 
 interface Dot {
   at: number;
@@ -26,22 +25,19 @@ interface Dot {
   y: number;
 }
 
-/** Dots of a row beside each other where they would meet: as many rows as it takes. O(n * rows). */
-function placed(v: View, side: Statement["side"], x: (t: number) => number): { dots: Dot[]; rows: number } {
-  const ends: number[] = [];
+/** A side's dots: those of a day stand in its column, as many beside each other as it has room for. O(n). */
+function placed(v: View, side: Statement["side"], days: string[], column: number, left: number): { dots: Dot[]; rows: number } {
+  const beside = Math.max(1, Math.floor((column - 6) / 14));
+  const filled = new Map<string, number>();
   const dots: Dot[] = [];
-  v.doc.statements
-    .map((s, i) => ({ s, i, t: s.date ? timeOf(s.date) : NaN }))
-    .filter(({ s, t }) => s.side === side && s.kind !== "assumption" && Number.isFinite(t))
-    .sort((a, b) => a.t - b.t || a.i - b.i)
-    .forEach(({ i, t }) => {
-      const at = x(t);
-      let row = ends.findIndex((end) => end + 13 <= at);
-      if (row < 0) row = ends.length;
-      ends[row] = at;
-      dots.push({ at: i, x: at, y: row });
-    });
-  return { dots, rows: ends.length };
+  v.doc.statements.forEach((s, at) => {
+    const day = dayOf(s.date);
+    if (!day || s.side !== side || s.kind === "assumption") return;
+    const n = filled.get(day) ?? 0;
+    filled.set(day, n + 1);
+    dots.push({ at, x: left + column * days.indexOf(day) + 8 + 14 * (n % beside), y: Math.floor(n / beside) });
+  });
+  return { dots, rows: Math.max(0, ...dots.map((d) => d.y + 1)) };
 }
 
 function line(points: [number, number | null][]): string {
@@ -61,38 +57,40 @@ function line(points: [number, number | null][]): string {
 export function RecordFigure({ v }: { v: View }) {
   const { ref, width } = useWidth(760);
   const d = v.doc;
-  const times = d.statements.flatMap((s) => (s.date ? [timeOf(s.date)] : [])).filter(Number.isFinite);
+  const said = d.statements.filter((s) => s.kind !== "assumption" && s.date);
+  const days = [...new Set(said.map((s) => dayOf(s.date)!))].sort();
   const history = answerOf<History>("history");
-  if (times.length < 2) return null;
-  const first = Math.min(...times);
-  const last = Math.max(...times, first + DAY);
-  const [left, right] = [10, 14];
-  const x = (t: number) => left + ((width - left - right) * (t - first)) / (last - first);
+  if (days.length < 2) return null;
+  const [left, right] = [10, 44];
+  const column = (width - left - right) / days.length;
+  const x = (date: string) => left + column * Math.max(0, days.indexOf(dayOf(date)!)) + 8;
   const sides: { side: Statement["side"]; name: string }[] = [
     ...d.parties.map((p, i) => ({ side: i as Statement["side"], name: p.name })),
     { side: null, name: "Others" },
   ];
   let y = 4;
-  const rows = sides.map((s) => ({ ...s, ...placed(v, s.side, x) })).filter((s) => s.dots.length > 0)
+  const rows = sides.map((s) => ({ ...s, ...placed(v, s.side, days, column, left) })).filter((s) => s.dots.length > 0)
     .map((s) => {
       const top = y;
       y += 22 + 14 * s.rows + 6;
       return { ...s, top };
     });
   const plot = { top: y + 26, height: 120 };
-  const shares = history?.dates.map((h) => ({ ...h, t: timeOf(h.date), a: h.accounts[0] })) ?? [];
+  const shares = history?.dates.map((h) => ({ ...h, a: h.accounts[0] })) ?? [];
   const most = Math.max(0.05, ...shares.flatMap((s) => [s.a?.zone ?? 0, s.a?.best ?? 0]));
   const up = (share: number) => plot.top + plot.height * (1 - share / most);
   const series = (key: "zone" | "best") => {
     const points = shares.map((s): [number, number | null] => {
       const share = s.a?.[key] ?? null;
-      return [x(s.t), share === null ? null : up(share)];
+      return [x(s.date), share === null ? null : up(share)];
     });
     const end = points[points.length - 1];
-    return line(end ? [...points, [x(last), end[1]]] : points);
+    return line(end ? [...points, [width - right, end[1]]] : points);
   };
   const height = (shares.length ? plot.top + plot.height : y) + 26;
   const foot = shares.length ? plot.top + plot.height : y;
+  // As many dates below as have room: the longest takes about 84 pixels.
+  const every = Math.ceil(90 / column);
   const words = rows.map((r) => `${r.name}: ${r.dots.length}`).join("; ");
   return (
     <>
@@ -118,19 +116,21 @@ export function RecordFigure({ v }: { v: View }) {
               {[0, most / 2, most].map((s) => (
                 <g key={s}>
                   <line x1={left} x2={width - right} y1={up(s)} y2={up(s)} class="grid" />
-                  <text x={width - right} y={up(s) - 3} text-anchor="end" class="tick halo">{percent(s)}</text>
+                  <text x={width - right + 6} y={up(s) + 4} class="tick">{percent(s)}</text>
                 </g>
               ))}
               <path d={series("zone")} class="frontier gap-zone" />
               <path d={series("best")} class="frontier gap-best" stroke-dasharray="5 4" />
             </g>
           )}
-          <text x={left} y={foot + 18} class="tick">{day(new Date(first).toISOString().slice(0, 10))}</text>
-          <text x={width - right} y={foot + 18} text-anchor="end" class="tick">{day(new Date(last).toISOString().slice(0, 10))}</text>
+          {days.filter((_, i) => i % every === 0).map((date) => (
+            <text key={date} x={x(date) - 5} y={foot + 18} class="tick">{day(date)}</text>
+          ))}
         </svg>
       </div>
       <p class="caption">
-        A dot for everything said: full where the account believes it. {shares.length > 0 && "Below, the record as it stood at each date."}
+        A dot for everything said: full where the account believes it. Dates stand at equal distances.{" "}
+        {shares.length > 0 && "Below, the record as it stood at each date."}
       </p>
       {switchable.value && v.picture && (
         <Later question="history">
