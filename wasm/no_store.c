@@ -40,6 +40,12 @@ ent_status ent_results_begin(ent_results *results, const ent_result_fact *facts,
     return ENT_USAGE;
 }
 
+ent_status ent_results_check(ent_results *results)
+{
+    (void)results;
+    return ENT_USAGE;
+}
+
 ent_status ent_results_add(ent_results *results, const ent_result_run *runs, size_t count)
 {
     (void)results;

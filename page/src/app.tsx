@@ -5,6 +5,8 @@ import { CaseFile } from "./panels/casefile";
 import { DealsPanel } from "./panels/deals";
 import { ExchangePanel } from "./panels/exchange";
 import { InfluencePanel } from "./panels/influence";
+import { PrioritiesPanel } from "./panels/priorities";
+import { WaysPanel } from "./panels/ways";
 import { PlanPanel } from "./panels/plan";
 import { StabilityPanel } from "./panels/stability";
 import { WalkPanel } from "./panels/walk";
@@ -86,6 +88,8 @@ function Panels() {
           <DealsPanel v={v} />
         </div>
         <PartingPanel v={v} />
+        <WaysPanel v={v} />
+        <PrioritiesPanel v={v} />
         <Waiting v={v} part="bridge" title="Bridge: what would be necessary" />
         <BridgePanel v={v} />
         <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />

@@ -5,6 +5,7 @@ import { batch, computed, effect } from "@preact/signals";
 import { adopt, PARTS, type Doc, type Part } from "./data";
 import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
+import { keepLater, nextLater, onWanted } from "./later";
 import {
   account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, said, shownFor,
   suppose,
@@ -73,7 +74,20 @@ async function parts(signal: AbortSignal): Promise<void> {
     else doc.value = adopt({ ...d }, JSON.parse(reply.text) as Doc, a.id, part as Part);
     pending.value = new Set([...pending.value].filter((p) => p !== part));
   }
-  engine.value!.rest("rest");
+}
+
+/** What is in view further down and takes longer. */
+async function later(signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const [d, a, question] = [doc.value, account.value, nextLater()];
+    if (!d || !a?.picture || !question) return;
+    progress.value = "";
+    const reply = await engine.value!.ask(
+      { question, options: [...options(), ...(question === "accounts" ? [] : [...worldsOf(d), ["account", a.id] as [string, string]])] },
+      "rest", signal, tell);
+    if (signal.aborted) return;
+    keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text) as object));
+  }
 }
 
 /** Compute what is chosen; `anew`: also where the document is of the same choice (the case changed). */
@@ -103,10 +117,13 @@ export async function recompute(anew = false): Promise<void> {
       show(whole, key, true);
     }
     await parts(mine.signal);
+    await later(mine.signal);
+    e.rest("rest");
   } catch (e) {
     if (!(e instanceof Stopped)) throw e;
   } finally {
     if (running === mine) {
+      running = null;
       batch(() => {
         busy.value = false;
         progress.value = "";
@@ -119,6 +136,9 @@ export async function recompute(anew = false): Promise<void> {
 /** From now on whatever is chosen is computed. */
 export function follow(): void {
   const id = computed(() => account.value?.id);
+  onWanted(() => {
+    if (!running) void recompute();
+  });
   effect(() => {
     void [flips.value, asOf.value, suppose.value, id.value, engine.value];
     queueMicrotask(() => void recompute());

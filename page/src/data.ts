@@ -26,6 +26,8 @@ export interface Picture {
   available: string | null;
   effective: number;
   poor: boolean;
+  /** What is doubtful about these numbers, in words. */
+  doubts: { kind: string; party: string | null; text: string }[];
   voters: number[];
   deals: DealRow[];
 }
@@ -263,6 +265,8 @@ export interface Doc {
   statements: Statement[];
   packages: { name: string; outcome: number }[];
   outcomes: (number | string)[][];
+  /** Claims taken on supposition: the last statements are theirs. */
+  supposed: string[];
   disputes: Dispute[];
   disputes_complete: boolean;
   accounts: Account[];

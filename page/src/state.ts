@@ -104,6 +104,14 @@ export function flip(kind: Flip["kind"], id: string): void {
   });
 }
 
+/** Take claims on supposition beside those that are taken already. */
+export function supposeAll(claims: string[]): void {
+  batch(() => {
+    suppose.value = [...suppose.value, ...claims.filter((c) => !suppose.value.includes(c))];
+    said.value = "Supposed";
+  });
+}
+
 /** The record as it stood at the end of a day; empty: all of it. */
 export function goTo(date: string): void {
   batch(() => {

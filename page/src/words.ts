@@ -54,7 +54,7 @@ export function level(issue: Issue, value: number | string): string {
   const bits = BigInt(value);
   const on = issue.parts.filter((_, j) => (bits >> BigInt(j)) & 1n);
   if (on.length === issue.parts.length && on.length > 1) return "all";
-  return on.length === 0 ? "none" : on.map((p) => p.name).join("; ");
+  return on.length === 0 ? "none" : on.map((p) => p.name).join(", ");
 }
 
 /** The same in a few words: long lists of items become their count. */
@@ -106,10 +106,26 @@ export function exchange(doc: Doc, outcome: number): Given[] {
   return [...rows.values()];
 }
 
-/** "The Yongbyon complex: dismantled; UN sanctions lifted: 6 of 8" */
-export function outcomeWords(doc: Doc, outcome: number): string {
+/** A package as documents write it: an option's id, ids of items, a number, for each issue that moves. */
+export type ByIssue = Record<string, string | number | string[]>;
+
+/** A document's package with its items in full. */
+export function packageWords(doc: Doc, given: ByIssue): string {
+  const words = doc.issues.filter((i) => given[i.id] !== undefined).map((issue) => {
+    const value = given[issue.id];
+    const nameOf = (id: string) => issue.parts.find((p) => p.id === id)?.name ?? id;
+    const ids = Array.isArray(value) ? value : [String(value)];
+    if (issue.kind === "range") return `${issue.name}: ${value}${issue.unit ? ` ${issue.unit}` : ""}`;
+    const every = issue.kind === "items" && ids.length === issue.parts.length && ids.length > 1;
+    return `${issue.name}: ${every ? `all ${ids.length}` : ids.map(nameOf).join(", ")}`;
+  });
+  return words.length ? words.join("; ") : "nothing changes";
+}
+
+/** "The Yongbyon complex: dismantled; UN sanctions lifted: 6 of 8"; in full the items by name. */
+export function outcomeWords(doc: Doc, outcome: number, full = false): string {
   const words = doc.outcomes[outcome]
-    .map((v, i) => (v === 0 ? "" : `${doc.issues[i].name}: ${brief(doc.issues[i], v)}`))
+    .map((v, i) => (v === 0 ? "" : `${doc.issues[i].name}: ${(full ? level : brief)(doc.issues[i], v)}`))
     .filter(Boolean);
   return words.length ? words.join("; ") : "nothing changes";
 }

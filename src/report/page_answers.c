@@ -1,3 +1,4 @@
+#include "report/doubts.h"
 #include "report/exchange.h"
 #include "report/page_parts.h"
 
@@ -48,7 +49,8 @@ static void put_zone(ent_json *json, const char *key, const ent_zone *zone)
     ent_json_close_map(json);
 }
 
-static void put_picture(ent_json *json, ent_numbering *n, const ent_picture *picture)
+static void put_picture(ent_json *json, ent_numbering *n, const ent_page *page, size_t account,
+                        const ent_picture *picture)
 {
     if (picture == NULL) {
         ent_json_null(json, "picture");
@@ -65,6 +67,9 @@ static void put_picture(ent_json *json, ent_numbering *n, const ent_picture *pic
     put_big(json, "available", deals->available, deals->available > 0);
     ent_json_number(json, "effective", round(picture->effective));
     ent_json_bool(json, "poor", picture->poor);
+    ent_doubts doubts =
+        ent_doubts_of(json->out->arena, page->analysis, account, &deals->zone, false);
+    ent_json_doubts(json, page->analysis, &doubts);
     ent_json_indices(json, "voters", picture->voters, picture->voter_count);
     ent_json_open_list(json, "deals");
     for (size_t i = 0; i < picture->count; i++) {
@@ -236,7 +241,7 @@ void ent_put_page_answers(ent_json *json, ent_numbering *n, const ent_page *page
     const ent_case *c = page->analysis->c;
     const ent_page_account *here = &page->accounts[account];
     if (!page->piece) {
-        put_picture(json, n, here->picture);
+        put_picture(json, n, page, account, here->picture);
     }
     if (here->bridge != NULL && page->parts & ENT_PART_BRIDGE) {
         put_bridge(json, n, page, here->picture, here->bridge);

@@ -54,5 +54,31 @@ offers("statements to withdraw", "    supersedes: ", ["one", "two"]);
 offers("an account's choice", "accounts:\n  hers: {believes: [one], only: ", ["true", "false"]);
 const flush = "statements:\n- id: one\n  by: ana\n- id: two\n  ";
 ok("lists without indentation", placeOf(flush).path.join() === "statements,[]", placeOf(flush).path);
+// What nobody changed is written as it was read: marks, endings, mixed ones too.
+{
+  const made = join(mkdtempSync(join(tmpdir(), "entente-form-")), "form.mjs");
+  buildSync({ entryPoints: [join(root, "page/src/editor/form.ts")], bundle: true, format: "esm",
+              platform: "node", outfile: made, logLevel: "error" });
+  const { parted, together } = await import(pathToFileURL(made));
+  rmSync(join(made, ".."), { recursive: true });
+  let s = 1;
+  const draw = (below) => (s = (Math.imul(s, 1103515245) + 12345) >>> 0, Math.floor(s / 4294967296 * below));
+  const faults = [];
+  for (let i = 0; i < 2000; i++) {
+    let text = draw(3) ? "" : "\uFEFF";
+    for (let n = draw(8); n > 0; n--) text += ["a", "b", "", "\uFEFF"][draw(4)] + ["\n", "\r\n", "\r"][draw(3)];
+    text += ["", "end"][draw(2)];
+    const { words, form } = parted(text);
+    if (words.includes("\r") || together(words, words, form) !== text) faults.push(text);
+  }
+  ok("2,000 texts come back byte for byte", faults.length === 0, faults.slice(0, 3));
+  const changed = (text, from, to) => {
+    const { words, form } = parted(text);
+    return together(words.replace(from, to), words, form);
+  };
+  ok("a line put in ends as the others do", changed("\uFEFFa\r\nb\r\n", "b", "x\nb") === "\uFEFFa\r\nx\r\nb\r\n");
+  ok("a changed line leaves the endings of the others", changed("a\r\nb\nc\nd\r\ne\n", "c", "C") === "a\r\nb\nC\nd\r\ne\n");
+  ok("a line taken out takes its ending along", changed("a\r\nb\nc\r\nd", "b\n", "") === "a\r\nc\r\nd");
+}
 console.log(`1..${count}`);
 process.exit(bad ? 1 : 0);

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bench } from "./bench.mjs";
 
 const BROWSERS = [
   ["chrome", ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]],
@@ -232,6 +233,7 @@ export async function inBrowsers(tools) {
     });
     try {
       await oneBrowser(name, browser, tools);
+      await bench(name, browser, tools);
     } catch (e) {
       ok(`${name}: to the end`, [e.stack]);
     } finally {

@@ -298,7 +298,7 @@ for (const name of ["camp-david", "labour"]) {
 }
 
 try {
-  await inBrowsers({ entente, source, build, ok, say, whole, chromium });
+  await inBrowsers({ entente, source, build, ok, say, whole, chromium, file: join(dirname(entente), "page", "entente.html") });
 } catch (e) {
   ok("files in both browsers", [e.stack]);
 }

@@ -38,6 +38,16 @@ const cases = inFolder("examples", ".yaml");
 const conflicts = inFolder("examples/gmcr", ".gmcr");
 const scenarios = readdirSync("tests/data/scenarios").sort().map((f) => join("tests/data/scenarios", f));
 
+/** Where the program has no answer its document says why, by what the door hands over as findings. */
+function sameRefusal(stdout, reply) {
+  if (reply.text !== null || !stdout.startsWith('{"schema": "entente.error/1"')) return false;
+  const told = JSON.parse(stdout);
+  const keys = ["severity", "code", "file", "message", "hint"];
+  const row = (d) => keys.map((k) => JSON.stringify(d[k] ?? null)).join();
+  return told.exit === reply.exit && told.diagnostics.length > 0 &&
+    told.diagnostics.map(row).join("\n") === reply.diags.map(row).join("\n");
+}
+
 /** The lines on which two texts part. */
 function parts(a, b) {
   const [x, y] = [a.split("\n"), b.split("\n")];
@@ -61,7 +71,7 @@ function compare(question, inputs, options, format, files) {
   }
   const said = reply.diags.map((d) => d.text).join("");
   if (reply.exit !== native.status) return `${args.join(" ")}: exit ${native.status} and ${reply.exit} ${said}`;
-  if ((reply.text ?? "") !== native.stdout) return `${args.join(" ")}: ${parts(native.stdout, reply.text ?? "")}`;
+  if ((reply.text ?? "") !== native.stdout && !sameRefusal(native.stdout, reply)) return `${args.join(" ")}: ${parts(native.stdout, reply.text ?? "")}`;
   if (said !== native.stderr) return `${args.join(" ")}: stderr ${parts(native.stderr, said)}`;
   return null;
 }
@@ -75,11 +85,13 @@ ok("the table names the questions", rows.length < 15 ? `${rows.length} questions
 const say = (text) => console.log(`# ${text}`);
 // Every switch for the questions that draw the whole picture, the plain question for all others.
 const SWITCHED = new Set(["accounts", "deals"]);
+// Hundreds of questions are tried on every world.
+const HEAVY = new Set(["ask"]);
 for (const row of rows) {
   const start = performance.now();
   const formats = [...(row.name === "page" ? [] : ["text"]), "json", ...(row.plain ? ["plain"] : []), ...(row.svg ? ["svg"] : [])];
   const can = (name) => row.options.some((o) => o.name === name);
-  const worlds = can("worlds") ? [["worlds", "200"]] : [];
+  const worlds = can("worlds") ? [["worlds", HEAVY.has(row.name) ? "40" : "200"]] : [];
   const asked = []; // [inputs, options, files]
   if (row.form.startsWith("CASE CASE") || row.name === "diff") {
     asked.push([[cases[0], cases[1]], worlds, cases.slice(0, 2)], [[cases[1], cases[1]], worlds, [cases[1]]]);

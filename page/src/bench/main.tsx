@@ -87,6 +87,10 @@ setStore({
   },
   edited(text) {
     clearTimeout(keeping);
+    if (text === null) {
+      dropDraft(file.path);
+      return;
+    }
     keeping = window.setTimeout(() => {
       if (!keepDraft(file.path, text)) note.value = "This browser keeps no drafts here: save your words yourself.";
     }, 400);

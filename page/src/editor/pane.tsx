@@ -6,13 +6,14 @@ import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from 
 import { yaml } from "@codemirror/lang-yaml";
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState, type Text } from "@codemirror/state";
+import { Compartment, EditorState, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "preact/hooks";
 import type { Finding } from "../engine/engine";
 import { diskHash, openLine } from "../state";
 import { complete } from "./complete";
+import { parted, together, type Form } from "./form";
 import { difference, merge } from "./merge";
 
 export interface Held {
@@ -21,6 +22,8 @@ export interface Held {
   text: string;
   fault?: string | null;
   editable: boolean;
+  /** Why it cannot be written, where it cannot. */
+  read_only?: string | null;
 }
 
 /** What came of saving. */
@@ -36,8 +39,8 @@ export interface Store {
   save(text: string, hash: string): Promise<Saved>;
   /** Null: a later check replaced this one, or it could not be done. */
   check(text: string, signal: AbortSignal): Promise<Finding[] | null>;
-  /** The words changed. */
-  edited?(text: string): void;
+  /** The words changed; null: they are the file's again. */
+  edited?(text: string | null): void;
 }
 let store: Store;
 export function setStore(to: Store): void {
@@ -46,8 +49,10 @@ export function setStore(to: Store): void {
 
 const name = signal("");
 const hash = signal("");
-/** The text on disk that the editor's text was made from. */
+/** The words on disk that the editor's were made from, and the form they stand in there. */
 const base = signal("");
+let form: Form = { mark: "", ends: [] };
+const locked = signal<string | null>(null);
 const unsaved = signal(false);
 const note = signal("");
 const findings = signal<Finding[]>([]);
@@ -60,6 +65,8 @@ let timer = 0;
 let saving = false;
 
 const words = () => view?.state.doc.toString() ?? "";
+/** The words as they would stand in the file. */
+const text = () => together(words(), base.value, form);
 
 /** Findings count in code points from 1, the editor in UTF-16 units from 0. */
 function rangeOf(doc: Text, f: Finding): { from: number; to: number } {
@@ -88,7 +95,7 @@ async function check(): Promise<void> {
   checking?.abort();
   const mine = new AbortController();
   checking = mine;
-  const found = await store.check(words(), mine.signal);
+  const found = await store.check(text(), mine.signal);
   if (found && !mine.signal.aborted) show(found);
 }
 
@@ -116,19 +123,24 @@ function replace(text: string): void {
 function from(held: Held): void {
   name.value = held.name;
   hash.value = held.hash;
-  base.value = held.text;
-  unsaved.value = words() !== held.text;
+  const read = parted(held.text);
+  base.value = read.words;
+  form = read.form;
+  locked.value = held.editable ? null : (held.read_only ?? "this page only reads it");
+  unsaved.value = words() !== base.value;
+  view?.dispatch({ effects: lock.reconfigure(EditorState.readOnly.of(!held.editable)) });
 }
 
 /** The file is another than the one the editor's text was made from. */
 async function changedOnDisk(): Promise<void> {
   const held = await store.read();
   if (!held || held.fault || held.hash === hash.value || saving) return;
-  if (unsaved.value && words() !== held.text) {
+  const there = parted(held.text).words;
+  if (unsaved.value && words() !== there) {
     conflict.value = held;
     note.value = "The file changed on disk";
   } else {
-    replace(held.text);
+    replace(there);
     from(held);
     note.value = "Read again from disk";
   }
@@ -139,21 +151,23 @@ async function save(): Promise<void> {
     note.value = "First choose what becomes of the two texts";
     return;
   }
-  if (saving) return;
+  if (saving || locked.value) return;
   saving = true;
-  const text = words();
+  const mine = words();
+  const written = text();
   note.value = "Saving";
-  const told = await store.save(text, hash.value);
+  const told = await store.save(written, hash.value);
   saving = false;
   switch (told.kind) {
     case "saved":
       hash.value = told.hash;
-      base.value = text;
-      unsaved.value = words() !== text;
+      base.value = mine;
+      form = parted(written).form;
+      unsaved.value = words() !== mine;
       note.value = told.words ?? "Saved";
       break;
     case "conflict":
-      if (told.held.text === text) {
+      if (told.held.text === written) {
         from(told.held);
         note.value = "Saved already";
       } else {
@@ -175,11 +189,12 @@ function settle(how: "mine" | "theirs" | "both"): void {
   const c = conflict.value;
   if (!c || !view) return;
   const mine = words();
+  const theirs = parted(c.text).words;
   if (how === "theirs") {
-    replace(c.text);
+    replace(theirs);
     note.value = "The file's text; undo brings yours back";
   } else if (how === "both") {
-    const merged = merge(base.value, mine, c.text);
+    const merged = merge(base.value, mine, theirs);
     replace(merged.text);
     note.value =
       merged.clashes === 0
@@ -193,6 +208,7 @@ function settle(how: "mine" | "theirs" | "both"): void {
   view.focus();
 }
 
+const lock = new Compartment();
 const style = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], fontWeight: "600" },
   { tag: tags.comment, color: "var(--ink-2)", fontStyle: "italic" },
@@ -204,7 +220,7 @@ function create(parent: HTMLElement, held: Held): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
-      doc: held.text,
+      doc: parted(held.text).words,
       extensions: [
         lineNumbers(),
         lintGutter(),
@@ -220,7 +236,7 @@ function create(parent: HTMLElement, held: Held): EditorView {
         syntaxHighlighting(style),
         EditorView.lineWrapping,
         EditorView.scrollMargins.of(() => ({ bottom: 44, top: 10 })),
-        EditorState.readOnly.of(!held.editable),
+        lock.of(EditorState.readOnly.of(!held.editable)),
         EditorView.contentAttributes.of({ "aria-label": `Text of the case file ${held.name}`, spellcheck: "false", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => (void save(), true) },
@@ -235,7 +251,7 @@ function create(parent: HTMLElement, held: Held): EditorView {
           if (!u.docChanged) return;
           unsaved.value = words() !== base.value;
           if (unsaved.value && !note.value.includes("draft")) note.value = "";
-          store.edited?.(words());
+          store.edited?.(unsaved.value ? text() : null);
           checkSoon();
         }),
       ],
@@ -253,7 +269,7 @@ function jump(line: number, column = 1): void {
 function Conflict() {
   const c = conflict.value;
   if (!c) return null;
-  const d = difference(words(), c.text);
+  const d = difference(words(), parted(c.text).words);
   const part = (lines: string[]) => (
     <pre dir="auto" tabIndex={0}>
       {lines.slice(0, 60).join("\n") || "(nothing that the other has not)"}
@@ -363,21 +379,26 @@ export function EditorPane() {
         <h2>
           <code dir="auto">{name.value || "case file"}</code>
           {unsaved.value && <span class="unsaved"> ● not saved</span>}
+          {locked.value && <span class="faint"> read only</span>}
         </h2>
-        <button type="button" class="button" disabled={!unsaved.value} aria-keyshortcuts="Control+S" onClick={() => void save()}>
-          Save
-        </button>
+        {!locked.value && (
+          <button type="button" class="button" disabled={!unsaved.value} aria-keyshortcuts="Control+S" onClick={() => void save()}>
+            Save
+          </button>
+        )}
         <button type="button" class="plain" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
           {shown.value ? "Hide" : "Show"}
         </button>
       </div>
       <p class="editor-note" role="status">
-        {note.value}
+        {note.value || (locked.value && `Read only: ${locked.value}.`)}
       </p>
       <Conflict />
       <div class="editor-text" ref={box} />
       <Findings />
-      <p class="caption editor-keys">Ctrl-S saves, Ctrl-Space completes. Escape, then Tab leaves the text.</p>
+      <p class="caption editor-keys">
+        {!locked.value && "Ctrl-S saves, Ctrl-Space completes. "}Escape, then Tab leaves the text.
+      </p>
     </aside>
   );
 }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Num } from "../num";
 import {
-  anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, switchable, choiceOf, type View,
+  anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
+  choiceOf, type View,
 } from "../state";
 import { accountWords, bothSides, capital, count, day, fitWords, percent, ranged, votesWords } from "../words";
 
@@ -74,7 +76,8 @@ function Switched({ v }: { v: View }) {
   // Only what the picture was computed with: words and figures never part.
   if (!anySwitch.value || shownFor.value !== choiceOf()) return null;
   const names = flips.value.map((f) => (f.kind === "with" ? `with ${f.statement} believed` : `without ${f.statement}`));
-  suppose.value.forEach((claim) => names.push(`supposing ${claim}`));
+  const recorded = v.doc.statements.length - v.doc.supposed.length;
+  v.doc.statements.slice(recorded).forEach((s) => names.push(`supposing that ${s.claims.map((c) => c.text).join("; ")}`));
   if (asOf.value) names.push(`as the record stood on ${day(asOf.value)}`);
   const was = v.base ? ` Unchanged, it is ${ranged(v.base.zone)} and ${percent(v.base.best)}.` : "";
   return (
@@ -101,6 +104,33 @@ function RecordUpTo({ v }: { v: View }) {
         <input type="date" min={days[0]} max={days[days.length - 1]} value={asOf.value} onChange={(e) => set(e.currentTarget.value)} />
       </label>
     </p>
+  );
+}
+
+/** What nobody said, taken as if it were so. */
+function Suppose() {
+  const [claim, set] = useState("");
+  const take = (e: Event) => {
+    e.preventDefault();
+    if (claim.trim()) supposeAll([claim.trim()]);
+    set("");
+  };
+  return (
+    <form class="controls suppose" onSubmit={take}>
+      <label>
+        Suppose{" "}
+        <input type="text" id="suppose" size={30} value={claim} placeholder="party accepts package" aria-describedby="suppose-form" onInput={(e) => set(e.currentTarget.value)} />
+      </label>
+      <button type="submit" class="button" disabled={!claim.trim()}>
+        See
+      </button>
+      {suppose.value.map((c) => (
+        <button type="button" class="plain" key={c} onClick={() => (suppose.value = suppose.value.filter((x) => x !== c))}>
+          drop <code>{c}</code>
+        </button>
+      ))}
+      <span class="hidden" id="suppose-form">A party, a verb and a package, or a claim of the case format in braces</span>
+    </form>
   );
 }
 
@@ -136,9 +166,17 @@ export function Answer({ v }: { v: View }) {
       <p class={busy.value ? "sentence old" : "sentence"} id="sentence">
         <Sentence v={v} />
       </p>
+      {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
+        <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
+      ))}
       <State v={v} />
       <Switched v={v} />
-      {switchable.value && <RecordUpTo v={v} />}
+      {switchable.value && (
+        <div class="controls">
+          <RecordUpTo v={v} />
+          <Suppose />
+        </div>
+      )}
     </header>
   );
 }

@@ -51,14 +51,17 @@ function Stand({ v, p }: { v: View; p: Position }) {
   return (
     <div class="card sided" style={{ "--side": ink(p.party) }}>
       <p class="card-title">
-        <b dir="auto">Last position of {name}</b>{" "}
+        <b dir="auto">
+          Last position of {name}
+          {!p.own && `, as ${d.statements[p.statement].speaker} reports it`}
+        </b>{" "}
         <Num of={{ title: `Where ${name} last stood`, note: p.own ? undefined : "Reported about it by others.", statements: [p.statement] }}>
           {d.statements[p.statement].id}
         </Num>
       </p>
       <p dir="auto">
         {packageName(d, p.deal) && <code>{packageName(d, p.deal)}: </code>}
-        {outcomeWords(d, p.deal[0])}
+        {outcomeWords(d, p.deal[0], true)}
       </p>
       <p class="shares">
         {d.deciders.map((x) => (

@@ -4,7 +4,7 @@ import { DESCRIBED, outcomeKey, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
 import { basis, busy, choose, chosen, restsOn, type View } from "../state";
 import {
-  bothSides, bothWords, brief, count, exchange, givesWords, outcomeWords, packageName, percent, shareOf,
+  bothSides, bothWords, count, exchange, givesWords, level, outcomeWords, packageName, percent, shareOf,
   shareWords, verdictOf,
 } from "../words";
 import { Scatter, pointsOf, type Point } from "./scatter";
@@ -13,7 +13,7 @@ function basisOf(v: View, row: DealRow, parties: number[]) {
   const p = v.picture!;
   return {
     title: packageName(v.doc, row) ?? "A package",
-    note: `${outcomeWords(v.doc, row[0])}. ${parties.map((x) => shareWords(v.doc, p, row, x)).join("; ")}${
+    note: `${outcomeWords(v.doc, row[0], true)}. ${parties.map((x) => shareWords(v.doc, p, row, x)).join("; ")}${
       parties.length > 1 ? `; ${bothSides(v.doc)} in ${percent(row[2])}` : ""
     }.`,
     statements: restsOn(v, parties),
@@ -42,7 +42,7 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
             </dt>
             <dd dir="auto">
               {g.what.length
-                ? g.what.map((w) => `${w.issue.name}: ${brief(w.issue, w.value)}`).join("; ")
+                ? g.what.map((w) => `${w.issue.name}: ${level(w.issue, w.value)}`).join("; ")
                 : "nothing"}
             </dd>
           </div>
@@ -75,7 +75,7 @@ function Table({ v, p, points }: { v: View; p: Picture; points: Point[] }) {
       <th scope="row">
         <button type="button" class="plain left" onClick={() => choose(d, row)}>
           {packageName(d, row) && <b>{packageName(d, row)}: </b>}
-          <span dir="auto">{outcomeWords(d, row[0])}</span>
+          <span dir="auto">{outcomeWords(d, row[0], true)}</span>
         </button>
       </th>
       {d.deciders.map((x) => (

@@ -2,7 +2,8 @@
 import { ink } from "../color";
 import type { Account, Dispute } from "../data";
 import { By, Num, SourceLine, Words } from "../num";
-import type { View } from "../state";
+import { Later, answerOf } from "../later";
+import { switchable, type View } from "../state";
 import { list } from "../words";
 
 const SHOWN = 6;
@@ -96,6 +97,42 @@ function Clash({ v, row, seen }: { v: View; row: Row; seen: Set<number> }) {
   );
 }
 
+interface Accounts {
+  questions: { party: string; kind: string; live: boolean; a: string[]; b: string[]; words: string }[];
+}
+
+/** The same disputes by what is asked: each statement of one group collides with each of the other. */
+function Questions({ v }: { v: View }) {
+  const found = answerOf<Accounts>("accounts")?.questions;
+  const at = (ids: string[]) => ids.map((id) => v.doc.statements.findIndex((s) => s.id === id)).filter((i) => i >= 0);
+  const part = (title: string, these: Accounts["questions"]) => these.length > 0 && (
+    <>
+      <h3>{title}</h3>
+      <ol>
+        {these.map((q) => (
+          <li key={q.words} dir="auto">
+            {q.words}{" "}
+            <Num of={{ title: q.words, statements: at(q.a) }}>{q.a.length} statement{q.a.length === 1 ? "" : "s"}</Num>
+            {q.b.length > 0 && <> against <Num of={{ title: q.words, statements: at(q.b) }}>{q.b.length}</Num></>}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+  const dispute = found?.filter((q) => q.kind === "dispute") ?? [];
+  return (
+    <Later question="accounts">
+      {found && (
+        <>
+          {part("Questions in dispute", dispute.filter((q) => q.live))}
+          {part("In dispute only if silence means no", found.filter((q) => q.kind === "silence"))}
+          {part("Settled since: positions moved", found.filter((q) => q.kind === "move" || (q.kind === "dispute" && !q.live)))}
+        </>
+      )}
+    </Later>
+  );
+}
+
 export function PartingPanel({ v }: { v: View }) {
   const d = v.doc;
   const [left, right] = d.accounts;
@@ -125,6 +162,7 @@ export function PartingPanel({ v }: { v: View }) {
         {d.disputes.length === 1 && d.disputes_complete ? "" : "s"} of statements cannot be true
         together.{d.accounts.length > 2 && ` Side by side: the first two of ${d.accounts.length} accounts.`} What is not here is not in dispute.
       </p>
+      {switchable.value && <Questions v={v} />}
       <div class="columns-head" aria-hidden="true">
         <b style={{ color: ink(left.party, true) }}>{left.name}</b>
         <span />

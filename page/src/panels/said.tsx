@@ -77,9 +77,11 @@ interface Group {
 
 function groups(d: Doc): Group[] {
   const found: Group[] = [];
+  const recorded = d.statements.length - d.supposed.length;
   const add = (side: Statement["side"], name: string) => {
     const rows = d.statements
       .map((_, i) => i)
+      .filter((i) => i < recorded)
       .filter((i) => d.statements[i].side === side && d.statements[i].claims.length > 0);
     if (rows.length > 0) found.push({ name, side, rows });
   };

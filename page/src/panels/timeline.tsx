@@ -3,6 +3,7 @@ import type { Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
 import { asOf, goTo, switchable, type View } from "../state";
 import { day } from "../words";
+import { RecordFigure } from "./record";
 
 export function TimelinePanel({ v }: { v: View }) {
   const d = v.doc;
@@ -20,6 +21,7 @@ export function TimelinePanel({ v }: { v: View }) {
     <section aria-labelledby="timeline-title" class="wide-panel" id="timeline">
       <h2 id="timeline-title">Timeline</h2>
       {d.case.as_of && <p class="caption">The record goes up to {day(d.case.as_of)}.</p>}
+      <RecordFigure v={v} />
       <ol class="plain-list days">
         {[...days].map(([key, list]) => {
           return (

@@ -1,0 +1,103 @@
+// What is known of what matters to whom: exact bounds of each issue's importance, the middle of the worlds
+// and eight of ten, beside the statements that bound them.
+import { ink } from "../color";
+import { Later, answerOf } from "../later";
+import { Num } from "../num";
+import { restsOn, switchable, type View } from "../state";
+import { percent } from "../words";
+import { partyAt } from "./plan";
+
+interface Row {
+  issue: string;
+  importance: [number, number];
+  middle: number | null;
+  eight_of_ten: [number, number] | null;
+  rank: [number, number];
+  unpriced: boolean;
+}
+interface Priorities {
+  accounts: { parties: Record<string, Row[]> }[];
+}
+
+const rank = ([a, b]: [number, number]) => (a === b ? `${a}` : `${a} to ${b}`);
+
+function Line({ v, party, r }: { v: View; party: number; r: Row }) {
+  const name = v.doc.issues.find((i) => i.id === r.issue)?.name ?? r.issue;
+  const [low, high] = r.importance;
+  const [from, to] = r.eight_of_ten ?? r.importance;
+  const words = `${percent(low)} to ${percent(high)} of all that is at stake for ${v.doc.parties[party].name}`;
+  return (
+    <tr>
+      <th scope="row" dir="auto">{name}</th>
+      <td class="interval" aria-hidden="true">
+        <span class="interval-line">
+          <span class="interval-all" style={{ left: `${100 * low}%`, width: `${100 * (high - low)}%` }} />
+          <span class="interval-most" style={{ left: `${100 * from}%`, width: `${100 * (to - from)}%`, background: ink(party) }} />
+          {r.middle !== null && <span class="interval-middle" style={{ left: `${100 * r.middle}%` }} />}
+        </span>
+      </td>
+      <td>
+        <Num of={{
+          title: `${name}: ${words}`,
+          note: `These bounds are exact. ${r.middle === null ? "" : `The middle of the worlds is ${percent(r.middle)}; eight of ten lie from ${percent(from)} to ${percent(to)}. `}${r.unpriced ? "Nothing on record puts a price on it." : ""}`,
+          statements: r.unpriced ? [] : restsOn(v, [party]),
+        }}>
+          {percent(low)} to {percent(high)}
+        </Num>
+      </td>
+      <td>{rank(r.rank)}</td>
+      <td>{r.unpriced ? "no price on record" : ""}</td>
+    </tr>
+  );
+}
+
+export function PrioritiesPanel({ v }: { v: View }) {
+  if (!v.picture || !switchable.value) return null;
+  const found = answerOf<Priorities>("priorities")?.accounts[0]?.parties;
+  const rows = found && Object.entries(found).filter(([, list]) => list.length > 0);
+  // Those who decide are open, the others at hand.
+  const table = ([id, list]: [string, Row[]]) => {
+    const party = partyAt(v.doc, id);
+    return (
+      <div class="wide" tabIndex={0} role="region" aria-label={`Priorities of ${v.doc.parties[party].name}`} key={id}>
+        <table class="priorities">
+          <caption style={{ color: ink(party, true) }} dir="auto">{v.doc.parties[party].name}</caption>
+          <thead>
+            <tr>
+              <th scope="col">issue</th>
+              <td aria-hidden="true" />
+              <th scope="col">of all at stake</th>
+              <th scope="col">rank</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>{list.map((r) => <Line key={r.issue} v={v} party={party} r={r} />)}</tbody>
+        </table>
+      </div>
+    );
+  };
+  const decides = ([id]: [string, Row[]]) => v.doc.deciders.includes(partyAt(v.doc, id));
+  const others = rows?.filter((r) => !decides(r)) ?? [];
+  return (
+    <section aria-labelledby="priorities-title" class="wide-panel" id="priorities">
+      <h2 id="priorities-title">What matters to whom</h2>
+      <p class="caption">
+        How much of all that is at stake for a party each issue can be. Thin: what the account allows, exact.
+        Thick: eight of ten worlds. Mark: the middle one.
+      </p>
+      <Later question="priorities">
+        {rows && (
+          <>
+            <div class="pair">{rows.filter(decides).map(table)}</div>
+            {others.length > 0 && (
+              <details>
+                <summary>{others.length} other part{others.length === 1 ? "y" : "ies"}</summary>
+                <div class="pair">{others.map(table)}</div>
+              </details>
+            )}
+          </>
+        )}
+      </Later>
+    </section>
+  );
+}
