@@ -60,8 +60,7 @@ static inline void fuzz_again(fuzz_table *t, ent_files *files, const ent_scenari
 static inline ent_status fuzz_table_body(void *argument)
 {
     fuzz_table *t = argument;
-    ent_files files = {fuzz_read, fuzz_list, fuzz_is_folder, fuzz_write, fuzz_make_folder,
-                       t->shelf};
+    ent_files files = fuzz_files_of(t->shelf);
     const char *profiles[FUZZ_FILES];
     ent_scenario *s = NULL;
     for (size_t i = 0; i < t->profiles; i++) {

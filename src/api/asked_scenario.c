@@ -79,7 +79,7 @@ static bool range_of(const char *text, ent_row_range *range)
     return is;
 }
 
-static ent_status skip_asked(const ent_asking *asking, ent_table_options *options)
+ent_status ent_asked_rows(const ent_asking *asking, ent_table_options *options)
 {
     const char *text = ent_asked_text(asking, "skip-rows");
     const char **parts = NULL;
@@ -106,7 +106,7 @@ ent_status ent_asked_table(const ent_asking *asking, ent_table_options *options)
     const char *utilities = ent_asked_text(asking, "utilities");
     ent_status status = layout_asked(asking, &options->layout);
     status = status == ENT_OK ? decimal_asked(asking, &options->decimal) : status;
-    status = status == ENT_OK ? skip_asked(asking, options) : status;
+    status = status == ENT_OK ? ent_asked_rows(asking, options) : status;
     options->reservation_row = ent_asked_text(asking, "reservation-row");
     options->sheet = ent_asked_text(asking, "sheet");
     if (utilities != NULL && status == ENT_OK) {
