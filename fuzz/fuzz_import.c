@@ -1,6 +1,6 @@
 /*
- * A byte of options, then a table of statements or a log of offers. The case made of it has no other
- * fault than what the table does not say: C123 nobody gives an issue, C126 too few parties.
+ * A byte of options, then a table of statements or a log of offers. The case made of it has no
+ * other fault than what the table does not say: C123 nobody gives an issue, C126 too few parties.
  */
 #include "scenario_fuzz.h"
 

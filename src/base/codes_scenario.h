@@ -44,9 +44,9 @@ ENT_CODE(BAD_WORKBOOK, S132, "a workbook that cannot be read",
          "program was built without the library that opens workbooks. Saving it as .csv always "
          "helps.")
 ENT_CODE(NO_COLUMN, S133, "a column is missing",
-         "A table of statements has a column `by` that says who spoke, and a column for each issue; "
-         "a log of offers has one for the day, one for the speaker and the issues. docs/IMPORT.md "
-         "lists all columns; `entente new --csv` prints a table to start from.")
+         "A table of statements has a column `by` that says who spoke, and a column for each "
+         "issue; a log of offers has one for the day, one for the speaker and the issues. "
+         "docs/IMPORT.md lists all columns; `entente new --csv` prints a table to start from.")
 ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
          "Each method needs a structure: `merge` sums over the issues, `cliques` sums of boxes and "
          "tables, `thresholds` the least or greatest of boxes for every party, `adjusted-winner` "

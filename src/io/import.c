@@ -13,8 +13,8 @@ static const char *const starter[] = {
     "rest,notes",
     ",,,,,,,today,none,,0,,,What is so today: everything is counted from here",
     "marsh-offer,Toni Marsh,Trust,2024-06-10,The local paper,,"
-    "\"The trust would run a day clinic for half the rent, and changes nothing else.\",offers,day,,,"
-    "50,closed,closed: what is empty stays as today; without it it was not said",
+    "\"The trust would run a day clinic for half the rent, and changes nothing else.\","
+    "offers,day,,,50,closed,closed: what is empty stays as today; without it it was not said",
     "hale-answer,Robin Hale,County,2024-06-12,Minutes of the council,"
     "We would waive half the rent for a full clinic,,offers,,full,50,,,"
     "What stands under `for` is asked in exchange",
@@ -83,6 +83,52 @@ static ent_status check_cells(const ent_table *t)
     return ENT_OK;
 }
 
+/* ---- What is said beside the table --------------------------------------------------------- */
+
+static ent_status no_name(const ent_importer *m, const char *what, const char *name)
+{
+    return ent_fail(m->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                    "the table has no %s `%s`", what, name);
+}
+
+static ent_status take_fact(ent_importer *m, const ent_import_fact *fact)
+{
+    ent_import_issue *issue = NULL;
+    for (size_t i = 0; i < m->issue_count && issue == NULL; i++) {
+        bool is = strcmp(m->issues[i].name, fact->issue) == 0 ||
+                  strcmp(m->issues[i].id, fact->issue) == 0;
+        issue = is ? &m->issues[i] : NULL;
+    }
+    if (issue == NULL) {
+        return no_name(m, "issue", fact->issue);
+    }
+    if (fact->kind == ENT_FACT_TODAY) {
+        ent_names taken = {0};
+        for (size_t v = 0; v < issue->values.count; v++) {
+            (void)ent_names_add(m->work->arena, &taken, issue->values.at[v].id, (uint32_t)v);
+        }
+        issue->today = ent_roll_add(m->work->arena, &issue->values, fact->value, "value", &taken);
+        return ENT_OK;
+    }
+    for (size_t p = 0; p < m->parties.count; p++) {
+        if (strcmp(m->parties.at[p].text, fact->value) == 0 ||
+            strcmp(m->parties.at[p].id, fact->value) == 0) {
+            issue->way[p] = fact->kind == ENT_FACT_BY ? ENT_GIVES : ENT_GETS;
+            return ENT_OK;
+        }
+    }
+    return no_name(m, "party", fact->value);
+}
+
+static ent_status take_facts(ent_importer *m)
+{
+    ent_status status = ENT_OK;
+    for (size_t k = 0; k < m->options->fact_count && status == ENT_OK; k++) {
+        status = take_fact(m, &m->options->facts[k]);
+    }
+    return status;
+}
+
 ent_status ent_import_case(ent_work *work, const ent_text *file,
                            const ent_import_options *options, ent_buffer *out, size_t *odd)
 {
@@ -93,7 +139,7 @@ ent_status ent_import_case(ent_work *work, const ent_text *file,
     status = status == ENT_OK ? ent_reading_start(&table, &options->table, &m.reading) : status;
     status = status == ENT_OK ? ent_import_columns(&m) : status;
     status = status == ENT_OK ? ent_import_rows(&m) : status;
-    status = status == ENT_OK ? ent_import_facts(&m) : status;
+    status = status == ENT_OK ? take_facts(&m) : status;
     if (status == ENT_OK) {
         ent_import_put(&m, out);
     }

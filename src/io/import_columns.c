@@ -139,8 +139,7 @@ bool ent_rest_names(const char *list, const ent_import_issue *issue)
 {
     const char *from;
     size_t length;
-    for (list = next_part(list, &from, &length); length > 0;
-         list = next_part(list, &from, &length)) {
+    while (list = next_part(list, &from, &length), length > 0) {
         if (is_text(from, length, issue->name) || is_text(from, length, issue->id)) {
             return true;
         }
@@ -152,8 +151,7 @@ size_t ent_rest_count(const char *list)
 {
     const char *from;
     size_t length, count = 0;
-    for (list = next_part(list, &from, &length); length > 0;
-         list = next_part(list, &from, &length)) {
+    while (list = next_part(list, &from, &length), length > 0) {
         count++;
     }
     return count;
@@ -166,7 +164,8 @@ bool ent_import_is_open(const ent_importer *m, size_t row, size_t issue)
         *ent_import_value(m, row, issue, true) != '\0') {
         return false;
     }
-    return m->rows[row].open || *rest == '\0' || strcmp(rest, "open") == 0 || ent_rest_names(rest, &m->issues[issue]);
+    return m->rows[row].open || *rest == '\0' || strcmp(rest, "open") == 0 ||
+           ent_rest_names(rest, &m->issues[issue]);
 }
 
 /* ---- Columns ------------------------------------------------------------------------------- */

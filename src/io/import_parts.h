@@ -94,8 +94,6 @@ typedef struct ent_importer {
 ent_status ent_import_columns(ent_importer *m);
 /* Who, where from, what, which way: everything that the rows name; tells what is wrong in them. */
 ent_status ent_import_rows(ent_importer *m);
-/* What the person says beside the table. */
-ent_status ent_import_facts(ent_importer *m);
 /* The case. */
 void ent_import_put(ent_importer *m, ent_buffer *out);
 
@@ -120,7 +118,7 @@ bool ent_import_is_open(const ent_importer *m, size_t row, size_t issue);
 /* A cell that is a date, as a case has it. */
 const char *ent_import_date(const ent_importer *m, size_t row, ent_import_part part);
 
-/* The text's index, added with a name of its own where it is new; prefix: for names of no letter. */
+/* The text's index, added with a name of its own where it is new; prefix: where no letter is. */
 uint32_t ent_roll_add(ent_arena *arena, ent_roll *roll, const char *text, const char *prefix,
                       ent_names *taken);
 

@@ -167,8 +167,8 @@ static bool put_issue(ent_importer *m, ent_buffer *out, ent_import_issue *issue)
         }
     }
     if (known == 0) {
-        ent_put(out, "    # TODO who gives it (by: PARTY), who gets it (for: PARTY)? The table does "
-                     "not say\n");
+        ent_put(out, "    # TODO who gives it (by: PARTY), who gets it (for: PARTY)? The table "
+                     "does not say\n");
     }
     return put_options(m, out, issue);
 }

@@ -1,6 +1,6 @@
 /*
- * The rows of a table as statements: who, when, from where, what. All that is wrong is told with row
- * and column; nothing else stops for it. O(cells).
+ * The rows of a table as statements: who, when, from where, what. All that is wrong is told with
+ * row and column; nothing else stops for it. O(cells).
  */
 #include "base/number.h"
 #include "io/import_parts.h"
@@ -456,50 +456,4 @@ ent_status ent_import_rows(ent_importer *m)
         find_ways(m, i);
     }
     return ENT_OK;
-}
-
-/* ---- What is said beside the table --------------------------------------------------------- */
-
-static ent_status no_name(const ent_importer *m, const char *what, const char *name)
-{
-    return ent_fail(m->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
-                    "the table has no %s `%s`", what, name);
-}
-
-static ent_status take_fact(ent_importer *m, const ent_import_fact *fact)
-{
-    ent_import_issue *issue = NULL;
-    for (size_t i = 0; i < m->issue_count && issue == NULL; i++) {
-        bool is = strcmp(m->issues[i].name, fact->issue) == 0 ||
-                  strcmp(m->issues[i].id, fact->issue) == 0;
-        issue = is ? &m->issues[i] : NULL;
-    }
-    if (issue == NULL) {
-        return no_name(m, "issue", fact->issue);
-    }
-    if (fact->kind == ENT_FACT_TODAY) {
-        ent_names taken = {0};
-        for (size_t v = 0; v < issue->values.count; v++) {
-            (void)ent_names_add(m->work->arena, &taken, issue->values.at[v].id, (uint32_t)v);
-        }
-        issue->today = ent_roll_add(m->work->arena, &issue->values, fact->value, "value", &taken);
-        return ENT_OK;
-    }
-    for (size_t p = 0; p < m->parties.count; p++) {
-        if (strcmp(m->parties.at[p].text, fact->value) == 0 ||
-            strcmp(m->parties.at[p].id, fact->value) == 0) {
-            issue->way[p] = fact->kind == ENT_FACT_BY ? ENT_GIVES : ENT_GETS;
-            return ENT_OK;
-        }
-    }
-    return no_name(m, "party", fact->value);
-}
-
-ent_status ent_import_facts(ent_importer *m)
-{
-    ent_status status = ENT_OK;
-    for (size_t k = 0; k < m->options->fact_count && status == ENT_OK; k++) {
-        status = take_fact(m, &m->options->facts[k]);
-    }
-    return status;
 }
