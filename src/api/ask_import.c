@@ -50,24 +50,36 @@ static ent_status facts_asked(const ent_asking *asking, ent_import_options *opti
     return ENT_OK;
 }
 
-static ent_status import(ent_asking *asking)
+typedef struct made {
+    ent_asking *asking;
+    ent_buffer file;
+    size_t odd;
+} made;
+
+static ent_status make_case(void *argument)
 {
+    made *m = argument;
+    ent_asking *asking = m->asking;
     ent_import_options options = {.table = ent_no_table_options};
-    ent_buffer file = ent_buffer_init(asking->work->arena, 0);
     ent_text text;
-    size_t odd = 0;
     options.table.sheet = ent_asked_text(asking, "sheet");
     ent_status status = layout_asked(asking, &options.layout);
     status = status == ENT_OK ? ent_asked_rows(asking, &options.table) : status;
     status = status == ENT_OK ? facts_asked(asking, &options) : status;
     status = status == ENT_OK ? ent_asked_file(asking, 0, TABLE_BYTES, &text) : status;
+    return status == ENT_OK
+               ? ent_import_case(asking->work, &text, &options, &m->file, &m->odd)
+               : status;
+}
+
+static ent_status import(ent_asking *asking)
+{
+    made m = {.asking = asking, .file = ent_buffer_init(asking->work->arena, 0)};
+    ent_status status = ent_while_wanted(asking->work, make_case, &m);
     if (status == ENT_OK) {
-        status = ent_import_case(asking->work, &text, &options, &file, &odd);
+        ent_answer_file(asking, &m.file);
     }
-    if (status == ENT_OK) {
-        ent_answer_file(asking, &file);
-    }
-    return status == ENT_OK && odd > 0 ? ENT_FINDINGS : status;
+    return status == ENT_OK && m.odd > 0 ? ENT_FINDINGS : status;
 }
 
 static const ent_option_row options[] = {
