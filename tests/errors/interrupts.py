@@ -87,6 +87,7 @@ for after in (0.05, 0.2, 0.4):
 for after in (0.05, 0.2):
     stopped += interrupt('convert of many outcomes', after, 'convert', 'wide', 'out.csv')
     check('and nothing is written', not os.path.exists('out.csv') or os.remove('out.csv') is None)
-    stopped += interrupt('tournament', after, 'tournament', 'wide')
+for after in (0.2, 1.0):
+    stopped += interrupt('tournament', after, 'tournament', 'rows.csv')
 check('most were stopped in the middle', stopped >= 6, stopped)
 finish()
