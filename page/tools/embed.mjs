@@ -5,10 +5,12 @@
 // Where there is an edit.html beside index.html it is built too: the page with the editor in it, which
 // `entente serve --edit` serves (never written to a file, so its size does not count).
 // Packages are installed only when the lock file is newer than what is there, so that a build
-// without a network works once they are.
+// without a network works once they are. Where npm cannot fetch them none.c is written instead, with
+// an old time, so that the next build tries again.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync }
+  from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -18,20 +20,30 @@ const npm = process.argv[2];
 const output = resolve(process.argv[3]);
 const [engine, bench, ...examples] = process.argv.slice(4).map((path) => resolve(path));
 
-function run(command, args) {
+function withoutPage(why) {
+  process.stderr.write(`${why}\nnpm could not fetch the page's packages: ` +
+    "the program is built without its page\n");
+  if (engine) process.exit(1); // `make wasm` asks for the page itself
+  copyFileSync(join(page, "none.c"), output);
+  utimesSync(output, 1, 1);
+  process.exit(0);
+}
+
+// A registry that does not answer is waited for twenty seconds, and all of it for two minutes.
+function fetchPackages() {
+  const args = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0",
+    "--fetch-timeout=20000"];
   try {
-    execFileSync(command, args, { cwd: page, stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(npm, args, { cwd: page, stdio: ["ignore", "pipe", "pipe"], timeout: 120000 });
   } catch (e) {
-    process.stderr.write(`${e.stdout ?? ""}${e.stderr ?? e}\n`);
-    process.stderr.write(`the page could not be built: ${command} ${args.join(" ")} failed\n`);
-    process.exit(1);
+    withoutPage(`${e.stderr || e.message}`.trim().split("\n")[0]);
   }
 }
 
 const installed = join(page, "node_modules", ".package-lock.json");
 const lock = join(page, "package-lock.json");
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-  run(npm, ["ci", "--no-audit", "--no-fund"]);
+  fetchPackages();
 }
 // The build runs in this process: no other program of the packages is needed.
 process.chdir(page);

@@ -13,6 +13,11 @@ static const ent_option_row options[] = {
 static ent_status html(ent_asking *asking)
 {
     ent_buffer file = ent_buffer_init(asking->work->arena, 0);
+    if (!ent_page_is_built()) {
+        return ent_fail(asking->work->diags, ENT_USAGE, ENT_U112_NO_PAGE,
+                        "build it again where npm reaches its packages",
+                        "this program was built without its page");
+    }
     if (ent_asked_flag(asking, "live")) {
         ent_put_page_live(&file, ent_asked_flag(asking, "edit"));
         ent_answer_file(asking, &file);

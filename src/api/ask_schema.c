@@ -1,5 +1,6 @@
 #include "api/ask.h"
 #include "io/case.h"
+#include "io/import.h"
 
 static ent_status schema(ent_asking *asking)
 {
@@ -20,15 +21,25 @@ const ent_question ent_ask_schema = {
 static ent_status starter(ent_asking *asking)
 {
     ent_buffer file = ent_buffer_init(asking->work->arena, 0);
-    ent_put_starter_case(&file);
+    if (ent_asked_flag(asking, "csv")) {
+        ent_put_import_starter(&file);
+    } else {
+        ent_put_starter_case(&file);
+    }
     ent_answer_file(asking, &file);
     return ENT_OK;
 }
+
+static const ent_option_row new_options[] = {
+    {"csv", NULL, ENT_OPTION_FLAG, false, "a table of statements, for `entente import`"},
+};
 
 const ent_question ent_ask_new = {
     .row = {.name = "new",
             .form = "",
             .summary = "a commented starter case",
-            .help = "Prints a small case with comments, to be written to a file with -o."},
+            .help = "Prints a small case with comments, to be written to a file with -o.",
+            .options = new_options,
+            .option_count = sizeof new_options / sizeof *new_options},
     .answer = starter,
 };

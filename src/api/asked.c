@@ -94,8 +94,18 @@ static ent_status suppose(const ent_asking *asking, const ent_case *read, const 
     return ent_read_suppositions(asking->work, read, texts, count, c);
 }
 
-ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
+typedef struct wanted {
+    ent_asking *asking;
+    size_t input;
+    const ent_case **c;
+} wanted;
+
+static ent_status read_wanted(void *argument)
 {
+    const wanted *w = argument;
+    ent_asking *asking = w->asking;
+    size_t input = w->input;
+    const ent_case **c = w->c;
     ent_text text;
     ent_case *read = NULL;
     ent_status status = ent_asked_file(asking, input, CASE_BYTES, &text);
@@ -105,6 +115,12 @@ ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
     }
     *c = read;
     return status == ENT_OK ? suppose(asking, read, c) : status;
+}
+
+ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
+{
+    wanted w = {asking, input, c};
+    return ent_while_wanted(asking->work, read_wanted, &w);
 }
 
 void ent_answer_file(ent_asking *asking, const ent_buffer *file)

@@ -79,7 +79,7 @@ static bool range_of(const char *text, ent_row_range *range)
     return is;
 }
 
-static ent_status skip_asked(const ent_asking *asking, ent_table_options *options)
+ent_status ent_asked_rows(const ent_asking *asking, ent_table_options *options)
 {
     const char *text = ent_asked_text(asking, "skip-rows");
     const char **parts = NULL;
@@ -106,7 +106,7 @@ ent_status ent_asked_table(const ent_asking *asking, ent_table_options *options)
     const char *utilities = ent_asked_text(asking, "utilities");
     ent_status status = layout_asked(asking, &options->layout);
     status = status == ENT_OK ? decimal_asked(asking, &options->decimal) : status;
-    status = status == ENT_OK ? skip_asked(asking, options) : status;
+    status = status == ENT_OK ? ent_asked_rows(asking, options) : status;
     options->reservation_row = ent_asked_text(asking, "reservation-row");
     options->sheet = ent_asked_text(asking, "sheet");
     if (utilities != NULL && status == ENT_OK) {
@@ -144,9 +144,21 @@ static const char *given(const ent_asking *asking)
     return NULL;
 }
 
-ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, const char *path,
-                              size_t first, ent_scenario **out)
+typedef struct wanted {
+    const ent_asking *asking;
+    const ent_files *files;
+    const char *path;
+    size_t first;
+    ent_scenario **out;
+} wanted;
+
+static ent_status read_wanted(void *argument)
 {
+    const wanted *w = argument;
+    const ent_asking *asking = w->asking;
+    const char *path = w->path;
+    size_t first = w->first;
+    ent_scenario **out = w->out;
     const ent_request *request = asking->request;
     ent_work *work = asking->work;
     size_t count = request->input_count > first ? request->input_count - first : 0;
@@ -157,11 +169,18 @@ ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, 
     }
     ent_status status = ent_asked_table(asking, &options);
     if (status == ENT_OK) {
-        status = ent_read_scenario_as(work, files, path, profiles, count, &options, out);
+        status = ent_read_scenario_as(work, w->files, path, profiles, count, &options, out);
     }
     if (status == ENT_OK && (*out)->read_as == NULL && given(asking) != NULL) {
         return ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
                         "`--%s` is about tables, and `%s` is none", given(asking), path);
     }
     return status;
+}
+
+ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, const char *path,
+                              size_t first, ent_scenario **out)
+{
+    wanted w = {asking, files, path, first, out};
+    return ent_while_wanted(asking->work, read_wanted, &w);
 }

@@ -21,6 +21,8 @@
 
 /* The options as they were given; U103. */
 ent_status ent_asked_table(const ent_asking *asking, ent_table_options *options);
+/* Of them the rows that do not count. */
+ent_status ent_asked_rows(const ent_asking *asking, ent_table_options *options);
 /* The options that were given, a line each: what makes another reading of the same bytes. */
 void ent_put_table_options(ent_buffer *b, const ent_asking *asking);
 /*

@@ -1,9 +1,9 @@
 #include "api/divide.h"
 
 #include "api/asked_scenario.h"
-#include "base/number.h"
 #include "bargain/adjusted_winner.h"
 #include "io/scenario.h"
+#include "io/table.h"
 #include "report/division.h"
 
 #include <math.h>
@@ -11,88 +11,92 @@
 
 enum { ITEM_BYTES = 1 << 20 };
 
-typedef struct items {
-    ent_division_item *at;
-    size_t count, room;
-} items;
+/* A table as items: a name and two points a row. Cells of a name that commas cut are one again. */
+typedef struct item_table {
+    ent_table t;  /* of three columns */
+    bool head;    /* the first row names the parties */
+    bool uniform; /* each row had three cells */
+} item_table;
 
-static ent_slice trim(const char *at, const char *end)
+static const char *joined(ent_arena *arena, const ent_table *t, size_t row, size_t end)
 {
-    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r')) {
-        at++;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    for (size_t k = 0; k < end; k++) {
+        ent_putf(&b, "%s%s", k > 0 ? ", " : "", ent_table_cell(t, row, k)->text);
     }
-    while (end > at && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')) {
-        end--;
-    }
-    return (ent_slice){at, (size_t)(end - at)};
+    return ent_buffer_text(&b);
 }
 
-/* name, a, b from the end of the line, so that a name may hold commas. */
-static bool cut_line(const char *at, const char *end, ent_slice field[3])
+static ent_status bad_row(const ent_table *t, size_t row)
 {
-    const char *right = end;
-    for (int k = 2; k > 0; k--) {
-        const char *comma = right;
-        while (comma > at && comma[-1] != ',' && comma[-1] != '\t') {
-            comma--;
+    return ent_cell_fault(t, row, 0, ENT_S182_BAD_POINTS,
+                          "write `item, points of the first party, points of the second`",
+                          "this line holds no item with two numbers");
+}
+
+/* The two last cells of each row are points, what stands before them is the name. O(cells). */
+static ent_status three_columns(const ent_table *t, item_table *items)
+{
+    ent_arena *arena = t->work->arena;
+    ent_cell *cells = ent_alloc(arena, t->rows * 3 + 1, ent_cell);
+    uint32_t *number = ent_alloc(arena, t->rows + 1, uint32_t);
+    ent_reads reads;
+    items->uniform = true;
+    items->t = *t;
+    items->t.rows = 0;
+    for (size_t row = 0; row < t->rows; row++) {
+        size_t end = t->columns;
+        while (end > 0 && ent_cell_is_empty(ent_table_cell(t, row, end - 1))) {
+            end--;
         }
-        if (comma == at) {
-            return false;
-        }
-        field[k] = trim(comma, right);
-        right = comma - 1;
-    }
-    field[0] = trim(at, right);
-    return field[0].length > 0;
-}
-
-static ent_status bad_line(const ent_asking *asking, const ent_text *text, const char *at)
-{
-    const char *end = strchr(at, '\n');
-    size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
-    ent_tell(asking->work->diags, ENT_ERROR, ENT_S182_BAD_POINTS, text,
-             ent_pos_at(text, (size_t)(at - text->at), length),
-             "write `item, points of the first party, points of the second`",
-             "this line holds no item with two numbers");
-    return ENT_INVALID;
-}
-
-/* A table of items, one a line; a first line without numbers names the parties. */
-static ent_status read_items(ent_asking *asking, const ent_text *text, ent_division *d)
-{
-    ent_arena *arena = asking->work->arena;
-    items list = {0};
-    const char *end = text->at + text->length;
-    bool first = true;
-    for (const char *at = text->at; at < end; first = false) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        stop = stop == NULL ? end : stop;
-        ent_slice field[3];
-        double points[2];
-        if (trim(at, stop).length == 0) {
-            at = stop + 1;
+        if (end == 0) {
             continue;
         }
-        if (!cut_line(at, stop, field)) {
-            return bad_line(asking, text, at);
+        if (end < 3) {
+            return bad_row(t, row);
         }
-        bool numbers = ent_parse_number(field[1].at, field[1].length, &points[0]) &&
-                       ent_parse_number(field[2].at, field[2].length, &points[1]);
-        if (numbers) {
-            *ent_push(arena, &list) = (ent_division_item){
-                .name = ent_copy_text(arena, field[0].at, field[0].length),
-                .points = {points[0], points[1]}};
-        } else if (first) {
-            d->party[0] = ent_copy_text(arena, field[1].at, field[1].length);
-            d->party[1] = ent_copy_text(arena, field[2].at, field[2].length);
-        } else {
-            return bad_line(asking, text, at);
-        }
-        at = stop + 1;
+        ent_cell *cell = &cells[items->t.rows * 3];
+        cell[0] = *ent_table_cell(t, row, 0);
+        cell[0].text = joined(arena, t, row, end - 2);
+        cell[1] = *ent_table_cell(t, row, end - 2);
+        cell[2] = *ent_table_cell(t, row, end - 1);
+        items->uniform = items->uniform && end == 3;
+        number[items->t.rows++] = t->number[row];
     }
-    d->items = list.at;
-    d->count = list.count;
+    items->t.columns = 3;
+    items->t.cells = cells;
+    items->t.number = number;
+    items->head = items->t.rows > 0 &&
+                  !(ent_cell_reads(&cells[1], &reads) && ent_cell_reads(&cells[2], &reads));
     return ENT_OK;
+}
+
+static ent_status items_of_rows(ent_asking *asking, const item_table *items, ent_division *d)
+{
+    const ent_table *t = &items->t;
+    ent_arena *arena = asking->work->arena;
+    const size_t columns[] = {1, 2};
+    bool *counts = ent_alloc(arena, t->rows + 1, bool);
+    ent_table_options options;
+    char mark = '.';
+    for (size_t row = items->head; row < t->rows; row++) {
+        counts[row] = true;
+    }
+    for (size_t p = 0; p < 2 && items->head; p++) {
+        d->party[p] = ent_table_cell(t, 0, columns[p])->text;
+    }
+    ent_status status = ent_asked_table(asking, &options);
+    status = status == ENT_OK ? ent_table_decimal(t, counts, columns, 2, options.decimal, &mark)
+                              : status;
+    d->items = ent_alloc(arena, t->rows + 1, ent_division_item);
+    for (size_t row = items->head; row < t->rows && status == ENT_OK; row++) {
+        ent_division_item *item = &d->items[d->count++];
+        item->name = ent_table_cell(t, row, 0)->text;
+        for (size_t p = 0; p < 2 && status == ENT_OK; p++) {
+            status = ent_table_number(t, row, columns[p], mark, d->party[p], &item->points[p]);
+        }
+    }
+    return status;
 }
 
 /* Each issue is an item; a party's points are what its best level is worth above its worst. */
@@ -154,29 +158,42 @@ static bool is_table(const ent_input *input)
     return strcmp(end, ".csv") == 0 || strcmp(end, ".tsv") == 0 || strcmp(end, ".txt") == 0;
 }
 
-/* Are cells parted by semicolons, as where the comma is the decimal mark? */
-static bool has_semicolons(const ent_text *text)
+static ent_status items_of_file(ent_asking *asking, ent_division *d)
 {
-    size_t first = strcspn(text->at, "\r\n");
-    return memchr(text->at, ';', first) != NULL && memchr(text->at, ',', first) == NULL;
-}
-
-static ent_status read_division(ent_asking *asking, ent_division *d)
-{
-    const ent_input *input = &asking->request->inputs[0];
-    ent_text text;
     ent_scenario *scenario;
-    bool table = is_table(input) || input->bytes != NULL;
-    ent_status status = table ? ent_asked_file(asking, 0, ITEM_BYTES, &text) : ENT_OK;
-    if (table && (status != ENT_OK || input->bytes != NULL || !has_semicolons(&text))) {
-        return status == ENT_OK ? read_items(asking, &text, d) : status;
-    }
-    status = ent_asked_scenario(asking, asking->files, input->path, 1, &scenario);
+    const char *path = asking->request->inputs[0].path;
+    ent_status status = ent_asked_scenario(asking, asking->files, path, 1, &scenario);
     d->read_as = status == ENT_OK ? scenario->read_as : NULL;
     if (status == ENT_OK && scenario->read_as != NULL && scenario->issue_count == 1) {
         return items_of_list(asking, scenario, d);
     }
     return status == ENT_OK ? items_of_scenario(asking, scenario, d) : status;
+}
+
+/*
+ * A text table whose first row names the parties is read as any table is. Without such a row, or
+ * where names hold commas, its rows are items.
+ */
+static ent_status read_division(ent_asking *asking, ent_division *d)
+{
+    const ent_input *input = &asking->request->inputs[0];
+    ent_text text;
+    ent_table table;
+    item_table items;
+    if (!is_table(input) && input->bytes == NULL) {
+        return items_of_file(asking, d);
+    }
+    ent_status status = ent_asked_file(asking, 0, ITEM_BYTES, &text);
+    status = status == ENT_OK ? ent_read_text_table(asking->work, &text, text.name, &table)
+                              : status;
+    if (status == ENT_OK && table.columns < 3) {
+        return bad_row(&table, 0);
+    }
+    status = status == ENT_OK ? three_columns(&table, &items) : status;
+    if (status == ENT_OK && input->bytes == NULL && items.head && items.uniform) {
+        return items_of_file(asking, d);
+    }
+    return status == ENT_OK ? items_of_rows(asking, &items, d) : status;
 }
 
 ent_status ent_answer_division(ent_asking *asking)

@@ -14,6 +14,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_haggle,
     &ent_ask_history,
     &ent_ask_html,
+    &ent_ask_import,
     &ent_ask_influence,
     &ent_ask_menu,
     &ent_ask_new,

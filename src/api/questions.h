@@ -20,6 +20,7 @@ extern const ent_question ent_ask_frontier;
 extern const ent_question ent_ask_haggle;
 extern const ent_question ent_ask_history;
 extern const ent_question ent_ask_html;
+extern const ent_question ent_ask_import;
 extern const ent_question ent_ask_influence;
 extern const ent_question ent_ask_menu;
 extern const ent_question ent_ask_new;

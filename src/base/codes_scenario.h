@@ -43,6 +43,10 @@ ENT_CODE(BAD_WORKBOOK, S132, "a workbook that cannot be read",
          "The file is not what its ending says, is damaged, is protected by a password, or this "
          "program was built without the library that opens workbooks. Saving it as .csv always "
          "helps.")
+ENT_CODE(NO_COLUMN, S133, "a column is missing",
+         "A table of statements has a column `by` that says who spoke, and a column for each "
+         "issue; a log of offers has one for the day, one for the speaker and the issues. "
+         "docs/IMPORT.md lists all columns; `entente new --csv` prints a table to start from.")
 ENT_CODE(METHOD_DOES_NOT_FIT, S180, "the method does not fit the scenario",
          "Each method needs a structure: `merge` sums over the issues, `cliques` sums of boxes and "
          "tables, `thresholds` the least or greatest of boxes for every party, `adjusted-winner` "
@@ -90,3 +94,9 @@ ENT_CODE(ENCODING, S230, "the encoding was guessed",
 ENT_CODE(ODD_TABLE, S231, "something odd in a table",
          "The table was read in the way that is said, but something in it looks like another "
          "meaning; the hint names the option that changes it.")
+ENT_CODE(ROW_NOT_WHOLE, S232, "a row that was not read whole",
+         "Something in the row cannot be part of a statement as it stands. Nothing is lost: what "
+         "could be read stands in the case, and the row's cells beside it as a comment with TODO.")
+ENT_CODE(NOT_IN_TABLE, S233, "the table does not say",
+         "A case says who gives and who gets what an issue is about, and what is so today. Where "
+         "the table does not, nothing is made up: the case has a line with TODO in that place.")

@@ -24,6 +24,10 @@ ENT_CODE(STOPPED, U109, "interrupted",
 ENT_CODE(NO_REASON, U110, "failed without a reason",
          "A part of the engine gave up and did not say why. This is a fault of the program; "
          "please report it with the command and its input.")
+ENT_CODE(NO_PAGE, U112, "no page in this program",
+         "The page is built by node and npm, which fetches its packages once. Where they could not "
+         "be had, the program was built without it: everything but `html` and `serve` works. Build "
+         "it again where npm reaches its registry, or a proxy of it.")
 ENT_CODE(STANDS_STILL, U120, "a page without its engine",
          "A page recomputes by the engine itself, compiled for browsers, which is in it only where "
          "`make wasm` has built that. Without it the page shows its answer as it was written, with "

@@ -27,6 +27,9 @@ struct ent_arena {
     deferred *deferred;
     size_t size;
     jmp_buf *give_up; /* where to go when memory is out */
+    bool (*stopped)(void *user); /* asked as it grows; NULL: nobody is */
+    void *user;
+    bool ended; /* it said so */
 };
 
 static void *system_resize(void *user, void *memory, size_t size)
@@ -90,6 +93,21 @@ ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), voi
     return ENT_NOMEM;
 }
 
+ent_status ent_protect_while(ent_arena *arena, ent_status (*body)(void *argument), void *argument,
+                             bool (*stopped)(void *user), void *user)
+{
+    bool (*outer)(void *user) = arena->stopped;
+    void *outer_user = arena->user;
+    arena->stopped = stopped;
+    arena->user = user;
+    ent_status status = ent_protect(arena, body, argument);
+    bool ended = arena->ended;
+    arena->stopped = outer;
+    arena->user = outer_user;
+    arena->ended = false;
+    return status != ENT_OK && ended ? ENT_CANCELLED : status;
+}
+
 void ent_out_of_memory(ent_arena *arena)
 {
     if (arena->give_up == NULL) {
@@ -98,9 +116,13 @@ void ent_out_of_memory(ent_arena *arena)
     longjmp(*arena->give_up, 1);
 }
 
-/* NULL when memory is out. */
+/* NULL when memory is out, or when the work that it was for should stop. */
 static block *add_block(ent_arena *arena, size_t need)
 {
+    if (arena->stopped != NULL && (arena->ended || arena->stopped(arena->user))) {
+        arena->ended = true;
+        return NULL;
+    }
     size_t size = arena->blocks == NULL ? LEAST_BLOCK : arena->blocks->size * 2;
     if (size > MOST_BLOCK) {
         size = MOST_BLOCK;

@@ -39,6 +39,14 @@ void ent_arena_destroy(ent_arena *arena);
 ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), void *argument);
 
 /*
+ * The same for a body that only reads and builds: each time the arena grows while it runs,
+ * `stopped` (NULL: nobody) is asked, and where it says so the call returns ENT_CANCELLED. What the
+ * body had made is the arena's, as where memory is out.
+ */
+ent_status ent_protect_while(ent_arena *arena, ent_status (*body)(void *argument), void *argument,
+                             bool (*stopped)(void *user), void *user);
+
+/*
  * count zeroed objects of the given size, aligned to 64 bytes where they fill a cache line and to
  * 16 otherwise. Does not return when memory is out (see above) or count*size overflows, which it
  * may well do where sizes have 32 bits: outcomes and levels are counted in 64 everywhere.

@@ -33,6 +33,16 @@ static inline bool ent_stopped(const ent_work *work)
     return work->stopped != NULL && work->stopped(work->user);
 }
 
+/*
+ * body(argument), which reads or builds and prints nothing, until somebody asks to stop: then
+ * ENT_CANCELLED (base/mem.h).
+ */
+static inline ent_status ent_while_wanted(const ent_work *work,
+                                          ent_status (*body)(void *argument), void *argument)
+{
+    return ent_protect_while(work->arena, body, argument, work->stopped, work->user);
+}
+
 /* Report progress; true when the work should stop. From one thread at a time. */
 static inline bool ent_tick(const ent_work *work, const char *what, uint64_t done, uint64_t total)
 {

@@ -47,6 +47,12 @@ static inline bool ent_cell_is_empty(const ent_cell *cell)
     return *cell->text == '\0';
 }
 
+/* Asked at each row of a loop: should the work stop? Looks at every 4096th. */
+static inline bool ent_table_stops(const ent_table *t, size_t row)
+{
+    return (row & 0xFFF) == 0xFFF && ent_stopped(t->work);
+}
+
 /* Tell an error at a cell, in a workbook with sheet and address; returns ENT_INVALID. */
 ent_status ent_cell_fault(const ent_table *t, size_t row, size_t column, ent_code code,
                           const char *hint, const char *format, ...) ENT_PRINTF(6, 7);

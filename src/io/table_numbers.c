@@ -268,6 +268,9 @@ ent_status ent_table_decimal(const ent_table *t, const bool *counts, const size_
         return ENT_OK;
     }
     for (size_t r = 0; r < t->rows; r++) {
+        if (ent_table_stops(t, r)) {
+            return ENT_CANCELLED;
+        }
         for (size_t k = 0; k < column_count && counts[r]; k++) {
             weigh(t, r, columns[k], &e);
         }

@@ -418,6 +418,9 @@ static ent_status mixed_column(const ent_reading *r, size_t column)
     size_t from = SIZE_MAX;
     for (size_t i = r->head + 1; i < r->t->rows; i++) {
         bool counts = r->row[i] == ENT_PART_COUNTS || r->row[i] == ENT_PART_RESERVATION;
+        if (ent_table_stops(r->t, i)) {
+            return ENT_CANCELLED;
+        }
         if (!counts || !ent_cell_reads(ent_table_cell(r->t, i, column), &other) ||
             other.point == 0) {
             continue;

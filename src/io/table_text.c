@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LOOK_LINES = 100 };
+enum { LOOK_LINES = 100, LOOK_BYTES = 1 << 20 };
 
 typedef struct reader {
     ent_work *work;
@@ -170,8 +170,9 @@ static votes votes_of(const reader *r, char sign)
 {
     size_t seen[LOOK_LINES], lines = 0, count = 0;
     bool quoted = false;
-    for (const char *at = r->at; at <= r->end && lines < LOOK_LINES; at++) {
-        if (at == r->end || (*at == '\n' && !quoted)) {
+    const char *end = r->end - r->at > LOOK_BYTES ? r->at + LOOK_BYTES : r->end;
+    for (const char *at = r->at; at <= end && lines < LOOK_LINES; at++) {
+        if (at == end || (*at == '\n' && !quoted)) {
             seen[lines] = count;
             lines += count > 0;
             count = 0;

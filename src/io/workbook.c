@@ -251,23 +251,28 @@ static ent_status read_sheets(ent_work *work, const ent_text *file, ent_sheets *
                             : ent_read_xlsx(work, file, zip, sheets);
 }
 
+ent_status ent_read_workbook(ent_work *work, const ent_text *file, const char *sheet,
+                             ent_table **tables, size_t *count, const char **format)
+{
+    ent_sheets sheets = {0};
+    ent_status status = read_sheets(work, file, &sheets, format);
+    *tables = ent_alloc(work->arena, sheets.count + 1, ent_table);
+    return status == ENT_OK ? choose_sheets(work, file, &sheets, sheet, *tables, count) : status;
+}
+
 static ent_status read_workbook(ent_work *work, const ent_scenario_files *files,
                                 ent_scenario *out)
 {
-    ent_sheets sheets = {0};
+    ent_table *tables = NULL;
     const char *format = NULL;
     size_t count = 0;
     if (files->count > 0) {
         return ent_fail(work->diags, ENT_USAGE, ENT_S106_NO_PROFILE, NULL,
                         "a workbook holds its parties itself and takes no profiles");
     }
-    ent_status status = read_sheets(work, &files->domain, &sheets, &format);
-    if (status != ENT_OK) {
-        return status;
-    }
-    ent_table *tables = ent_alloc(work->arena, sheets.count + 1, ent_table);
-    status = choose_sheets(work, &files->domain, &sheets,
-                           files->table == NULL ? NULL : files->table->sheet, tables, &count);
+    ent_status status = ent_read_workbook(work, &files->domain,
+                                          files->table == NULL ? NULL : files->table->sheet,
+                                          &tables, &count, &format);
     return status != ENT_OK ? status
                             : ent_scenario_of_tables(work, tables, count, files->table,
                                                      files->name, format, out);

@@ -39,6 +39,10 @@ enum { ENT_SHEET_ROWS = 1048576, ENT_SHEET_COLUMNS = 16384 };
 ent_status ent_read_xlsx(ent_work *work, const ent_text *file, ent_zip *zip, ent_sheets *out);
 ent_status ent_read_ods(ent_work *work, const ent_text *file, ent_zip *zip, ent_sheets *out);
 
+/* The sheets that hold a table, or the one that is asked for (NULL: any); S132, S101, U103. */
+ent_status ent_read_workbook(ent_work *work, const ent_text *file, const char *sheet,
+                             ent_table **tables, size_t *count, const char **format);
+
 /* Add a cell; S104 past ENT_TABLE_CELLS. */
 ent_status ent_sheet_put(ent_work *work, const ent_text *file, ent_sheet *sheet, uint32_t row,
                          uint32_t column, ent_cell cell);

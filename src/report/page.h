@@ -52,5 +52,7 @@ void ent_put_page_live(ent_buffer *out, bool editor);
 void ent_put_page_file(ent_buffer *out, const ent_page *page, const char *document);
 /* Is the engine for browsers in the page? */
 bool ent_page_recomputes(void);
+/* Is there a page? False where the program was built without npm. */
+bool ent_page_is_built(void);
 
 #endif

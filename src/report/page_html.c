@@ -31,6 +31,12 @@ static void put_compact(ent_buffer *out, const char *json)
     ent_put(out, start);
 }
 
+bool ent_page_is_built(void)
+{
+    const char *page = ent_page_template; /* which array it is, the linker decides */
+    return *page != '\0';
+}
+
 void ent_put_page_live(ent_buffer *out, bool editor)
 {
     const char *rest = editor ? ent_page_edit_template : ent_page_template;

@@ -263,14 +263,14 @@ void web_handle(web_app *app, const web_request *request, web_reply *reply)
 
 /* ---- Life --------------------------------------------------------------------------------- */
 
-static bool load_page(web_app *app)
+static bool load_page(web_app *app, ent_diags *diags)
 {
     const web_pair live[] = {{"live", NULL}, {"edit", NULL}};
     web_version *version = web_held_now(app->held);
     web_question question = {.row = web_question_row("html"), .version = version,
                              .path = web_held_path(app->held), .threads = app->threads};
     (void)web_question_query(&question, live, app->edit ? 2 : 1);
-    web_result result = web_question_ask(&question, NULL, NULL);
+    web_result result = web_question_told(&question, diags);
     web_held_release(app->held, version);
     if (result.status != 200 || result.body == NULL) {
         web_bytes_release(result.body);
@@ -295,7 +295,7 @@ static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
     if (app->edit) {
         (void)web_sweep_beside(options->path);
     }
-    return load_page(app);
+    return load_page(app, diags);
 }
 
 web_app *web_app_create(const web_options *options, ent_diags *diags)

@@ -221,8 +221,18 @@ static bool hear_stopped(void *user)
            hear_tick(user, NULL, 0, 0);
 }
 
+static void tell_errors(ent_diags *told, const ent_diags *diags)
+{
+    for (size_t i = 0; told != NULL && i < ent_diags_count(diags); i++) {
+        const ent_diag *d = ent_diags_get(diags, i);
+        if (d->severity == ENT_ERROR) {
+            ent_diags_add(told, ENT_ERROR, d->code, d->message, d->hint);
+        }
+    }
+}
+
 static web_result ask_as(const web_question *q, ent_output format, web_tick *tick,
-                         void *tick_user)
+                         void *tick_user, ent_diags *told)
 {
     atomic_size_t used = 0;
     listener heard = {.tick = tick, .user = tick_user};
@@ -246,6 +256,7 @@ static web_result ask_as(const web_question *q, ent_output format, web_tick *tic
                            .format = format};
     if (engine != NULL && diags != NULL) {
         status = ent_ask(engine, &request, diags, &reply);
+        tell_errors(told, diags);
     }
     web_result result = result_of(status, diags, reply);
     ent_reply_destroy(reply);
@@ -257,10 +268,16 @@ static web_result ask_as(const web_question *q, ent_output format, web_tick *tic
 web_result web_question_ask(const web_question *q, web_tick *tick, void *tick_user)
 {
     bool html = strcmp(q->row->name, "html") == 0;
-    return ask_as(q, html ? ENT_TEXT : ENT_JSON, tick, tick_user);
+    return ask_as(q, html ? ENT_TEXT : ENT_JSON, tick, tick_user, NULL);
+}
+
+web_result web_question_told(const web_question *q, ent_diags *diags)
+{
+    bool html = strcmp(q->row->name, "html") == 0;
+    return ask_as(q, html ? ENT_TEXT : ENT_JSON, NULL, NULL, diags);
 }
 
 web_result web_question_plain(const web_question *q, web_tick *tick, void *tick_user)
 {
-    return ask_as(q, ENT_PLAIN, tick, tick_user);
+    return ask_as(q, ENT_PLAIN, tick, tick_user, NULL);
 }

@@ -34,6 +34,8 @@ typedef bool web_tick(void *user, const char *what, uint64_t done, uint64_t tota
 
 /* Ask the engine, once. The body is JSON in any case, but for `html`. */
 web_result web_question_ask(const web_question *question, web_tick *tick, void *tick_user);
+/* As web_question_ask; its errors are told here as well. */
+web_result web_question_told(const web_question *question, ent_diags *diags);
 /* As web_question_ask, but the lines of --plain. */
 web_result web_question_plain(const web_question *question, web_tick *tick, void *tick_user);
 

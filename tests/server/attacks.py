@@ -242,7 +242,7 @@ def test_paths_lead_nowhere(bench):
 def test_only_questions_about_one_case(bench):
     """Nothing that reads another path, or loads code, can be asked."""
     with Server(bench.case()) as s:
-        for name in ("haggle", "tournament", "convert", "diff", "frontier", "stability", "schema",
+        for name in ("haggle", "tournament", "convert", "import", "diff", "frontier", "stability", "schema",
                      "new", "explain", "serve", "help", "version", "nothing"):
             reply = s.get(f"/api/ask/{name}?worlds=10")
             assert reply.status == 404, (name, reply.status)

@@ -48,6 +48,9 @@ typedef struct outcome {
     bool told;  /* of the interruption */
 } outcome;
 
+/* What the next question is asked about: files, or the case in memory. */
+static const char *paths[2];
+
 static outcome ask(const ent_question_row *row, ent_output format, bell *b)
 {
     ent_engine_options options = {.threads = 2, .tick = tick, .tick_user = b, .stopped = stopped};
@@ -58,6 +61,9 @@ static outcome ask(const ent_question_row *row, ent_output format, bell *b)
                           {"other.yaml", a_case, sizeof a_case - 1}};
     ent_option chosen[] = {{"worlds", "400"}};
     bool worlds = false;
+    for (size_t i = 0; i < 2 && paths[0] != NULL; i++) {
+        inputs[i] = (ent_input){.path = paths[i]};
+    }
     for (size_t i = 0; i < row->option_count; i++) {
         worlds = worlds || strcmp(row->options[i].name, "worlds") == 0;
     }
@@ -144,10 +150,67 @@ UNIT(every_question_stops_wherever_it_is_asked_to)
     assert_true(walked >= 12);
 }
 
+/* A table of so many outcomes whose values fall into no pattern, and a log of offers. */
+static void write_tables(const char *folder, char table[64], char log[64])
+{
+    snprintf(table, 64, "%s/table.csv", folder);
+    snprintf(log, 64, "%s/log.csv", folder);
+    FILE *file = fopen(table, "w");
+    FILE *offers = fopen(log, "w");
+    assert_non_null(file);
+    assert_non_null(offers);
+    fputs("offer,u(A),u(B),u(C)\n", file);
+    fputs("day,by,x,y\n", offers);
+    for (unsigned k = 0; k < 20000; k++) {
+        fprintf(file, "o%u,%u,%u,%u\n", k, k * 7919 % 1009, k * 104729 % 1013, k * 1299709 % 997);
+        fprintf(offers, "2024-01-%02u,P%u,%u,%u\n", k % 28 + 1, k % 3, k % 50, k % 70);
+    }
+    fclose(file);
+    fclose(offers);
+}
+
+static const ent_question_row *question(const char *name)
+{
+    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
+        if (strcmp(ent_question_at(i)->name, name) == 0) {
+            return ent_question_at(i);
+        }
+    }
+    fail_msg("no question %s", name);
+    return NULL;
+}
+
+/* Questions about scenarios and tables: reading, solving, playing and writing hear it alike. */
+UNIT(questions_about_scenarios_stop_too)
+{
+    static const char *const names[] = {"frontier", "haggle", "tournament", "convert", "import"};
+    char folder[] = "/tmp/entente-interrupt-XXXXXX", table[64], log[64], out[64];
+    (void)work;
+    assert_non_null(mkdtemp(folder));
+    write_tables(folder, table, log);
+    snprintf(out, sizeof out, "%s/out.csv", folder);
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        paths[0] = strcmp(names[k], "import") == 0 ? log : table;
+        paths[1] = out;
+        walk(question(names[k]), ENT_TEXT);
+        walk(question(names[k]), ENT_JSON);
+        if (strcmp(names[k], "convert") == 0) {
+            remove(out); /* the whole run's; a stopped one leaves none */
+            check_stopped(question(names[k]), ENT_TEXT, 1);
+            assert_null(fopen(out, "r"));
+        }
+    }
+    paths[0] = NULL;
+    remove(table);
+    remove(log);
+    assert_int_equal(remove(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_stops_wherever_it_is_asked_to),
+        cmocka_unit_test(questions_about_scenarios_stop_too),
     };
     return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);
 }
