@@ -6,6 +6,7 @@
  */
 #include "answers/changes.h"
 
+#include "answers/quiet.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -90,13 +91,12 @@ static double coarse_joint(const trial *t, const ent_grid *grid, const ent_voter
 }
 
 /* The indices of the deals of highest joint share in the coarse sweep; how many. */
-static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *voters,
-                            const ent_sweep *sweep, const uint8_t *available, uint64_t *index)
+static size_t candidates_of(const trial *t, const ent_grid *grid, const ent_voters *voters,
+                            const ent_sweep *sweep, const uint8_t *available, uint64_t *levels,
+                            uint64_t *index)
 {
-    const ent_case *c = t->analysis->c;
     double joint[CANDIDATES];
     size_t count = 0;
-    uint64_t *levels = ent_alloc(t->work->arena, c->space.issue_count + 1, uint64_t);
     for (uint64_t i = 0; i < grid->outcomes; i++) {
         double now =
             available[i] != 0 ? coarse_joint(t, grid, voters, sweep, i, levels) : -1;
@@ -112,6 +112,31 @@ static size_t candidates_of(trial *t, const ent_grid *grid, const ent_voters *vo
         index[at] = i;
     }
     return count;
+}
+
+/* A sweep of a few worlds, of which the candidates alone are kept. */
+typedef struct coarse_look {
+    const trial *t;
+    const ent_grid *grid;
+    const ent_voters *voters;
+    const uint8_t *available;
+    uint64_t index[CANDIDATES];
+    size_t found;
+} coarse_look;
+
+static ent_status look_coarsely(ent_work *work, void *argument)
+{
+    coarse_look *look = argument;
+    ent_sweep sweep;
+    ent_voters coarse = coarse_voters(work->arena, look->voters);
+    ent_status status = ent_sweep_grid(work, look->grid, &coarse, look->available, &sweep);
+    if (status == ENT_OK) {
+        uint64_t *levels =
+            ent_alloc(work->arena, look->grid->space->issue_count + 1, uint64_t);
+        look->found = candidates_of(look->t, look->grid, look->voters, &sweep, look->available,
+                                    levels, look->index);
+    }
+    return status;
 }
 
 /* The best deal under the varied account and its joint share. */
@@ -135,15 +160,10 @@ static ent_status best_under(trial *t, const ent_variant *account, uint64_t *lev
         }
         return ENT_OK;
     }
-    ent_sweep sweep;
-    ent_voters coarse = coarse_voters(arena, &account->voters);
-    ent_status status = ent_sweep_grid(t->work, grid, &coarse, available, &sweep);
-    uint64_t index[CANDIDATES];
-    size_t found = status != ENT_OK ? 0
-                                    : candidates_of(t, grid, &account->voters, &sweep,
-                                                    available, index);
-    for (size_t i = 0; i < found; i++) {
-        ent_grid_outcome(grid, index[i], now);
+    coarse_look look = {.t = t, .grid = grid, .voters = &account->voters, .available = available};
+    ent_status status = ent_beside(t->work, look_coarsely, &look);
+    for (size_t i = 0; i < look.found; i++) {
+        ent_grid_outcome(grid, look.index[i], now);
         double share = joint_of(t, account, now);
         if (share > *joint) {
             *joint = share;

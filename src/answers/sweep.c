@@ -43,6 +43,15 @@ typedef struct scratch {
     const ent_work *work; /* asked whether to stop */
 } scratch;
 
+static uint32_t **make_counts(ent_arena *arena, size_t voters, uint64_t outcomes)
+{
+    uint32_t **counts = ent_alloc(arena, voters + 1, uint32_t *);
+    for (size_t v = 0; v < voters; v++) {
+        counts[v] = ent_alloc(arena, outcomes, uint32_t);
+    }
+    return counts;
+}
+
 static void make_scratch(ent_arena *arena, const ent_sweep_plan *p, scratch *s)
 {
     s->table = ent_alloc(arena, p->group_count, float *);
@@ -61,9 +70,8 @@ static void make_scratch(ent_arena *arena, const ent_sweep_plan *p, scratch *s)
     for (size_t v = 0; v < p->voter_count && p->council_count > 0; v++) {
         s->own[v] = ent_alloc(arena, WIDE * BLOCK, uint32_t);
     }
-    s->counts = ent_alloc(arena, p->voter_count, uint32_t *);
-    for (size_t v = 0; v < p->voter_count; v++) {
-        s->counts[v] = ent_alloc(arena, p->grid->outcomes, uint32_t);
+    if (s->counts == NULL) {
+        s->counts = make_counts(arena, p->voter_count, p->grid->outcomes);
     }
 }
 
@@ -355,19 +363,21 @@ static void sweep_block(const ent_sweep_plan *p, scratch *s, uint32_t first, ent
     }
 }
 
-/* The threads' counts added up into those of the first. */
+/* The threads' counts added up into those of the first, which are the sweep's or its differences. */
 static void add_counts(const ent_sweep_plan *p, scratch *threads, int thread_count,
                        ent_sweep *sweep)
 {
-    sweep->counts = threads[0].counts;
     for (int t = 1; t < thread_count; t++) {
         for (size_t v = 0; v < p->voter_count; v++) {
-            uint32_t *restrict sum = sweep->counts[v];
+            uint32_t *restrict sum = threads[0].counts[v];
             const uint32_t *restrict part = threads[t].counts[v];
             for (uint64_t i = 0; i < sweep->outcomes; i++) {
                 sum[i] += part[i];
             }
         }
+    }
+    for (size_t v = 0; v < p->voter_count && p->range.levels > 0; v++) {
+        ent_range_counts(p, v, threads[0].counts[v], sweep->counts[v]);
     }
     sweep->zone_count = 0;
     for (uint32_t w = 0; w < sweep->worlds; w++) {
@@ -403,6 +413,37 @@ static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads
     return stop || ent_stopped(work);
 }
 
+/* What a sweep is made of; its plan and all threads' memory go when it is done. */
+typedef struct sweeping {
+    ent_work *work;
+    ent_arena *arena;
+    const ent_grid *grid;
+    const ent_voters *voters;
+    const uint8_t *available;
+    ent_sweep *sweep;
+} sweeping;
+
+static ent_status sweep_all(void *argument)
+{
+    sweeping *g = argument;
+    ent_sweep *sweep = g->sweep;
+    ent_sweep_plan p = {.grid = g->grid, .available = g->available};
+    ent_make_plan(g->arena, g->voters, &p);
+    int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
+    int most = (blocks + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
+    int thread_count = g->work->threads < most ? g->work->threads : most;
+    thread_count = thread_count < 1 ? 1 : thread_count;
+    scratch *threads = ent_alloc(g->arena, (size_t)thread_count, scratch);
+    threads[0].counts = p.range.levels > 0 ? NULL : sweep->counts;
+    for (int t = 0; t < thread_count; t++) {
+        make_scratch(g->arena, &p, &threads[t]);
+        threads[t].work = g->work;
+    }
+    bool stopped = run_blocks(g->work, &p, threads, thread_count, sweep);
+    add_counts(&p, threads, thread_count, sweep);
+    return stopped ? ENT_CANCELLED : ENT_OK;
+}
+
 ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters *voters,
                           const uint8_t *available, ent_sweep *sweep)
 {
@@ -412,26 +453,18 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
                         "%zu parties have a say; at most %d can be swept together", count,
                         ENT_MOST_VOTERS);
     }
-    ent_sweep_plan p = {.grid = grid, .available = available};
-    ent_make_plan(work->arena, voters, &p);
     *sweep = (ent_sweep){.outcomes = grid->outcomes,
                          .worlds = count > 0 ? voters->at->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
-    int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
-    int most = (blocks + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
-    int thread_count = work->threads < most ? work->threads : most;
-    thread_count = thread_count < 1 ? 1 : thread_count;
-    scratch *threads = ent_alloc(work->arena, (size_t)thread_count, scratch);
-    for (int t = 0; t < thread_count; t++) {
-        make_scratch(work->arena, &p, &threads[t]);
-        threads[t].work = work;
+    sweep->counts = make_counts(work->arena, count, grid->outcomes);
+    sweeping g = {work, ent_arena_beside(work->arena), grid, voters, available, sweep};
+    if (g.arena == NULL) {
+        ent_out_of_memory(work->arena);
     }
-    bool stopped = run_blocks(work, &p, threads, thread_count, sweep);
-    add_counts(&p, threads, thread_count, sweep);
-    for (size_t v = 0; v < count && p.range.levels > 0; v++) {
-        const uint32_t *differences = sweep->counts[v];
-        sweep->counts[v] = ent_alloc_unset(work->arena, grid->outcomes, uint32_t);
-        ent_range_counts(&p, v, differences, sweep->counts[v]);
+    ent_status status = ent_protect(g.arena, sweep_all, &g);
+    ent_arena_destroy(g.arena);
+    if (status == ENT_NOMEM) {
+        ent_out_of_memory(work->arena);
     }
-    return stopped ? ENT_CANCELLED : ENT_OK;
+    return status;
 }

@@ -429,20 +429,38 @@ static bool find_zone(const ent_variants *v, ent_variant *variant)
     return false;
 }
 
+/* A zone that is swept for; nothing else of the sweep is kept. */
+typedef struct zone_sweep {
+    const ent_variant *variant;
+    const ent_grid *grid;
+    const uint8_t *available;
+    uint8_t *zone;
+} zone_sweep;
+
+static ent_status sweep_zone(ent_work *work, void *argument)
+{
+    const zone_sweep *z = argument;
+    ent_sweep sweep;
+    ent_status status =
+        ent_sweep_grid(work, z->grid, &z->variant->voters, z->available, &sweep);
+    if (status == ENT_OK) {
+        memcpy(z->zone, sweep.zone, sweep.worlds);
+    }
+    return status;
+}
+
 static ent_status look_for_zone(ent_work *work, ent_variant *variant, uint8_t **zone)
 {
     const ent_variants *v = variant->of;
     const ent_account_worlds *worlds = &variant->analysis.worlds[variant->account];
     const ent_grid *grid;
     const uint8_t *available = ent_variant_available(work, variant, &grid);
+    *zone = ent_alloc(work->arena, v->worlds + 1, uint8_t);
     if (available != NULL && variant->voters.count > 0 && v->available_count <= SWEEP_SOONER) {
-        ent_sweep sweep;
-        ent_status status = ent_sweep_grid(work, grid, &variant->voters, available, &sweep);
-        *zone = sweep.zone;
-        return status;
+        zone_sweep z = {variant, grid, available, *zone};
+        return ent_beside(work, sweep_zone, &z);
     }
     uint32_t undecided;
-    *zone = ent_alloc(work->arena, v->worlds + 1, uint8_t);
     return ent_search_zone(work, &variant->analysis.c->space, &worlds->bans, &variant->voters,
                            v->worlds, *zone, &undecided);
 }
