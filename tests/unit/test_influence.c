@@ -30,7 +30,7 @@ static ent_influence influence_of(ent_work *work, const ent_analysis *analysis, 
     ent_influence influence;
     ent_deals deals = deals_of(work, analysis, account);
     assert_int_equal(
-        ent_answer_influence(work, analysis, account, &deals.zone, disputes, &influence), ENT_OK);
+        ent_answer_influence(work, analysis, account, &deals, true, disputes, &influence), ENT_OK);
     return influence;
 }
 
