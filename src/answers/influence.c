@@ -5,7 +5,10 @@
  */
 #include "answers/influence.h"
 
+#include "answers/candidates.h"
+#include "answers/scratch.h"
 #include "answers/variant.h"
+#include "base/share.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +21,72 @@ typedef struct asking {
     ent_influence *influence;
     ent_variant *base;      /* the account as it is, on the worlds of the toggles */
     ent_record_state record;
+    struct known {
+        const uint8_t *zone; /* of variants that come to the same worlds */
+        double joint;
+    } *known;
+    size_t known_count, known_room;
+    double base_joint;
 } asking;
+
+/* ---- The best package of a variant ----------------------------------------------------------- */
+
+typedef struct look {
+    const ent_analysis *analysis;
+    size_t account;
+    double joint;
+} look;
+
+static ent_status look_for_best(ent_work *work, void *argument)
+{
+    look *l = argument;
+    if (ent_can_sweep(l->analysis)) {
+        ent_tally tally;
+        ent_status status = ent_tally_zone(work, l->analysis, l->account, &tally);
+        const ent_deal *deal = status == ENT_OK ? ent_best_deal(work, &tally) : NULL;
+        l->joint = deal == NULL ? 0 : deal->joint;
+        return status;
+    }
+    ent_best best = {.method = ENT_BY_SEARCH};
+    ent_status status = ent_best_of(work, l->analysis, l->account, &best);
+    l->joint = best.deal.levels == NULL ? 0 : best.deal.joint;
+    return status;
+}
+
+/* Its joint share, found once for all variants that come to the same worlds. */
+static ent_status best_joint(asking *a, const ent_variant *variant, double *joint)
+{
+    for (size_t i = 0; i < a->known_count; i++) {
+        if (a->known[i].zone == variant->zone) {
+            *joint = a->known[i].joint;
+            return ENT_OK;
+        }
+    }
+    look l = {&variant->analysis, a->account, 0};
+    ent_status status = ent_with_scratch(a->work, look_for_best, &l);
+    ent_grow(a->work->arena, (void **)&a->known, &a->known_room, a->known_count + 1,
+             sizeof *a->known);
+    a->known[a->known_count++] = (struct known){variant->zone, l.joint};
+    *joint = l.joint;
+    return status;
+}
+
+/* As ent_zone_shift, of the best package; the error is that of two samples of their own. */
+static ent_status best_shift(asking *a, const ent_variant *variant, ent_shift *shift)
+{
+    double joint;
+    ent_status status = best_joint(a, variant, &joint);
+    double worlds = a->influence->worlds;
+    double level = a->influence->level;
+    bool same = variant->zone == a->base->zone;
+    double error = hypot(ent_share_error(joint, worlds), ent_share_error(a->base_joint, worlds));
+    double share = level + (same ? 0 : joint - a->base_joint);
+    *shift = (ent_shift){.share = fmin(1, fmax(0, share)), .error = same ? 0 : error};
+    shift->change = shift->share - level;
+    return status;
+}
+
+/* ---- Toggles -------------------------------------------------------------------------------- */
 
 /* The zone under the record as it now stands. */
 static ent_status toggle_of(asking *a, ent_toggle *toggle)
@@ -38,7 +106,12 @@ static ent_status toggle_of(asking *a, ent_toggle *toggle)
     }
     status = ent_variant_zone(a->work, variant);
     if (status == ENT_OK) {
-        ent_shift shift = ent_zone_shift(&a->influence->base, a->base, variant);
+        ent_shift shift = {0};
+        if (a->influence->best == NULL) {
+            shift = ent_zone_shift(&a->influence->base, a->base, variant);
+        } else {
+            status = best_shift(a, variant, &shift);
+        }
         toggle->share = shift.share;
         toggle->change = shift.change;
         toggle->error = shift.error;
@@ -151,10 +224,13 @@ static ent_status settle(asking *a, const ent_disputes *disputes)
 }
 
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_zone *zone, const ent_disputes *disputes,
-                                ent_influence *influence)
+                                const ent_deals *deals, bool zone_alone,
+                                const ent_disputes *disputes, ent_influence *influence)
 {
-    *influence = (ent_influence){.base = *zone};
+    bool of_best = !zone_alone && deals->count > 0 && ent_zone_says_little(&deals->zone);
+    *influence = (ent_influence){.base = deals->zone,
+                                 .best = of_best ? &deals->at[0] : NULL,
+                                 .level = of_best ? deals->at[0].joint : deals->zone.share};
     asking a = {.work = work, .analysis = analysis, .account = account, .influence = influence};
     a.record = ent_record_state_of(work->arena, analysis);
     influence->worlds = ent_budget_worlds(analysis, analysis->settings.budget.variants);
@@ -162,6 +238,9 @@ ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, si
                                  &(ent_otherwise){.worlds = influence->worlds}, &a.base);
     if (status == ENT_OK) {
         status = ent_variant_zone(work, a.base);
+    }
+    if (status == ENT_OK && of_best) {
+        status = best_joint(&a, a.base, &a.base_joint);
     }
     if (status == ENT_OK) {
         status = toggle_rows(&a);

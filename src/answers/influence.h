@@ -1,18 +1,19 @@
 /*
  * Influence (model.md 5.5): what to find out first. The zone share with one statement taken out,
- * or believed instead of what it disputes; accounts are grown anew each time.
+ * or believed instead of what it disputes; accounts are grown anew each time. Where the zone can
+ * hardly move (none, or nearly all worlds) the best single package is looked at in its place.
  */
 #ifndef ENT_ANSWERS_INFLUENCE_H
 #define ENT_ANSWERS_INFLUENCE_H
 
 #include "answers/deals.h"
 
-/* The zone under another record. */
+/* The zone, or the joint share of the best package, under another record. */
 typedef struct ent_toggle {
     bool asked;      /* false: this toggle makes no sense here; the rest is empty */
     bool consistent; /* the account then contradicts itself: no share (NaN) */
-    double share;    /* base.share + change */
-    double change;   /* share - base.share */
+    double share;    /* level + change */
+    double change;
     double error;    /* standard error of the change, worlds paired where they are the same */
 } ent_toggle;
 
@@ -37,6 +38,8 @@ typedef struct ent_settlement {
 typedef struct ent_influence {
     uint32_t worlds; /* that tell the changes: fewer, as every toggle draws anew */
     ent_zone base;   /* the zone as `deals` has it, on all worlds */
+    const ent_deal *best; /* the best package where its joint share is looked at; else NULL */
+    double level;         /* what the changes start from: base.share, or best->joint */
     /* The statements that are on and have claims, greatest change first. */
     const ent_influence_row *rows;
     size_t row_count;
@@ -47,11 +50,12 @@ typedef struct ent_influence {
 enum { ENT_INFLUENCE_QUESTIONS = 20 };
 
 /*
- * zone: the account's, as ent_answer_deals has it. disputes may be NULL; settlements are computed
+ * deals: the account's, as ent_answer_deals has them. zone_alone: whatever the zone, the changes
+ * are those of the zone. disputes may be NULL; settlements are computed
  * for the first ENT_INFLUENCE_QUESTIONS of their questions.
  */
 ent_status ent_answer_influence(ent_work *work, const ent_analysis *analysis, size_t account,
-                                const ent_zone *zone, const ent_disputes *disputes,
-                                ent_influence *influence);
+                                const ent_deals *deals, bool zone_alone,
+                                const ent_disputes *disputes, ent_influence *influence);
 
 #endif

@@ -254,7 +254,8 @@ static ent_status answer_ways(answering *a)
 static ent_status answer_influence(answering *a)
 {
     return ent_answer_influence(a->work, a->analysis, a->account,
-                                &a->whole->deals[a->account].zone, a->wish->disputes,
+                                &a->whole->deals[a->account], a->wish->zone_alone,
+                                a->wish->disputes,
                                 &a->whole->influences[a->account]);
 }
 

@@ -41,6 +41,7 @@ typedef struct ent_whole_wish {
      */
     bool lenient;
     const ent_disputes *disputes; /* that influence settles; NULL: none */
+    bool zone_alone; /* influence is on the zone, however little it can move */
     const uint64_t *deal;         /* [issues] to be planned, to hold; NULL: each account's best */
     ent_deals_request deals;
     ent_plan_request plan;        /* `levels` is not read: see `deal` */

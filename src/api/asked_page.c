@@ -14,6 +14,7 @@ static ent_status answer_whole(ent_work *work, const ent_page *page, ent_page_wi
     all.lenient = true;
     all.disputes = page->disputes;
     all.every_measure = true;
+    all.zone_alone = true;
     all.hold_positions = true;
     all.parts |= wish.parts;
     return ent_answer_whole(work, page->analysis, &all, whole);

@@ -24,7 +24,7 @@ static const char *part_text(ent_arena *arena, const ent_case *c, const uint64_t
 
 const char *ent_enquiry_text(ent_arena *arena, const ent_case *c, const ent_enquiry *e)
 {
-    const char *name = c->parties[e->party].name;
+    const char *name = ent_party_phrase(arena, c, e->party);
     if (e->levels == NULL) {
         return ent_format(arena, "Does \"%s\" matter more to %s than \"%s\"?",
                           c->space.issues[e->more].name, name, c->space.issues[e->than].name);
@@ -332,7 +332,8 @@ static void put_question(ent_buffer *out, const ent_style *style, lettering *l, 
 static const char *short_text(ent_arena *arena, lettering *l, const ent_enquiry *e)
 {
     return e->levels == NULL ? ent_enquiry_text(arena, l->c, e)
-                             : ent_format(arena, "Would %s take %s?", l->c->parties[e->party].name,
+                             : ent_format(arena, "Would %s take %s?",
+                                          ent_party_phrase(arena, l->c, e->party),
                                           letter_of(arena, l, e->levels));
 }
 

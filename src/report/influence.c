@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "report/deals.h"
+#include "report/priorities.h"
 #include "report/questions.h"
 
 #include <math.h>
@@ -29,6 +30,8 @@ static void put_account_json(ent_json *json, const ent_analysis *analysis, size_
     ent_json_doubts(json, analysis, &doubts);
     ent_json_count(json, "worlds", influence->worlds);
     ent_json_zone(json, "zone", &influence->base);
+    ent_json_text(json, "of", influence->best == NULL ? "zone" : "best");
+    ent_json_number(json, "from", influence->level);
     ent_json_open_list(json, "statements");
     for (size_t i = 0; i < influence->row_count; i++) {
         const ent_influence_row *row = &influence->rows[i];
@@ -145,7 +148,7 @@ static void put_row(ent_buffer *out, const ent_influence *influence, const ent_c
         ent_put(out, "the account would contradict itself\n");
         return;
     }
-    ent_put_cell(out, ent_percent(out->arena, influence->base.share), 5, true);
+    ent_put_cell(out, ent_percent(out->arena, influence->level), 5, true);
     ent_put(out, " -> ");
     ent_put_cell(out, ent_percent(out->arena, t->share), 5, true);
     double points = round(100 * t->change);
@@ -168,6 +171,27 @@ static void put_alike(ent_buffer *out, const ent_style *style, const ent_case *c
     ent_put(&b, ")");
     ent_put_repeat(out, " ", 10);
     ent_put_wrapped(out, style, 10, 11, ent_buffer_text(&b));
+}
+
+void ent_put_influence_of_best(ent_buffer *out, const ent_style *style,
+                               const ent_analysis *analysis, size_t account,
+                               const ent_influence *influence)
+{
+    if (influence->best == NULL) {
+        return;
+    }
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2,
+                    ent_format(out->arena,
+                               "Some package suits all in %s of the worlds, which hardly moves: "
+                               "below is the share in which all accept the best single package "
+                               "(%s).",
+                               ent_zone_text(out->arena, &influence->base),
+                               ent_outcome_text(out->arena, &analysis->c->space,
+                                                influence->best->levels, true)));
+    ent_footing footing =
+        ent_footing_of(out->arena, analysis, account, influence->best->levels);
+    ent_put_footing(out, style, analysis, &footing, 4);
 }
 
 void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
@@ -251,6 +275,7 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
         ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
         ent_doubts doubts = ent_doubts_of(out->arena, analysis, i, &influence->base, false);
         ent_put_doubts(out, style, &doubts, 2);
+        ent_put_influence_of_best(out, style, analysis, i, influence);
         ent_put_influence_rows(out, style, analysis, influence, SIZE_MAX);
         put_settlements(out, style, analysis->c, disputes, influence);
         double noise = fmax(1, ceil(200 * widest_error(influence)));

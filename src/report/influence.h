@@ -16,4 +16,9 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
 void ent_put_influence_rows(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                             const ent_influence *influence, size_t most);
 
+/* What is looked at where the zone says little, and what that package stands on; else nothing. */
+void ent_put_influence_of_best(ent_buffer *out, const ent_style *style,
+                               const ent_analysis *analysis, size_t account,
+                               const ent_influence *influence);
+
 #endif

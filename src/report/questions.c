@@ -96,7 +96,7 @@ static const ent_claim *asked_about(ent_arena *arena, const ent_case *c,
 const char *ent_question_text(ent_arena *arena, const ent_case *c, const ent_told *told,
                               const ent_question_in_dispute *q)
 {
-    const char *who = c->parties[q->party].name;
+    const char *who = ent_party_phrase(arena, c, q->party);
     const ent_claim *claim = asked_about(arena, c, q);
     if (claim == NULL) {
         return ent_format(arena, "What matters to %s, and how much?", who);

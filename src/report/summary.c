@@ -112,9 +112,11 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_su
         size_t i = ent_summary_at(s, k);
         if (ent_summary_has(s, i)) {
             ent_put_heading(out, style,
-                            ent_format(out->arena,
-                                       "Find out first, %s (some package suits all)",
-                                       ent_summary_title(out->arena, s, i)));
+                            ent_format(out->arena, "Find out first, %s (%s)",
+                                       ent_summary_title(out->arena, s, i),
+                                       s->whole->influences[i].best == NULL
+                                           ? "some package suits all"
+                                           : "all take the best single package"));
             ent_put_influence_rows(out, style, s->analysis, &s->whole->influences[i], 6);
             ent_put(out, "  ");
             ent_put_wrapped(out, style, 2, 2,

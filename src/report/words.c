@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "record/suppose.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -54,6 +55,45 @@ static bool told_before(const ent_case *c, const ent_told *told, const ent_packa
         }
     }
     return false;
+}
+
+/* Does the name end in the word, as a word of its own, in whatever case? ASCII alone. */
+static bool ends_in(const char *name, const char *word)
+{
+    size_t length = strlen(name);
+    size_t tail = strlen(word);
+    if (tail > length || (tail < length && name[length - tail - 1] != ' ')) {
+        return false;
+    }
+    for (size_t i = 0; i < tail; i++) {
+        if (tolower((unsigned char)name[length - tail + i]) != word[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *ent_party_phrase(ent_arena *arena, const ent_case *c, uint32_t party)
+{
+    static const char *const common[] = {
+        "agency",     "alliance",   "assembly",   "association", "authority",   "board",
+        "cabinet",    "city",       "coalition",  "commission",  "committee",   "company",
+        "council",    "court",      "delegation", "emirates",    "federation",  "firm",
+        "government", "kingdom",    "landlord",   "management",  "members",     "ministry",
+        "nations",    "netherlands", "owners",    "parliament",  "party",       "philippines",
+        "port",       "president",  "rebels",     "republic",    "senate",      "shop",
+        "staff",      "state",      "states",     "tenant",      "tenants",     "town",
+        "union",      "unions",     "village",    "workers"};
+    const char *name = c->parties[party].name;
+    if (strncmp(name, "The ", 4) == 0) {
+        return ent_format(arena, "the %s", name + 4);
+    }
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+        if (ends_in(name, common[i]) && strncmp(name, "the ", 4) != 0) {
+            return ent_format(arena, "the %s", name);
+        }
+    }
+    return name;
 }
 
 const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account)

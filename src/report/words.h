@@ -31,6 +31,11 @@ const char *ent_row_text(ent_arena *arena, const ent_case *c, const ent_polytope
 const char *ent_speaker_text(const ent_case *c, const ent_statement *statement);
 /* The words of a statement with quotation marks where they are a quote; NULL if none. */
 const char *ent_words_text(ent_arena *arena, const ent_statement *statement);
+/*
+ * The party within a sentence: "the United States", "the union"; other names as they are. English
+ * has the article where a name's last word is a common noun, of which the usual ones are known.
+ */
+const char *ent_party_phrase(ent_arena *arena, const ent_case *c, uint32_t party);
 /* "United States account"; an explicit account has its own name. */
 const char *ent_account_text(ent_arena *arena, const ent_case *c, const ent_account *account);
 

@@ -1,5 +1,6 @@
 #include "read_case.h"
 
+#include "answers/candidates.h"
 #include "answers/influence.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ static ent_influence influence_of(ent_work *work, const ent_analysis *analysis, 
     ent_influence influence;
     ent_deals deals = deals_of(work, analysis, account);
     assert_int_equal(
-        ent_answer_influence(work, analysis, account, &deals.zone, disputes, &influence), ENT_OK);
+        ent_answer_influence(work, analysis, account, &deals, true, disputes, &influence), ENT_OK);
     return influence;
 }
 
@@ -143,6 +144,41 @@ UNIT(threads_do_not_matter)
     }
 }
 
+/* Where the zone can hardly move, the changes are those of the best single package. */
+UNIT(where_the_zone_says_little_the_best_package_is_looked_at)
+{
+    const ent_case *c = case_of(work, small_case);
+    ent_settings settings = few();
+    ent_analysis *analysis = analysis_of(work, c, &settings);
+    size_t checked = 0;
+    for (size_t a = 0; a < analysis->accounts.count; a++) {
+        ent_deals deals = deals_of(work, analysis, a);
+        ent_influence influence;
+        assert_int_equal(
+            ent_answer_influence(work, analysis, a, &deals, false, NULL, &influence), ENT_OK);
+        if (!ent_zone_says_little(&deals.zone) || deals.count == 0) {
+            assert_null(influence.best);
+            assert_true(influence.level == deals.zone.share);
+            continue;
+        }
+        assert_true(influence.best != NULL && influence.level == deals.at[0].joint);
+        for (size_t i = 0; i < influence.row_count; i++) {
+            const ent_influence_row *row = &influence.rows[i];
+            ent_settings other = few();
+            if (row->in) {
+                other.without = &row->statement;
+                other.without_count = 1;
+                ent_deals then = deals_of(work, analysis_of(work, c, &other), a);
+                double joint = then.count > 0 ? then.at[0].joint : 0;
+                assert_near(row->without.share, joint, 0.06);
+                assert_near(row->without.change, joint - influence.level, 0.06);
+                checked++;
+            }
+        }
+    }
+    assert_true(checked > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +186,7 @@ int main(void)
         cmocka_unit_test(what_follows_from_the_rest_changes_nothing),
         cmocka_unit_test(a_statement_is_believed_instead_of_what_it_disputes),
         cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(where_the_zone_says_little_the_best_package_is_looked_at),
     };
     return cmocka_run_group_tests_name("influence", tests, NULL, NULL);
 }

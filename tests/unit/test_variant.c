@@ -129,10 +129,12 @@ UNIT(parts_are_the_same_together_and_alone)
                                          ENT_PART_INFLUENCE | ENT_PART_PLAN | ENT_PART_WALK |
                                          ENT_PART_HOLDS | ENT_PART_SWITCHES);
     wish.lenient = true;
+    wish.zone_alone = true; /* as a page has it, whose switches are beside */
     assert_int_equal(ent_answer_whole(work, analysis_of(work, c, &settings), &wish, &all), ENT_OK);
     wish = ent_usual_wish(ENT_PART_WALK);
     assert_int_equal(ent_answer_whole(work, analysis_of(work, c, &settings), &wish, &walk), ENT_OK);
     wish = ent_usual_wish(ENT_PART_INFLUENCE);
+    wish.zone_alone = true;
     assert_int_equal(ent_answer_whole(work, analysis_of(work, c, &settings), &wish, &influence),
                      ENT_OK);
     assert_int_equal(all.walk_count, walk.walk_count);
