@@ -274,7 +274,8 @@ static ent_status grow_all(grower *g, ent_account *at, size_t *count)
 
 /*
  * Accounts that believe the same are one account with several names. Whose sides each believes
- * stays its own: it decides whose word goes first among the last positions. O(accounts^2 * statements).
+ * stays its own: it decides whose word goes first among the last positions.
+ * O(accounts^2 * statements).
  */
 static void find_same(const ent_case *c, ent_account *at, size_t count)
 {
