@@ -60,12 +60,6 @@ ent_status ent_results_finish(ent_results *results)
     return ENT_USAGE;
 }
 
-ent_status ent_results_check(ent_results *results)
-{
-    (void)results;
-    return ENT_USAGE;
-}
-
 ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ranks, size_t *count)
 {
     (void)results;

@@ -13,12 +13,18 @@ import {
 
 let running: AbortController | null = null;
 
-/** What every question is asked with. */
-export function options(): Options {
-  const settings = doc.value?.settings;
+/** What is chosen of the record, which every question takes. */
+function choice(): Options {
   const list: Options = flips.value.map((f) => [f.kind, f.statement]);
   if (asOf.value) list.push(["as-of", asOf.value]);
   suppose.value.forEach((claim) => list.push(["suppose", claim]));
+  return list;
+}
+
+/** What every question that draws worlds is asked with. */
+export function options(): Options {
+  const settings = doc.value?.settings;
+  const list = choice();
   if (settings) {
     list.push(["seed", String(settings.seed)]);
     if (settings.prior !== "importance") list.push(["prior", settings.prior]);
@@ -83,7 +89,7 @@ async function later(signal: AbortSignal): Promise<void> {
     if (!d || !a?.picture || !question) return;
     progress.value = "";
     const reply = await engine.value!.ask(
-      { question, options: [...options(), ...(question === "accounts" ? [] : [...worldsOf(d), ["account", a.id] as [string, string]])] },
+      { question, options: question === "accounts" ? choice() : [...options(), ...worldsOf(d), ["account", a.id]] },
       "rest", signal, tell);
     if (signal.aborted) return;
     keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text) as object));

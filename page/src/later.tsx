@@ -61,7 +61,7 @@ export function Later({ question, children }: { question: LaterQuestion; childre
   }, []);
   const why = held.value.key === keyNow() ? held.value.answers[question] : undefined;
   return (
-    <div ref={place} class="later" data-question={question} aria-busy={!children}>
+    <div ref={place} class="later" data-question={question} aria-busy={!children && why === undefined}>
       {children || (
         <p class="caption">
           {typeof why === "string" ? `Not computed: ${why}` : `Computing${wanted.value.has(question) && progress.value ? `: ${progress.value}` : ""}`}

@@ -80,9 +80,12 @@ export function RecordFigure({ v }: { v: View }) {
   const most = Math.max(0.05, ...shares.flatMap((s) => [s.a?.zone ?? 0, s.a?.best ?? 0]));
   const up = (share: number) => plot.top + plot.height * (1 - share / most);
   const series = (key: "zone" | "best") => {
+    // Moments of one night can have days that go back, by where they were said: the line does not.
+    let so = 0;
     const points = shares.map((s): [number, number | null] => {
       const share = s.a?.[key] ?? null;
-      return [x(s.date), share === null ? null : up(share)];
+      so = Math.max(so, x(s.date));
+      return [so, share === null ? null : up(share)];
     });
     const end = points[points.length - 1];
     return line(end ? [...points, [width - right, end[1]]] : points);
