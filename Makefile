@@ -53,6 +53,7 @@ bench: build
 	@$(foreach name,$(BENCHES),echo "== $(name)" && ENTENTE_PROGRAM=$(BUILD)/entente \
 	    $(BUILD)/bench/bench_$(name) $(FOLDERS_$(name)) &&) true
 	@echo "== ranks"; bench/ranks.sh $(BUILD)
+	@echo "== scale"; bench/scale.py $(BUILD) $(OTHER_BUILD)
 
 install: wasm
 	@meson configure $(BUILD) --prefix $(abspath $(PREFIX))

@@ -13,6 +13,7 @@
  * Worlds are the parallel dimension: every thread has its own integer counts, which are summed, so
  * that the result is the same for any number of threads.
  */
+#include "answers/quiet.h"
 #include "answers/sweep_range.h"
 
 #include <math.h>
@@ -416,27 +417,26 @@ static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads
 /* What a sweep is made of; its plan and all threads' memory go when it is done. */
 typedef struct sweeping {
     ent_work *work;
-    ent_arena *arena;
     const ent_grid *grid;
     const ent_voters *voters;
     const uint8_t *available;
     ent_sweep *sweep;
 } sweeping;
 
-static ent_status sweep_all(void *argument)
+static ent_status sweep_all(ent_work *beside, void *argument)
 {
     sweeping *g = argument;
     ent_sweep *sweep = g->sweep;
     ent_sweep_plan p = {.grid = g->grid, .available = g->available};
-    ent_make_plan(g->arena, g->voters, &p);
+    ent_make_plan(beside->arena, g->voters, &p);
     int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
     int most = (blocks + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
     int thread_count = g->work->threads < most ? g->work->threads : most;
     thread_count = thread_count < 1 ? 1 : thread_count;
-    scratch *threads = ent_alloc(g->arena, (size_t)thread_count, scratch);
+    scratch *threads = ent_alloc(beside->arena, (size_t)thread_count, scratch);
     threads[0].counts = p.range.levels > 0 ? NULL : sweep->counts;
     for (int t = 0; t < thread_count; t++) {
-        make_scratch(g->arena, &p, &threads[t]);
+        make_scratch(beside->arena, &p, &threads[t]);
         threads[t].work = g->work;
     }
     bool stopped = run_blocks(g->work, &p, threads, thread_count, sweep);
@@ -457,14 +457,6 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
                          .worlds = count > 0 ? voters->at->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
     sweep->counts = make_counts(work->arena, count, grid->outcomes);
-    sweeping g = {work, ent_arena_beside(work->arena), grid, voters, available, sweep};
-    if (g.arena == NULL) {
-        ent_out_of_memory(work->arena);
-    }
-    ent_status status = ent_protect(g.arena, sweep_all, &g);
-    ent_arena_destroy(g.arena);
-    if (status == ENT_NOMEM) {
-        ent_out_of_memory(work->arena);
-    }
-    return status;
+    sweeping g = {work, grid, voters, available, sweep};
+    return ent_beside(work, sweep_all, &g);
 }
