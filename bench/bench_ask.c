@@ -1,7 +1,7 @@
 /*
  * How long does a question take through the public interface: read a scenario's folder, work out its
- * frontier and points, hand out the numbers? The best of several calls; what bindings are measured
- * against (bindings/python/figures.py).
+ * frontier and points, hand out the numbers? The best of several calls on one thread; what bindings
+ * are measured against (bindings/python/figures.py).
  *
  *     bench_ask FOLDER...
  */
@@ -22,7 +22,9 @@ static double seconds(void)
 static double ask(const char *path, size_t *points)
 {
     double start = seconds();
-    ent_engine *engine = ent_engine_create(NULL);
+    ent_engine_options alone = ENT_ENGINE_OPTIONS_INIT;
+    alone.threads = 1;
+    ent_engine *engine = ent_engine_create(&alone);
     ent_diags *diags = ent_diags_create();
     ent_input input = {.path = path};
     ent_request request = ENT_REQUEST_INIT;
