@@ -10,6 +10,7 @@ BENCHES = $(patsubst bench/bench_%.c,%,$(wildcard bench/bench_*.c))
 REFERENCE = ../shared/reference
 FOLDERS_frontier = $(wildcard $(addprefix $(REFERENCE)/genius/,anac-y2010-Travel \
     anac-y2011-Energy AMPOvsCity))
+FOLDERS_ask = $(FOLDERS_frontier)
 FOLDERS_boxes = $(wildcard $(REFERENCE)/anac2014/*)
 
 .PHONY: run check build wasm npm bench install fuzz sanitize clean

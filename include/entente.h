@@ -1,8 +1,9 @@
 /*
  * Entente: negotiation analysis as a library.
  *
- * This header is the whole public interface. The command line, the web page's server and the batch
- * runners see nothing else, so whatever they can do, a C program can do too.
+ * This header, with entente_numbers.h which it includes, is the whole public interface. The command
+ * line, the web page's server and the batch runners see nothing else, so whatever they can do, a C
+ * program can do too.
  *
  * Conventions, stated once:
  *   - Every name begins with ent_ (types, functions) or ENT_ (constants).
@@ -204,6 +205,15 @@ typedef struct ent_question_row {
 /* The question at the index, sorted by name; NULL past the end. */
 ENT_API const ent_question_row *ent_question_at(size_t index);
 
+typedef enum ent_kind { ENT_KIND_CASE, ENT_KIND_SCENARIO } ent_kind;
+
+/*
+ * What questions take the path for: a folder, and a file that a scenario format or a table claims,
+ * is a scenario; any other file a case. Nothing is checked but that it can be read. ENT_IO.
+ */
+ENT_API ent_status ent_kind_of(ent_engine *engine, const char *path, ent_diags *diags,
+                               ent_kind *kind);
+
 typedef enum ent_output {
     ENT_TEXT, /* for people, at `width` columns */
     ENT_JSON, /* schemas in docs/JSON.md */
@@ -238,6 +248,9 @@ typedef struct ent_request {
      * that very file, by whatever name, the call comes back with ENT_USAGE.
      */
     const char *output;
+    /* Strategies of the caller's own, which options may name; they outlive the call. */
+    const struct ent_caller_strategy *strategies;
+    size_t strategy_count;
 } ent_request;
 
 #define ENT_REQUEST_INIT {.size = sizeof(ent_request)}
@@ -257,84 +270,7 @@ ENT_API const char *ent_reply_text(const ent_reply *reply, size_t *length);
 /* Frees the reply by the allocator of the engine that made it. */
 ENT_API void ent_reply_destroy(ent_reply *reply);
 
-/* ---- Answers as numbers --------------------------------------------------------------------- */
-
-/*
- * Besides its text, a reply to `deals`, `frontier` and `haggle` holds its numbers, in any format.
- * All arrays are the reply's. Matrices are by rows: shares[deal * parties + party].
- */
-
-typedef enum ent_issue_form { ENT_ISSUE_OPTIONS, ENT_ISSUE_ITEMS, ENT_ISSUE_RANGE } ent_issue_form;
-
-/* An issue, to read levels by: the index of an option, a bit mask of items, a number of steps. */
-typedef struct ent_issue_row {
-    const char *id, *name;
-    ent_issue_form form;
-    uint64_t levels;
-    const char *const *part; /* [parts] ids of options or items; none for a range */
-    size_t parts;
-    double from, step; /* range: the number that level L stands for is from + L * step */
-} ent_issue_row;
-
-typedef enum ent_deal_verdict {
-    ENT_DEAL_POSSIBLE,
-    ENT_DEAL_NECESSARY, /* the account proves that the party accepts it */
-    ENT_DEAL_IMPOSSIBLE /* or that it does not */
-} ent_deal_verdict;
-
-/* Zone and deals of one account. Shares are of the preference worlds that fit it, 0 to 1. */
-typedef struct ent_deals_result {
-    size_t size;
-    const char *account;
-    double zone;       /* share in which some deal suits all */
-    double zone_error; /* its standard error */
-    bool impossible;   /* proved: no deal can suit all */
-    uint32_t worlds;
-    size_t parties, issues, deals; /* deals by joint share, highest first */
-    const char *const *party;      /* [parties] ids */
-    const ent_issue_row *issue;    /* [issues] */
-    const uint64_t *levels;        /* [deals][issues] */
-    const double *shares;          /* [deals][parties] in which the party accepts */
-    const double *joint;           /* [deals] in which all that are asked do */
-    const uint8_t *verdicts;       /* [deals][parties] ent_deal_verdict */
-    const uint8_t *frontier;       /* [deals] 1: not beaten in every party's share at once */
-} ent_deals_result;
-
-/* The account at the index, in the order of the text; NULL past the end and for other questions. */
-ENT_API const ent_deals_result *ent_reply_deals(const ent_reply *reply, size_t index);
-
-/* The frontier of an exact scenario and the solution points on it. */
-typedef struct ent_frontier_result {
-    size_t size;
-    const char *method, *outcomes; /* the number of outcomes in decimal digits */
-    bool proved;
-    size_t parties, issues, points;
-    const char *const *party;      /* [parties] */
-    const char *const *issue;      /* [issues] ids */
-    const double *values;          /* [points][parties] undiscounted, as the format defines them */
-    const uint64_t *levels;        /* [points][issues] an outcome of each */
-    const double *reservation;     /* [parties] -inf: none */
-    /* Indices of points; SIZE_MAX where no outcome is rational. */
-    size_t nash, kalai_smorodinsky, egalitarian, utilitarian;
-} ent_frontier_result;
-
-/* NULL for other questions. */
-ENT_API const ent_frontier_result *ent_reply_frontier(const ent_reply *reply);
-
-/* One negotiation on an exact scenario, with every offer. */
-typedef struct ent_run_result {
-    size_t size;
-    const char *end; /* "agreed", "deadline", "walked-out", "breakdown", "failed" */
-    size_t parties, offers;
-    const uint32_t *round, *proposer; /* [offers] */
-    const double *values;             /* [offers][parties] undiscounted */
-    bool agreed;
-    uint32_t last_round;
-    const double *agreement; /* [parties] undiscounted; NULL without one */
-} ent_run_result;
-
-/* NULL for other questions, for a case and for `--runs`. */
-ENT_API const ent_run_result *ent_reply_run(const ent_reply *reply);
+#include "entente_numbers.h"
 
 /*
  * The messages as a JSON document, "entente.error/1" of docs/JSON.md: what a caller prints who was
@@ -449,6 +385,53 @@ typedef struct ent_user_strategy {
     bool (*accepts)(const ent_bargaining *known, void *state, uint32_t outcome);
     uint32_t (*offers)(const ent_bargaining *known, void *state);
 } ent_user_strategy;
+
+/* ---- Strategies of the calling program's own ------------------------------------------------- */
+
+typedef enum ent_reply_to_offer {
+    ENT_REPLY_REJECT,
+    ENT_REPLY_ACCEPT,
+    ENT_REPLY_WALK_OUT,
+    ENT_REPLY_FAIL /* the strategy has failed there: the negotiation ends so, without a deal */
+} ent_reply_to_offer;
+
+/* As an offer: the strategy has failed in that negotiation. */
+#define ENT_FAIL_HERE (UINT32_MAX - 1)
+
+/*
+ * Turns of one party in many negotiations on one scenario, all in the same round. A negotiation is
+ * known by its slot, which no other has until it is over.
+ */
+typedef struct ent_turns {
+    size_t size;
+    ent_bargaining table; /* what they have in common; without offers */
+    const char *scenario;
+    uint64_t seed;
+    size_t count;
+    const uint32_t *slot; /* [count] below `slots`, rising */
+    const uint64_t *run;  /* [count] number of the negotiation: chance hangs on it and the seed */
+    const uint32_t *offer; /* [count] on the table; ENT_WALK_AWAY: none yet */
+    const uint32_t *offer_count;            /* [count] */
+    const ent_haggle_offer *const *offers;  /* [count][offer_count] all so far, of all parties */
+} ent_turns;
+
+/*
+ * A strategy that the calling program plays, asked about many negotiations at once, from the thread
+ * that called ent_ask. It takes part by its name in ent_request.strategies wherever an exact
+ * scenario is negotiated over. Each function returns false to have the call stopped.
+ */
+typedef struct ent_caller_strategy {
+    const char *name; /* without comma, colon, slash; goes before one of ours of that name */
+    /* What changes with the strategy: part of what a file of results is known by. NULL: nothing. */
+    const char *version;
+    void *user;
+    /* These negotiations begin; `slots`: the most that are played at once. NULL: no matter. */
+    bool (*begin)(void *user, const ent_turns *turns, uint32_t slots);
+    /* reply[count]: ent_reply_to_offer. Zeroed. */
+    bool (*respond)(void *user, const ent_turns *turns, uint8_t *reply);
+    /* outcome[count]; ENT_WALK_AWAY and all that is no outcome walks out. */
+    bool (*propose)(void *user, const ent_turns *turns, uint32_t *outcome);
+} ent_caller_strategy;
 
 #ifdef __cplusplus
 }

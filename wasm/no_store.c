@@ -68,6 +68,15 @@ ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ran
     return ENT_USAGE;
 }
 
+ent_status ent_results_each(ent_results *results,
+                            void (*take)(void *user, const ent_result_run *run), void *user)
+{
+    (void)results;
+    (void)take;
+    (void)user;
+    return ENT_USAGE;
+}
+
 ent_status ent_results_lines(ent_results *results, void (*line)(void *user, const char *text),
                              void *user)
 {

@@ -66,6 +66,21 @@ const ent_run_result *ent_reply_run(const ent_reply *reply)
     return reply->results.run;
 }
 
+const ent_space_result *ent_reply_space(const ent_reply *reply)
+{
+    return reply->results.space;
+}
+
+const ent_runs_result *ent_reply_runs(const ent_reply *reply)
+{
+    return reply->results.runs;
+}
+
+const ent_tournament_result *ent_reply_tournament(const ent_reply *reply)
+{
+    return reply->results.tournament;
+}
+
 static const ent_question *find_question(ent_work *work, const char *name)
 {
     const char **names = ent_alloc(work->arena, ent_question_count, const char *);
@@ -230,6 +245,10 @@ static ent_status answer(void *argument)
     ent_files files;
     ent_guarded *guarded = ent_guard_files(&c->work, c->engine->files, &files);
     guard_outputs(guarded, c->request, &question->row);
+    if (c->request->size >= offsetof(ent_request, strategy_count) + sizeof(size_t)) {
+        c->work.callers = c->request->strategies;
+        c->work.caller_count = c->request->strategy_count;
+    }
     ent_asking asking = {.work = &c->work,
                          .files = &files,
                          .request = c->request,

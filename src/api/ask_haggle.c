@@ -6,6 +6,7 @@
 #include "api/results.h"
 #include "base/crew.h"
 #include "base/number.h"
+#include "haggle/together.h"
 #include "io/scenario.h"
 #include "report/haggle.h"
 #include "report/haggled.h"
@@ -72,6 +73,9 @@ static void print(const ent_asking *asking, const ent_haggle_story *story)
 
 static void print_runs(const ent_asking *asking, const ent_haggle_story *story)
 {
+    if (asking->request->format == ENT_TYPED) {
+        return;
+    }
     if (asking->request->format == ENT_JSON) {
         ent_put_haggle_runs_json(asking->out, story);
     } else if (asking->request->format == ENT_PLAIN) {
@@ -102,6 +106,7 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
     ent_status told = ent_tell_all_faults(work, o->chosen, table->parties);
     status = status == ENT_OK ? told : status;
     if (status == ENT_OK && runs > 0) {
+        ent_keep_runs(asking, &many, table->parties);
         print_runs(asking, &story);
     } else if (status == ENT_OK) {
         ent_keep_run(asking, &n);
@@ -126,6 +131,7 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
         status = ent_haggle_tabulate(work, scenario, o->most_outcomes, o->rules.seed, &table);
     }
     if (status == ENT_OK) {
+        ent_keep_space(asking, scenario, &table);
         status = seat(work, o, table.parties);
     }
     if (status == ENT_OK) {
@@ -166,6 +172,9 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
     if (status == ENT_OK && asking->request->format == ENT_SVG) {
         status = ent_fail(asking->work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
                           "`--svg` draws one negotiation of an exact scenario, not a case");
+    }
+    if (status == ENT_OK) {
+        status = ent_refuse_callers(asking->work, o->chosen, o->count, "the worlds of a case");
     }
     status = status == ENT_OK ? ent_asked_analysis(asking, &analysis) : status;
     if (status != ENT_OK) {

@@ -2,6 +2,7 @@
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
 #include "api/play.h"
+#include "api/results_runs.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
@@ -134,13 +135,53 @@ static void tell_pairs(const tournament *asked)
     }
 }
 
+typedef struct paths {
+    const char **at;
+    size_t count, room;
+} paths;
+
+/*
+ * The scenarios that the path stands for: itself, or, of a folder that is none, those in the
+ * folders below it, in the order of their names.
+ */
+static ent_status add_paths(const ent_asking *asking, const char *path, unsigned depth,
+                            paths *found)
+{
+    enum { DEEPEST = 8 };
+    const ent_files *files = asking->files;
+    ent_work *work = asking->work;
+    const char *const *names;
+    size_t count;
+    if (!files->is_folder(files->user, path) || ent_is_scenario(work, files, path)) {
+        *ent_push(work->arena, found) = path;
+        return ENT_OK;
+    }
+    ent_status status = files->list(files->user, work, path, &names, &count);
+    for (size_t i = 0; i < count && status == ENT_OK && depth < DEEPEST; i++) {
+        const char *inner = ent_path_join(work->arena, path, names[i]);
+        if (files->is_folder(files->user, inner)) {
+            status = add_paths(asking, inner, depth + 1, found);
+        }
+    }
+    return status;
+}
+
 static ent_status read_scenarios(tournament *asked)
 {
-    const ent_request *request = asked->asking->request;
+    const ent_asking *asking = asked->asking;
+    const ent_request *request = asking->request;
     ent_status status = ENT_OK;
-    asked->t.fixtures = ent_alloc(asked->t.work->arena, request->input_count, ent_fixture);
+    paths all = {0};
     for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = add_scenario(asked, request->inputs[i].path);
+        size_t before = all.count;
+        status = add_paths(asking, request->inputs[i].path, 0, &all);
+        if (status == ENT_OK && all.count == before) {
+            *ent_push(asking->work->arena, &all) = request->inputs[i].path; /* to be refused */
+        }
+    }
+    asked->t.fixtures = ent_alloc(asking->work->arena, all.count + 1, ent_fixture);
+    for (size_t i = 0; i < all.count && status == ENT_OK; i++) {
+        status = add_scenario(asked, all.at[i]);
     }
     if (status == ENT_OK) {
         tell_pairs(asked);
@@ -155,6 +196,9 @@ static ent_status put_content(const ent_asking *asking, const ent_strategy *stra
     enum { MOST_BYTES = 256 << 20 };
     ent_files through;
     ent_text text;
+    if (strategy->caller != NULL && strategy->caller->version != NULL) {
+        ent_putf(b, "%s\n", strategy->caller->version);
+    }
     if (strategy->plugin == NULL) {
         return ENT_OK;
     }
@@ -275,6 +319,9 @@ static ent_status write_csv(tournament *t)
 
 static void print(const tournament *t, const ent_tournament_story *story)
 {
+    if (t->asking->request->format == ENT_TYPED) {
+        return;
+    }
     if (t->asking->request->format == ENT_JSON) {
         ent_put_tournament_json(t->asking->out, story);
     } else if (t->asking->request->format == ENT_PLAIN) {
@@ -303,6 +350,9 @@ static ent_status tell(tournament *t)
     ent_status status = write_csv(t);
     if (status == ENT_OK) {
         status = ent_results_ranking(t->t.results, &story.ranks, &story.rank_count);
+    }
+    if (status == ENT_OK) {
+        status = ent_keep_tournament(t->asking, &t->t, story.ranks, story.rank_count);
     }
     if (status == ENT_OK) {
         print(t, &story);
@@ -347,7 +397,8 @@ const ent_question ent_ask_tournament = {
             .least = 1,
             .most = 10000,
             .summary = "strategies against each other",
-            .help = "On every scenario, tuples of the strategies negotiate, with repetitions; the "
+            .help = "A folder that is no scenario stands for all those below it. On every "
+                    "scenario, tuples of the strategies negotiate, with repetitions; the "
                     "strategies are ranked by advantage, the share of what a party could gain over "
                     "its reservation value. Every scenario counts once. With --tuples all every "
                     "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
@@ -358,6 +409,7 @@ const ent_question ent_ask_tournament = {
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,
+            .has_numbers = true,
             .shared = true},
     .answer = answer,
 };

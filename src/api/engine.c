@@ -3,6 +3,7 @@
 #include "base/diag_text.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "io/scenario.h"
 
 #include <omp.h>
 #include <string.h>
@@ -57,6 +58,7 @@ typedef struct reading {
     const char *path;
     size_t limit;
     ent_reply *reply;
+    bool scenario;
 } reading;
 
 static ent_status read_file(void *argument)
@@ -77,6 +79,26 @@ ent_status ent_read_file(ent_engine *engine, const char *path, size_t limit, ent
     reading r = {.engine = engine, .path = path, .limit = limit};
     ent_status status = ent_engine_run(engine, diags, &r.work, read_file, &r);
     *reply = r.reply;
+    return status;
+}
+
+static ent_status find_kind(void *argument)
+{
+    reading *r = argument;
+    const ent_files *files = r->engine->files;
+    ent_text text;
+    if (files->is_folder(files->user, r->path) || ent_is_scenario(&r->work, files, r->path)) {
+        r->scenario = true;
+        return ENT_OK;
+    }
+    return files->read(files->user, &r->work, r->path, r->limit, &text);
+}
+
+ent_status ent_kind_of(ent_engine *engine, const char *path, ent_diags *diags, ent_kind *kind)
+{
+    reading r = {.engine = engine, .path = path, .limit = (size_t)16 << 20};
+    ent_status status = ent_engine_run(engine, diags, &r.work, find_kind, &r);
+    *kind = r.scenario ? ENT_KIND_SCENARIO : ENT_KIND_CASE;
     return status;
 }
 

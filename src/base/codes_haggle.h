@@ -29,6 +29,10 @@ ENT_CODE(RESULTS_IN_USE, H110, "results that another tournament writes",
 ENT_CODE(RESULTS_CHANGED, H111, "results that were changed afterwards",
          "The runs in the file are not those that the tournament wrote: their checksum differs. "
          "The file was damaged or edited; remove it to play anew.")
+ENT_CODE(CALLERS_OWN, H112, "a strategy of the calling program cannot play here",
+         "Strategies that the calling program plays, as those in Python are, are asked about "
+         "many negotiations on an exact scenario at once. They do not play in the worlds of "
+         "a case, nor in processes apart: the program watches them itself.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "where their values are sums the exact frontier and each one's best and worst outcome, "

@@ -24,6 +24,8 @@ typedef struct ent_work {
     void *user; /* of both */
     ent_draws *draws;     /* worlds of earlier computations (base/draws.h); NULL: none */
     bool *crew_left;      /* [ranks] who of the crew has left; NULL where there is none */
+    const ent_caller_strategy *callers; /* [caller_count] strategies of the calling program */
+    size_t caller_count;
     const ent_crew *crew; /* the processes that share the work (base/crew.h); NULL: alone */
 } ent_work;
 

@@ -14,34 +14,56 @@ static void end(ent_negotiation *n, ent_haggle_end how, const ent_haggler *h)
     n->result.party = h->party;
 }
 
-/* One party's turn; true when the negotiation is over. */
-static bool act(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *accepted)
+ent_turn ent_take_answer(ent_negotiation *n, const ent_haggler *h, ent_answer answer,
+                         double breakdown, uint32_t *accepted)
 {
-    if (n->result.offers > 0) {
-        uint32_t entry = n->offers[n->result.offers - 1].entry;
-        ent_answer answer = h->strategy->answer(h, entry);
-        if (answer == ENT_ACCEPT && ++*accepted + 1 < n->table->parties) {
-            return false;
-        }
-        if (answer != ENT_REJECT) {
-            bool deal = answer == ENT_ACCEPT;
-            n->result.entry = deal ? entry : ENT_NO_ENTRY;
-            end(n, deal ? ENT_HAGGLE_AGREED : ENT_HAGGLE_WALKED, h);
-            return true;
-        }
-        if (breakdown > 0 && ent_draw_unit(&n->chance) < breakdown) {
-            end(n, ENT_HAGGLE_BROKE, h);
-            return true;
-        }
+    if (answer == ENT_ACCEPT && ++*accepted + 1 < n->table->parties) {
+        return ENT_TURN_DONE;
     }
-    uint32_t offer = h->strategy->propose(h);
+    if (answer != ENT_REJECT) {
+        bool deal = answer == ENT_ACCEPT;
+        n->result.entry = deal ? n->offers[n->result.offers - 1].entry : ENT_NO_ENTRY;
+        end(n, deal ? ENT_HAGGLE_AGREED : ENT_HAGGLE_WALKED, h);
+        return ENT_TURN_OVER;
+    }
+    if (breakdown > 0 && ent_draw_unit(&n->chance) < breakdown) {
+        end(n, ENT_HAGGLE_BROKE, h);
+        return ENT_TURN_OVER;
+    }
+    return ENT_TURN_PROPOSE;
+}
+
+ent_turn ent_take_offer(ent_negotiation *n, const ent_haggler *h, uint32_t offer,
+                        uint32_t *accepted)
+{
     if (offer >= n->table->count) {
         end(n, ENT_HAGGLE_WALKED, h);
-        return true;
+        return ENT_TURN_OVER;
     }
     ent_haggle_table_offer(n, h->round, h->party, offer);
     *accepted = 0;
-    return false;
+    return ENT_TURN_DONE;
+}
+
+/* One party's turn; true when the negotiation is over. */
+static bool act(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *accepted)
+{
+    ent_turn turn = ENT_TURN_PROPOSE;
+    if (n->result.offers > 0) {
+        uint32_t entry = n->offers[n->result.offers - 1].entry;
+        turn = ent_take_answer(n, h, h->strategy->answer(h, entry), breakdown, accepted);
+    }
+    if (turn == ENT_TURN_PROPOSE) {
+        turn = ent_take_offer(n, h, h->strategy->propose(h), accepted);
+    }
+    return turn == ENT_TURN_OVER;
+}
+
+bool ent_take_turns(const ent_haggle_rules *rules, double *breakdown)
+{
+    *breakdown = rules->protocol == &ent_protocol_breakdown ? rules->breakdown : 0;
+    return rules->protocol == NULL || rules->protocol == &ent_protocol_alternating ||
+           rules->protocol == &ent_protocol_breakdown;
 }
 
 void ent_alternate(ent_negotiation *n, double breakdown)

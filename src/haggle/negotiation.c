@@ -1,7 +1,9 @@
 #include "haggle/negotiation.h"
 
 #include "base/text.h"
+#include "haggle/alternating.h"
 #include "haggle/plugin.h"
+#include "haggle/together.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,7 +61,7 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
     }
 }
 
-void ent_negotiate(ent_negotiation *n, uint64_t run)
+void ent_negotiation_begin(ent_negotiation *n, uint64_t run)
 {
     n->chance = ent_stream_of(n->rules.seed, run, 0);
     n->result = (ent_haggle_result){.end = ENT_HAGGLE_DEADLINE, .entry = ENT_NO_ENTRY,
@@ -72,6 +74,11 @@ void ent_negotiate(ent_negotiation *n, uint64_t run)
             h->strategy->begin(h);
         }
     }
+}
+
+void ent_negotiate(ent_negotiation *n, uint64_t run)
+{
+    ent_negotiation_begin(n, run);
     n->rules.protocol->run(n);
 }
 
@@ -128,10 +135,40 @@ static void fail(void *user, uint32_t job, const ent_trace *trace, ent_fault fau
     }
 }
 
+static const ent_chosen_strategy *seat(void *user, uint32_t k, uint32_t party)
+{
+    const distant *d = user;
+    (void)k;
+    return &d->chosen[party];
+}
+
+static void copy_run(void *user, uint32_t k, const ent_negotiation *n)
+{
+    const distant *d = user;
+    (void)k;
+    d->n->result = n->result;
+    memcpy(d->n->offers, n->offers, n->result.offers * sizeof *n->offers);
+}
+
+static ent_status negotiate_with_caller(ent_work *work, ent_negotiation *n,
+                                        const ent_chosen_strategy *chosen, uint64_t run)
+{
+    distant d = {.n = n, .chosen = chosen};
+    const ent_scenario *scenario = n->table->scenario;
+    ent_gathering one = {.table = n->table, .rules = &n->rules,
+                         .scenario = scenario == NULL ? "" : scenario->name,
+                         .count = 1, .first = run, .seat = seat, .over = copy_run, .user = &d};
+    return ent_negotiate_together(work, &one);
+}
+
 ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
                                const ent_chosen_strategy *chosen, uint64_t run)
 {
     uint32_t parties = n->table->parties;
+    double breakdown;
+    if (ent_any_caller(chosen, parties) && ent_take_turns(&n->rules, &breakdown)) {
+        return negotiate_with_caller(work, n, chosen, run);
+    }
     if (n->rules.apart == NULL || !ent_any_plugin(chosen, parties)) {
         ent_negotiate(n, run);
         return ENT_OK;

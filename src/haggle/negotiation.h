@@ -76,6 +76,8 @@ struct ent_negotiation {
 void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
                           const ent_haggle_rules *rules, const ent_chosen_strategy *chosen,
                           ent_negotiation *n);
+/* Ready for that run; what ent_negotiate begins with. */
+void ent_negotiation_begin(ent_negotiation *n, uint64_t run);
 /* Negotiate; run is the number of the run, on which alone chance depends besides the seed. */
 void ent_negotiate(ent_negotiation *n, uint64_t run);
 /*
@@ -84,7 +86,10 @@ void ent_negotiate(ent_negotiation *n, uint64_t run);
  */
 bool ent_negotiation_is_certain(const ent_negotiation *n);
 
-/* The same with users' strategies in a process apart, as the rules say; chosen[parties]. */
+/*
+ * The same with users' strategies in a process apart, as the rules say, and with those of the
+ * calling program; chosen[parties].
+ */
 ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
                                const ent_chosen_strategy *chosen, uint64_t run);
 /* What a run comes to in which a process apart failed there. */

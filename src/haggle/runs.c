@@ -127,7 +127,8 @@ ent_status ent_haggle_runs(ent_work *work, const ent_scenario *scenario,
                                   utility + (size_t)at * n, advantage + (size_t)at * n);
     }
     if (status == ENT_OK) {
-        *runs = (ent_runs){.runs = count, .utility = ent_alloc(work->arena, n, ent_spread)};
+        *runs = (ent_runs){.runs = count, .run = run, .each = utility, .advantage = advantage,
+                           .utility = ent_alloc(work->arena, n, ent_spread)};
         find_deals(work->arena, run, runs);
         sum_up(work->arena, n, run, utility, runs);
         set_interval(runs);

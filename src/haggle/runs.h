@@ -25,6 +25,8 @@ typedef struct ent_runs {
     ent_spread *utility;            /* [parties] */
     ent_runs_deal deals[ENT_RUNS_DEALS]; /* the most frequent, best first */
     uint32_t deal_count, different; /* agreements that differ */
+    const ent_contest_run *run;     /* [runs] one by one, as they were played */
+    const double *each, *advantage; /* [runs][parties] utilities, and shares of what could be had */
 } ent_runs;
 
 /* chosen[parties]. O(runs * log(runs)) besides the negotiations. */

@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "haggle/plugin.h"
+#include "haggle/together.h"
 
 #include <math.h>
 #include <string.h>
@@ -100,6 +101,22 @@ static ent_status read_parameter(ent_work *work, char *text, ent_chosen_strategy
     return no_parameter(work, strategy, text);
 }
 
+/* The calling program's strategy of that name, or NULL. */
+static const ent_strategy *of_caller(ent_work *work, const char *name)
+{
+    for (size_t i = 0; i < work->caller_count; i++) {
+        const ent_caller_strategy *caller = &work->callers[i];
+        if (strcmp(caller->name, name) == 0) {
+            ent_strategy *record = ent_alloc(work->arena, 1, ent_strategy);
+            *record = (ent_strategy){.name = caller->name,
+                                     .summary = "a strategy of the calling program",
+                                     .caller = caller};
+            return record;
+        }
+    }
+    return NULL;
+}
+
 static ent_status choose(ent_work *work, const char *text, const ent_apart *apart,
                          ent_chosen_strategy *chosen)
 {
@@ -112,7 +129,10 @@ static ent_status choose(ent_work *work, const char *text, const ent_apart *apar
             return loaded;
         }
     } else {
-        chosen->strategy = find(work, name == NULL ? "" : name);
+        chosen->strategy = of_caller(work, name == NULL ? "" : name);
+        if (chosen->strategy == NULL) {
+            chosen->strategy = find(work, name == NULL ? "" : name);
+        }
     }
     if (chosen->strategy == NULL) {
         return ENT_USAGE;
@@ -143,6 +163,9 @@ ent_status ent_choose_apart(ent_work *work, const char *text, const ent_apart *a
     for (char *part = strtok_r(copy, ",", &rest); part != NULL && status == ENT_OK;
          part = strtok_r(NULL, ",", &rest)) {
         status = choose(work, part, apart, &list[(*count)++]);
+    }
+    if (status == ENT_OK && apart != NULL) {
+        status = ent_refuse_callers(work, list, *count, "a process apart");
     }
     return status;
 }

@@ -46,6 +46,8 @@ struct ent_strategy {
     uint32_t (*propose)(ent_haggler *h);
     size_t state_size; /* where there is no room(): bytes of state */
     struct ent_plugin *plugin; /* of a strategy from a shared object; NULL: one of ours */
+    /* The calling program's: it is asked about many negotiations at once (together.h) alone. */
+    const ent_caller_strategy *caller;
 };
 
 /* A strategy with its parameters filled in. */

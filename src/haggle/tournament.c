@@ -1,7 +1,9 @@
 #include "haggle/tournament.h"
 
 #include "bargain/solution.h"
+#include "haggle/alternating.h"
 #include "haggle/plugin.h"
+#include "haggle/together.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +19,10 @@ typedef struct desk {
 struct ent_contest {
     const ent_haggle_table *table;
     const ent_chosen_strategy *chosen;
+    const ent_haggle_rules *rules;
+    const char *name; /* the scenario's */
     ent_lineup lineup;
+    bool together;             /* some are the calling program's, so that runs go side by side */
     const ent_apart *apart;    /* NULL: all play in this process */
     ent_haggle_result *shared; /* [ENT_CONTEST_BLOCK] what other processes report */
     int threads;
@@ -69,7 +74,11 @@ ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
     ent_contest *c = ent_alloc(work->arena, 1, ent_contest);
     ent_solve_options options = {.frontier_only = true};
     ent_solution solution;
-    *c = (ent_contest){.table = table, .chosen = chosen, .lineup = *lineup,
+    double breakdown;
+    *c = (ent_contest){.table = table, .chosen = chosen, .rules = rules, .lineup = *lineup,
+                       .name = scenario->name,
+                       .together = ent_any_caller(chosen, lineup->strategies) &&
+                                   ent_take_turns(rules, &breakdown),
                        .threads = work->threads < 1 ? 1 : work->threads};
     *contest = c;
     ent_status status = ent_solve_scenario(work, scenario, &options, &solution);
@@ -197,6 +206,28 @@ static ent_status play_apart(ent_work *work, block *b)
     return status;
 }
 
+static const ent_chosen_strategy *seat(void *user, uint32_t k, uint32_t party)
+{
+    const block *b = user;
+    uint64_t tuple = (b->first + k) / b->repetitions;
+    return &b->c->chosen[ent_lineup_strategy(&b->c->lineup, tuple, party)];
+}
+
+static void take_result(void *user, uint32_t k, const ent_negotiation *n)
+{
+    const block *b = user;
+    b->runs[k].result = n->result;
+}
+
+static ent_status play_together(ent_work *work, block *b)
+{
+    const ent_contest *c = b->c;
+    ent_gathering all = {.table = c->table, .rules = c->rules, .scenario = c->name,
+                         .count = b->count, .first = b->number, .seat = seat,
+                         .over = take_result, .user = b};
+    return ent_negotiate_together(work, &all);
+}
+
 /* The runs from `low` to `high`, at the thread's desk. */
 static void play_some(const block *b, int thread, int64_t low, int64_t high, double *utility,
                       double *advantage)
@@ -204,7 +235,7 @@ static void play_some(const block *b, int thread, int64_t low, int64_t high, dou
     const ent_contest *c = b->c;
     size_t n = c->table->parties;
     for (uint32_t k = low < 0 ? 0 : (uint32_t)low; k < b->count && k < high; k++) {
-        if (c->apart == NULL) {
+        if (c->apart == NULL && !c->together) {
             play(b, &c->desks[thread], k, &b->runs[k].result);
         }
         score(c, &b->runs[k], utility + k * n, advantage + k * n);
@@ -216,7 +247,9 @@ ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint
                             double *utility, double *advantage)
 {
     block b = {c, first, number, repetitions, count, runs};
-    ent_status status = c->apart == NULL ? ENT_OK : play_apart(work, &b);
+    ent_status status = c->together        ? play_together(work, &b)
+                        : c->apart != NULL ? play_apart(work, &b)
+                                           : ENT_OK;
     if (status != ENT_OK) {
         return status;
     }

@@ -336,6 +336,68 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
     return status;
 }
 
+/* Seats of the run, of those that the query is at; both are read in the order of their keys. */
+static ent_status read_seats(ent_query *seats, ent_result_run *run, ent_result_seat *seat,
+                             bool *more)
+{
+    ent_status status = ENT_OK;
+    run->parties = 0;
+    while (status == ENT_OK && *more && (uint64_t)ent_query_int(seats, 0) <= run->job) {
+        bool own = (uint64_t)ent_query_int(seats, 0) == run->job;
+        if (own && run->parties < ENT_RESULT_SEATS) {
+            seat[run->parties++] = (ent_result_seat){(uint32_t)ent_query_int(seats, 1),
+                                                     ent_query_number(seats, 2),
+                                                     ent_query_number(seats, 3)};
+        }
+        status = ent_query_step(seats, more);
+    }
+    return status;
+}
+
+static ent_result_run run_of(ent_query *q)
+{
+    bool indexed = !isnan(ent_query_number(q, 6));
+    return (ent_result_run){.job = (uint64_t)ent_query_int(q, 0),
+                            .cell = (uint64_t)ent_query_int(q, 1),
+                            .scenario = (uint32_t)ent_query_int(q, 2),
+                            .ending = ent_query_text(q, 3),
+                            .round = (uint32_t)ent_query_int(q, 4),
+                            .offers = (uint32_t)ent_query_int(q, 5),
+                            .outcome = indexed ? (uint64_t)ent_query_int(q, 6) : UINT64_MAX,
+                            .welfare = ent_query_number(q, 7),
+                            .pareto = ent_query_number(q, 8),
+                            .nash = ent_query_number(q, 9),
+                            .kalai = ent_query_number(q, 10)};
+}
+
+ent_status ent_results_each(ent_results *r, void (*take)(void *user, const ent_result_run *run),
+                            void *user)
+{
+    ent_query *runs, *seats;
+    ent_result_seat seat[ENT_RESULT_SEATS];
+    bool row = true, more = false;
+    ent_status status = ent_query_make(
+        r->db,
+        "SELECT job, cell, scenario, ending, round, offers, outcome, welfare, pareto, nash, kalai"
+        " FROM run ORDER BY job",
+        &runs);
+    if (status == ENT_OK) {
+        status = ent_query_make(
+            r->db, "SELECT job, strategy, utility, advantage FROM seat ORDER BY job, party",
+            &seats);
+    }
+    status = status == ENT_OK ? ent_query_step(seats, &more) : status;
+    while (status == ENT_OK && (status = ent_query_step(runs, &row)) == ENT_OK && row) {
+        ent_result_run run = run_of(runs);
+        run.seat = seat;
+        status = read_seats(seats, &run, seat, &more);
+        if (status == ENT_OK && run.ending != NULL) {
+            take(user, &run);
+        }
+    }
+    return status;
+}
+
 /* A field of CSV (RFC 4180): quoted where it must be. */
 static void put_field(ent_buffer *b, const char *text)
 {

@@ -8,6 +8,8 @@ extern const char ent_results_schema[];
 
 typedef struct ent_results ent_results;
 
+enum { ENT_RESULT_SEATS = 20 }; /* of a run, at most */
+
 typedef struct ent_result_fact {
     const char *name, *value;
 } ent_result_fact;
@@ -63,6 +65,9 @@ typedef struct ent_result_rank {
 ent_status ent_results_check(ent_results *results);
 /* The ranking of finished results. */
 ent_status ent_results_ranking(ent_results *results, const ent_result_rank **ranks, size_t *count);
+/* Call back with every run, in the order of their numbers; what it is given lasts for the call. */
+ent_status ent_results_each(ent_results *results,
+                            void (*take)(void *user, const ent_result_run *run), void *user);
 /* Call back with every run as a line of CSV, the head first. */
 ent_status ent_results_lines(ent_results *results, void (*line)(void *user, const char *text),
                              void *user);

@@ -28,7 +28,8 @@ def out(*command):
     return subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
 
 
-header = (root / "include/entente.h").read_text()
+header = "".join((root / "include" / name).read_text()
+                 for name in ("entente.h", "entente_numbers.h"))
 declared = set(re.findall(r"ENT_API[^;{]*?\b(ent_\w+)\s*\(", header))
 exported = {line.split()[-1].split("@")[0]
             for line in out("nm", "-D", "--defined-only", library).splitlines()
