@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "report/enquiry.h"
 
@@ -77,7 +78,11 @@ static ent_status ask(ent_asking *asking)
     ent_enquiries *found = ent_alloc(arena, analysis.accounts.count + 1, ent_enquiries);
     size_t answered = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
+        size_t first = ent_first_told(&analysis, i);
+        if (first < i) {
+            menus[i] = menus[first];
+            found[i] = found[first];
+        } else if (analysis.worlds[i].account != NULL) {
             status = ent_answer_menu(asking->work, &analysis, i, 3, &menus[i]);
             if (status == ENT_OK) {
                 status = ent_answer_enquiry(asking->work, &analysis, i, &request, &found[i]);

@@ -1,3 +1,4 @@
+#include "answers/whole.h"
 #include "api/ask.h"
 #include "report/menu.h"
 
@@ -41,7 +42,10 @@ static ent_status menu(ent_asking *asking)
     ent_menus *found = ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_menus);
     size_t answered = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
-        if (analysis.worlds[i].account != NULL) {
+        size_t first = ent_first_told(&analysis, i);
+        if (first < i) {
+            found[i] = found[first];
+        } else if (analysis.worlds[i].account != NULL) {
             status = ent_answer_menu(asking->work, &analysis, i, (size_t)size, &found[i]);
         }
         answered += status == ENT_OK;

@@ -83,8 +83,7 @@ ENT_CODE(LINES_ASIDE, S211, "a line that does not act here",
          "An exact scenario of a case (`frontier`, `tournament`, `convert`) holds what outcomes "
          "are worth to whom, in one world and without accounts. Lines (`never`, `requires`, "
          "`cannot`) are statements that accounts believe, and do not act in it; they do in "
-         "`deals`, "
-         "`bridge`, `haggle` and all other questions about the case.")
+         "`deals`, `bridge`, `haggle` and all other questions about the case.")
 ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
          "The file breaks a rule of XML that the program it was written for does not ask for: an "
          "`&` that begins no entity, or bytes of Windows-1252. It is read as that program reads "

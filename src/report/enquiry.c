@@ -1,5 +1,6 @@
 #include "report/enquiry.h"
 
+#include "answers/whole.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -372,7 +373,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t index, const ent_menus *menus, const ent_enquiries *e)
 {
     const ent_case *c = analysis->c;
-    ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[index]));
+    ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
     if (e->best.deal.levels == NULL || e->best.zone.share <= 0) {
         ent_put(out, "  no package suits all in any of the worlds: no answer would change that\n");
         return;
@@ -413,7 +414,7 @@ void ent_put_enquiry_text(ent_buffer *out, const ent_style *style, const ent_ana
                     "What to ask before a package is tabled, and in which share of the preference "
                     "worlds that fit an account all would then accept it");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             put_account(out, style, analysis, i, &menus[i], &enquiries[i]);
         }
     }

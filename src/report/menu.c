@@ -1,5 +1,6 @@
 #include "report/menu.h"
 
+#include "answers/whole.h"
 #include "base/number.h"
 #include "report/deals.h"
 #include "report/priorities.h"
@@ -148,8 +149,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
 {
     char count[ENT_NUMBER_ROOM];
     ent_arena *arena = out->arena;
-    ent_put_heading(out, style, ent_account_text(arena, analysis->c,
-                                                 &analysis->accounts.at[index]));
+    ent_put_heading(out, style, ent_told_title(arena, analysis, index));
     if (menus->count == 0) {
         ent_put(out, "  no package suits all in any of the worlds: there is nothing to table\n");
         return;
@@ -184,7 +184,7 @@ void ent_put_menu_text(ent_buffer *out, const ent_style *style, const ent_analys
                     "Packages to table together, and in which share of the preference worlds "
                     "that fit an account all accept at least one of them");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL) {
+        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
             put_account(out, style, analysis, i, &menus[i], most);
         }
     }

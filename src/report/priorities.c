@@ -1,5 +1,6 @@
 #include "report/priorities.h"
 
+#include "answers/whole.h"
 #include "base/number.h"
 
 #include <string.h>
@@ -169,10 +170,10 @@ void ent_put_priorities_text(ent_buffer *out, const ent_style *style, const ent_
                     "party, the least and the most that an issue can be, and its rank. Bars: - "
                     "what is possible, = where eight worlds of ten lie, | the middle one.");
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (priorities[i] == NULL) {
+        if (priorities[i] == NULL || ent_first_told(analysis, i) != i) {
             continue;
         }
-        ent_put_heading(out, style, ent_account_text(out->arena, c, &analysis->accounts.at[i]));
+        ent_put_heading(out, style, ent_told_title(out->arena, analysis, i));
         for (uint32_t p = 0; p < c->party_count; p++) {
             if (priorities[i][p].count > 0) {
                 put_party(out, style, c, &priorities[i][p]);

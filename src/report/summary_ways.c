@@ -9,9 +9,9 @@
 const char *ent_summary_menu_cell(ent_arena *arena, const ent_summary *s, size_t account)
 {
     const ent_menus *menus = &s->whole->menus[account];
-    return ent_summary_has(s, account) && menus->count > 0
-               ? ent_percent(arena, menus->at[menus->count - 1].share)
-               : "-";
+    return !ent_summary_has(s, account) ? "-"
+           : menus->count == 0          ? ent_percent(arena, 0)
+                                        : ent_percent(arena, menus->at[menus->count - 1].share);
 }
 
 const char *ent_summary_ask_cell(ent_arena *arena, const ent_summary *s, size_t account)

@@ -253,7 +253,7 @@ UNIT(last_positions_and_moves)
     ent_stated own = ent_last_stated(c, &accounts.at[0], 0);
     assert_string_equal(c->statements[own.statement].id, "s2"); /* its own before a newer report */
     assert_true(own.own && own.claim == 1);
-    /* It believes the same statements and another side: the newest word, whoever says it. */
+    /* b's account believes the same, but not a's side: the newest word, whoever says it. */
     assert_int_equal(accounts.at[1].same_as, 0);
     ent_stated theirs = ent_last_stated(c, &accounts.at[1], 0);
     assert_string_equal(c->statements[theirs.statement].id, "s3");
