@@ -1,7 +1,7 @@
 /*
- * How long does a question take through the public interface: read a scenario's folder, work out its
- * frontier and points, hand out the numbers? The best of several calls on one thread; what bindings
- * are measured against (bindings/python/figures.py).
+ * How long does a question take through the public interface: read a scenario's folder, work out
+ * its frontier and points, hand out the numbers? The best of several calls on one thread; what
+ * bindings are measured against (bindings/python/figures.py).
  *
  *     bench_ask FOLDER...
  */

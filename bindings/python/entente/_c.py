@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes as c
 import os
+import sysconfig
 from pathlib import Path
 
 size_t, u8, u32, u64, f64 = c.c_size_t, c.c_uint8, c.c_uint32, c.c_uint64, c.c_double
@@ -177,9 +178,11 @@ FUNCTIONS: list[tuple[str, object, list[object]]] = [
 
 
 def _load() -> c.CDLL:
-    # A wheel keeps its libraries in a folder beside the package.
-    inside = Path(__file__).parent.parent / ".entente.mesonpy.libs" / "libentente-python.so"
-    library = c.CDLL(os.environ.get("ENTENTE_LIBRARY") or str(inside))
+    # A wheel keeps its libraries in a folder beside the package; some systems have two places.
+    places = (Path(__file__).parent.parent, Path(sysconfig.get_path("platlib")))
+    inside = [p / ".entente.mesonpy.libs" / "libentente-python.so" for p in places]
+    found = next((p for p in inside if p.exists()), inside[0])
+    library = c.CDLL(os.environ.get("ENTENTE_LIBRARY") or str(found))
     for name, result, arguments in FUNCTIONS:
         function = getattr(library, name)
         function.restype = result

