@@ -364,7 +364,7 @@ static void sweep_block(const ent_sweep_plan *p, scratch *s, uint32_t first, ent
     }
 }
 
-/* The threads' counts added up into those of the first, which are the sweep's or its differences. */
+/* The counts of all threads added up into the first one's: the sweep's, or its differences. */
 static void add_counts(const ent_sweep_plan *p, scratch *threads, int thread_count,
                        ent_sweep *sweep)
 {
