@@ -29,7 +29,7 @@
 extern "C" {
 #endif
 
-#define ENT_VERSION "0.1.0"
+#define ENT_VERSION "0.2.0"
 
 #if defined(__GNUC__)
 #define ENT_API __attribute__((visibility("default")))
