@@ -207,9 +207,11 @@ static ent_status grow(grower *g, const bool *named, bool only, ent_account *acc
             }
             if (!g->brief) {
                 leave_collided(g, &left_out, reason);
+                const ent_left_out *last = &left_out.at[left_out.count - 1];
+                /* What nobody could mean contradicts itself, and not its side. */
                 account->splits = account->splits ||
-                                  (p->stage == SIDES &&
-                                   left_out.at[left_out.count - 1].why == ENT_LEFT_CONTRADICTS);
+                                  (p->stage == SIDES && last->why == ENT_LEFT_CONTRADICTS &&
+                                   last->count > 0);
             }
         }
         if (i % 64 == 63 && ent_tick(g->work, "statements", i, count)) {

@@ -235,6 +235,18 @@ UNIT(why_a_statement_is_left_out)
     assert_int_equal(accounts.at[2].same_as, 0);
 }
 
+UNIT(what_contradicts_itself_splits_no_side)
+{
+    const ent_case *c = read_yaml(
+        work, HEAD "  - {id: s, by: ann, claims: [{party: a, weighs: {x: 0.2, y: 0.2, z: 0.2, w: "
+                   "0.2}}]}\n");
+    ent_accounts accounts = accounts_of(work, c);
+    const ent_left_out *left = left_out(c, &accounts.at[0], "s");
+    assert_true(accounts.at[0].consistent && !accounts.at[0].splits);
+    assert_int_equal(left->why, ENT_LEFT_CONTRADICTS);
+    assert_int_equal(left->count, 0); /* no preferences fit it by itself */
+}
+
 UNIT(last_positions_and_moves)
 {
     const ent_case *c = read_yaml(
@@ -277,6 +289,7 @@ int main(void)
         cmocka_unit_test(an_open_claim_is_the_best_or_the_worst_way_to_fill_it_in),
         cmocka_unit_test(what_is_withdrawn_counts_nowhere),
         cmocka_unit_test(why_a_statement_is_left_out),
+        cmocka_unit_test(what_contradicts_itself_splits_no_side),
         cmocka_unit_test(last_positions_and_moves),
     };
     return cmocka_run_group_tests_name("record", tests, NULL, NULL);
