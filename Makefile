@@ -44,9 +44,12 @@ npm: wasm
 	@node bindings/npm/build.mjs $(WASM)/wasm build-npm
 	@echo "the package is in build-npm"
 
+# Where the compiler or the sources for browsers cannot be had, their tests say that they are skipped.
 check:
 	@tools/setup check
-	@$(MAKE) --no-print-directory TESTS=true wasm
+	@if tools/setup wasm; then $(MAKE) --no-print-directory TESTS=true wasm; else \
+	    echo "The engine for browsers is not built: see above."; \
+	    $(MAKE) --no-print-directory TESTS=true build; fi
 	@python3 tests/run.py $(BUILD)
 
 bench: build
