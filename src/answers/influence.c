@@ -79,7 +79,10 @@ static ent_status best_shift(asking *a, const ent_variant *variant, ent_shift *s
     double worlds = a->influence->worlds;
     double level = a->influence->level;
     bool same = variant->zone == a->base->zone;
-    double error = hypot(ent_share_error(joint, worlds), ent_share_error(a->base_joint, worlds));
+    double now = ent_share_error(joint, worlds);
+    double before = ent_share_error(a->base_joint, worlds);
+    /* Not hypot(): its last digit differs between C libraries. */
+    double error = sqrt(now * now + before * before);
     double share = level + (same ? 0 : joint - a->base_joint);
     *shift = (ent_shift){.share = fmin(1, fmax(0, share)), .error = same ? 0 : error};
     shift->change = shift->share - level;
