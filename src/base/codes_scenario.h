@@ -79,15 +79,15 @@ ENT_CODE(UNCERTAIN, S209, "an uncertain profile",
          "In Genius the agent of such a profile does not see its values, but a ranking of some of "
          "the outcomes, with so many errors. Here the values that stand under it are taken as "
          "known.")
+ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
+         "The file breaks a rule of XML that the program it was written for does not ask for: an "
+         "`&` that begins no entity, or bytes of Windows-1252. It is read as that program reads "
+         "it.")
 ENT_CODE(LINES_ASIDE, S211, "a line that does not act here",
          "An exact scenario of a case (`frontier`, `tournament`, `convert`) holds what outcomes "
          "are worth to whom, in one world and without accounts. Lines (`never`, `requires`, "
          "`cannot`) are statements that accounts believe, and do not act in it; they do in "
          "`deals`, `bridge`, `haggle` and all other questions about the case.")
-ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
-         "The file breaks a rule of XML that the program it was written for does not ask for: an "
-         "`&` that begins no entity, or bytes of Windows-1252. It is read as that program reads "
-         "it.")
 ENT_CODE(ENCODING, S230, "the encoding was guessed",
          "The bytes are not UTF-8. They were read as Windows-1252, in which western European "
          "spreadsheets save; save the file as UTF-8 where names look wrong.")

@@ -16,6 +16,11 @@ static size_t inputs_of(ent_work *work, const ent_question_row *row, ent_input *
         inputs[0] = small;
         return 1;
     }
+    if (strcmp(row->name, "import") == 0) {
+        inputs[0] = (ent_input){.path = ent_format(work->arena, "%s/tests/data/import/coded.csv",
+                                                   getenv("ENTENTE_SOURCE"))};
+        return 1;
+    }
     if (strcmp(row->form, "CASE CASE") == 0) {
         inputs[0] = inputs[1] = small;
         return 2;
