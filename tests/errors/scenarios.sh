@@ -1,5 +1,6 @@
 #!/bin/sh
-# Golden errors of scenarios, and that every code that a file can provoke is shown. Prints TAP.
+# Golden errors of scenarios, and that every code that a file can provoke is shown here or in a golden
+# transcript. Prints TAP.
 # `scenarios.sh PROGRAM FOLDER update` writes what is said anew.
 set -u
 program=$(realpath "$1")
@@ -17,7 +18,7 @@ count=$(printf '%s\n' "$said" | sed -n 's/^1\.\.//p')
 for code in $(sed -n 's/^ENT_CODE([A-Z0-9_]*, \(S[0-9]*\),.*/\1/p' ../../../src/base/codes_scenario.h |
     grep -v '^S18'); do
     count=$((count + 1))
-    if grep -q "\[$code\]" ./*.txt; then
+    if grep -q "\[$code\]" ./*.txt ../../golden/*.txt; then
         echo "ok $count - $code is shown"
     else
         echo "not ok $count - $code is shown by no golden error"

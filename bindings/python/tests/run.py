@@ -28,6 +28,7 @@ def run(*command):
 
 def made(name, *packages):
     """The Python of an environment that holds these packages."""
+    packages = [str(p) for p in packages]
     python = folder / name / "bin/python"
     stamp = folder / name / "packages"
     if not stamp.exists() or stamp.read_text() != " ".join(packages):
