@@ -1,6 +1,6 @@
 /*
  * Strategies from shared objects where nothing can be loaded and no process be made: the other
- * side of the seams of src/haggle/plugin.h and apart.h. None is ever loaded, so nothing is ever
+ * side of the seams of src/haggle/plugin.h and isolation.h. None is ever loaded, so nothing is ever
  * asked of one.
  */
 #include "haggle/plugin.h"

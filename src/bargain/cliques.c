@@ -14,7 +14,7 @@
  */
 #include "bargain/cliques.h"
 
-#include "bargain/rivals.h"
+#include "bargain/conflict_cover.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef ENT_HAGGLE_PLUGIN_H
 #define ENT_HAGGLE_PLUGIN_H
 
-#include "haggle/apart.h"
+#include "haggle/isolation.h"
 #include "haggle/strategy.h"
 
 /* How often a strategy misbehaved; in memory that is shared with processes apart. */

@@ -8,7 +8,7 @@
 #define ENT_HAGGLE_STRATEGY_H
 
 #include "base/random.h"
-#include "haggle/apart.h"
+#include "haggle/isolation.h"
 #include "haggle/table.h"
 
 /* A parameter on the command line: `boulware:e=4`, `boa:model=frequency`. */

@@ -3,7 +3,7 @@
 #define ENT_REPORT_BRIDGE_H
 
 #include "answers/bridge.h"
-#include "report/third.h"
+#include "report/third_party.h"
 
 /*
  * bridges[accounts.count]; where analysis->worlds[i].account is NULL there is none. thirds

@@ -4,7 +4,7 @@
 
 #include "web/answers.h"
 #include "web/app.h"
-#include "web/held.h"
+#include "web/case_versions.h"
 
 enum { WEB_QUERY_MOST = 64 };
 

@@ -1,6 +1,6 @@
 #include "web/http.h"
 
-#include "web/door.h"
+#include "web/connections.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>

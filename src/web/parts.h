@@ -2,7 +2,7 @@
 #ifndef ENT_WEB_PARTS_H
 #define ENT_WEB_PARTS_H
 
-#include "web/ahead.h"
+#include "web/precompute.h"
 #include "web/guard.h"
 #include "web/text.h"
 

@@ -10,7 +10,7 @@
 #include "record/view.h"
 #include "worlds/explore.h"
 #include "worlds/growth.h"
-#include "worlds/hit.h"
+#include "worlds/hitting_set.h"
 #include "worlds/kinds.h"
 #include "worlds/questions.h"
 

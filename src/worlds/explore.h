@@ -6,7 +6,7 @@
 #define ENT_WORLDS_EXPLORE_H
 
 #include "worlds/beliefs.h"
-#include "worlds/map.h"
+#include "worlds/unexplored.h"
 
 /* A minimal inconsistent set of groups, ascending. */
 typedef struct ent_mus {

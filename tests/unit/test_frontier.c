@@ -2,7 +2,7 @@
 
 #include "bargain/count.h"
 #include "bargain/grid.h"
-#include "bargain/halves.h"
+#include "bargain/count_halves.h"
 
 static uint64_t small(const ent_big *big)
 {

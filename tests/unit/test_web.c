@@ -2,11 +2,11 @@
 #include "unit.h"
 
 #include "web/guard.h"
-#include "web/held.h"
+#include "web/case_versions.h"
 #include "web/text.h"
 #include "web/policy.h"
 #include "web/save.h"
-#include "web/seen.h"
+#include "web/file_stamp.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "web/door.h"
+#include "web/connections.h"
 
 #include "web/clock.h"
 

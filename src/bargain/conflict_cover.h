@@ -1,6 +1,6 @@
 /* Sets of boxes as bits, and the cover of a graph's conflicts by sets of rivals. */
-#ifndef ENT_BARGAIN_RIVALS_H
-#define ENT_BARGAIN_RIVALS_H
+#ifndef ENT_BARGAIN_CONFLICT_COVER_H
+#define ENT_BARGAIN_CONFLICT_COVER_H
 
 #include "bargain/boxes.h"
 

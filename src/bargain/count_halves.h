@@ -1,6 +1,6 @@
-/* Counting rational outcomes by sums over two halves of the issues, see halves.c. */
-#ifndef ENT_BARGAIN_HALVES_H
-#define ENT_BARGAIN_HALVES_H
+/* Counting rational outcomes by sums over two halves of the issues, see count_halves.c. */
+#ifndef ENT_BARGAIN_COUNT_HALVES_H
+#define ENT_BARGAIN_COUNT_HALVES_H
 
 #include "bargain/big.h"
 #include "base/work.h"

@@ -2,8 +2,8 @@
  * What a third party could add: the zone with and without the issues that it gives, one by one, and
  * the fewest steps of them that lift the best package. See docs/methods/sweep.md.
  */
-#ifndef ENT_ANSWERS_THIRD_H
-#define ENT_ANSWERS_THIRD_H
+#ifndef ENT_ANSWERS_THIRD_PARTY_H
+#define ENT_ANSWERS_THIRD_PARTY_H
 
 #include "answers/deals.h"
 

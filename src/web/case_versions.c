@@ -1,8 +1,8 @@
 #define _XOPEN_SOURCE 700 /* realpath */
-#include "web/held.h"
+#include "web/case_versions.h"
 
 #include "web/save.h"
-#include "web/seen.h"
+#include "web/file_stamp.h"
 
 #include <pthread.h>
 #include <stdlib.h>

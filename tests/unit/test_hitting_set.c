@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/random.h"
-#include "worlds/hit.h"
+#include "worlds/hitting_set.h"
 
 enum { ELEMENTS = 10, SETS = 14 };
 

@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE 700 /* setpriority */
-#include "web/ahead.h"
+#include "web/precompute.h"
 
 #include "web/clock.h"
 

@@ -1,4 +1,4 @@
-#include "report/third.h"
+#include "report/third_party.h"
 
 #include "report/doubts.h"
 #include "base/number.h"

@@ -4,7 +4,7 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 
-#include "haggle/apart.h"
+#include "haggle/isolation.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "web/seen.h"
+#include "web/file_stamp.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* Fewest elements that hit all of some sets. */
-#ifndef ENT_WORLDS_HIT_H
-#define ENT_WORLDS_HIT_H
+#ifndef ENT_WORLDS_HITTING_SET_H
+#define ENT_WORLDS_HITTING_SET_H
 
 #include "base/mem.h"
 

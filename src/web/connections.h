@@ -3,8 +3,8 @@
  * only for so long, and when too many stand about, the one that has been idle longest makes room
  * for the next. Computations and long polls are work, not idleness.
  */
-#ifndef ENT_WEB_DOOR_H
-#define ENT_WEB_DOOR_H
+#ifndef ENT_WEB_CONNECTIONS_H
+#define ENT_WEB_CONNECTIONS_H
 
 #include <stdbool.h>
 

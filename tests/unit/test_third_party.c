@@ -1,7 +1,7 @@
 /* What a third party could add, against looking at every outcome in every world. */
 #include "made_case.h"
 
-#include "answers/third.h"
+#include "answers/third_party.h"
 
 enum { WORLDS = 400 };
 

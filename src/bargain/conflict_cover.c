@@ -2,7 +2,7 @@
  * A greedy cover of the conflicts by maximal sets of rivals: from a conflict that is open yet,
  * add the box that covers most open conflicts until none fits. O(sets * boxes^2 / 64 * size).
  */
-#include "bargain/rivals.h"
+#include "bargain/conflict_cover.h"
 
 #include <string.h>
 

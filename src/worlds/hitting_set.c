@@ -3,7 +3,7 @@
  * the fewest left (each later branch without the elements of the earlier ones); bound by a greedy
  * packing of disjoint sets not yet hit; start from the greedy choice. O(total size) for each node.
  */
-#include "worlds/hit.h"
+#include "worlds/hitting_set.h"
 
 #include <stdlib.h>
 #include <string.h>

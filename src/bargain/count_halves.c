@@ -12,7 +12,7 @@
  *
  * Cost: O(h log h) time and O(h) memory for halves of h outcomes, h^2 of them in all.
  */
-#include "bargain/halves.h"
+#include "bargain/count_halves.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * come out nearly maximal. Worst case exponential, as the problem is; in practice a model costs
  * about the clauses that its decisions touch.
  */
-#include "worlds/map.h"
+#include "worlds/unexplored.h"
 
 #include <string.h>
 

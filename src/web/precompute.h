@@ -4,8 +4,8 @@
  * thread of low priority; it gives way to every real request, and stops after a bounded time for
  * each version of the case. Each is one call of the engine, as if the page had asked.
  */
-#ifndef ENT_WEB_AHEAD_H
-#define ENT_WEB_AHEAD_H
+#ifndef ENT_WEB_PRECOMPUTE_H
+#define ENT_WEB_PRECOMPUTE_H
 
 #include "web/ask.h"
 

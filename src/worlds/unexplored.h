@@ -4,8 +4,8 @@
  * clauses gives maximal unexplored sets (Liffiton, Previti, Malik, Marques-Silva, "Fast, flexible
  * MUS enumeration", Constraints 2016).
  */
-#ifndef ENT_WORLDS_MAP_H
-#define ENT_WORLDS_MAP_H
+#ifndef ENT_WORLDS_UNEXPLORED_H
+#define ENT_WORLDS_UNEXPLORED_H
 
 #include "base/mem.h"
 

@@ -1,4 +1,4 @@
-#include "answers/third.h"
+#include "answers/third_party.h"
 
 #include "answers/variant.h"
 

@@ -3,8 +3,8 @@
  * one with it. Results come back through shared memory. It guards against mistakes, not malice:
  * the children may do whatever this process may.
  */
-#ifndef ENT_HAGGLE_APART_H
-#define ENT_HAGGLE_APART_H
+#ifndef ENT_HAGGLE_ISOLATION_H
+#define ENT_HAGGLE_ISOLATION_H
 
 #include "base/work.h"
 

@@ -2,8 +2,8 @@
  * Has a file changed? Told by stat(): device, inode, size, time of change of the content and of
  * the record of it (so that a time set back is seen), all in nanoseconds.
  */
-#ifndef ENT_WEB_SEEN_H
-#define ENT_WEB_SEEN_H
+#ifndef ENT_WEB_FILE_STAMP_H
+#define ENT_WEB_FILE_STAMP_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* What a third party could add, as text and JSON. */
-#ifndef ENT_REPORT_THIRD_H
-#define ENT_REPORT_THIRD_H
+#ifndef ENT_REPORT_THIRD_PARTY_H
+#define ENT_REPORT_THIRD_PARTY_H
 
-#include "answers/third.h"
+#include "answers/third_party.h"
 #include "report/deals.h"
 
 /* thirds[accounts.count]; where analysis->worlds[i].account is NULL there is none. */

@@ -2,8 +2,8 @@
  * The case file as the server holds it: what stands on disk and the last version that was valid.
  * Safe to use from several threads.
  */
-#ifndef ENT_WEB_HELD_H
-#define ENT_WEB_HELD_H
+#ifndef ENT_WEB_CASE_VERSIONS_H
+#define ENT_WEB_CASE_VERSIONS_H
 
 #include "entente.h"
 
