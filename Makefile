@@ -75,6 +75,7 @@ sanitize:
 # Fuzz every reader for SECONDS each (clang).
 SECONDS ?= 600
 fuzz:
+	@tools/setup fuzz
 	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz -Dfuzz=true \
 	    -Db_sanitize=address,undefined -Dbuildtype=debugoptimized -Db_lundef=false > /dev/null
 	@ninja -C build-fuzz --quiet
