@@ -3,6 +3,7 @@
 #include "answers/haggling.h"
 #include "answers/quiet.h"
 #include "answers/tally.h"
+#include "worlds/positions.h"
 
 #include <math.h>
 #include <string.h>
@@ -306,12 +307,35 @@ size_t ent_first_told(const ent_analysis *analysis, size_t account)
     return account;
 }
 
+static bool same_positions(const ent_analysis *analysis, size_t a, size_t b)
+{
+    const ent_case *c = analysis->c;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_stated x = ent_last_stated(c, &analysis->accounts.at[a], p);
+        ent_stated y = ent_last_stated(c, &analysis->accounts.at[b], p);
+        if (x.statement != y.statement || x.claim != y.claim) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t ent_first_placed(const ent_analysis *analysis, size_t account)
+{
+    size_t first = ent_first_told(analysis, account);
+    for (size_t i = first; i < account; i++) {
+        if (ent_first_told(analysis, i) == first && same_positions(analysis, i, account)) {
+            return i;
+        }
+    }
+    return account;
+}
+
 /* The account believes what an earlier one does: they are one with two names. */
 static void repeat(ent_whole *whole, size_t first, size_t account)
 {
     whole->deals[account] = whole->deals[first];
     whole->pictures[account] = whole->pictures[first];
-    whole->bridges[account] = whole->bridges[first];
     whole->influences[account] = whole->influences[first];
     whole->plans[account] = whole->plans[first];
     whole->menus[account] = whole->menus[first];
@@ -326,12 +350,25 @@ static void repeat(ent_whole *whole, size_t first, size_t account)
             whole->walks[whole->walk_count++].account = account;
         }
     }
+}
+
+/* And where the sides stand. */
+static void repeat_placed(ent_whole *whole, size_t first, size_t account)
+{
+    whole->bridges[account] = whole->bridges[first];
     for (size_t i = 0, count = whole->held_count; i < count; i++) {
         if (whole->held[i].account == first) {
             whole->held[whole->held_count] = whole->held[i];
             whole->held[whole->held_count++].account = account;
         }
     }
+}
+
+/* Parts that rest on last positions, of an account that shares all else with an earlier one. */
+static ent_status answer_placed(answering *a)
+{
+    ent_status status = wants(a, ENT_PART_BRIDGE) ? answer_bridge(a) : ENT_OK;
+    return goes_on(status) && wants(a, ENT_PART_HOLDS) ? worse(status, answer_holds(a)) : status;
 }
 
 /* Nothing is as large as the accounts and parties of a case: all lists are made at once. */
@@ -388,7 +425,13 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
         size_t walks = whole->walk_count, held = whole->held_count;
         a.account = i;
         if (first < i) {
+            size_t placed = ent_first_placed(analysis, i);
             repeat(whole, first, i);
+            if (placed < i) {
+                repeat_placed(whole, placed, i);
+            } else {
+                status = worse(status, answer_placed(&a));
+            }
         } else if (analysis->worlds[i].account != NULL) {
             status = worse(status, answer_account(&a));
         }

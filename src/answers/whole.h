@@ -91,6 +91,11 @@ ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
  * one with several names, whose answers are the same and told once.
  */
 size_t ent_first_told(const ent_analysis *analysis, size_t account);
+/*
+ * Likewise for what rests on last positions: of such accounts the first in which every party last
+ * stood where it does here. Whose word goes before a report of it is each account's own.
+ */
+size_t ent_first_placed(const ent_analysis *analysis, size_t account);
 
 /*
  * Questions, each followed by each package: more pairs are a search of their own, which `ask`

@@ -328,7 +328,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t index, const ent_bridge *bridge)
 {
     const ent_case *c = analysis->c;
-    ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
+    ent_put_heading(out, style, ent_placed_title(out->arena, analysis, index));
     ent_doubts doubts = ent_doubts_of(out->arena, analysis, index, NULL, false);
     ent_put_doubts(out, style, &doubts, 2);
     for (size_t i = 0; i < bridge->position_count; i++) {
@@ -361,7 +361,7 @@ void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_anal
     ent_put_char(out, '\n');
     ent_put_record(out, style, analysis);
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        if (analysis->worlds[i].account != NULL && ent_first_told(analysis, i) == i) {
+        if (analysis->worlds[i].account != NULL && ent_first_placed(analysis, i) == i) {
             put_account(out, style, analysis, i, &bridges[i]);
         }
     }

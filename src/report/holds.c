@@ -141,12 +141,12 @@ void ent_put_holds_text(ent_buffer *out, const ent_style *style, const ent_analy
     ent_put_record(out, style, analysis);
     size_t shown = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (ent_first_told(analysis, held[i].account) != held[i].account) {
+        if (ent_first_placed(analysis, held[i].account) != held[i].account) {
             continue;
         }
         if (held[i].account != shown) {
             shown = held[i].account;
-            ent_put_heading(out, style, ent_told_title(out->arena, analysis, shown));
+            ent_put_heading(out, style, ent_placed_title(out->arena, analysis, shown));
             ent_doubts doubts = ent_doubts_of(out->arena, analysis, shown, NULL, false);
             ent_put_doubts(out, style, &doubts, 2);
         } else {

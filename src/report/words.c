@@ -96,16 +96,27 @@ const char *ent_party_phrase(ent_arena *arena, const ent_case *c, uint32_t party
     return name;
 }
 
-const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account)
+static const char *title_of(ent_arena *arena, const ent_analysis *analysis, size_t account,
+                            size_t (*first)(const ent_analysis *, size_t))
 {
     ent_buffer b = ent_buffer_init(arena, 0);
     for (size_t i = account; i < analysis->accounts.count; i++) {
-        if (ent_first_told(analysis, i) == account) {
+        if (first(analysis, i) == account) {
             ent_putf(&b, "%s%s", i > account ? ", and the same: " : "",
                      ent_account_text(arena, analysis->c, &analysis->accounts.at[i]));
         }
     }
     return ent_buffer_text(&b);
+}
+
+const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    return title_of(arena, analysis, account, ent_first_told);
+}
+
+const char *ent_placed_title(ent_arena *arena, const ent_analysis *analysis, size_t account)
+{
+    return title_of(arena, analysis, account, ent_first_placed);
 }
 
 const char *ent_package_text_once(ent_arena *arena, const ent_case *c, const ent_told *told,

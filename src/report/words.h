@@ -41,6 +41,8 @@ const char *ent_account_text(ent_arena *arena, const ent_case *c, const ent_acco
 
 /* The same, with the accounts that believe the same and are told with it. */
 const char *ent_told_title(ent_arena *arena, const ent_analysis *analysis, size_t account);
+/* With those of them alone in which the sides last stood in the same places. */
+const char *ent_placed_title(ent_arena *arena, const ent_analysis *analysis, size_t account);
 
 /* A statement as two lines or more: id, speaker and words, then what is claimed if asked. */
 void ent_put_statement(ent_buffer *out, const ent_style *style, const ent_case *c,

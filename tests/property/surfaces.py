@@ -176,6 +176,23 @@ def documents(name, a):
     c.done(5)
 
 
+def placed(name, options, a):
+    """Where each side last stood is an account's own, also where accounts believe the same."""
+    c = Compared(f"{name}: last positions in accounts, bridge and bridge --account")
+    known = by_name(a["accounts"])
+    for account in a["bridge"]["accounts"]:
+        positions = {p["party"]: p.get("statement") for p in account["positions"]}
+        stated = {k: v["statement"] for k, v in known[account["name"]]["positions"].items()}
+        c.true(f"{account['name']}: {positions}, {stated}",
+               {k: v for k, v in positions.items() if v} ==
+               {k: v for k, v in stated.items() if k in positions})
+        alone = ask("bridge", *options, "--account", account["name"])["accounts"]
+        c.true(f"{account['name']} alone", alone == [account])
+        c.true(f"{account['name']} in the report",
+               by_name(a["report"]["bridge"])[account["name"]] == account)
+    c.done(3)
+
+
 def steps(name, a):
     c = Compared(f"{name}: plan, stability and the exchange map on the page")
     pages = {x["id"]: x for x in a["page"]["accounts"]}
@@ -247,6 +264,7 @@ def whole(name, path, options):
     toggles(name, a)
     forward(name, a)
     documents(name, a)
+    placed(name, options, a)
     steps(name, a)
     page_in_file(name, a, options)
 
@@ -316,5 +334,8 @@ for example in ("hanoi", "camp-david", "labour"):
     whole(example, root / "examples" / f"{example}.yaml", [])
 whole("hanoi as of a day", root / "examples" / "hanoi.yaml",
       ["--as-of", "2019-03-01", "--without", "trump-entirety", "--seed", 5])
+twins = [root / "tests" / "golden" / "same_accounts.yaml", "--worlds", 300]
+placed("accounts that believe the same", twins,
+       {k: ask(k, *twins[:1 if k == "accounts" else 3]) for k in ("accounts", "bridge", "report")})
 doubts()
 tap.finish()
