@@ -3,8 +3,8 @@
  * leading issues is cut where the worst completion suits every party (all below count at once) and
  * where the best one leaves somebody out (none count); both bounds carry a margin for rounding, so
  * that only outcomes whose exact rounded value decides are evaluated, in blocks (block.c). Where
- * too many are left, sums over two halves of the issues are counted (count_halves.c), and where these are
- * too large, a count on a grid of sums gives an interval (grid.c).
+ * too many are left, sums over two halves of the issues are counted (count_halves.c), and where
+ * these are too large, a count on a grid of sums gives an interval (grid.c).
  */
 #include "bargain/count.h"
 
