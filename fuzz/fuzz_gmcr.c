@@ -1,21 +1,15 @@
 /* Arbitrary bytes as a .gmcr file: read it, solve it where it is small, write it, read that. */
+#include "harness.h"
+
 #include "answers/stability.h"
 #include "io/gmcr.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-typedef struct run {
-    ent_work work;
-    ent_text text;
-} run;
-
 static ent_status solve(void *argument)
 {
-    run *r = argument;
+    fuzz_input *r = argument;
+    const ent_text text = {"fuzz.gmcr", r->at, r->length};
     ent_conflict conflict;
-    if (ent_read_gmcr(&r->work, &r->text, &conflict) != ENT_OK || conflict.option_count > 10) {
+    if (ent_read_gmcr(&r->work, &text, &conflict) != ENT_OK || conflict.option_count > 10) {
         return ENT_INVALID;
     }
     ent_graph graph = ent_graph_of(r->work.arena, &conflict);
@@ -35,10 +29,6 @@ static ent_status solve(void *argument)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    run r = {.work = {.arena = ent_arena_create(NULL), .diags = ent_diags_create(), .threads = 1}};
-    r.text = (ent_text){"fuzz.gmcr", (const char *)bytes, size};
-    (void)ent_protect(r.work.arena, solve, &r);
-    ent_arena_destroy(r.work.arena);
-    ent_diags_destroy(r.work.diags);
+    (void)fuzz_once(bytes, size, NULL, solve);
     return 0;
 }

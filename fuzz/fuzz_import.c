@@ -9,8 +9,6 @@
 
 #include <stdio.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 static void read_back(ent_work work, const ent_buffer *out)
 {
     ent_text text = {"case.yaml", ent_buffer_text(out), out->length};
@@ -29,16 +27,16 @@ static void read_back(ent_work work, const ent_buffer *out)
 
 static ent_status body(void *argument)
 {
-    fuzz_run *r = argument;
+    fuzz_input *r = argument;
     const ent_import_fact facts[] = {
         {ENT_FACT_BY, "a", "A"}, {ENT_FACT_FOR, "a", "B"}, {ENT_FACT_TODAY, "a", "0"}};
     const ent_row_range rows[] = {{2, 2}, {4, 5}};
-    uint8_t byte = r->bytes[0];
+    uint8_t byte = (uint8_t)r->at[0];
     ent_import_options options = {.layout = (ent_import_layout)(byte % ENT_IMPORT_LAYOUTS),
                                   .facts = facts, .fact_count = (byte & 32) != 0 ? 3 : 0,
                                   .table = {.skip = rows, .skip_count = (byte & 64) != 0 ? 2 : 0}};
-    const char *copy = ent_copy_text(r->work.arena, (const char *)r->bytes + 1, r->size - 1);
-    ent_text text = {"record.csv", copy, r->size - 1};
+    const char *copy = ent_copy_text(r->work.arena, r->at + 1, r->length - 1);
+    ent_text text = {"record.csv", copy, r->length - 1};
     ent_buffer out = ent_buffer_init(r->work.arena, 0);
     size_t odd = 0;
     ent_status status = ent_import_case(&r->work, &text, &options, &out, &odd);
@@ -54,13 +52,8 @@ static ent_status body(void *argument)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    fuzz_run r = {.bytes = bytes, .size = size};
-    r.work = (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(),
-                        .threads = 1};
     if (size > 0) {
-        (void)ent_protect(r.work.arena, body, &r);
+        (void)fuzz_once(bytes, size, NULL, body);
     }
-    ent_arena_destroy(r.work.arena);
-    ent_diags_destroy(r.work.diags);
     return 0;
 }

@@ -2,13 +2,10 @@
  * Arbitrary text as a supposition about a small case: it is refused with a message, or its claim is
  * one that the case's own decoder could have made.
  */
+#include "harness.h"
+
 #include "io/case.h"
 #include "record/suppose.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const char yaml[] = "entente: 1\n"
                            "title: A fence\n"
@@ -18,11 +15,6 @@ static const char yaml[] = "entente: 1\n"
                            "  tools: {by: ana, for: bo, items: [saw, axe]}\n"
                            "  share: {by: ana, for: bo, range: {from: 0, to: 100, step: 25}}\n"
                            "packages: {draft: {fence: wire, share: 25}}\n";
-
-typedef struct job {
-    ent_work work;
-    char *text;
-} job;
 
 static void check_package(const ent_case *c, const ent_package *package)
 {
@@ -37,14 +29,14 @@ static void check_package(const ent_case *c, const ent_package *package)
 
 static ent_status run(void *argument)
 {
-    job *j = argument;
+    fuzz_input *j = argument;
     ent_text text = {"fuzz.yaml", yaml, sizeof yaml - 1};
     ent_case *c = NULL;
     const ent_case *with = NULL;
     if (ent_read_case(&j->work, NULL, &text, "", &c) != ENT_OK) {
         abort();
     }
-    const char *const texts[] = {j->text};
+    const char *const texts[] = {j->at};
     ent_status status = ent_read_suppositions(&j->work, c, texts, 1, &with);
     if ((status == ENT_OK) == (ent_diags_count_of(j->work.diags, ENT_ERROR) > 0)) {
         abort();
@@ -63,16 +55,6 @@ static ent_status run(void *argument)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    job j = {.work = {.arena = ent_arena_create(NULL), .diags = ent_diags_create(), .threads = 1},
-             .text = malloc(size + 1)};
-    if (j.work.arena == NULL || j.work.diags == NULL || j.text == NULL) {
-        abort();
-    }
-    memcpy(j.text, bytes, size);
-    j.text[size] = '\0';
-    (void)ent_protect(j.work.arena, run, &j);
-    ent_arena_destroy(j.work.arena);
-    ent_diags_destroy(j.work.diags);
-    free(j.text);
+    (void)fuzz_once(bytes, size, NULL, run);
     return 0;
 }

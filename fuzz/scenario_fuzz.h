@@ -5,13 +5,12 @@
 #ifndef ENT_SCENARIO_FUZZ_H
 #define ENT_SCENARIO_FUZZ_H
 
+#include "harness.h"
+
 #include "base/text.h"
 #include "io/scenario.h"
 #include "io/scenario_format.h"
 #include "model/exact.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum { FUZZ_FILES = 64 };
 
@@ -87,18 +86,11 @@ static inline ent_files fuzz_files_of(fuzz_files *shelf)
                        .user = shelf};
 }
 
-typedef struct fuzz_run {
-    ent_work work;
-    const uint8_t *bytes;
-    size_t size;
-    const char *extension;
-} fuzz_run;
-
 /* The input's parts as files s/0, s/1, ... with the extension. */
-static inline void fuzz_split(fuzz_run *r, fuzz_files *f)
+static inline void fuzz_split(fuzz_input *r, fuzz_files *f)
 {
-    const char *at = ent_copy_text(r->work.arena, (const char *)r->bytes, r->size);
-    const char *end = at + r->size;
+    const char *at = ent_copy_text(r->work.arena, r->at, r->length);
+    const char *end = at + r->length;
     while (f->count < 8) {
         const char *stop = at;
         while (end - stop >= 4 && memcmp(stop, "\n%%\n", 4) != 0) {
@@ -121,7 +113,7 @@ static inline void fuzz_split(fuzz_run *r, fuzz_files *f)
 }
 
 /* The exact twin has the same value, but for the rounding of sums that grow large. */
-static inline void fuzz_twin(fuzz_run *r, const ent_scenario *s, const uint64_t *outcome)
+static inline void fuzz_twin(fuzz_input *r, const ent_scenario *s, const uint64_t *outcome)
 {
     bool *exact = ent_alloc(r->work.arena, s->party_count, bool);
     const ent_scenario *twin = ent_exact_twin(r->work.arena, s, 500, exact);
@@ -137,7 +129,7 @@ static inline void fuzz_twin(fuzz_run *r, const ent_scenario *s, const uint64_t 
     }
 }
 
-static inline void fuzz_use(fuzz_run *r, const ent_scenario *s)
+static inline void fuzz_use(fuzz_input *r, const ent_scenario *s)
 {
     static const char *const formats[] = {"csv", "genius", "geniusweb", "negmas", "negolog"};
     uint64_t *outcome = ent_alloc(r->work.arena, s->issue_count, uint64_t);
@@ -164,7 +156,7 @@ static inline void fuzz_use(fuzz_run *r, const ent_scenario *s)
 
 static inline ent_status fuzz_body(void *argument)
 {
-    fuzz_run *r = argument;
+    fuzz_input *r = argument;
     fuzz_files found = {.count = 0};
     ent_files files = fuzz_files_of(&found);
     ent_scenario *s = NULL;
@@ -182,12 +174,7 @@ static inline ent_status fuzz_body(void *argument)
 
 static inline int fuzz_scenario(const uint8_t *bytes, size_t size, const char *extension)
 {
-    fuzz_run r = {.bytes = bytes, .size = size, .extension = extension};
-    r.work = (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(),
-                        .threads = 1};
-    (void)ent_protect(r.work.arena, fuzz_body, &r);
-    ent_arena_destroy(r.work.arena);
-    ent_diags_destroy(r.work.diags);
+    (void)fuzz_once(bytes, size, extension, fuzz_body);
     return 0;
 }
 

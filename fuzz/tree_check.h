@@ -1,39 +1,17 @@
-/* Shared by the fuzzers of readers: one run with fresh memory, and what holds of every tree. */
+/* Shared by the fuzzers of readers of trees: one run, and what holds of every tree. */
 #ifndef ENT_FUZZ_TREE_CHECK_H
 #define ENT_FUZZ_TREE_CHECK_H
+
+#include "harness.h"
 
 #include "base/text.h"
 #include "io/node.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-typedef struct fuzz_input {
-    ent_work work;
-    const char *at;
-    size_t length;
-} fuzz_input;
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
 static inline int fuzz_run(const uint8_t *bytes, size_t length, ent_status (*body)(void *))
 {
-    fuzz_input input = {.length = length};
-    char *copy = malloc(length + 1); /* with the NUL that files have, and not a byte more */
-    if (copy == NULL) {
-        return 0;
-    }
-    memcpy(copy, bytes, length);
-    copy[length] = '\0';
-    input.at = copy;
-    input.work =
-        (ent_work){.arena = ent_arena_create(NULL), .diags = ent_diags_create(), .threads = 1};
-    if (ent_protect(input.work.arena, body, &input) == ENT_NOMEM) {
+    if (fuzz_once(bytes, length, NULL, body) == ENT_NOMEM) {
         __builtin_trap(); /* small inputs need little */
     }
-    ent_arena_destroy(input.work.arena);
-    ent_diags_destroy(input.work.diags);
-    free(copy);
     return 0;
 }
 

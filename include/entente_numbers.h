@@ -66,6 +66,7 @@ typedef struct ent_frontier_result {
     const double *reservation;     /* [parties] -inf: none */
     /* Indices of points; SIZE_MAX where no outcome is rational. */
     size_t nash, kalai_smorodinsky, egalitarian, utilitarian;
+    size_t nash_negmas, kalai_smorodinsky_negmas; /* as NegMAS defines them, on its scenarios */
 } ent_frontier_result;
 
 /* NULL for other questions. */
@@ -123,6 +124,7 @@ typedef struct ent_runs_result {
     const uint32_t *strategy;  /* [runs][seats] index; UINT32_MAX: no such seat */
     const double *utility;     /* [runs][seats] discounted */
     const double *advantage;   /* [runs][seats] */
+    const double *nash_negmas, *kalai_smorodinsky_negmas; /* [runs] on scenarios of NegMAS */
 } ent_runs_result;
 
 /* Of `tournament`, and `haggle --runs` on a scenario, with ENT_TYPED; NULL for others. */
@@ -144,6 +146,7 @@ typedef struct ent_tournament_result {
     const char *const *strategy, *const *scenario; /* names, by the indices of the runs */
     const uint32_t *parties;                       /* [scenarios] */
     const ent_rank_row *rank;                      /* [ranks] best first */
+    const double *nash_negmas, *kalai_smorodinsky_negmas; /* [ranks] on scenarios of NegMAS */
 } ent_tournament_result;
 
 /* Of `tournament` with ENT_TYPED; NULL for others. */

@@ -70,12 +70,8 @@ ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t a
 {
     const ent_stakes *stakes = analysis->stakes[party];
     const ent_polytope *polytope = &worlds->polytopes[party];
-    ent_oracle *oracle = ent_oracle_create(work->arena, stakes);
-    const ent_row **rows = ent_alloc(work->arena, polytope->row_count + 1, const ent_row *);
-    for (size_t r = 0; r < polytope->row_count; r++) {
-        rows[r] = &polytope->rows[r];
-    }
-    ent_feasibility found = ent_oracle_decide(oracle, rows, polytope->row_count);
+    ent_feasibility found;
+    ent_oracle *oracle = ent_oracle_of(work->arena, polytope, &found);
     worlds->oracles[party] = oracle;
     double *start = ent_alloc(work->arena, (size_t)stakes->k + 1, double);
     memcpy(start, found.point, ((size_t)stakes->k + 1) * sizeof *start);

@@ -75,16 +75,12 @@ void ent_find_contradicted(ent_work *work, const ent_analysis *analysis, size_t 
             continue;
         }
         ent_rows rows = rows_about(work->arena, analysis, s, e->party);
-        const ent_row **at = ent_alloc(work->arena, rows.count + 1, const ent_row *);
-        for (size_t i = 0; i < rows.count; i++) {
-            at[i] = &rows.at[i];
-        }
         bool line = draws_line(c, s, e);
         if (rows.count == 0 && !line) {
             continue;
         }
-        ent_oracle *oracle = ent_oracle_create(work->arena, analysis->stakes[e->party]);
-        (void)ent_oracle_decide(oracle, at, rows.count);
+        const ent_polytope about = {analysis->stakes[e->party], rows.at, rows.count};
+        ent_oracle *oracle = ent_oracle_of(work->arena, &about, NULL);
         if (line || collides(work->arena, analysis, oracle, e, true)) {
             of[1][count[1]++] = s;
         }

@@ -117,17 +117,6 @@ static bool has_say(const ent_analysis *then, uint32_t party)
            (then->councils.members >> party & 1) != 0;
 }
 
-static ent_oracle *decided(ent_arena *arena, const ent_polytope *polytope)
-{
-    ent_oracle *oracle = ent_oracle_create(arena, polytope->stakes);
-    const ent_row **rows = ent_alloc(arena, polytope->row_count + 1, const ent_row *);
-    for (size_t i = 0; i < polytope->row_count; i++) {
-        rows[i] = &polytope->rows[i];
-    }
-    (void)ent_oracle_decide(oracle, rows, polytope->row_count);
-    return oracle;
-}
-
 static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32_t party,
                        const drawn **found)
 {
@@ -155,7 +144,7 @@ static ent_status draw(past *p, const ent_analysis *then, size_t account, uint32
     if (has_say(then, party)) {
         status = ent_draw_party(&p->quiet, then, account, party, &worlds);
     } else {
-        worlds.oracles[party] = decided(arena, &worlds.polytopes[party]);
+        worlds.oracles[party] = ent_oracle_of(arena, &worlds.polytopes[party], NULL);
     }
     *d = (drawn){first, party, key, worlds.polytopes[party], worlds.oracles[party],
                  worlds.sets[party]};

@@ -79,17 +79,6 @@ static drawn *remember(ent_arena *arena, ent_variants *v, uint32_t party, const 
     return d;
 }
 
-static ent_oracle *oracle_of(ent_arena *arena, const ent_polytope *polytope)
-{
-    ent_oracle *oracle = ent_oracle_create(arena, polytope->stakes);
-    const ent_row **rows = ent_alloc(arena, polytope->row_count + 1, const ent_row *);
-    for (size_t i = 0; i < polytope->row_count; i++) {
-        rows[i] = &polytope->rows[i];
-    }
-    (void)ent_oracle_decide(oracle, rows, polytope->row_count);
-    return oracle;
-}
-
 /* Do the rows of a that b does not have follow from b's? One linear program for each of them. */
 static bool follows(const drawn *a, const drawn *b)
 {
@@ -141,7 +130,7 @@ static ent_status draw(ent_work *work, const ent_variants *v, const ent_accounts
     worlds.polytopes[d->party] =
         ent_polytope_of(arena, c, v->analysis->stakes[d->party], accounts->at[v->account].in);
     d->polytope = &worlds.polytopes[d->party];
-    d->oracle = oracle_of(arena, d->polytope);
+    d->oracle = ent_oracle_of(arena, d->polytope, NULL);
     d->set = afresh ? NULL : same_polytope(v, d);
     d->borrowed = d->set != NULL;
     if (d->borrowed) {
@@ -201,7 +190,7 @@ static void set_base(ent_arena *arena, ent_variants *v)
         drawn *d = remember(arena, v, p, key_of(arena, c, now->account->in, p));
         v->base.sets[p] = first_worlds(&now->sets[p], v->worlds);
         v->base.polytopes[p] = now->polytopes[p];
-        v->base.oracles[p] = oracle_of(arena, &now->polytopes[p]);
+        v->base.oracles[p] = ent_oracle_of(arena, &now->polytopes[p], NULL);
         d->as = v->analysis->accounts.at[v->account].same_as;
         d->polytope = &v->base.polytopes[p];
         d->oracle = v->base.oracles[p];

@@ -260,12 +260,6 @@ static ent_status answer_influence(answering *a)
                                 &a->whole->influences[a->account]);
 }
 
-static ent_status answer_switches(answering *a)
-{
-    return ent_switch_each(a->work, a->analysis, a->account, &a->whole->pictures[a->account],
-                           &a->whole->switches[a->account], &a->whole->switch_count[a->account]);
-}
-
 /* The parts in the order in which they need each other. */
 static ent_status answer_account(answering *a)
 {
@@ -273,10 +267,8 @@ static ent_status answer_account(answering *a)
         unsigned parts; /* that need it */
         ent_status (*answer)(answering *a);
     } steps[] = {
-        {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_SWITCHES |
-             ENT_PART_WALK,
-         answer_deals},
-        {ENT_PART_PICTURE | ENT_PART_SWITCHES, draw_picture},
+        {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_WALK, answer_deals},
+        {ENT_PART_PICTURE, draw_picture},
         {ENT_PART_EXCHANGE, draw_maps},
         {ENT_PART_WAYS, answer_ways},
         {ENT_PART_BRIDGE, answer_bridge},
@@ -284,7 +276,6 @@ static ent_status answer_account(answering *a)
         {ENT_PART_PLAN, answer_plan},
         {ENT_PART_WALK, answer_walk},
         {ENT_PART_HOLDS, answer_holds},
-        {ENT_PART_SWITCHES, answer_switches},
     };
     bool needs_best = wants(a, ENT_PART_PLAN | ENT_PART_HOLDS) && a->wish->deal == NULL;
     ent_status status = ENT_OK;
@@ -342,8 +333,6 @@ static void repeat(ent_whole *whole, size_t first, size_t account)
     whole->enquiries[account] = whole->enquiries[first];
     whole->maps[account] = whole->maps[first];
     whole->map_count[account] = whole->map_count[first];
-    whole->switches[account] = whole->switches[first];
-    whole->switch_count[account] = whole->switch_count[first];
     for (size_t i = 0, count = whole->walk_count; i < count; i++) {
         if (whole->walks[i].account == first) {
             whole->walks[whole->walk_count] = whole->walks[i];
@@ -388,8 +377,6 @@ static void make_room(ent_arena *arena, const ent_analysis *analysis, const ent_
     whole->held = ent_alloc(arena, accounts * (wish->hold_top + parties + 2), ent_held);
     whole->maps = ent_alloc(arena, accounts, ent_exchange_map *);
     whole->map_count = ent_alloc(arena, accounts, size_t);
-    whole->switches = ent_alloc(arena, accounts, const ent_switched *);
-    whole->switch_count = ent_alloc(arena, accounts, size_t);
 }
 
 ent_whole_wish ent_usual_wish(unsigned parts)

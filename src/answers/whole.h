@@ -16,7 +16,6 @@
 #include "answers/menu.h"
 #include "answers/picture.h"
 #include "answers/plan.h"
-#include "answers/switches.h"
 #include "answers/walk.h"
 
 typedef enum ent_part {
@@ -29,8 +28,7 @@ typedef enum ent_part {
     ENT_PART_WALK_INFLUENCE = 1 << 6,
     ENT_PART_HOLDS = 1 << 7,
     ENT_PART_EXCHANGE = 1 << 8,
-    ENT_PART_SWITCHES = 1 << 9,
-    ENT_PART_WAYS = 1 << 10, /* menus, and what to ask first */
+    ENT_PART_WAYS = 1 << 9, /* menus, and what to ask first */
 } ent_part;
 
 typedef struct ent_whole_wish {
@@ -72,8 +70,6 @@ typedef struct ent_whole {
     size_t held_count;
     ent_exchange_map **maps; /* [accounts][map_count[i]] */
     size_t *map_count;
-    const ent_switched **switches; /* [accounts][switch_count[i]] */
-    size_t *switch_count;
 } ent_whole;
 
 /* What everybody is shown who does not ask for anything in particular. */

@@ -4,6 +4,7 @@
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
 #include "api/results.h"
+#include "bargain/owner_points.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "haggle/together.h"
@@ -94,7 +95,7 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
     ent_negotiation n;
     ent_runs many;
     ent_haggle_story story = {&n, o->chosen, scenario->parties, scenario->name,
-                              runs > 0 ? &many : NULL};
+                              runs > 0 ? &many : NULL, ent_has_owner_points(scenario)};
     if (runs > 0 && asking->request->format == ENT_SVG) {
         return ent_fail(work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
                         "`--svg` draws one negotiation, not many");

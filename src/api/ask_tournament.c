@@ -3,6 +3,7 @@
 #include "api/asked_scenario.h"
 #include "api/play.h"
 #include "api/results_runs.h"
+#include "bargain/owner_points.h"
 #include "base/crew.h"
 #include "base/number.h"
 #include "io/scenario.h"
@@ -344,7 +345,9 @@ static ent_status tell(tournament *t)
                                   .results = ent_asked_text(t->asking, "results")};
     const char **read_as = ent_alloc(t->t.work->arena, t->t.count + 1, const char *);
     for (size_t i = 0; i < t->t.count; i++) {
-        read_as[i] = t->t.fixtures[i].scenario->read_as;
+        const ent_scenario *scenario = t->t.fixtures[i].scenario;
+        read_as[i] = scenario->read_as;
+        story.of_negmas += ent_has_owner_points(scenario);
     }
     story.read_as = read_as;
     ent_status status = write_csv(t);

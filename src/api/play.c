@@ -189,6 +189,8 @@ static void fill_row(playing *p, const block *b, uint32_t k)
                                   .pareto = r->pareto,
                                   .nash = r->nash,
                                   .kalai = r->kalai,
+                                  .nash_negmas = r->nash_negmas,
+                                  .kalai_negmas = r->kalai_negmas,
                                   .seat = seats};
 }
 

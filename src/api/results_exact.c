@@ -42,6 +42,8 @@ static void keep_frontier(ent_arena *arena, ent_numbers *results, const void *fr
                                .reservation = reservation,
                                .nash = s->points.at[ENT_NASH_POINT],
                                .kalai_smorodinsky = s->points.at[ENT_KALAI_SMORODINSKY],
+                               .nash_negmas = s->owner.nash,
+                               .kalai_smorodinsky_negmas = s->owner.kalai_smorodinsky,
                                .egalitarian = s->points.at[ENT_EGALITARIAN],
                                .utilitarian = s->points.at[ENT_UTILITARIAN]};
     results->frontier = f;

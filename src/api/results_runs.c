@@ -11,7 +11,8 @@ typedef struct columns {
     uint8_t *end;
     uint32_t *scenario, *cell, *round, *offers, *strategy;
     uint64_t *outcome;
-    double *welfare, *pareto, *nash, *kalai, *utility, *advantage;
+    double *welfare, *pareto, *nash, *kalai, *nash_negmas, *kalai_negmas;
+    double *utility, *advantage;
     size_t room, at;
 } columns;
 
@@ -20,9 +21,12 @@ static columns make(ent_arena *arena, size_t runs, size_t seats)
     columns c = {.result = ent_alloc(arena, 1, ent_runs_result), .room = runs};
     c.end = ent_alloc(arena, runs + 1, uint8_t);
     uint32_t **whole[] = {&c.scenario, &c.cell, &c.round, &c.offers};
-    double **number[] = {&c.welfare, &c.pareto, &c.nash, &c.kalai};
-    for (int k = 0; k < 4; k++) {
+    double **number[] = {&c.welfare, &c.pareto, &c.nash, &c.kalai, &c.nash_negmas,
+                         &c.kalai_negmas};
+    for (size_t k = 0; k < sizeof whole / sizeof *whole; k++) {
         *whole[k] = ent_alloc(arena, runs + 1, uint32_t);
+    }
+    for (size_t k = 0; k < sizeof number / sizeof *number; k++) {
         *number[k] = ent_alloc(arena, runs + 1, double);
     }
     c.outcome = ent_alloc(arena, runs + 1, uint64_t);
@@ -50,7 +54,9 @@ static columns make(ent_arena *arena, size_t runs, size_t seats)
                                   .kalai = c.kalai,
                                   .strategy = c.strategy,
                                   .utility = c.utility,
-                                  .advantage = c.advantage};
+                                  .advantage = c.advantage,
+                                  .nash_negmas = c.nash_negmas,
+                                  .kalai_smorodinsky_negmas = c.kalai_negmas};
     return c;
 }
 
@@ -82,6 +88,8 @@ static void add(void *user, const ent_result_run *run)
     c->pareto[at] = run->pareto;
     c->nash[at] = run->nash;
     c->kalai[at] = run->kalai;
+    c->nash_negmas[at] = run->nash_negmas;
+    c->kalai_negmas[at] = run->kalai_negmas;
     for (uint32_t p = 0; p < run->parties && p < seats; p++) {
         c->strategy[at * seats + p] = run->seat[p].strategy;
         c->utility[at * seats + p] = run->seat[p].utility;
@@ -117,6 +125,8 @@ static void keep_runs(ent_arena *arena, ent_numbers *numbers, const void *from)
                                   .pareto = run->pareto,
                                   .nash = run->nash,
                                   .kalai = run->kalai,
+                                  .nash_negmas = run->nash_negmas,
+                                  .kalai_negmas = run->kalai_negmas,
                                   .seat = seat});
     }
     numbers->runs = c.result;
@@ -168,6 +178,12 @@ static void keep_tournament(ent_arena *arena, ent_numbers *numbers, const void *
     const char **strategy = ent_alloc(arena, t->strategies + 1, const char *);
     const char **scenario = ent_alloc(arena, t->count + 1, const char *);
     uint32_t *parties = ent_alloc(arena, t->count + 1, uint32_t);
+    double *nash = ent_alloc(arena, h->count + 1, double);
+    double *kalai = ent_alloc(arena, h->count + 1, double);
+    for (size_t i = 0; i < h->count; i++) {
+        nash[i] = h->ranks[i].nash_negmas;
+        kalai[i] = h->ranks[i].kalai_negmas;
+    }
     for (size_t s = 0; s < t->strategies; s++) {
         strategy[s] = ent_copy(arena, t->chosen[s].text);
     }
@@ -182,7 +198,9 @@ static void keep_tournament(ent_arena *arena, ent_numbers *numbers, const void *
                                     .strategy = strategy,
                                     .scenario = scenario,
                                     .parties = parties,
-                                    .rank = rank_rows(arena, h)};
+                                    .rank = rank_rows(arena, h),
+                                    .nash_negmas = nash,
+                                    .kalai_smorodinsky_negmas = kalai};
     numbers->tournament = made;
 }
 

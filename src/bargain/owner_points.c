@@ -13,9 +13,23 @@
 #include "bargain/owner_points.h"
 
 #include <math.h>
+#include <string.h>
+
+const char ent_negmas_nash_definition[] =
+    "of the rational outcomes the one with the greatest product of gains; without a reservation "
+    "value, or with one below the least utility of all outcomes, gains count from that least "
+    "utility";
+const char ent_negmas_kalai_definition[] =
+    "of the rational points the one with the least difference between the largest and the "
+    "smallest share of what a party could gain; gains count as for nash_negmas";
 
 static const double SAME = 1e-12;
 static const uint64_t MOST_OUTCOMES = 1 << 20;
+
+bool ent_has_owner_points(const ent_scenario *s)
+{
+    return s->format != NULL && strcmp(s->format, "negmas") == 0;
+}
 
 /* The least value of all outcomes; NaN where finding it takes too long. */
 static double least_of(const ent_scenario *s, uint32_t party)

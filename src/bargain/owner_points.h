@@ -7,6 +7,10 @@
 
 #include <math.h>
 
+/* What NegMAS's points are, in words. */
+extern const char ent_negmas_nash_definition[];
+extern const char ent_negmas_kalai_definition[]; /* Kalai-Smorodinsky */
+
 /* Indices on the frontier; SIZE_MAX where there is none, or the least values are not known. */
 typedef struct ent_owner_points {
     size_t nash, kalai_smorodinsky, egalitarian, utilitarian;
@@ -14,6 +18,9 @@ typedef struct ent_owner_points {
 } ent_owner_points;
 #define ENT_NO_OWNER_POINTS                                                                        \
     ((ent_owner_points){SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, (double)NAN})
+
+/* Is it of a format whose owner has points of its own (NegMAS)? */
+bool ent_has_owner_points(const ent_scenario *scenario);
 
 /*
  * The points of NegMAS (0.15: preferences/ops.py, nash_points, ks_points, kalai_points,

@@ -224,7 +224,7 @@ void ent_take_points(const ent_scenario *s, ent_solution *solution)
     ent_solution_points(solution->value, solution->count, s->party_count, reservation,
                         &solution->points);
     solution->owner = ENT_NO_OWNER_POINTS;
-    if (s->format != NULL && strcmp(s->format, "negmas") == 0) {
+    if (ent_has_owner_points(s)) {
         solution->owner = ent_negmas_points(s, solution->value, solution->count);
     }
 }

@@ -85,7 +85,8 @@ static void sum_up(ent_arena *arena, uint32_t parties, const ent_contest_run *ru
                    const double *utility, ent_runs *r)
 {
     double *value = ent_alloc(arena, r->runs, double);
-    ent_spread *spreads[] = {&r->rounds, &r->welfare, &r->pareto, &r->nash, &r->kalai};
+    ent_spread *spreads[] = {&r->rounds, &r->welfare, &r->pareto, &r->nash, &r->kalai,
+                             &r->nash_negmas, &r->kalai_negmas};
     for (uint32_t k = 0; k < r->runs; k++) {
         r->ends[run[k].result.end]++;
     }
@@ -93,7 +94,8 @@ static void sum_up(ent_arena *arena, uint32_t parties, const ent_contest_run *ru
         for (uint32_t k = 0; k < r->runs; k++) {
             double deadline = run[k].result.end == ENT_HAGGLE_DEADLINE ? 0 : 1;
             const double of[] = {run[k].result.round + deadline, run[k].welfare, run[k].pareto,
-                                 run[k].nash, run[k].kalai};
+                                 run[k].nash, run[k].kalai, run[k].nash_negmas,
+                                 run[k].kalai_negmas};
             value[k] = of[s];
         }
         *spreads[s] = spread_of(value, r->runs);

@@ -21,7 +21,7 @@ typedef struct ent_runs {
     double low, high;  /* 95 % interval of the share of agreements */
     ent_spread rounds; /* in which it ended, from 1 */
     ent_spread welfare;
-    ent_spread pareto, nash, kalai; /* of the agreements */
+    ent_spread pareto, nash, kalai, nash_negmas, kalai_negmas; /* of the agreements */
     ent_spread *utility;            /* [parties] */
     ent_runs_deal deals[ENT_RUNS_DEALS]; /* the most frequent, best first */
     uint32_t deal_count, different; /* agreements that differ */

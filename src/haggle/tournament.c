@@ -29,13 +29,19 @@ struct ent_contest {
     desk *desks;
     double *front; /* [front_count][parties] normalised frontier */
     size_t front_count;
-    const double *nash, *kalai; /* among them, or NULL */
+    /* Points among them, or NULL; of a NegMAS scenario also as its owner defines them. */
+    const double *nash, *kalai, *nash_negmas, *kalai_negmas;
 };
 
 static double normal(const ent_haggle_side *side, double value)
 {
     double range = side->most - side->least;
     return range > 0 ? (value - side->least) / range : 1;
+}
+
+static const double *point(const ent_contest *c, size_t at)
+{
+    return at == SIZE_MAX ? NULL : c->front + at * c->table->parties;
 }
 
 static void set_points(ent_arena *arena, ent_contest *c, const ent_solution *s)
@@ -46,9 +52,10 @@ static void set_points(ent_arena *arena, ent_contest *c, const ent_solution *s)
     for (size_t i = 0; i < s->count * n; i++) {
         c->front[i] = normal(&c->table->side[i % n], s->value[i]);
     }
-    size_t nash = s->points.at[ENT_NASH_POINT], kalai = s->points.at[ENT_KALAI_SMORODINSKY];
-    c->nash = nash == SIZE_MAX ? NULL : c->front + nash * n;
-    c->kalai = kalai == SIZE_MAX ? NULL : c->front + kalai * n;
+    c->nash = point(c, s->points.at[ENT_NASH_POINT]);
+    c->kalai = point(c, s->points.at[ENT_KALAI_SMORODINSKY]);
+    c->nash_negmas = point(c, s->owner.nash);
+    c->kalai_negmas = point(c, s->owner.kalai_smorodinsky);
 }
 
 static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_rules *rules,
@@ -106,6 +113,11 @@ static double distance(const double *a, const double *b, uint32_t n)
     return sqrt(sum);
 }
 
+static double distance_from(const double *point, const double *at, uint32_t n)
+{
+    return point == NULL ? (double)NAN : distance(at, point, n);
+}
+
 /* O(points of the frontier * parties). */
 static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
 {
@@ -118,8 +130,10 @@ static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
         least = fmin(least, distance(at, c->front + i * n, n));
     }
     run->pareto = least;
-    run->nash = c->nash == NULL ? (double)NAN : distance(at, c->nash, n);
-    run->kalai = c->kalai == NULL ? (double)NAN : distance(at, c->kalai, n);
+    run->nash = distance_from(c->nash, at, n);
+    run->kalai = distance_from(c->kalai, at, n);
+    run->nash_negmas = distance_from(c->nash_negmas, at, n);
+    run->kalai_negmas = distance_from(c->kalai_negmas, at, n);
 }
 
 static void score(const ent_contest *c, ent_contest_run *run, double *utility, double *advantage)
@@ -129,6 +143,7 @@ static void score(const ent_contest *c, ent_contest_run *run, double *utility, d
     run->outcome = agreed ? ent_haggle_index(t, run->result.entry) : UINT64_MAX;
     run->welfare = 0;
     run->pareto = run->nash = run->kalai = (double)NAN;
+    run->nash_negmas = run->kalai_negmas = (double)NAN;
     for (uint32_t p = 0; p < t->parties; p++) {
         const ent_haggle_side *side = &t->side[p];
         double base = isfinite(side->reservation) ? side->reservation : side->least;

@@ -15,6 +15,7 @@ typedef struct ent_contest_run {
     uint64_t outcome; /* agreed on, by ent_haggle_index; UINT64_MAX: none that has one */
     double welfare;             /* mean normalised utility */
     double pareto, nash, kalai; /* distances in normalised utilities; NaN without an agreement */
+    double nash_negmas, kalai_negmas; /* from the points as NegMAS defines them; NaN elsewhere */
 } ent_contest_run;
 
 /* One scenario of a tournament, made ready: a table, the points to compare with, and desks. */

@@ -135,7 +135,7 @@ static void json_owner(ent_arena *arena, ent_json *json, const ent_solution *s)
 {
     const char *const names[] = {"nash_negmas", "kalai_smorodinsky_negmas"};
     const size_t at[] = {s->owner.nash, s->owner.kalai_smorodinsky};
-    for (int k = 0; k < 2 && strcmp(s->scenario->format, "negmas") == 0; k++) {
+    for (int k = 0; k < 2 && ent_has_owner_points(s->scenario); k++) {
         if (at[k] == SIZE_MAX) {
             ent_json_null(json, names[k]);
         } else {
@@ -146,20 +146,13 @@ static void json_owner(ent_arena *arena, ent_json *json, const ent_solution *s)
 
 static void json_definitions(ent_json *json, const ent_solution *s)
 {
-    bool negmas = strcmp(s->scenario->format, "negmas") == 0;
     ent_json_open_map(json, "definitions");
     for (int k = 0; k < ENT_POINT_COUNT; k++) {
         ent_json_text(json, ent_point_names[k], ent_point_definition((ent_point)k));
     }
-    if (negmas) {
-        ent_json_text(json, "nash_negmas",
-                      "of the rational outcomes the one with the greatest product of gains; "
-                      "without a reservation value, or with one below the least utility of all "
-                      "outcomes, gains count from that least utility");
-        ent_json_text(json, "kalai_smorodinsky_negmas",
-                      "of the rational points the one with the least difference between the "
-                      "largest and the smallest share of what a party could gain; gains count as "
-                      "for nash_negmas");
+    if (ent_has_owner_points(s->scenario)) {
+        ent_json_text(json, "nash_negmas", ent_negmas_nash_definition);
+        ent_json_text(json, "kalai_smorodinsky_negmas", ent_negmas_kalai_definition);
     }
     ent_json_close_map(json);
 }

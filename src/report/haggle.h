@@ -13,6 +13,7 @@ typedef struct ent_haggle_story {
     const char *const *parties;        /* names */
     const char *title;
     const ent_runs *runs; /* many runs instead of one; NULL otherwise */
+    bool of_negmas;       /* a scenario whose owner defines two solution points otherwise */
 } ent_haggle_story;
 
 /* The document "haggle" of docs/JSON.md. */

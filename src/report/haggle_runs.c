@@ -71,6 +71,10 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
     json_spread(&json, "pareto_distance", &r->pareto);
     json_spread(&json, "nash_distance", &r->nash);
     json_spread(&json, "kalai_distance", &r->kalai);
+    if (story->of_negmas) {
+        json_spread(&json, "nash_negmas_distance", &r->nash_negmas);
+        json_spread(&json, "kalai_smorodinsky_negmas_distance", &r->kalai_negmas);
+    }
     json_deals(out->arena, &json, story);
     ent_json_end_document(&json);
 }
@@ -78,16 +82,19 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
 void ent_put_haggle_runs_plain(ent_buffer *out, const ent_haggle_story *story)
 {
     const ent_runs *r = story->runs;
-    const char *names[] = {"rounds", "welfare", "pareto", "nash", "kalai"};
-    const ent_spread *spreads[] = {&r->rounds, &r->welfare, &r->pareto, &r->nash, &r->kalai};
+    const char *names[] = {"rounds", "welfare", "pareto", "nash", "kalai", "nash_negmas",
+                           "kalai_smorodinsky_negmas"};
+    const ent_spread *spreads[] = {&r->rounds, &r->welfare, &r->pareto, &r->nash, &r->kalai,
+                                   &r->nash_negmas, &r->kalai_negmas};
+    uint32_t figures = story->of_negmas ? 7 : 5;
     for (int k = 0; k < ENT_HAGGLE_ENDS; k++) {
         ent_putf(out, "end\t%s\t%u\n", ent_haggle_end_names[k], r->ends[k]);
     }
-    for (uint32_t k = 0; k < 5 + story->n->table->parties; k++) {
-        const ent_spread *s = k < 5 ? spreads[k] : &r->utility[k - 5];
+    for (uint32_t k = 0; k < figures + story->n->table->parties; k++) {
+        const ent_spread *s = k < figures ? spreads[k] : &r->utility[k - figures];
         const double of[] = {s->mean, s->least, s->low, s->middle, s->high, s->most};
         char number[ENT_NUMBER_ROOM];
-        ent_putf(out, "%s", k < 5 ? names[k] : story->parties[k - 5]);
+        ent_putf(out, "%s", k < figures ? names[k] : story->parties[k - figures]);
         for (int j = 0; j < 6; j++) {
             ent_putf(out, "\t%s", isnan(of[j]) ? "-" : ent_number_text(of[j], number));
         }
@@ -150,6 +157,10 @@ void ent_put_haggle_runs_text(ent_buffer *out, const ent_style *style,
     put_spread(out, style, "from frontier", "", &r->pareto);
     put_spread(out, style, "from Nash", "", &r->nash);
     put_spread(out, style, "from Kalai", "", &r->kalai);
+    if (story->of_negmas) {
+        put_spread(out, style, "from NegMAS's Nash", "", &r->nash_negmas);
+        put_spread(out, style, "from NegMAS's KS", "", &r->kalai_negmas);
+    }
     if (r->deal_count == 0) {
         return;
     }

@@ -1,6 +1,8 @@
 #include "report/tournament.h"
 
+#include "bargain/owner_points.h"
 #include "base/number.h"
+#include "report/frontier.h"
 
 #include <math.h>
 
@@ -8,6 +10,19 @@
 static const char *over(const ent_result_rank *rank)
 {
     return rank->over_scenarios ? "scenarios" : "cells";
+}
+
+/* What the distances are from. */
+static void json_definitions(ent_json *json, const ent_tournament_story *story)
+{
+    ent_json_open_map(json, "definitions");
+    ent_json_text(json, "nash_distance", ent_point_definition(ENT_NASH_POINT));
+    ent_json_text(json, "kalai_distance", ent_point_definition(ENT_KALAI_SMORODINSKY));
+    if (story->of_negmas > 0) {
+        ent_json_text(json, "nash_negmas_distance", ent_negmas_nash_definition);
+        ent_json_text(json, "kalai_smorodinsky_negmas_distance", ent_negmas_kalai_definition);
+    }
+    ent_json_close_map(json);
 }
 
 void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
@@ -45,12 +60,17 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
         ent_json_number(&json, "pareto_distance", r->pareto);
         ent_json_number(&json, "nash_distance", r->nash);
         ent_json_number(&json, "kalai_distance", r->kalai);
+        if (story->of_negmas > 0) {
+            ent_json_number(&json, "nash_negmas_distance", r->nash_negmas);
+            ent_json_number(&json, "kalai_smorodinsky_negmas_distance", r->kalai_negmas);
+        }
         ent_json_number(&json, "rounds", r->rounds);
         ent_json_number(&json, "chance", r->chance);
         ent_json_bool(&json, "ahead_of_next", r->ahead);
         ent_json_close_map(&json);
     }
     ent_json_close_list(&json);
+    json_definitions(&json, story);
     ent_json_end_document(&json);
 }
 
@@ -61,11 +81,16 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
         const ent_result_rank *r = &story->ranks[i];
         const double figures[] = {r->advantage, r->error, r->agreed, r->welfare,
                                   r->pareto, r->nash, r->kalai, r->rounds};
+        const double owner[] = {r->nash_negmas, r->kalai_negmas};
         ent_putf(out, "%zu\t%s", i + 1, r->strategy);
         for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
             ent_putf(out, "\t%s", isnan(figures[k]) ? "-" : ent_number_text(figures[k], number));
         }
-        ent_putf(out, "\t%s\t%s\n", r->ahead ? "ahead" : "-", over(r));
+        ent_putf(out, "\t%s\t%s", r->ahead ? "ahead" : "-", over(r));
+        for (size_t k = 0; k < 2 && story->of_negmas > 0; k++) {
+            ent_putf(out, "\t%s", isnan(owner[k]) ? "-" : ent_number_text(owner[k], number));
+        }
+        ent_put_char(out, '\n');
     }
 }
 
@@ -116,6 +141,40 @@ static void put_key(ent_buffer *out, const ent_result_rank *first)
     ent_put(out, "* ahead of the next place by more than chance (paired t test, 5 % in all)\n");
 }
 
+static void put_distance(ent_buffer *out, double distance)
+{
+    ent_putf(out, " %9s", isnan(distance) ? "-" : ent_format(out->arena, "%.3f", distance));
+}
+
+/* How far agreements are from the solution points, as they are defined here and by NegMAS. */
+static void put_owner(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
+{
+    ent_put_heading(out, style, "Distance of agreements from solution points");
+    bool narrow = style->width < 80;
+    int indent = narrow ? 1 : 26; /* narrow: the figures stand below the name */
+    ent_putf(out, "%*s%9s %9s %9s %9s\n%*s%9s %9s %9s %9s\n", indent, "", "Nash", "Nash",
+             "Kalai-S.", "Kalai-S.", indent, "", "", "NegMAS", "", "NegMAS");
+    for (size_t i = 0; i < story->rank_count; i++) {
+        const ent_result_rank *r = &story->ranks[i];
+        ent_putf(out, "%3zu  ", i + 1);
+        ent_put_cell(out, r->strategy, 20, false);
+        ent_put(out, narrow ? "\n" : "");
+        put_distance(out, r->nash);
+        put_distance(out, r->nash_negmas);
+        put_distance(out, r->kalai);
+        put_distance(out, r->kalai_negmas);
+        ent_put_char(out, '\n');
+    }
+    ent_put_wrapped(out, style, 0, 0,
+                    ent_format(out->arena,
+                               "NegMAS: the points as that program defines them, on scenarios "
+                               "in its format (%zu of %zu). Its Nash point counts gains from the "
+                               "least utility where no reservation value is above it; its "
+                               "Kalai-Smorodinsky point has the least spread of the parties' "
+                               "shares.",
+                               story->of_negmas, story->scenarios));
+}
+
 /* How the first tables were read, a line each. */
 static void put_tables(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
 {
@@ -148,6 +207,9 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
     }
     if (story->rank_count > 0) {
         put_key(out, &story->ranks[0]);
+    }
+    if (story->of_negmas > 0) {
+        put_owner(out, style, story);
     }
     if (story->results != NULL) {
         ent_putf(out, "Every run: %s\n", story->results);

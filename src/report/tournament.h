@@ -8,6 +8,7 @@
 
 typedef struct ent_tournament_story {
     size_t scenarios, in_pairs, strategies; /* in_pairs: on which not every tuple was played */
+    size_t of_negmas; /* scenarios whose owner defines two solution points otherwise */
     uint64_t runs, resumed; /* resumed: that were there already */
     uint32_t rounds, repetitions;
     uint64_t seed;

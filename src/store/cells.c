@@ -1,6 +1,9 @@
 /* Runs and seats are both read in the order of their keys, side by side: no join, no sorting. */
 #include "store/cells.h"
 
+#include "base/text.h"
+#include "store/results.h"
+
 #include <math.h>
 
 typedef struct reader {
@@ -17,13 +20,28 @@ typedef struct reader {
     } seats;
 } reader;
 
+ent_status ent_owner_columns(ent_database *db, const char **columns)
+{
+    int64_t form;
+    ent_status status = ent_database_number(db, "PRAGMA user_version", &form);
+    *columns = form == ENT_RESULTS_FIRST_FORM ? "NULL, NULL"
+                                              : "nash_negmas, kalai_smorodinsky_negmas";
+    return status;
+}
+
 static ent_status begin(reader *r, ent_database *db)
 {
-    ent_status status = ent_query_make(
-        db,
-        "SELECT job, cell, scenario, ending = 'agreed', welfare, pareto, nash, kalai,"
-        " round + (ending <> 'deadline') FROM run ORDER BY job",
-        &r->run);
+    const char *owner;
+    ent_status status = ent_owner_columns(db, &owner);
+    if (status == ENT_OK) {
+        status = ent_query_make(
+            db,
+            ent_format(r->work->arena,
+                       "SELECT job, cell, scenario, ending = 'agreed', welfare, pareto, nash,"
+                       " kalai, round + (ending <> 'deadline'), %s FROM run ORDER BY job",
+                       owner),
+            &r->run);
+    }
     if (status == ENT_OK) {
         status = ent_query_make(
             db, "SELECT job, strategy, advantage FROM seat ORDER BY job, party", &r->seat);

@@ -7,7 +7,7 @@
 
 #include "store/database.h"
 
-/* Beside the advantage; in the order of the columns of `ranking`. */
+/* Beside the advantage. */
 enum {
     ENT_CELL_AGREED,
     ENT_CELL_WELFARE,
@@ -15,6 +15,8 @@ enum {
     ENT_CELL_NASH,
     ENT_CELL_KALAI,
     ENT_CELL_ROUNDS,
+    ENT_CELL_NASH_NEGMAS, /* these two are not in files of the first form */
+    ENT_CELL_KALAI_NEGMAS,
     ENT_CELL_FIGURES
 };
 
@@ -39,5 +41,8 @@ typedef struct ent_cells {
 
 /* Read all runs. Sums are in the order of the runs' numbers. O(runs * parties). */
 ent_status ent_cells_read(ent_work *work, ent_database *db, ent_cells *cells);
+
+/* What a query selects for the two last figures of the file, whatever its form. */
+ent_status ent_owner_columns(ent_database *db, const char **columns);
 
 #endif

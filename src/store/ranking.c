@@ -5,9 +5,11 @@
  */
 #include "store/ranking.h"
 
+#include "base/text.h"
 #include "store/cells.h"
 #include "store/clusters.h"
 #include "store/compare.h"
+#include "store/results.h"
 
 #include <stdlib.h>
 
@@ -79,8 +81,9 @@ static size_t rank(const ent_cells *cells, place *places, size_t count)
     return sort(places, count);
 }
 
+/* The first so many figures: all that the file's form has. */
 static ent_status write_place(ent_query *query, size_t at, const place *p, double chance,
-                              bool ahead)
+                              bool ahead, int figures)
 {
     const ent_estimate *e = &p->estimate;
     ent_query_set_int(query, 1, (int64_t)at + 1);
@@ -90,11 +93,11 @@ static ent_status write_place(ent_query *query, size_t at, const place *p, doubl
     ent_query_set_number(query, 5, e->mean);
     ent_query_set_number(query, 6, ent_estimate_interval(e));
     ent_query_set_text(query, 7, e->over_scenarios ? "scenarios" : "cells");
-    for (int k = 0; k < ENT_CELL_FIGURES; k++) {
-        ent_query_set_number(query, 8 + k, ent_clusters_estimate(&p->figure[k]).mean);
+    ent_query_set_number(query, 8, chance);
+    ent_query_set_int(query, 9, ahead);
+    for (int k = 0; k < figures; k++) {
+        ent_query_set_number(query, 10 + k, ent_clusters_estimate(&p->figure[k]).mean);
     }
-    ent_query_set_number(query, 14, chance);
-    ent_query_set_int(query, 15, ahead);
     return ent_query_run(query);
 }
 
@@ -109,10 +112,23 @@ static ent_status write_places(ent_work *work, ent_database *db, const ent_cells
         strategy[i] = places[i].strategy;
     }
     ent_compare_places(work, cells, strategy, count, chance, ahead);
-    ent_status status = ent_query_make(
-        db, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &query);
+    int64_t form;
+    ent_status status = ent_database_number(db, "PRAGMA user_version", &form);
+    bool first = form == ENT_RESULTS_FIRST_FORM;
+    int figures = first ? ENT_CELL_NASH_NEGMAS : ENT_CELL_FIGURES;
+    if (status == ENT_OK) {
+        status = ent_query_make(
+            db,
+            ent_format(work->arena,
+                       "INSERT INTO ranking (place, strategy, scenarios, cells, advantage,"
+                       " advantage_error, interval_over, chance, ahead, agreed, welfare, pareto,"
+                       " nash, kalai, rounds%s) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)",
+                       first ? "" : ", nash_negmas, kalai_smorodinsky_negmas",
+                       first ? "" : ",?,?"),
+            &query);
+    }
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
-        status = write_place(query, i, &places[i], chance[i], ahead[i]);
+        status = write_place(query, i, &places[i], chance[i], ahead[i], figures);
     }
     return status;
 }

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "store/cells.h"
 #include "store/ranking.h"
 
 #include <math.h>
@@ -18,7 +19,9 @@ struct ent_results {
     ent_database *db;
     const char *path, *fingerprint;
     ent_query *run, *seat, *has;
-    bool fresh; /* begun by this call */
+    const char *owner; /* what to select for the points as the scenario's owner has them */
+    bool fresh;        /* begun by this call */
+    bool first_form;
 };
 
 static ent_status not_these(const ent_results *r)
@@ -63,6 +66,14 @@ static ent_status look_into(ent_results *r, bool *empty, uint64_t *done, bool *f
     return status;
 }
 
+static ent_status look_at_form(ent_results *r)
+{
+    int64_t form;
+    ent_status status = ent_database_number(r->db, "PRAGMA user_version", &form);
+    r->first_form = form == ENT_RESULTS_FIRST_FORM;
+    return status == ENT_OK ? ent_owner_columns(r->db, &r->owner) : status;
+}
+
 ent_status ent_results_open(ent_work *work, const char *path, const char *fingerprint,
                             ent_results **results, uint64_t *done, bool *finished)
 {
@@ -85,8 +96,15 @@ ent_status ent_results_open(ent_work *work, const char *path, const char *finger
         status = status == ENT_OK ? ent_database_run(r->db, ent_results_schema) : status;
     }
     if (status == ENT_OK) {
-        status = ent_query_make(r->db, "INSERT OR REPLACE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                                &r->run);
+        status = look_at_form(r);
+    }
+    if (status == ENT_OK) {
+        status = ent_query_make(
+            r->db,
+            ent_format(work->arena,
+                       "INSERT OR REPLACE INTO run VALUES (?,?,?,?,?,?,?,?,?,?,?%s)",
+                       r->first_form ? "" : ",?,?"),
+            &r->run);
     }
     if (status == ENT_OK) {
         status = ent_query_make(r->db, "SELECT count(*) FROM run WHERE job >= ? AND job < ?",
@@ -188,6 +206,10 @@ static ent_status add_run(ent_results *r, const ent_result_run *run)
     ent_query_set_number(q, 9, run->pareto);
     ent_query_set_number(q, 10, run->nash);
     ent_query_set_number(q, 11, run->kalai);
+    if (!r->first_form) {
+        ent_query_set_number(q, 12, run->nash_negmas);
+        ent_query_set_number(q, 13, run->kalai_negmas);
+    }
     ent_status status = ent_query_run(q);
     for (uint32_t p = 0; p < run->parties && status == ENT_OK; p++) {
         ent_query_set_int(r->seat, 1, (int64_t)run->job);
@@ -313,9 +335,11 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
     bool row = true;
     ent_status status = ent_query_make(
         r->db,
-        "SELECT name, scenarios, cells, interval_over = 'scenarios', advantage, advantage_error,"
-        " agreed, welfare, pareto, nash, kalai, rounds, chance, ahead"
-        " FROM ranking JOIN strategy ON strategy = number ORDER BY place",
+        ent_format(r->work->arena,
+                   "SELECT name, scenarios, cells, interval_over = 'scenarios', ahead, advantage,"
+                   " advantage_error, agreed, welfare, pareto, nash, kalai, rounds, chance, %s"
+                   " FROM ranking JOIN strategy ON strategy = number ORDER BY place",
+                   r->owner),
         &query);
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         ent_result_rank *rank = ent_push(r->work->arena, &list);
@@ -325,11 +349,11 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
         rank->over_scenarios = ent_query_int(query, 3) != 0;
         double *figure[] = {&rank->advantage, &rank->error, &rank->agreed, &rank->welfare,
                             &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds,
-                            &rank->chance};
-        for (int k = 0; k < 9; k++) {
-            *figure[k] = ent_query_number(query, 4 + k);
+                            &rank->chance, &rank->nash_negmas, &rank->kalai_negmas};
+        for (int k = 0; k < 11; k++) {
+            *figure[k] = ent_query_number(query, 5 + k);
         }
-        rank->ahead = ent_query_int(query, 13) != 0;
+        rank->ahead = ent_query_int(query, 4) != 0;
     }
     *ranks = list.at;
     *count = list.count;
@@ -367,7 +391,9 @@ static ent_result_run run_of(ent_query *q)
                             .welfare = ent_query_number(q, 7),
                             .pareto = ent_query_number(q, 8),
                             .nash = ent_query_number(q, 9),
-                            .kalai = ent_query_number(q, 10)};
+                            .kalai = ent_query_number(q, 10),
+                            .nash_negmas = ent_query_number(q, 11),
+                            .kalai_negmas = ent_query_number(q, 12)};
 }
 
 ent_status ent_results_each(ent_results *r, void (*take)(void *user, const ent_result_run *run),
@@ -378,8 +404,10 @@ ent_status ent_results_each(ent_results *r, void (*take)(void *user, const ent_r
     bool row = true, more = false;
     ent_status status = ent_query_make(
         r->db,
-        "SELECT job, cell, scenario, ending, round, offers, outcome, welfare, pareto, nash, kalai"
-        " FROM run ORDER BY job",
+        ent_format(r->work->arena,
+                   "SELECT job, cell, scenario, ending, round, offers, outcome, welfare, pareto,"
+                   " nash, kalai, %s FROM run ORDER BY job",
+                   r->owner),
         &runs);
     if (status == ENT_OK) {
         status = ent_query_make(
@@ -418,16 +446,21 @@ ent_status ent_results_lines(ent_results *r, void (*line)(void *user, const char
     ent_buffer b = ent_buffer_init(r->work->arena, 0);
     ent_status status = ent_query_make(
         r->db,
-        "SELECT job, scenario.name, party, strategy.name, ending, round, offers, outcome,"
-        " utility, advantage, welfare, pareto, nash, kalai FROM run JOIN seat USING (job)"
-        " JOIN scenario ON scenario.number = run.scenario"
-        " JOIN strategy ON strategy.number = seat.strategy ORDER BY job, party",
+        ent_format(r->work->arena,
+                   "SELECT job, scenario.name, party, strategy.name, ending, round, offers,"
+                   " outcome, utility, advantage, welfare, pareto, nash, kalai, %s"
+                   " FROM run JOIN seat USING (job)"
+                   " JOIN scenario ON scenario.number = run.scenario"
+                   " JOIN strategy ON strategy.number = seat.strategy ORDER BY job, party",
+                   r->owner),
         &query);
-    line(user, "job,scenario,party,strategy,ending,round,offers,outcome,utility,advantage,"
-               "welfare,pareto,nash,kalai\n");
+    line(user, ent_format(r->work->arena,
+                          "job,scenario,party,strategy,ending,round,offers,outcome,utility,"
+                          "advantage,welfare,pareto,nash,kalai%s\n",
+                          r->first_form ? "" : ",nash_negmas,kalai_smorodinsky_negmas"));
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         b.length = 0;
-        for (int k = 0; k < 14; k++) {
+        for (int k = 0; k < (r->first_form ? 14 : 16); k++) {
             ent_put(&b, k > 0 ? "," : "");
             put_field(&b, ent_query_text(query, k));
         }

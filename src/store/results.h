@@ -26,6 +26,7 @@ typedef struct ent_result_run {
     uint32_t round, offers;
     uint64_t outcome; /* UINT64_MAX: none, or none that has a number */
     double welfare, pareto, nash, kalai; /* NaN where there is none */
+    double nash_negmas, kalai_negmas;    /* NaN in files of the first form too */
     const ent_result_seat *seat;         /* [parties] */
 } ent_result_run;
 
@@ -35,6 +36,12 @@ typedef struct ent_result_scenario {
     uint64_t outcomes;
     const char *tuples; /* which are played: "all", "pairs" */
 } ent_result_scenario;
+
+/*
+ * Forms of a file, in its user_version: 0 before there were columns for the points as NegMAS
+ * defines them. Such a file is read, and gone on with as it was begun.
+ */
+enum { ENT_RESULTS_FIRST_FORM = 0, ENT_RESULTS_FORM = 1 };
 
 /*
  * Open the results of the tournament with that fingerprint, or begin them; path NULL: in memory.
@@ -57,6 +64,7 @@ typedef struct ent_result_rank {
     const char *strategy;
     uint64_t scenarios, cells; /* that it played on; its seats there */
     double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
+    double nash_negmas, kalai_negmas; /* NaN where it played no scenario of NegMAS */
     bool over_scenarios; /* what `error` is over; false: over cells */
     double chance; /* of a difference to the next as large as this; NaN for the last */
     bool ahead;    /* significantly ahead of the next */

@@ -1,8 +1,9 @@
 -- The results of a tournament. One file holds one tournament; it can be read with any SQLite.
 
+PRAGMA user_version = 1; -- 0: before there were columns ..._negmas
+
 -- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`, a
--- hash of the options and of all files read, by which a restart knows its own. `finished` is 1 once
--- every run is here.
+-- hash of the options and of all files read. `finished` is 1 once every run is here.
 CREATE TABLE about (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -40,7 +41,9 @@ CREATE TABLE run (
     welfare REAL NOT NULL,     -- mean of the parties' normalised utilities
     pareto REAL,               -- distances of the agreement, in normalised utilities, from the
     nash REAL,                 -- nearest outcome on the frontier, the Nash point,
-    kalai REAL                 -- and the Kalai-Smorodinsky point
+    kalai REAL,                -- and the Kalai-Smorodinsky point;
+    nash_negmas REAL,          -- of NegMAS's scenarios, from these two as NegMAS defines them
+    kalai_smorodinsky_negmas REAL
 );
 
 -- How a party of a run fared.
@@ -73,5 +76,7 @@ CREATE TABLE ranking (
     rounds REAL NOT NULL,
     chance REAL,               -- of a difference to the next place as large as this, by a paired
                                -- t test over the same; NULL for the last
-    ahead INTEGER NOT NULL     -- 1: ahead of the next place at 5 % (Holm's procedure)
+    ahead INTEGER NOT NULL,    -- 1: ahead of the next place at 5 % (Holm's procedure)
+    nash_negmas REAL,
+    kalai_smorodinsky_negmas REAL
 );

@@ -130,6 +130,20 @@ ent_feasibility ent_oracle_decide(ent_oracle *o, const ent_row *const *rows, siz
     return conclude(o, o->base);
 }
 
+ent_oracle *ent_oracle_of(ent_arena *arena, const ent_polytope *polytope, ent_feasibility *found)
+{
+    ent_oracle *o = ent_oracle_create(arena, polytope->stakes);
+    const ent_row **rows = ent_alloc(arena, polytope->row_count + 1, const ent_row *);
+    for (size_t i = 0; i < polytope->row_count; i++) {
+        rows[i] = &polytope->rows[i];
+    }
+    ent_feasibility decided = ent_oracle_decide(o, rows, polytope->row_count);
+    if (found != NULL) {
+        *found = decided;
+    }
+    return o;
+}
+
 bool ent_oracle_with(ent_oracle *o, const ent_row *const *extra, size_t count,
                      ent_feasibility *result)
 {

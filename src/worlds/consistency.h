@@ -28,6 +28,9 @@ typedef struct ent_feasibility {
 /* Decide the rows. Valid until the next call. Cost: see consistency.c. */
 ent_feasibility ent_oracle_decide(ent_oracle *oracle, const ent_row *const *rows, size_t count);
 
+/* An oracle that has decided the polytope's rows, as *found says (NULL: not asked for). */
+ent_oracle *ent_oracle_of(ent_arena *arena, const ent_polytope *polytope, ent_feasibility *found);
+
 /*
  * Add rows to those of the last ent_oracle_decide and decide again (a warm start), without
  * changing what the next ent_oracle_with starts from. For verdicts and for growing accounts.

@@ -7,11 +7,15 @@ Two parties, one issue of four values: (1, 0), (0.8, 0.5), (0.5, 0.8), (0, 0.9);
 reservation value that an outcome is worth exactly. The statistics are worked out here by hand, as
 NegMAS and NegoLog define them; then one after the other is changed.
 """
+import csv
+import itertools
 import json
 import math
+import random
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 import tap
@@ -81,4 +85,77 @@ with tempfile.TemporaryDirectory() as folder:
                           text=True, timeout=60)
     tap.check('nothing to compare with is an error', done.returncode == 3
               and 'no published statistics' in done.stderr, done.stderr)
+
+
+def write_random(folder, draw, parties=2, issues=3, values=3):
+    """A NegMAS scenario in hundredths, and every outcome's values, last issue fastest."""
+    Path(folder).mkdir()
+    Path(folder, 'd.yml').write_text('type: DiscreteCartesianOutcomeSpace\nname: d\nissues:\n' + ''.join(
+        f'- {{type: CategoricalIssue, name: i{i}, values: [{", ".join("abc"[:values])}]}}\n'
+        for i in range(issues)))
+    tables = [[[draw.randrange(-30, 100) for _ in range(values)] for _ in range(issues)]
+              for _ in range(parties)]
+    reserved = [draw.choice([-500, -20, 30, 60]) for _ in range(parties)]
+    for p, table in enumerate(tables):
+        Path(folder, f'p{p}.yml').write_text(
+            f'type: LinearAdditiveUtilityFunction\nreserved_value: {reserved[p] / 100}\nvalues:\n' +
+            ''.join(f'- {json.dumps({k: v / 100 for k, v in zip("abc", row)})}\n' for row in table) +
+            f'weights: [{", ".join(["1"] * issues)}]\n')
+    outcomes = list(itertools.product(range(values), repeat=issues))
+    return [[sum(t[i][v] for i, v in enumerate(o)) for t in tables] for o in outcomes], reserved
+
+
+def negmas_points(outcomes, reserved):
+    """Nash and Kalai-Smorodinsky as NegMAS defines them, in whole hundredths."""
+    n = range(len(reserved))
+    least = [min(o[p] for o in outcomes) for p in n]
+    most = [max(o[p] for o in outcomes) for p in n]
+    zero = [max(reserved[p], least[p]) for p in n]
+    front = [o for o in outcomes if all(o[p] >= reserved[p] for p in n) and not any(
+        all(x[p] >= o[p] for p in n) and x != o for x in outcomes)]
+    def share(o):
+        return [Fraction(o[p] - zero[p], most[p] - zero[p]) for p in n]
+    if not front or any(most[p] <= zero[p] for p in n):
+        return None, None
+    return (max(front, key=lambda o: (math.prod(o[p] - zero[p] for p in n), sum(o))),
+            max(front, key=lambda o: (min(share(o)) - max(share(o)), sum(o))))
+
+
+def columns_are_theirs(folder, outcomes, reserved):
+    """Are the distances of every run those from the points as they are worked out here?"""
+    n, points = range(len(reserved)), negmas_points(outcomes, reserved)
+    least = [min(o[p] for o in outcomes) for p in n]
+    most = [max(o[p] for o in outcomes) for p in n]
+    table = Path(folder, 'runs.csv')
+    done = subprocess.run([entente, 'tournament', folder, '--strategies', 'boulware,micro,random',
+                           '--repetitions', '2', '--csv', table, '--json', '-q'],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    with open(table) as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for name, point in zip(('nash_negmas', 'kalai_smorodinsky_negmas'), points):
+            if row['outcome'] == '' or point is None:
+                if row[name] != '':
+                    return False, row
+                continue
+            at = outcomes[int(row['outcome'])]
+            right = math.hypot(*((at[p] - point[p]) / (most[p] - least[p]) for p in n))
+            if not abs(float(row[name]) - right) < 1e-9:
+                return False, (row, point, right)
+    return points[0] is not None and any(row['outcome'] for row in rows), done.stdout
+
+
+with tempfile.TemporaryDirectory() as folder:
+    draw, compared = random.Random(12), 0
+    for k in range(12):
+        fine, shown = columns_are_theirs(f'{folder}/{k}', *write_random(f'{folder}/{k}', draw))
+        compared += bool(fine) and isinstance(shown, str)
+        tap.check(f'scenario {k}: distances of runs are from the points of NegMAS',
+                  fine or isinstance(shown, str), shown)
+        if fine:
+            tap.check(f'scenario {k}: the ranking has them, and says what they are',
+                      '"nash_negmas_distance": ' in shown and
+                      'gains count from that least utility' in shown, shown)
+    tap.check('most had such points', compared >= 8, compared)
 tap.finish()

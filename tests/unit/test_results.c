@@ -3,6 +3,9 @@
 
 #include "store/results.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 enum { SCENARIOS = 2, STRATEGIES = 3 };
 
 static ent_results *begun(ent_work *work)
@@ -25,7 +28,9 @@ static void add(ent_results *r, uint64_t job, uint32_t scenario, const uint32_t 
     const ent_result_seat seats[2] = {{who[0], 0, advantage[0]}, {who[1], 0, advantage[1]}};
     const ent_result_run run = {.job = job, .cell = job, .scenario = scenario, .parties = 2,
                                 .ending = "deadline", .round = 10, .pareto = (double)NAN,
-                                .nash = (double)NAN, .kalai = (double)NAN, .seat = seats};
+                                .nash = (double)NAN, .kalai = (double)NAN,
+                                .nash_negmas = (double)NAN, .kalai_negmas = (double)NAN,
+                                .seat = seats};
     assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
 }
 
@@ -59,10 +64,130 @@ UNIT(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play)
     assert_false(rank[0].ahead);
 }
 
+/* What the file of an engine without NegMAS's points was begun with. */
+static const char first_form[] =
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE scenario (number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+    " parties INTEGER NOT NULL, outcomes INTEGER NOT NULL, tuples TEXT NOT NULL);"
+    "CREATE TABLE strategy (number INTEGER PRIMARY KEY, name TEXT NOT NULL);"
+    "CREATE TABLE run (job INTEGER PRIMARY KEY, cell INTEGER NOT NULL, scenario INTEGER NOT NULL,"
+    " ending TEXT NOT NULL, round INTEGER NOT NULL, offers INTEGER NOT NULL, outcome INTEGER,"
+    " welfare REAL NOT NULL, pareto REAL, nash REAL, kalai REAL);"
+    "CREATE TABLE seat (job INTEGER NOT NULL, party INTEGER NOT NULL, strategy INTEGER NOT NULL,"
+    " utility REAL NOT NULL, advantage REAL NOT NULL, PRIMARY KEY (job, party)) WITHOUT ROWID;"
+    "CREATE TABLE ranking (place INTEGER PRIMARY KEY, strategy INTEGER NOT NULL,"
+    " scenarios INTEGER NOT NULL, cells INTEGER NOT NULL, advantage REAL NOT NULL,"
+    " advantage_error REAL, interval_over TEXT NOT NULL, agreed REAL NOT NULL,"
+    " welfare REAL NOT NULL, pareto REAL, nash REAL, kalai REAL, rounds REAL NOT NULL,"
+    " chance REAL, ahead INTEGER NOT NULL);"
+    "INSERT INTO about VALUES ('fingerprint', 'x');"
+    "INSERT INTO scenario VALUES (0, 'one', 2, 9, 'all');"
+    "INSERT INTO strategy VALUES (0, 'a'), (1, 'b');"
+    "INSERT INTO run VALUES (0, 0, 0, 'agreed', 3, 4, 7, 0.5, 0, 0.25, 0.125);"
+    "INSERT INTO seat VALUES (0, 0, 0, 0.5, 0.5), (0, 1, 1, 0.4, 0.4);";
+
+static void take_last(void *user, const ent_result_run *run)
+{
+    *(ent_result_run *)user = *run;
+}
+
+static void take_head(void *user, const char *text)
+{
+    char *head = user;
+    if (head[0] == '\0') {
+        snprintf(head, 200, "%s", text);
+    }
+}
+
+/* An agreement, at these distances from the points. */
+static ent_result_run agreement(uint64_t job, const ent_result_seat seats[2])
+{
+    return (ent_result_run){.job = job, .cell = job, .parties = 2, .ending = "agreed", .round = 2,
+                            .welfare = 0.5, .pareto = 0, .nash = 0.75, .kalai = 0.5,
+                            .nash_negmas = 0.375, .kalai_negmas = 0.0625, .seat = seats};
+}
+
+/* It is gone on with in the form that it has, finished, checked, and read. */
+UNIT(a_file_of_the_first_form_is_read_and_gone_on_with)
+{
+    static const ent_result_seat seats[2] = {{1, 0.2, 0.3}, {0, 0.6, 0.9}};
+    char folder[] = "/tmp/entente-results-XXXXXX", path[64], head[200] = "";
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/old.db", folder);
+    for (int time = 0; time < 2; time++) {
+        ent_work own = *work;
+        own.arena = ent_arena_create(NULL);
+        uint64_t done;
+        bool finished;
+        ent_results *r;
+        if (time == 0) {
+            ent_database *db;
+            assert_int_equal(ent_database_open(&own, path, &db), ENT_OK);
+            assert_int_equal(ent_database_run(db, first_form), ENT_OK);
+        }
+        assert_int_equal(ent_results_open(&own, path, "x", &r, &done, &finished), ENT_OK);
+        assert_int_equal(done, time == 0 ? 1 : 2);
+        assert_int_equal(finished, time == 1);
+        if (time == 0) {
+            const ent_result_run more = agreement(1, seats);
+            assert_int_equal(ent_results_add(r, &more, 1), ENT_OK);
+            assert_int_equal(ent_results_finish(r), ENT_OK);
+        }
+        assert_int_equal(ent_results_check(r), ENT_OK);
+        const ent_result_rank *rank;
+        ent_result_run last = {0};
+        size_t count;
+        assert_int_equal(ent_results_ranking(r, &rank, &count), ENT_OK);
+        assert_int_equal(count, 2);
+        assert_string_equal(rank[0].strategy, "a");
+        assert_near(rank[0].advantage, 0.7, 1e-12);
+        assert_near(rank[0].nash, 0.5, 1e-12);
+        assert_near(rank[0].rounds, 3.5, 1e-12);
+        assert_true(isnan(rank[0].nash_negmas) && isnan(rank[0].kalai_negmas));
+        assert_int_equal(ent_results_each(r, take_last, &last), ENT_OK);
+        assert_int_equal(last.job, 1);
+        assert_near(last.kalai, 0.5, 0);
+        assert_true(isnan(last.nash_negmas));
+        assert_int_equal(ent_results_lines(r, take_head, head), ENT_OK);
+        assert_null(strstr(head, "negmas"));
+        ent_arena_destroy(own.arena);
+    }
+    remove(path);
+    assert_int_equal(remove(folder), 0);
+}
+
+UNIT(the_points_of_negmas_have_columns)
+{
+    static const ent_result_seat seats[2] = {{0, 0.2, 0.3}, {1, 0.6, 0.9}};
+    ent_results *r = begun(work);
+    ent_result_run run = agreement(0, seats), last = {0};
+    char head[200] = "";
+    const ent_result_rank *rank;
+    size_t count;
+    assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+    run.job = run.cell = 1;
+    run.nash_negmas = run.kalai_negmas = (double)NAN; /* no scenario of NegMAS */
+    run.scenario = 1;
+    assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+    assert_int_equal(ent_results_finish(r), ENT_OK);
+    assert_int_equal(ent_results_check(r), ENT_OK);
+    assert_int_equal(ent_results_ranking(r, &rank, &count), ENT_OK);
+    assert_int_equal(count, 2);
+    assert_near(rank[0].nash, 0.75, 1e-12);
+    assert_near(rank[0].nash_negmas, 0.375, 1e-12); /* missing is never zero */
+    assert_near(rank[1].kalai_negmas, 0.0625, 1e-12);
+    assert_int_equal(ent_results_each(r, take_last, &last), ENT_OK);
+    assert_true(isnan(last.kalai_negmas));
+    assert_int_equal(ent_results_lines(r, take_head, head), ENT_OK);
+    assert_non_null(strstr(head, ",kalai,nash_negmas,kalai_smorodinsky_negmas\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play),
+        cmocka_unit_test(a_file_of_the_first_form_is_read_and_gone_on_with),
+        cmocka_unit_test(the_points_of_negmas_have_columns),
     };
     return cmocka_run_group_tests_name("results", tests, NULL, NULL);
 }

@@ -111,7 +111,8 @@ class Frontier(c.Structure):
                 ("parties", size_t), ("issues", size_t), ("points", size_t),
                 ("party", pointer(text)), ("issue", pointer(text)), ("values", pointer(f64)),
                 ("levels", pointer(u64)), ("reservation", pointer(f64)), ("nash", size_t),
-                ("kalai_smorodinsky", size_t), ("egalitarian", size_t), ("utilitarian", size_t)]
+                ("kalai_smorodinsky", size_t), ("egalitarian", size_t), ("utilitarian", size_t),
+                ("nash_negmas", size_t), ("kalai_smorodinsky_negmas", size_t)]
 
 
 class Run(c.Structure):
@@ -135,7 +136,8 @@ class Runs(c.Structure):
                 ("cell", pointer(u32)), ("round", pointer(u32)), ("offers", pointer(u32)),
                 ("outcome", pointer(u64)), ("welfare", pointer(f64)), ("pareto", pointer(f64)),
                 ("nash", pointer(f64)), ("kalai", pointer(f64)), ("strategy", pointer(u32)),
-                ("utility", pointer(f64)), ("advantage", pointer(f64))]
+                ("utility", pointer(f64)), ("advantage", pointer(f64)),
+                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64))]
 
 
 class RankRow(c.Structure):
@@ -148,7 +150,8 @@ class RankRow(c.Structure):
 class Tournament(c.Structure):
     _fields_ = [("size", size_t), ("strategies", size_t), ("scenarios", size_t),
                 ("ranks", size_t), ("strategy", pointer(text)), ("scenario", pointer(text)),
-                ("parties", pointer(u32)), ("rank", pointer(RankRow))]
+                ("parties", pointer(u32)), ("rank", pointer(RankRow)),
+                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64))]
 
 
 #: Name, result and arguments of every function that the package calls.

@@ -155,6 +155,8 @@ class Frontier:
     kalai_smorodinsky: int | None
     egalitarian: int | None
     utilitarian: int | None
+    nash_negmas: int | None  #: on NegMAS's scenarios, as that program defines it
+    kalai_smorodinsky_negmas: int | None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -162,7 +164,8 @@ class Frontier:
     def points(self) -> dict[str, Floats]:
         """The values of each solution point that there is."""
         found = {name: getattr(self, name)
-                 for name in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")}
+                 for name in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian",
+                              "nash_negmas", "kalai_smorodinsky_negmas")}
         return {name: self.values[at] for name, at in found.items() if at is not None}
 
     def to_frame(self) -> pandas.DataFrame:
@@ -186,7 +189,8 @@ class Frontier:
         _c.check_size(f)
         n, p, k = f.points, f.parties, f.issues
         at = [None if x == _c.NONE else x
-              for x in (f.nash, f.kalai_smorodinsky, f.egalitarian, f.utilitarian)]
+              for x in (f.nash, f.kalai_smorodinsky, f.egalitarian, f.utilitarian, f.nash_negmas,
+                        f.kalai_smorodinsky_negmas)]
         return cls(_c.decode(f.method), int(f.outcomes), f.proved, _c.names(f.party, p),
                    _c.names(f.issue, k), view(f.values, (n, p), reply),
                    view(f.levels, (n, k), reply), view(f.reservation, (p,), reply), *at)
@@ -254,6 +258,8 @@ class Runs:
     strategy: Indices = field(repr=False)  #: [run, seat] index; 2**32 - 1: no such seat
     utility: Floats = field(repr=False)  #: [run, seat] discounted
     advantage: Floats = field(repr=False)  #: [run, seat] share of what could be gained
+    nash_negmas: Floats = field(repr=False)  #: [run] NaN where the scenario is not of NegMAS
+    kalai_smorodinsky_negmas: Floats = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.end)
@@ -265,7 +271,8 @@ class Runs:
 
     def to_frame(self) -> pandas.DataFrame:
         """A row for each run."""
-        one = ("scenario", "cell", "round", "offers", "welfare", "pareto", "nash", "kalai")
+        one = ("scenario", "cell", "round", "offers", "welfare", "pareto", "nash", "kalai",
+               "nash_negmas", "kalai_smorodinsky_negmas")
         frame = _pandas().DataFrame({name: getattr(self, name) for name in one})
         frame.insert(2, "end", [self.endings[k] for k in self.end])
         for s in range(self.utility.shape[1]):
@@ -281,7 +288,8 @@ class Runs:
                for name in ("end", "scenario", "cell", "round", "offers", "outcome", "welfare",
                             "pareto", "nash", "kalai")]
         return cls(_c.names(r.ending, r.endings), *one, view(r.strategy, (n, s), reply),
-                   view(r.utility, (n, s), reply), view(r.advantage, (n, s), reply))
+                   view(r.utility, (n, s), reply), view(r.advantage, (n, s), reply),
+                   view(r.nash_negmas, (n,), reply), view(r.kalai_smorodinsky_negmas, (n,), reply))
 
 
 @dataclass(frozen=True)
@@ -302,6 +310,8 @@ class Rank:
     chance: float  #: of a difference to the next as large as this; NaN for the last
     over_scenarios: bool
     ahead: bool  #: of the next, at 5 %
+    nash_negmas: float  #: NaN where it agreed on no scenario of NegMAS
+    kalai_smorodinsky_negmas: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -336,7 +346,8 @@ class Tournament:
         for i in range(t.ranks):
             row = t.rank[i]
             values = [getattr(row, name) for name, *_ in row._fields_]
-            rows.append(Rank(_c.decode(values[0]), *values[1:]))
+            rows.append(Rank(_c.decode(values[0]), *values[1:], t.nash_negmas[i],
+                             t.kalai_smorodinsky_negmas[i]))
         return cls(_c.names(t.strategy, t.strategies), _c.names(t.scenario, t.scenarios),
                    tuple(t.parties[i] for i in range(t.scenarios)), tuple(rows),
                    Runs._of(runs, reply))
