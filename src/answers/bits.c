@@ -181,6 +181,12 @@ static void mark_met(const float *need, const float *worth, uint32_t lanes, uint
 }
 #endif
 
+uint32_t ent_mark_row(const float *worth, const float *need, uint32_t lanes, uint64_t *row)
+{
+    mark_met(need, worth, lanes, row);
+    return ent_count_row(row, lanes / 64);
+}
+
 /* worth = what the level of the group's issue is worth in the worlds from `first` on. */
 static void weigh(const filling *f, uint32_t group, uint64_t level, uint32_t first, uint32_t lanes,
                   float *worth)
@@ -321,16 +327,15 @@ static size_t voter_of(const ent_bits *bits, uint32_t party)
 }
 
 /*
- * The worlds of one word in which at least `votes` of the council's members accept: members are
- * added one by one to counters whose binary digits lie in seven words, one bit of each a world.
+ * Members are added one by one to counters whose binary digits lie in seven words, one bit of each
+ * a world.
  */
-static uint64_t enough_votes(const ent_bits *bits, const ent_council *council,
-                             const uint64_t *const *rows, size_t word)
+uint64_t ent_enough_votes(const uint64_t *const *members, size_t count, uint32_t votes,
+                          size_t word)
 {
     uint64_t digit[7] = {0};
-    for (uint64_t left = council->members; left != 0; left &= left - 1) {
-        uint32_t party = (uint32_t)__builtin_ctzll(left);
-        uint64_t carry = rows[voter_of(bits, party)][word];
+    for (size_t m = 0; m < count; m++) {
+        uint64_t carry = members[m][word];
         for (int i = 0; i < 7; i++) {
             uint64_t sum = digit[i] ^ carry;
             carry &= digit[i];
@@ -340,20 +345,25 @@ static uint64_t enough_votes(const ent_bits *bits, const ent_council *council,
     /* count >= votes: from the lowest digit up, a greater digit decides, an equal one passes on. */
     uint64_t at_least = UINT64_MAX;
     for (int i = 0; i < 7; i++) {
-        at_least = (council->votes >> i & 1) != 0 ? digit[i] & at_least : digit[i] | at_least;
+        at_least = (votes >> i & 1) != 0 ? digit[i] & at_least : digit[i] | at_least;
     }
-    return council->votes > 127 ? 0 : at_least;
+    return votes > 127 ? 0 : at_least;
 }
 
 static void join_council(const ent_bits *bits, const ent_council *council,
                          const uint64_t *const *rows, uint64_t *joint)
 {
+    const uint64_t *members[64];
+    size_t count = 0;
+    for (uint64_t left = council->members; left != 0; left &= left - 1) {
+        members[count++] = rows[voter_of(bits, (uint32_t)__builtin_ctzll(left))];
+    }
     for (size_t w = 0; w < bits->words; w++) {
         for (uint64_t left = council->vetoes; left != 0 && joint[w] != 0; left &= left - 1) {
             joint[w] &= rows[voter_of(bits, (uint32_t)__builtin_ctzll(left))][w];
         }
         if (joint[w] != 0) {
-            joint[w] &= enough_votes(bits, council, rows, w);
+            joint[w] &= ent_enough_votes(members, count, council->votes, w);
         }
     }
 }
