@@ -8,6 +8,14 @@
 #include <omp.h>
 #endif
 
+/* Whether a function can be built for one instruction set among others. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
+#define ENT_WIDE 1
+#include <immintrin.h>
+#else
+#define ENT_WIDE 0
+#endif
+
 enum {
     LANES = 512,      /* worlds of a block: a few kilobytes for each issue */
     TABLED = 64,      /* levels of an issue whose worths are kept for a block */
@@ -30,7 +38,7 @@ enum {
 #define BOTH a[i] & b[i]
 #define BEYOND a[i] & ~b[i]
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
+#if ENT_WIDE
 __attribute__((target("avx512f,avx512vpopcntdq"))) COUNT_LOOP(both_wide, BOTH)
 __attribute__((target("avx512f,avx512vpopcntdq"))) COUNT_LOOP(beyond_wide, BEYOND)
 __attribute__((target("popcnt"))) COUNT_LOOP(both_narrow, BOTH)
@@ -115,20 +123,21 @@ ENT_KERNEL static void add_scaled(const float *restrict z, float factor, uint32_
     }
 }
 
-ENT_KERNEL_COUNT static void mark_met(const float *restrict need, uint32_t lanes,
-                                      uint8_t *restrict met)
-{
-    for (uint32_t w = 0; w < lanes; w++) {
-        met[w] = need[w] <= 0;
-    }
-}
-
 /*
- * Eight bytes of 0 or 1 to eight bits: the product puts byte i, which stands at bit 8i, at bit
- * 56 + i, and nothing else comes there. Bytes are read as little-endian machines have them.
+ * Bit w of the row: is what is needed there met by the worth, need - worth <= 0? Without overflow
+ * that is need <= worth, in IEEE arithmetic with its subnormal numbers exactly.
  */
-static void pack(const uint8_t *met, uint32_t lanes, uint64_t *row)
+ENT_KERNEL_COUNT static void mark_plain(const float *restrict need, const float *restrict worth,
+                                        uint32_t lanes, uint64_t *restrict row)
 {
+    uint8_t met[LANES];
+    for (uint32_t w = 0; w < lanes; w++) {
+        met[w] = need[w] <= worth[w];
+    }
+    /*
+     * Eight bytes of 0 or 1 to eight bits: the product puts byte i, which stands at bit 8i, at bit
+     * 56 + i, and nothing else comes there. Bytes are read as little-endian machines have them.
+     */
     for (uint32_t w = 0; w < lanes; w += 64) {
         uint64_t word = 0;
         for (uint32_t i = 0; i < 8; i++) {
@@ -138,6 +147,44 @@ static void pack(const uint8_t *met, uint32_t lanes, uint64_t *row)
         }
         row[w / 64] = word;
     }
+}
+
+#if ENT_WIDE
+/* A comparison of 16 worlds leaves 16 bits. */
+__attribute__((target("avx512f"))) static void mark_wide(const float *restrict need,
+                                                         const float *restrict worth,
+                                                         uint32_t lanes, uint64_t *restrict row)
+{
+    for (uint32_t w = 0; w < lanes; w += 64) {
+        uint64_t word = 0;
+        for (uint32_t i = 0; i < 64; i += 16) {
+            __mmask16 met = _mm512_cmp_ps_mask(_mm512_loadu_ps(need + w + i),
+                                               _mm512_loadu_ps(worth + w + i), _CMP_LE_OQ);
+            word |= (uint64_t)met << i;
+        }
+        row[w / 64] = word;
+    }
+}
+
+static void mark_met(const float *need, const float *worth, uint32_t lanes, uint64_t *row)
+{
+    if (__builtin_cpu_supports("avx512f")) {
+        mark_wide(need, worth, lanes, row);
+    } else {
+        mark_plain(need, worth, lanes, row);
+    }
+}
+#else
+static void mark_met(const float *need, const float *worth, uint32_t lanes, uint64_t *row)
+{
+    mark_plain(need, worth, lanes, row);
+}
+#endif
+
+uint32_t ent_mark_row(const float *worth, const float *need, uint32_t lanes, uint64_t *row)
+{
+    mark_met(need, worth, lanes, row);
+    return ent_count_row(row, lanes / 64);
 }
 
 /* worth = what the level of the group's issue is worth in the worlds from `first` on. */
@@ -186,12 +233,14 @@ static uint32_t first_changed(const filling *f, size_t package)
 static void fill_block(const filling *f, uint32_t first, uint32_t lanes, bench *b)
 {
     const ent_stakes *stakes = f->voter->stakes;
-    uint8_t met[LANES];
     uint64_t row[LANE_WORDS] = {0};
     load_block(f, first, lanes, b);
+    if (stakes->groups == 0) {
+        mark_met(b->need, b->need + LANES, lanes, row); /* nothing is worth anything: 0 */
+    }
     for (size_t i = 0; i < f->count; i++) {
         uint32_t g = i == 0 ? 0 : first_changed(f, i);
-        bool same = i > 0 && g == stakes->groups;
+        uint32_t last = stakes->groups - 1;
         for (; g < stakes->groups; g++) {
             uint64_t level = f->levels[i * f->space->issue_count + stakes->group_issue[g]];
             float *to = b->need + (size_t)(g + 1) * LANES;
@@ -201,11 +250,11 @@ static void fill_block(const filling *f, uint32_t first, uint32_t lanes, bench *
                 weigh(f, g, level, first, lanes, worth);
                 level = 0;
             }
-            take(b->need + (size_t)g * LANES, worth + level * LANES, lanes, to);
-        }
-        if (!same) {
-            mark_met(b->need + (size_t)stakes->groups * LANES, lanes, met);
-            pack(met, lanes, row);
+            if (g < last) {
+                take(b->need + (size_t)g * LANES, worth + level * LANES, lanes, to);
+            } else {
+                mark_met(b->need + (size_t)g * LANES, worth + level * LANES, lanes, row);
+            }
         }
         uint64_t *to = f->rows + i * f->bits->words + first / 64;
         for (uint32_t w = 0; w < lanes / 64; w++) {
@@ -278,16 +327,15 @@ static size_t voter_of(const ent_bits *bits, uint32_t party)
 }
 
 /*
- * The worlds of one word in which at least `votes` of the council's members accept: members are
- * added one by one to counters whose binary digits lie in seven words, one bit of each a world.
+ * Members are added one by one to counters whose binary digits lie in seven words, one bit of each
+ * a world.
  */
-static uint64_t enough_votes(const ent_bits *bits, const ent_council *council,
-                             const uint64_t *const *rows, size_t word)
+uint64_t ent_enough_votes(const uint64_t *const *members, size_t count, uint32_t votes,
+                          size_t word)
 {
     uint64_t digit[7] = {0};
-    for (uint64_t left = council->members; left != 0; left &= left - 1) {
-        uint32_t party = (uint32_t)__builtin_ctzll(left);
-        uint64_t carry = rows[voter_of(bits, party)][word];
+    for (size_t m = 0; m < count; m++) {
+        uint64_t carry = members[m][word];
         for (int i = 0; i < 7; i++) {
             uint64_t sum = digit[i] ^ carry;
             carry &= digit[i];
@@ -297,20 +345,25 @@ static uint64_t enough_votes(const ent_bits *bits, const ent_council *council,
     /* count >= votes: from the lowest digit up, a greater digit decides, an equal one passes on. */
     uint64_t at_least = UINT64_MAX;
     for (int i = 0; i < 7; i++) {
-        at_least = (council->votes >> i & 1) != 0 ? digit[i] & at_least : digit[i] | at_least;
+        at_least = (votes >> i & 1) != 0 ? digit[i] & at_least : digit[i] | at_least;
     }
-    return council->votes > 127 ? 0 : at_least;
+    return votes > 127 ? 0 : at_least;
 }
 
 static void join_council(const ent_bits *bits, const ent_council *council,
                          const uint64_t *const *rows, uint64_t *joint)
 {
+    const uint64_t *members[64];
+    size_t count = 0;
+    for (uint64_t left = council->members; left != 0; left &= left - 1) {
+        members[count++] = rows[voter_of(bits, (uint32_t)__builtin_ctzll(left))];
+    }
     for (size_t w = 0; w < bits->words; w++) {
         for (uint64_t left = council->vetoes; left != 0 && joint[w] != 0; left &= left - 1) {
             joint[w] &= rows[voter_of(bits, (uint32_t)__builtin_ctzll(left))][w];
         }
         if (joint[w] != 0) {
-            joint[w] &= enough_votes(bits, council, rows, w);
+            joint[w] &= ent_enough_votes(members, count, council->votes, w);
         }
     }
 }

@@ -32,6 +32,15 @@ void ent_fill_rows(ent_work *work, const ent_bits *bits, size_t voter, const uin
 void ent_join_rows(const ent_bits *bits, const uint64_t *levels, const uint64_t *const *rows,
                    uint64_t *joint);
 
+/* The worlds of one word of the members' rows in which at least so many of them accept. */
+uint64_t ent_enough_votes(const uint64_t *const *members, size_t count, uint32_t votes,
+                          size_t word);
+/*
+ * The worlds in which the worth is at least the need, as bits, and how many they are; lanes is a
+ * multiple of 64.
+ */
+uint32_t ent_mark_row(const float *worth, const float *need, uint32_t lanes, uint64_t *row);
+
 /* Bits set in a row; in both rows; in the row but not in what is covered. */
 uint32_t ent_count_row(const uint64_t *row, size_t words);
 uint32_t ent_count_both(const uint64_t *a, const uint64_t *b, size_t words);

@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many of the best are judged before one of them is the best, however many are listed. */
-enum { POOL = 64 };
-
 /* ---- The best outcomes -------------------------------------------------------------------- */
 
 typedef struct entry {
@@ -158,23 +155,23 @@ static int better_deal_first(const void *left, const void *right)
 }
 
 /*
- * The best deals, at least so many, and the best of the POOL that come first: the same whatever is
- * listed. Shares that are proved are exact, so that deals are judged, and sorted, before they are
- * told apart.
+ * The best deals, at least so many, and the best of the ENT_DEAL_POOL that come first: the same
+ * whatever is listed. Shares that are proved are exact, so that deals are judged, and sorted,
+ * before they are told apart.
  */
 static listed *best_deals(ent_work *work, const ent_tally *tally, size_t top, size_t *count,
                           const ent_deal **best)
 {
     ent_judge judge = ent_judge_of(work->arena, tally->analysis, tally->account);
     const double *joint = ent_tally_joint(work->arena, tally);
-    size_t pool = top == 0 || top > POOL ? top : POOL;
+    size_t pool = top == 0 || top > ENT_DEAL_POOL ? top : ENT_DEAL_POOL;
     entry *entries = best_entries(work->arena, tally, joint, pool, count);
     listed *deals = ent_alloc(work->arena, *count + 1, listed);
     for (size_t i = 0; i < *count; i++) {
         deals[i] = (listed){deal_at(work->arena, tally, &judge, entries[i].index),
                             entries[i].index};
     }
-    size_t first = *count < POOL ? *count : POOL;
+    size_t first = *count < ENT_DEAL_POOL ? *count : ENT_DEAL_POOL;
     qsort(deals, first, sizeof *deals, better_deal_first);
     ent_deal *copy = ent_alloc(work->arena, 1, ent_deal);
     *copy = deals->deal;
@@ -202,7 +199,8 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
     size_t count;
     const ent_deal *beside;
     const listed *best = best_deals(work, tally, request->top, &count, &beside);
-    const uint8_t *frontier = ent_frontier_of(work->arena, tally);
+    bool few = request->top > 0 && request->top <= ENT_DEAL_POOL; /* looked at one by one */
+    const uint8_t *frontier = few ? NULL : ent_frontier_of(work->arena, tally);
     deals->zone = ent_zone_of_tally(work->arena, tally, beside,
                                     request->verdicts ? &judge : NULL);
     if (count > 0 && best->deal.joint > deals->zone.share) {
@@ -212,7 +210,8 @@ ent_status ent_deals_of_tally(ent_work *work, const ent_tally *tally,
     ent_deal *at = ent_alloc(work->arena, deals->count + 1, ent_deal);
     for (size_t i = 0; i < deals->count; i++) {
         at[i] = best[i].deal;
-        at[i].frontier = frontier[best[i].index] != 0;
+        at[i].frontier = few ? ent_is_on_frontier(work->arena, tally, best[i].index)
+                             : frontier[best[i].index] != 0;
         at[i].verdicts = request->verdicts ? at[i].verdicts : NULL;
     }
     deals->at = at;

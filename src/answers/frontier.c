@@ -123,6 +123,36 @@ static void frontier_many(ent_arena *arena, const ent_tally *tally, uint8_t *on)
     }
 }
 
+/* Does every decider accept the outcome in as many worlds? */
+static bool deciders_cover(const ent_tally *tally, uint64_t index, const uint32_t *counts)
+{
+    for (size_t v = 0; v < tally->voters.count; v++) {
+        if (tally->voters.at[v].asked == NULL &&
+            tally->counts[tally->voters.party[v]][index] < counts[v]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ent_is_on_frontier(ent_arena *arena, const ent_tally *tally, uint64_t index)
+{
+    size_t width = tally->voters.count + tally->analysis->councils.binding;
+    uint32_t *mine = ent_alloc(arena, width + 1, uint32_t);
+    uint32_t *other = ent_alloc(arena, width + 1, uint32_t);
+    uint64_t *levels = ent_alloc(arena, tally->grid.space->issue_count + 1, uint64_t);
+    counts_at(tally, index, levels, mine);
+    for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
+        if (tally->available[i] != 0 && deciders_cover(tally, i, mine)) {
+            counts_at(tally, i, levels, other);
+            if (covers(other, mine, width) && !covers(mine, other, width)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 uint8_t *ent_frontier_of(ent_arena *arena, const ent_tally *tally)
 {
     uint8_t *on = ent_alloc(arena, tally->grid.outcomes, uint8_t);

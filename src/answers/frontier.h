@@ -14,5 +14,7 @@
  * O(outcomes * size of the frontier) at worst.
  */
 uint8_t *ent_frontier_of(ent_arena *arena, const ent_tally *tally);
+/* Is the outcome on it, which can be had? O(outcomes * deciders) at worst. */
+bool ent_is_on_frontier(ent_arena *arena, const ent_tally *tally, uint64_t index);
 
 #endif

@@ -4,17 +4,28 @@
 #ifndef ENT_ANSWERS_SEARCH_H
 #define ENT_ANSWERS_SEARCH_H
 
+#include "answers/own_rows.h"
 #include "answers/tally.h"
 
 enum { ENT_SEARCH_TOP = 20 }; /* deals listed where all are asked for */
 
 /*
- * Worlds in which some available deal suits everybody asked, one by one. zone[worlds] in: 1 for
- * worlds that are known to have a deal; out: 1 where there is one. Worlds whose search passes the
- * limit of nodes stay 0 and are counted in *undecided.
- * Cost: see search_zone.c. Worlds are the parallel dimension.
+ * Worlds in which some available deal suits everybody asked: zone[worlds], 1 where there is one.
+ * Where voters have few own outcomes (own_plan.h) all worlds are looked at side by side, and what
+ * is open then, or else all of them, one by one. Worlds whose search passes the limit of nodes are
+ * 0 and are counted in *undecided.
+ * Cost: see own_rows.h and search_zone.c. Worlds are the parallel dimension.
  */
 ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_bans *bans,
+                           const ent_voters *voters, uint32_t worlds, uint8_t *zone,
+                           uint32_t *undecided);
+/*
+ * The two parts of it. zone[worlds] is ENT_WORLD_* (own_rows.h); the first makes it, with the
+ * counts of own outcomes, and the second looks at those that are open and makes it 0 or 1.
+ */
+ent_status ent_walk_worlds(ent_work *work, const ent_own_plan *plan, const ent_bans *bans,
+                           uint32_t **counts, uint8_t *zone);
+ent_status ent_hunt_worlds(ent_work *work, const ent_space *space, const ent_bans *bans,
                            const ent_voters *voters, uint32_t worlds, uint8_t *zone,
                            uint32_t *undecided);
 

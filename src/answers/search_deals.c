@@ -9,8 +9,9 @@
  * where that is not above the least share listed, and given up after NODES nodes ("not proved").
  * Cost: O(worlds * voters) a node; O(worlds * k) a neighbour. Memory: O(worlds * voters * digits).
  */
+#include "answers/best_joint.h"
+#include "answers/quiet.h"
 #include "answers/search.h"
-#include "answers/sweep_plan.h"
 #include "answers/verdict.h"
 #include "answers/zone.h"
 
@@ -19,11 +20,6 @@
 #include <string.h>
 
 enum { STARTS = 8, CLIMB_WORLDS = 2000, NODES = 20000 };
-
-typedef struct found_deal {
-    uint64_t *levels;
-    double joint;
-} found_deal;
 
 typedef struct quest {
     const ent_work *work; /* asked whether to stop */
@@ -34,55 +30,16 @@ typedef struct quest {
     ent_digit *digits;
     size_t digit_count;
     uint32_t **unknown;  /* [voters][components] */
-    found_deal *best;    /* [room] best first */
-    size_t count, room;
+    ent_best_list list;
     float ***rest;       /* [digits + 1][voters][stride] best of the digits from here on */
     float ***need;       /* [digits + 1][voters][stride] what is still needed */
     float *row;          /* [stride] */
     double *share;       /* [parties] scratch */
     uint64_t *low, *high;
     uint64_t nodes;
+    uint8_t *in;         /* [worlds] which have a deal */
+    bool proved;         /* nothing better than what is listed */
 } quest;
-
-/* ---- Keeping the best --------------------------------------------------------------------- */
-
-static bool same_levels(const quest *q, const uint64_t *a, const uint64_t *b)
-{
-    return memcmp(a, b, q->space->issue_count * sizeof *a) == 0;
-}
-
-/* Is a deal of this joint share and these levels listed before the other? */
-static bool comes_first(const quest *q, double joint, const uint64_t *levels,
-                        const found_deal *other)
-{
-    if (joint != other->joint) {
-        return joint > other->joint;
-    }
-    uint32_t i = 0;
-    while (i < q->space->issue_count && levels[i] == other->levels[i]) {
-        i++;
-    }
-    return i < q->space->issue_count && levels[i] < other->levels[i];
-}
-
-static void keep(quest *q, const uint64_t *levels, double joint)
-{
-    for (size_t i = 0; i < q->count; i++) {
-        if (same_levels(q, q->best[i].levels, levels)) {
-            return;
-        }
-    }
-    size_t at = q->count < q->room ? q->count++ : q->room;
-    if (at == q->room && !comes_first(q, joint, levels, &q->best[--at])) {
-        return;
-    }
-    uint64_t *storage = q->best[at].levels;
-    for (; at > 0 && comes_first(q, joint, levels, &q->best[at - 1]); at--) {
-        q->best[at] = q->best[at - 1];
-    }
-    memcpy(storage, levels, q->space->issue_count * sizeof *levels);
-    q->best[at] = (found_deal){storage, joint};
-}
 
 /* ---- Climbing ----------------------------------------------------------------------------- */
 
@@ -179,12 +136,12 @@ static ent_status climb(ent_work *work, quest *q, const uint64_t *start)
     while (improve(q, levels, &joint, 0, false, best) ||
            improve(q, levels, &joint, 0, true, best)) {
         memcpy(levels, best, q->space->issue_count * sizeof *best);
-        keep(q, levels, joint_of(q, levels, UINT32_MAX));
-        if (ent_tick(work, "deals", q->count, 0)) {
+        ent_best_list_keep(&q->list, levels, joint_of(q, levels, UINT32_MAX));
+        if (ent_tick(work, "deals", q->list.count, 0)) {
             return ENT_CANCELLED;
         }
     }
-    keep(q, levels, joint_of(q, levels, UINT32_MAX));
+    ent_best_list_keep(&q->list, levels, joint_of(q, levels, UINT32_MAX));
     return ENT_OK;
 }
 
@@ -234,9 +191,25 @@ static void pay(const quest *q, size_t v, const ent_digit *d, uint64_t value, co
     }
 }
 
-/* rest[d] = rest[d + 1] + the greatest value of digit d, in every world. */
-static void load_rest(quest *q)
+static float ***make_layers(ent_arena *arena, const quest *q, size_t stride)
 {
+    float ***layers = ent_alloc(arena, q->digit_count + 1, float **);
+    for (size_t d = 0; d <= q->digit_count; d++) {
+        layers[d] = ent_alloc(arena, q->voters.count + 1, float *);
+        for (size_t v = 0; v < q->voters.count; v++) {
+            layers[d][v] = ent_alloc(arena, stride, float);
+        }
+    }
+    return layers;
+}
+
+/* rest[d] = rest[d + 1] + the greatest value of digit d, in every world. */
+static void load_rest(ent_arena *arena, quest *q)
+{
+    size_t stride = q->analysis->settings.worlds + 64;
+    q->rest = make_layers(arena, q, stride);
+    q->need = make_layers(arena, q, stride);
+    q->row = ent_alloc(arena, stride, float);
     for (size_t v = 0; v < q->voters.count; v++) {
         const ent_world_set *set = q->voters.at[v].set;
         float *nothing = q->need[0][v];
@@ -295,7 +268,8 @@ static bool branch(quest *q, size_t d)
     if (++q->nodes > NODES || ent_stopped(q->work)) {
         return false;
     }
-    double least = q->count == q->room ? q->best[q->count - 1].joint : -0.5;
+    const ent_best_list *list = &q->list;
+    double least = list->count == list->room ? list->at[list->count - 1].joint : -0.5;
     double bound = bound_at(q, d);
     /* Float32 sums differ by rounding from those that the shares are counted with. */
     if (bound < 0 || bound + 1e-4 < least || (bound <= least && d == q->digit_count)) {
@@ -304,7 +278,7 @@ static bool branch(quest *q, size_t d)
     if (d == q->digit_count) {
         double joint = joint_of(q, q->low, UINT32_MAX);
         if (joint >= 0) {
-            keep(q, q->low, joint);
+            ent_best_list_keep(&q->list, q->low, joint);
         }
         return true;
     }
@@ -326,18 +300,6 @@ static bool branch(quest *q, size_t d)
 
 /* ---- The answer --------------------------------------------------------------------------- */
 
-static float ***make_layers(ent_arena *arena, const quest *q, size_t stride)
-{
-    float ***layers = ent_alloc(arena, q->digit_count + 1, float **);
-    for (size_t d = 0; d <= q->digit_count; d++) {
-        layers[d] = ent_alloc(arena, q->voters.count + 1, float *);
-        for (size_t v = 0; v < q->voters.count; v++) {
-            layers[d][v] = ent_alloc(arena, stride, float);
-        }
-    }
-    return layers;
-}
-
 static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t account, size_t top,
                        quest *q)
 {
@@ -345,11 +307,9 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
     *q = (quest){.analysis = analysis,
                  .worlds = &analysis->worlds[account],
                  .space = space,
-                 .voters = ent_voters_of(arena, analysis, account),
-                 .room = top == 0 ? ENT_SEARCH_TOP : top};
+                 .voters = ent_voters_of(arena, analysis, account)};
     q->digits = ent_digits_of(arena, space, NULL, &q->digit_count);
     q->unknown = ent_alloc(arena, q->voters.count + 1, uint32_t *);
-    size_t stride = analysis->settings.worlds + 64;
     for (size_t v = 0; v < q->voters.count; v++) {
         const ent_stakes *stakes = q->voters.at[v].stakes;
         q->unknown[v] = ent_alloc(arena, space->components + 1, uint32_t);
@@ -358,13 +318,7 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
             q->unknown[v][stakes->component[u]] = u;
         }
     }
-    q->best = ent_alloc(arena, q->room + 1, found_deal);
-    for (size_t i = 0; i <= q->room; i++) {
-        q->best[i].levels = ent_alloc(arena, space->issue_count + 1, uint64_t);
-    }
-    q->rest = make_layers(arena, q, stride);
-    q->need = make_layers(arena, q, stride);
-    q->row = ent_alloc(arena, stride, float);
+    q->list = ent_best_list_of(arena, space->issue_count, top == 0 ? ENT_SEARCH_TOP : top);
     q->share = ent_alloc(arena, analysis->c->party_count + 1, double);
     q->low = ent_alloc(arena, space->issue_count + 1, uint64_t);
     q->high = ent_alloc(arena, space->issue_count + 1, uint64_t);
@@ -374,22 +328,23 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
 }
 
 /* The deals found, best first, with shares and verdicts, and the frontier among them. */
-static ent_deal *list_found(ent_work *work, const quest *q, size_t account, size_t *count)
+static ent_deal *list_found(ent_work *work, const quest *q, size_t account)
 {
     const ent_analysis *analysis = q->analysis;
-    ent_deal *at = ent_alloc(work->arena, q->count + 1, ent_deal);
-    for (size_t i = 0; i < q->count; i++) {
+    const ent_best_list *list = &q->list;
+    ent_deal *at = ent_alloc(work->arena, list->count + 1, ent_deal);
+    for (size_t i = 0; i < list->count; i++) {
         ent_deal deal;
-        (void)ent_answer_deal(work, analysis, account, q->best[i].levels, &deal);
+        (void)ent_answer_deal(work, analysis, account, list->at[i].levels, &deal);
         size_t place = i; /* shares that are proved are exact, and may change the order */
         for (; place > 0 && at[place - 1].joint < deal.joint; place--) {
             at[place] = at[place - 1];
         }
         at[place] = deal;
     }
-    for (size_t i = 0; i < q->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         at[i].frontier = true;
-        for (size_t j = 0; j < q->count; j++) {
+        for (size_t j = 0; j < list->count; j++) {
             bool covered = true;
             bool higher = false;
             for (uint32_t p = 0; p < analysis->c->party_count; p++) {
@@ -401,46 +356,99 @@ static ent_deal *list_found(ent_work *work, const quest *q, size_t account, size
             at[i].frontier = at[i].frontier && !(covered && higher);
         }
     }
-    *count = q->count;
     return at;
+}
+
+/* From the deals that some worlds have, and then by branch and bound over all worlds' values. */
+static ent_status search_values(ent_work *work, quest *q, uint8_t *in, uint32_t *undecided)
+{
+    uint32_t worlds = q->analysis->settings.worlds;
+    const ent_bans *bans = &q->worlds->bans;
+    ent_status status =
+        ent_search_zone(work, q->space, bans, &q->voters, worlds, in, undecided);
+    uint64_t *levels = ent_alloc(work->arena, q->space->issue_count + 1, uint64_t);
+    size_t starts = 0;
+    for (uint32_t w = 0; status == ENT_OK && w < worlds && starts < STARTS; w++) {
+        if (in[w] != 0 && ent_search_world(work, q->space, bans, &q->voters, w, levels)) {
+            status = climb(work, q, levels);
+            starts++;
+        }
+    }
+    if (status == ENT_OK) {
+        load_rest(work->arena, q);
+        q->proved = branch(q, 0);
+        status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
+    }
+    return status;
+}
+
+/* Worlds left open that one of the first deals listed suits. */
+static ent_status mark_suited(ent_work *beside, void *argument)
+{
+    enum { LOOKED_AT = 16 };
+    const quest *q = argument;
+    uint32_t worlds = q->analysis->settings.worlds;
+    for (size_t i = 0; i < q->list.count && i < LOOKED_AT && !ent_stopped(beside) &&
+                       memchr(q->in, ENT_WORLD_OPEN, worlds) != NULL; i++) {
+        ent_suited suited = ent_mark_suited(beside->arena, q->analysis->c, &q->voters, worlds,
+                                            q->list.at[i].levels);
+        for (uint32_t w = 0; w < worlds; w++) {
+            if (q->in[w] == ENT_WORLD_OPEN && suited.suits[w] != 0) {
+                q->in[w] = ENT_WORLD_HAS_DEAL;
+            }
+        }
+    }
+    return ENT_OK;
+}
+
+/* From the counts of the voters' own outcomes. */
+static ent_status search_own(ent_work *work, quest *q, const ent_own_plan *plan,
+                             uint32_t *undecided)
+{
+    uint32_t worlds = q->analysis->settings.worlds;
+    const ent_bans *bans = &q->worlds->bans;
+    uint32_t **counts = ent_alloc(work->arena, q->voters.count + 1, uint32_t *);
+    ent_status status = ent_walk_worlds(work, plan, bans, counts, q->in);
+    if (status != ENT_OK) {
+        return status;
+    }
+    q->proved = ent_best_joint(work, plan, bans, counts, worlds, &q->list);
+    status = ent_beside(work, mark_suited, q);
+    return status != ENT_OK ? status
+                            : ent_hunt_worlds(work, q->space, bans, &q->voters, worlds, q->in,
+                                              undecided);
 }
 
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals)
 {
     quest q;
-    make_quest(work->arena, analysis, account, request->top, &q);
+    ent_own_plan plan;
+    uint32_t worlds = analysis->settings.worlds, undecided = 0;
+    ent_voters voters = ent_voters_of(work->arena, analysis, account);
+    bool own = analysis->councils.binding == 0 && voters.count > 0 &&
+               ent_own_plan_of(work->arena, &analysis->c->space, NULL, &voters, ENT_OWN_MOST,
+                               &plan);
+    size_t top = request->top == 0 ? ENT_SEARCH_TOP : request->top;
+    make_quest(work->arena, analysis, account,
+               own && top < ENT_DEAL_POOL ? ENT_DEAL_POOL : top, &q);
     q.work = work;
+    q.in = ent_alloc(work->arena, worlds + 1, uint8_t);
     *deals = (ent_deals){.method = ENT_BY_SEARCH};
     if (!ent_space_outcomes(q.space, &deals->outcomes)) {
         deals->outcomes = UINT64_MAX;
     }
-    uint8_t *in = ent_alloc(work->arena, analysis->settings.worlds + 1, uint8_t);
-    uint32_t undecided = 0;
-    ent_status status = ent_search_zone(work, q.space, &q.worlds->bans, &q.voters,
-                                        analysis->settings.worlds, in, &undecided);
-    uint64_t *levels = ent_alloc(work->arena, q.space->issue_count + 1, uint64_t);
-    size_t starts = 0;
-    for (uint32_t w = 0; status == ENT_OK && w < analysis->settings.worlds && starts < STARTS;
-         w++) {
-        if (in[w] != 0 && ent_search_world(work, q.space, &q.worlds->bans, &q.voters, w,
-                                           levels)) {
-            status = climb(work, &q, levels);
-            starts++;
-        }
-    }
-    if (status == ENT_OK) {
-        load_rest(&q);
-        deals->proved = branch(&q, 0);
-        status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
-    }
+    ent_status status = own ? search_own(work, &q, &plan, &undecided)
+                            : search_values(work, &q, q.in, &undecided);
     if (status != ENT_OK) {
         return status;
     }
-    ent_deal *at = list_found(work, &q, account, &deals->count);
+    ent_deal *at = list_found(work, &q, account);
     deals->at = at;
-    deals->zone = ent_zone_beside(work->arena, analysis->c, &q.voters, analysis->settings.worlds,
-                                  in, deals->count > 0 ? deals->at : NULL);
+    deals->proved = q.proved;
+    deals->count = q.list.count < top ? q.list.count : top;
+    deals->zone = ent_zone_beside(work->arena, analysis->c, &q.voters, worlds, q.in,
+                                  deals->count > 0 ? deals->at : NULL);
     deals->zone.undecided = undecided;
     for (size_t i = 0; !request->verdicts && i < deals->count; i++) {
         at[i].verdicts = NULL;

@@ -15,8 +15,9 @@
  * Cost per world: O(voters * values of all digits) for the bounds, times some thirty for the
  * weights, and then the nodes: few as a rule, exponential at worst, hence the limit.
  */
+#include "answers/own_rows.h"
 #include "answers/search.h"
-#include "answers/sweep_plan.h"
+#include "answers/search_levels.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,7 +26,12 @@
 #include <omp.h>
 #endif
 
-enum { NODES = 200000, HALVINGS = 24, STEPS = 60 };
+enum {
+    NODES = 200000,
+    HALVINGS = 24,
+    STEPS = 60,
+    WORDS = 1 << 25, /* that a block of worlds may look at side by side: some 20 ms */
+};
 
 /* What is the same for every world. */
 typedef struct field {
@@ -53,8 +59,8 @@ typedef struct hunt {
     double joint_need;
     double **sum;   /* [digits + 1][voters] so far */
     uint32_t *choice;   /* [digits] best value of each under the weights */
-    uint64_t *low, *high; /* [issues] levels so far; levels that can still be reached */
-    uint64_t *keep; /* [digits] the high level that a digit replaced */
+    ent_levels levels;
+    uint64_t *keep; /* [digits] what undoes a digit */
     uint64_t nodes;
 } hunt;
 
@@ -114,8 +120,7 @@ static hunt make_hunt(const ent_work *work, const field *f)
                   .joint_rest = ent_alloc(arena, f->digit_count + 1, double),
                   .sum = make_rows(arena, f->digit_count + 1, voters),
                   .choice = ent_alloc(arena, f->digit_count + 1, uint32_t),
-                  .low = ent_alloc(arena, f->space->issue_count + 1, uint64_t),
-                  .high = ent_alloc(arena, f->space->issue_count + 1, uint64_t),
+                  .levels = ent_levels_of(arena, f->space, f->bans),
                   .keep = ent_alloc(arena, f->digit_count + 1, uint64_t)};
 }
 
@@ -161,10 +166,7 @@ static void load_world(hunt *h, uint32_t world)
             h->rest[v][d] += h->rest[v][d + 1];
         }
     }
-    for (uint32_t i = 0; i < f->space->issue_count; i++) {
-        h->low[i] = 0;
-        h->high[i] = f->space->issues[i].levels - 1;
-    }
+    ent_levels_clear(&h->levels);
     h->nodes = 0;
 }
 
@@ -270,36 +272,12 @@ static double best_weights(hunt *h)
 
 /* ---- The search --------------------------------------------------------------------------- */
 
-static bool package_reached(const field *f, const ent_package *package, const uint64_t *levels)
-{
-    return ent_outcome_reaches(f->space, levels, package);
-}
-
-/* Can the levels that are open still keep all rules and stay clear of the bans? */
-static bool may_be_available(const hunt *h)
-{
-    const field *f = h->f;
-    for (size_t i = 0; i < f->space->rule_count; i++) {
-        const ent_rule *rule = &f->space->rules[i];
-        if (package_reached(f, &rule->when, h->low) &&
-            !package_reached(f, &rule->then, h->high)) {
-            return false;
-        }
-    }
-    for (size_t i = 0; f->bans != NULL && i < f->bans->count; i++) {
-        if (package_reached(f, &f->bans->at[i], h->low)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool is_asked(const hunt *h, size_t v)
 {
     const bool *asked = h->f->voters->at[v].asked;
     bool yes = asked == NULL;
     for (uint32_t i = 0; i < h->f->space->issue_count && !yes; i++) {
-        yes = asked[i] && h->low[i] != 0;
+        yes = asked[i] && h->levels.low[i] != 0;
     }
     return yes;
 }
@@ -309,7 +287,8 @@ static bool can_reach(const hunt *h, size_t d, size_t v)
 {
     double slack = d < h->f->digit_count ? 1e-9 : 0;
     return h->sum[d][v] + h->rest[v][d] >= h->need[v] - slack &&
-           ent_lines_may_hold(h->f->space, &h->f->voters->at[v].lines, h->low, h->high);
+           ent_lines_may_hold(h->f->space, &h->f->voters->at[v].lines, h->levels.low,
+                              h->levels.high);
 }
 
 /* Can the councils that are asked still get their votes? */
@@ -326,7 +305,7 @@ static bool councils_may_consent(const hunt *h, size_t d)
     for (size_t k = 0; k < voters->councils->count; k++) {
         const ent_council *council = &voters->councils->at[k];
         if (!council->implied &&
-            ent_is_touched(council->asked, h->f->space->issue_count, h->low) &&
+            ent_is_touched(council->asked, h->f->space->issue_count, h->levels.low) &&
             !ent_council_consents(council, may)) {
             return false;
         }
@@ -351,29 +330,16 @@ static bool hopeful(const hunt *h, size_t d)
             return false;
         }
     }
-    return councils_may_consent(h, d) && may_be_available(h);
+    return councils_may_consent(h, d) && ent_levels_may_be_had(&h->levels);
 }
 
-/* Fix the digit at the value; undone by putting back what was there. */
+/* Fix the digit at the value; undone by ent_levels_unfix. */
 static void fix(hunt *h, size_t d, uint64_t value)
 {
-    const ent_digit *digit = &h->f->digits[d];
-    uint64_t bit = digit->component == ENT_NONE ? UINT64_MAX : (uint64_t)1 << digit->component;
-    uint64_t level = ent_digit_level(digit, value);
-    h->keep[d] = h->high[digit->issue];
-    h->low[digit->issue] = (h->low[digit->issue] & ~bit) | level;
-    h->high[digit->issue] = (h->high[digit->issue] & ~bit) | level;
+    h->keep[d] = ent_levels_fix(&h->levels, &h->f->digits[d], value);
     for (size_t v = 0; v < h->f->voters->count; v++) {
         h->sum[d + 1][v] = h->sum[d][v] + h->value[v][h->f->first[d] + value];
     }
-}
-
-static void unfix(hunt *h, size_t d)
-{
-    const ent_digit *digit = &h->f->digits[d];
-    uint64_t bit = digit->component == ENT_NONE ? UINT64_MAX : (uint64_t)1 << digit->component;
-    h->low[digit->issue] &= ~bit;
-    h->high[digit->issue] = h->keep[d];
 }
 
 /* Depth first, the value that the weights prefer before the others. */
@@ -384,7 +350,7 @@ static bool descend(hunt *h, size_t d)
     }
     const field *f = h->f;
     if (d == f->digit_count) {
-        return !ent_outcome_is_status_quo(f->space, h->low);
+        return !ent_outcome_is_status_quo(f->space, h->levels.low);
     }
     uint64_t radix = f->digits[d].radix;
     uint64_t best = h->choice[d];
@@ -397,20 +363,20 @@ static bool descend(hunt *h, size_t d)
         if (found) {
             return true;
         }
-        unfix(h, d);
+        ent_levels_unfix(&h->levels, &f->digits[d], h->keep[d]);
     }
     return false;
 }
 
-/* 1: has a deal, in h->low; 0: has none; 2: given up. */
+/* Where it has a deal, that is in h->levels.low; open: given up. */
 static uint8_t hunt_world(hunt *h, uint32_t world)
 {
     load_world(h, world);
     if (best_weights(h) < -1e-9) {
-        return 0;
+        return ENT_WORLD_EMPTY;
     }
     bool found = descend(h, 0);
-    return found ? 1 : h->nodes > NODES ? 2 : 0;
+    return found ? ENT_WORLD_HAS_DEAL : h->nodes > NODES ? ENT_WORLD_OPEN : ENT_WORLD_EMPTY;
 }
 
 /* All worlds not settled yet, shared out among the threads. */
@@ -427,7 +393,7 @@ static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, 
         bool stopped;
 #pragma omp atomic read
         stopped = stop;
-        if (!stopped && !ent_stopped(work) && zone[w] != 1) {
+        if (!stopped && !ent_stopped(work) && zone[w] == ENT_WORLD_OPEN) {
             zone[w] = hunt_world(&hunts[thread], (uint32_t)w);
         }
         if (thread == 0 && w % 256 == 0 && ent_tick(work, "worlds", (uint64_t)w, worlds)) {
@@ -438,23 +404,53 @@ static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, 
     return stop || ent_stopped(work);
 }
 
+ent_status ent_hunt_worlds(ent_work *work, const ent_space *space, const ent_bans *bans,
+                           const ent_voters *voters, uint32_t worlds, uint8_t *zone,
+                           uint32_t *undecided)
+{
+    bool open = memchr(zone, ENT_WORLD_OPEN, worlds) != NULL;
+    field f = make_field(work->arena, space, bans, voters);
+    int threads = work->threads < 1 ? 1 : work->threads;
+    hunt *hunts = ent_alloc(work->arena, (size_t)threads, hunt);
+    for (int t = 0; t < threads && open; t++) {
+        hunts[t] = make_hunt(work, &f);
+    }
+    bool stopped = open && hunt_all(work, hunts, threads, worlds, zone);
+    *undecided = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        *undecided += zone[w] == ENT_WORLD_OPEN;
+        zone[w] = zone[w] == ENT_WORLD_HAS_DEAL;
+    }
+    return stopped ? ENT_CANCELLED : ENT_OK;
+}
+
+ent_status ent_walk_worlds(ent_work *work, const ent_own_plan *plan, const ent_bans *bans,
+                           uint32_t **counts, uint8_t *zone)
+{
+    for (size_t v = 0; v < plan->voters->count; v++) {
+        counts[v] = ent_alloc(work->arena, plan->own[v].size[plan->own[v].count], uint32_t);
+    }
+    ent_own_walk walk = {.plan = plan, .bans = bans, .words = WORDS, .counts = counts,
+                         .zone = zone};
+    return ent_own_rows(work, &walk);
+}
+
 ent_status ent_search_zone(ent_work *work, const ent_space *space, const ent_bans *bans,
                            const ent_voters *voters, uint32_t worlds, uint8_t *zone,
                            uint32_t *undecided)
 {
-    field f = make_field(work->arena, space, bans, voters);
-    int threads = work->threads < 1 ? 1 : work->threads;
-    hunt *hunts = ent_alloc(work->arena, (size_t)threads, hunt);
-    for (int t = 0; t < threads; t++) {
-        hunts[t] = make_hunt(work, &f);
+    ent_own_plan plan;
+    ent_status status = ENT_OK;
+    memset(zone, ENT_WORLD_OPEN, worlds);
+    *undecided = worlds;
+    if (worlds > 0 && voters->count > 0 && voters->at->set->worlds == worlds &&
+        ent_own_plan_of(work->arena, space, NULL, voters, ENT_OWN_MOST, &plan)) {
+        uint32_t **counts = ent_alloc(work->arena, voters->count + 1, uint32_t *);
+        status = ent_walk_worlds(work, &plan, bans, counts, zone);
     }
-    bool stopped = hunt_all(work, hunts, threads, worlds, zone);
-    *undecided = 0;
-    for (uint32_t w = 0; w < worlds; w++) {
-        *undecided += zone[w] == 2;
-        zone[w] = zone[w] == 1;
-    }
-    return stopped ? ENT_CANCELLED : ENT_OK;
+    return status != ENT_OK
+               ? status
+               : ent_hunt_worlds(work, space, bans, voters, worlds, zone, undecided);
 }
 
 bool ent_search_world(ent_work *work, const ent_space *space, const ent_bans *bans,
@@ -462,7 +458,7 @@ bool ent_search_world(ent_work *work, const ent_space *space, const ent_bans *ba
 {
     field f = make_field(work->arena, space, bans, voters);
     hunt h = make_hunt(work, &f);
-    bool found = hunt_world(&h, world) == 1;
-    memcpy(levels, h.low, space->issue_count * sizeof *levels);
+    bool found = hunt_world(&h, world) == ENT_WORLD_HAS_DEAL;
+    memcpy(levels, h.levels.low, space->issue_count * sizeof *levels);
     return found;
 }

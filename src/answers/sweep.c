@@ -14,6 +14,7 @@
  * that the result is the same for any number of threads.
  */
 #include "answers/quiet.h"
+#include "answers/sweep_own.h"
 #include "answers/sweep_range.h"
 
 #include <math.h>
@@ -457,6 +458,10 @@ ent_status ent_sweep_here(ent_work *work, const ent_grid *grid, const ent_voters
                          .worlds = count > 0 ? voters->at->set->worlds : 0};
     sweep->zone = ent_alloc(work->arena, sweep->worlds, uint8_t);
     sweep->counts = make_counts(work->arena, count, grid->outcomes);
+    ent_own_plan plan;
+    if (count > 0 && ent_sweep_own_pays(work->arena, grid, voters, &plan)) {
+        return ent_sweep_own(work, &plan, grid, available, sweep);
+    }
     sweeping g = {work, grid, voters, available, sweep};
     return ent_beside(work, sweep_all, &g);
 }

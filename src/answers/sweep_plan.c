@@ -163,19 +163,21 @@ static uint64_t as_voters(const ent_voters *voters, uint64_t parties)
     return bits;
 }
 
-static void plan_councils(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p)
+ent_council *ent_binding_councils(ent_arena *arena, const ent_voters *voters, size_t *count)
 {
-    size_t count = voters->councils == NULL ? 0 : voters->councils->count;
-    p->councils = ent_alloc(arena, count + 1, ent_council);
-    for (size_t k = 0; k < count; k++) {
+    size_t all = voters->councils == NULL ? 0 : voters->councils->count;
+    ent_council *councils = ent_alloc(arena, all + 1, ent_council);
+    *count = 0;
+    for (size_t k = 0; k < all; k++) {
         const ent_council *council = &voters->councils->at[k];
         if (!council->implied) {
-            ent_council *mine = &p->councils[p->council_count++];
+            ent_council *mine = &councils[(*count)++];
             *mine = *council;
             mine->members = as_voters(voters, council->members);
             mine->vetoes = as_voters(voters, council->vetoes);
         }
     }
+    return councils;
 }
 
 /* The same for every block of worlds: look once. */
@@ -192,7 +194,7 @@ void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *p
 {
     p->voters = voters->at;
     p->voter_count = voters->count;
-    plan_councils(arena, voters, p);
+    p->councils = ent_binding_councils(arena, voters, &p->council_count);
     make_groups(arena, p);
     find_lines(arena, p);
     if (p->available != NULL && p->range.levels == 0) {

@@ -84,6 +84,8 @@ ent_digit *ent_digits_of(ent_arena *arena, const ent_space *space, const uint64_
                          size_t *count);
 /* Lay out the walk for the voters; the plan's grid and available are set. */
 void ent_make_plan(ent_arena *arena, const ent_voters *voters, ent_sweep_plan *plan);
+/* The councils that bind, their members as bits of voters. */
+ent_council *ent_binding_councils(ent_arena *arena, const ent_voters *voters, size_t *count);
 /* The level of the digit's issue that its value switches on. */
 uint64_t ent_digit_level(const ent_digit *digit, uint64_t value);
 /* The index offset of a group's value, and who is asked because of it, as `touched` above. */

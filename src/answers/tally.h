@@ -22,6 +22,9 @@ typedef struct ent_tally {
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
 } ent_tally;
 
+/* So many of the best are judged before one of them is the best, however many are listed. */
+enum { ENT_DEAL_POOL = 64 };
+
 /* What is kept of the account, without what another arena than this one holds: that may be gone. */
 ent_kept *ent_kept_in(const ent_analysis *analysis, size_t account, const ent_arena *arena);
 /* The account's tally: swept the first time it is asked for, kept with the analysis after. */

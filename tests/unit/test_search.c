@@ -1,6 +1,8 @@
 #include "toy_case.h"
 #include "unit.h"
 
+#include "answers/best_joint.h"
+#include "answers/frontier.h"
 #include "answers/search.h"
 
 static ent_deals deals_of(ent_work *work, const ent_analysis *analysis, ent_deals_request request)
@@ -60,24 +62,103 @@ UNIT(the_deal_found_for_a_world_suits_it)
     assert_true(found > 0);
 }
 
+/* Own outcomes are few here, so that the search ends and proves what it finds. */
 UNIT(search_finds_what_the_sweep_finds)
 {
-    size_t proved = 0;
-    for (uint64_t seed = 1; seed <= 16; seed++) {
+    size_t same = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
         uint32_t parties = 2 + (uint32_t)seed % 3;
-        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, parties, 600, false);
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, parties, 100, false);
         ent_deals swept = deals_of(work, analysis, (ent_deals_request){5, true});
         analysis->settings.sweep_limit = 1;
         ent_deals found = deals_of(work, analysis, (ent_deals_request){5, true});
         assert_int_equal(found.method, ENT_BY_SEARCH);
         assert_int_equal(found.zone.undecided, 0);
-        assert_near(found.zone.share, swept.zone.share, 1.5 / 600);
-        proved += found.proved;
-        for (size_t i = 0; found.proved && i < 5; i++) {
-            assert_near(found.at[i].joint, swept.at[i].joint, 2.5 / 600);
+        assert_true(found.proved);
+        assert_near(found.zone.share, swept.zone.share, 1.5 / 100);
+        assert_int_equal(found.count, swept.count);
+        for (size_t i = 0; i < found.count; i++) {
+            assert_near(found.at[i].joint, swept.at[i].joint, 2.5 / 100);
+            if (memcmp(found.at[i].levels, swept.at[i].levels, 5 * sizeof(uint64_t)) == 0) {
+                assert_int_equal(found.at[i].frontier, swept.at[i].frontier);
+                same++;
+            }
         }
     }
-    assert_true(proved > 8);
+    assert_true(same > 280); /* a tie may fall either way */
+}
+
+/* Counts of own outcomes at random, with many ties: the list is that of all packages, sorted. */
+UNIT(the_best_of_all_packages_are_listed)
+{
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        ent_stream s = ent_stream_of(seed, 12, 0);
+        uint32_t parties = 2 + (uint32_t)seed % 3;
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 4, parties, 20, false);
+        const ent_space *space = &analysis->c->space;
+        const ent_bans *bans = &analysis->worlds[0].bans;
+        ent_voters voters = ent_voters_of(work->arena, analysis, 0);
+        ent_own_plan plan;
+        assert_true(ent_own_plan_of(work->arena, space, NULL, &voters, 1 << 16, &plan));
+        uint32_t **counts = ent_alloc(work->arena, voters.count, uint32_t *);
+        for (size_t v = 0; v < voters.count; v++) {
+            uint64_t outcomes = plan.own[v].size[plan.own[v].count];
+            counts[v] = ent_alloc(work->arena, outcomes, uint32_t);
+            for (uint64_t i = 0; i < outcomes; i++) {
+                counts[v][i] = ent_draw_below(&s, seed % 2 == 0 ? 3 : 17);
+            }
+        }
+        size_t room = 1 + ent_draw_below(&s, 9);
+        ent_best_list found = ent_best_list_of(work->arena, space->issue_count, room);
+        ent_best_list all = ent_best_list_of(work->arena, space->issue_count, room);
+        assert_true(ent_best_joint(work, &plan, bans, counts, 16, &found));
+        ent_grid grid;
+        assert_true(ent_grid_of(work->arena, space, NULL, &grid));
+        uint64_t levels[4];
+        for (uint64_t i = 0; i < grid.outcomes; i++) {
+            ent_grid_outcome(&grid, i, levels);
+            double joint = 1;
+            for (size_t v = 0; v < voters.count; v++) {
+                uint64_t own = 0;
+                for (size_t j = 0; j < plan.own[v].count; j++) {
+                    const ent_digit *d = &plan.digits[plan.own[v].digit[j]];
+                    uint64_t level = levels[d->issue];
+                    own = own * d->radix +
+                          (d->component == ENT_NONE ? level : level >> d->component & 1);
+                }
+                bool asked = voters.at[v].asked == NULL ||
+                             ent_is_touched(voters.at[v].asked, 4, levels);
+                joint *= asked ? (double)counts[v][own] / 16 : 1;
+            }
+            if (ent_deal_available(space, bans, levels)) {
+                ent_best_list_keep(&all, levels, joint);
+            }
+        }
+        assert_int_equal(found.count, all.count);
+        for (size_t i = 0; i < all.count; i++) {
+            assert_near(found.at[i].joint, all.at[i].joint, 1e-15);
+            assert_memory_equal(found.at[i].levels, all.at[i].levels, sizeof levels);
+        }
+    }
+}
+
+UNIT(the_frontier_is_the_same_one_by_one)
+{
+    size_t on = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        ent_analysis *analysis =
+            toy_analysis(work->arena, seed, 4, 2 + (uint32_t)seed % 3, 50, false);
+        ent_tally tally;
+        assert_int_equal(ent_tally_account(work, analysis, 0, &tally), ENT_OK);
+        const uint8_t *frontier = ent_frontier_of(work->arena, &tally);
+        for (uint64_t i = 0; i < tally.grid.outcomes; i++) {
+            if (tally.available[i] != 0) {
+                assert_int_equal(ent_is_on_frontier(work->arena, &tally, i), frontier[i]);
+                on += frontier[i];
+            }
+        }
+    }
+    assert_true(on > 100);
 }
 
 UNIT(huge_spaces_are_searched)
@@ -96,6 +177,8 @@ int main(void)
         cmocka_unit_test(a_world_has_a_deal_iff_some_outcome_is_one),
         cmocka_unit_test(the_deal_found_for_a_world_suits_it),
         cmocka_unit_test(search_finds_what_the_sweep_finds),
+        cmocka_unit_test(the_best_of_all_packages_are_listed),
+        cmocka_unit_test(the_frontier_is_the_same_one_by_one),
         cmocka_unit_test(huge_spaces_are_searched),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);

@@ -1,6 +1,8 @@
 #include "toy.h"
 #include "unit.h"
 
+#include "answers/sweep_own.h"
+
 /* A small random problem: issues of all kinds, up to three voters, some outcomes not available. */
 typedef struct problem {
     ent_space *space;
@@ -168,6 +170,75 @@ UNIT(a_fine_range_is_an_interval)
     assert_true(accepted > 1000 && found > 1000);
 }
 
+/* One of the voters never asked, and a council of all of them with a voting rule. */
+static ent_voters with_council(ent_arena *arena, ent_stream *s, problem *p, uint32_t issues)
+{
+    ent_council *council = ent_alloc(arena, 1, ent_council);
+    bool *asked = ent_alloc(arena, issues, bool);
+    for (uint32_t i = 0; i < issues; i++) {
+        asked[i] = ent_draw_below(s, 2) == 0;
+    }
+    uint64_t members = ((uint64_t)1 << p->count) - 1;
+    *council = (ent_council){.party = 3, .asked = asked, .members = members,
+                             .votes = 1 + ent_draw_below(s, (uint32_t)p->count),
+                             .vetoes = members & ent_draw_below(s, 8)};
+    ent_councils *councils = ent_alloc(arena, 1, ent_councils);
+    *councils = (ent_councils){.at = council, .count = 1, .binding = 1, .members = members};
+    if (ent_draw_below(s, 2) == 0) {
+        p->voters[0].asked = ent_alloc(arena, issues, bool);
+    }
+    uint32_t *party = ent_alloc(arena, 3, uint32_t);
+    for (uint32_t v = 0; v < 3; v++) {
+        party[v] = v;
+    }
+    return (ent_voters){.at = p->voters, .count = p->count, .councils = councils,
+                        .party = party};
+}
+
+/*
+ * Every voter over its own issues: the same counts and the same zone as by comparing every outcome,
+ * exactly, with lines, approvers, councils, observers, ties, and outcomes that cannot be had.
+ */
+UNIT(own_outcomes_are_enough)
+{
+    size_t accepted = 0, found = 0, empty = 0;
+    for (uint64_t seed = 1; seed <= 600; seed++) {
+        ent_stream s = ent_stream_of(seed, 11, 0);
+        uint32_t issues = 1 + ent_draw_below(&s, 5);
+        ent_issue_kind kinds[5];
+        uint64_t sizes[5];
+        for (uint32_t i = 0; i < issues; i++) {
+            kinds[i] = (ent_issue_kind)ent_draw_below(&s, 3);
+            sizes[i] = 2 + ent_draw_below(&s, 2);
+        }
+        uint32_t worlds = 1 + ent_draw_below(&s, seed % 50 == 0 ? 20000 : 90);
+        problem p = problem_of(work->arena, &s, kinds, sizes, issues, worlds, seed);
+        make_exact(&p);
+        const uint8_t *available = seed % 3 == 0 ? NULL : p.available;
+        ent_voters voters = {.at = p.voters, .count = p.count};
+        if (seed % 2 == 0) {
+            voters = with_council(work->arena, &s, &p, issues);
+        }
+        ent_own_plan plan;
+        assert_true(ent_own_plan_of(work->arena, p.space, p.grid.stride, &voters, 1 << 20, &plan));
+        ent_sweep fast, plain;
+        assert_int_equal(ent_sweep_grid(work, &p.grid, &voters, available, &fast), ENT_OK);
+        assert_int_equal(ent_sweep_own(work, &plan, &p.grid, available, &fast), ENT_OK);
+        ent_sweep_plain(work->arena, &p.grid, &voters, available, &plain);
+        for (size_t v = 0; v < p.count; v++) {
+            assert_memory_equal(fast.counts[v], plain.counts[v],
+                                plain.outcomes * sizeof **plain.counts);
+            for (uint64_t i = 0; i < p.grid.outcomes; i++) {
+                accepted += plain.counts[v][i] > 0;
+            }
+        }
+        assert_memory_equal(fast.zone, plain.zone, plain.worlds);
+        found += fast.zone_count;
+        empty += fast.worlds - fast.zone_count;
+    }
+    assert_true(accepted > 1000 && found > 1000 && empty > 1000);
+}
+
 UNIT(threads_do_not_matter)
 {
     for (uint64_t seed = 100; seed < 110; seed++) {
@@ -285,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sweep_counts_what_the_double_loop_counts),
         cmocka_unit_test(a_fine_range_is_an_interval),
+        cmocka_unit_test(own_outcomes_are_enough),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(a_tie_is_an_acceptance),
         cmocka_unit_test(grids_number_outcomes),
