@@ -4,7 +4,14 @@
 static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"threshold", "X", ENT_OPTION_NUMBER, false, "joint share that counts as a bridge (0.5)"},
+    {"full", NULL, ENT_OPTION_FLAG, false, "every section, not one page alone"},
 };
+
+/* One page, or what has every section? */
+static bool is_whole(const ent_asking *asking)
+{
+    return asking->request->format != ENT_TEXT || ent_asked_flag(asking, "full");
+}
 
 static void print(ent_asking *asking, const ent_summary *s)
 {
@@ -12,8 +19,10 @@ static void print(ent_asking *asking, const ent_summary *s)
         ent_put_summary_json(asking->out, s);
     } else if (asking->request->format == ENT_PLAIN) {
         ent_put_summary_plain(asking->out, s);
-    } else {
+    } else if (is_whole(asking)) {
         ent_put_summary_text(asking->out, &asking->style, s);
+    } else {
+        ent_put_summary_page(asking->out, &asking->style, s);
     }
 }
 
@@ -32,8 +41,9 @@ static ent_status report(ent_asking *asking)
     if (found != ENT_OK && found != ENT_LIMIT) {
         return found;
     }
-    ent_whole_wish wish = ent_usual_wish(ENT_PART_DEALS | ENT_PART_BRIDGE | ENT_PART_INFLUENCE |
-                                   ENT_PART_PLAN | ENT_PART_WALK | ENT_PART_WAYS);
+    unsigned page = ENT_PART_DEALS | ENT_PART_WAYS;
+    unsigned rest = ENT_PART_BRIDGE | ENT_PART_INFLUENCE | ENT_PART_PLAN | ENT_PART_WALK;
+    ent_whole_wish wish = ent_usual_wish(is_whole(asking) ? page | rest : page);
     ent_whole whole;
     wish.lenient = true;
     wish.disputes = &disputes;
@@ -57,9 +67,9 @@ const ent_question ent_ask_report = {
             .most = 1,
             .summary = "the whole answer, on one page",
             .help = "The question and the answer in a sentence, the accounts side by side, what is "
-                    "in dispute and what is not, the best packages, what would be necessary, the "
-                    "steps that trust can carry, staying or walking, what to find out first, "
-                    "assumptions, method and limits.",
+                    "in dispute, the best package, what to ask first, what is assumed: one page. "
+                    "With --full every section: what would have to change, the steps that trust "
+                    "can carry, staying or walking, what to find out first, method and limits.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -92,71 +92,92 @@ static void put_best(ent_buffer *out, const ent_style *style, const ent_summary 
     }
 }
 
-static void put_bridges(ent_buffer *out, const ent_style *style, const ent_summary *s)
+typedef void (*put_body)(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                         size_t account);
+
+/*
+ * A section for each account that is told; those of which it says the same have it once, under
+ * their names together.
+ */
+static void put_each(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                     const char *heading, put_body body)
 {
-    for (size_t k = 0; k < ent_summary_shown(s); k++) {
-        size_t i = ent_summary_at(s, k);
-        if (ent_summary_has(s, i)) {
+    size_t shown = ent_summary_shown(s);
+    const char **texts = ent_alloc(out->arena, shown + 1, const char *);
+    for (size_t k = 0; k < shown; k++) {
+        ent_buffer b = ent_buffer_init(out->arena, 0);
+        if (ent_summary_has(s, ent_summary_at(s, k))) {
+            body(&b, style, s, ent_summary_at(s, k));
+        }
+        texts[k] = ent_buffer_text(&b);
+    }
+    for (size_t k = 0; k < shown; k++) {
+        ent_buffer names = ent_buffer_init(out->arena, 0);
+        bool told = texts[k][0] == '\0';
+        for (size_t j = 0; j < shown && !told; j++) {
+            bool same = strcmp(texts[j], texts[k]) == 0;
+            told = same && j < k;
+            if (same) {
+                ent_putf(&names, ", %s",
+                         ent_summary_title(out->arena, s, ent_summary_at(s, j)));
+            }
+        }
+        if (!told) {
             ent_put_heading(out, style,
-                            ent_format(out->arena, "What would be necessary, %s",
-                                       ent_summary_title(out->arena, s, i)));
-            ent_put_bridge_brief(out, style, s->analysis, &s->whole->bridges[i]);
+                            ent_format(out->arena, "%s%s", heading, ent_buffer_text(&names)));
+            ent_put(out, texts[k]);
         }
     }
+}
+
+static void put_bridge(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t i)
+{
+    ent_put_bridge_brief(out, style, s->analysis, &s->whole->bridges[i]);
+}
+
+static void put_plan(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t i)
+{
+    ent_put_plan_brief(out, style, s->analysis, &s->whole->plans[i]);
+}
+
+static void put_walk(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t i)
+{
+    const ent_whole *whole = s->whole;
+    size_t first = 0;
+    while (first < whole->walk_count && whole->walks[first].account != i) {
+        first++;
+    }
+    size_t end = first;
+    while (end < whole->walk_count && whole->walks[end].account == i) {
+        end++;
+    }
+    ent_put_walk_brief(out, style, s->analysis, &whole->walks[first], end - first);
+}
+
+static void put_influence(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t i)
+{
+    const ent_influence *influence = &s->whole->influences[i];
+    ent_put(out, influence->best == NULL
+                     ? "  shares of the worlds in which some package suits all\n"
+                     : "  shares of the worlds in which all take the best single package\n");
+    ent_put_influence_rows(out, style, s->analysis, influence, 6);
 }
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
     char worlds[ENT_NUMBER_ROOM];
-    for (size_t k = 0; k < ent_summary_shown(s); k++) {
-        size_t i = ent_summary_at(s, k);
-        if (ent_summary_has(s, i)) {
-            ent_put_heading(out, style,
-                            ent_format(out->arena, "Find out first, %s (%s)",
-                                       ent_summary_title(out->arena, s, i),
-                                       s->whole->influences[i].best == NULL
-                                           ? "some package suits all"
-                                           : "all take the best single package"));
-            ent_put_influence_rows(out, style, s->analysis, &s->whole->influences[i], 6);
-            ent_put(out, "  ");
-            ent_put_wrapped(out, style, 2, 2,
-                            ent_format(out->arena,
-                                       "Each change is told by %s worlds, the same before and "
-                                       "after; what it starts from is the share above.",
-                                       ent_count_text(s->whole->influences[i].worlds, worlds)));
-        }
+    size_t first = 0;
+    put_each(out, style, s, "Find out first", put_influence);
+    while (first < s->analysis->accounts.count && !ent_summary_has(s, first)) {
+        first++;
     }
-}
-
-static void put_plans(ent_buffer *out, const ent_style *style, const ent_summary *s)
-{
-    for (size_t k = 0; k < ent_summary_shown(s); k++) {
-        size_t i = ent_summary_at(s, k);
-        if (ent_summary_has(s, i)) {
-            ent_put_heading(out, style,
-                            ent_format(out->arena, "Steps that trust can carry, %s",
-                                       ent_summary_title(out->arena, s, i)));
-            ent_put_plan_brief(out, style, s->analysis, &s->whole->plans[i]);
-        }
-    }
-}
-
-static void put_walks(ent_buffer *out, const ent_style *style, const ent_summary *s)
-{
-    const ent_whole *whole = s->whole;
-    size_t before = SIZE_MAX;
-    for (size_t i = 0; i < whole->walk_count; i++) {
-        size_t account = whole->walks[i].account;
-        if (ent_first_told(s->analysis, account) != account) {
-            continue;
-        }
-        if (account != before) {
-            ent_put_heading(out, style,
-                            ent_format(out->arena, "Stay or walk, %s",
-                                       ent_summary_title(out->arena, s, account)));
-            before = account;
-        }
-        ent_put_walk_brief(out, style, s->analysis, &whole->walks[i]);
+    if (first < s->analysis->accounts.count) {
+        ent_put(out, "  ");
+        ent_put_wrapped(out, style, 2, 2,
+                        ent_format(out->arena,
+                                   "Each change is told by %s worlds, the same before and after; "
+                                   "what it starts from is the share above.",
+                                   ent_count_text(s->whole->influences[first].worlds, worlds)));
     }
 }
 
@@ -246,10 +267,10 @@ void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_sum
         put_believed_by_all(out, style, s);
     }
     put_best(out, style, s);
-    ent_put_summary_ways(out, style, s);
-    put_bridges(out, style, s);
-    put_plans(out, style, s);
-    put_walks(out, style, s);
+    put_each(out, style, s, "Ways forward", ent_put_summary_way);
+    put_each(out, style, s, "What would have to change", put_bridge);
+    put_each(out, style, s, "Steps that trust can carry", put_plan);
+    put_each(out, style, s, "Stay or walk", put_walk);
     put_influences(out, style, s);
     put_assumptions(out, style, s);
     put_method(out, style, s);

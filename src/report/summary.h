@@ -16,6 +16,8 @@ typedef struct ent_summary {
     const char *command_case;       /* what the user calls the case, for "Next:" */
 } ent_summary;
 
+/* One page of what matters; every section in full. */
+void ent_put_summary_page(ent_buffer *out, const ent_style *style, const ent_summary *summary);
 void ent_put_summary_text(ent_buffer *out, const ent_style *style, const ent_summary *summary);
 /* The parts' JSON documents in one: {"deals": {...}, "accounts": {...}, ...}. */
 void ent_put_summary_json(ent_buffer *out, const ent_summary *summary);

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "record/suppose.h"
+#include "report/layout.h"
 
 #include <string.h>
 
@@ -65,16 +66,31 @@ const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t acc
     return one_account(s) ? "the record" : names_text(arena, s, account, full_name);
 }
 
-/* In a sentence: "the United States account", `the account "As the papers tell it"`. */
-static const char *account_phrase(ent_arena *arena, const ent_summary *s, size_t account)
+static const char *short_name(ent_arena *arena, const ent_summary *s, size_t i)
+{
+    const ent_account *a = &s->analysis->accounts.at[i];
+    return a->party != ENT_NONE ? s->analysis->c->parties[a->party].name
+                                : ent_account_text(arena, s->analysis->c, a);
+}
+
+const char *ent_summary_name(ent_arena *arena, const ent_summary *s, size_t account)
+{
+    return one_account(s) ? "the record" : names_text(arena, s, account, short_name);
+}
+
+const char *ent_summary_phrase(ent_arena *arena, const ent_summary *s, size_t account,
+                               size_t columns)
 {
     const ent_account *a = &s->analysis->accounts.at[account];
     const char *title = ent_summary_title(arena, s, account);
+    const char *cut = ent_shorten(arena, title, columns);
     return one_account(s) ? title
            : strcmp(title, full_name(arena, s, account)) != 0
-               ? ent_format(arena, "the accounts that believe the same (%s)", title)
-           : a->party != ENT_NONE ? ent_format(arena, "the %s", title)
-                                  : ent_format(arena, "the account \"%s\"", title);
+               ? ent_format(arena, "the accounts that believe the same (%s)", cut)
+           : a->party != ENT_NONE
+               ? ent_format(arena, "the %s account",
+                            ent_shorten(arena, short_name(arena, s, account), columns))
+                                  : ent_format(arena, "the account \"%s\"", cut);
 }
 
 static bool is_believed(const ent_summary *s, uint32_t statement)
@@ -86,8 +102,7 @@ static bool is_believed(const ent_summary *s, uint32_t statement)
     return believed;
 }
 
-/* Do statements collide that the accounts believe, if not one and the same account? */
-static bool accounts_conflict(const ent_summary *s)
+bool ent_summary_conflict(const ent_summary *s)
 {
     bool conflict = false;
     for (size_t i = 0; i < s->disputes->count && !conflict; i++) {
@@ -129,185 +144,31 @@ static void put_packages(ent_buffer *out, const ent_summary *s)
     ent_put(out, "; ");
 }
 
-static void put_counts(ent_buffer *out, const ent_style *style, const ent_summary *s)
+size_t ent_summary_live(const ent_summary *s)
+{
+    size_t live = 0;
+    for (size_t i = 0; i < s->disputes->question_count; i++) {
+        live += s->disputes->questions[i].live;
+    }
+    return live;
+}
+
+const char *ent_summary_counts(ent_arena *arena, const ent_summary *s)
 {
     const ent_case *c = s->analysis->c;
     size_t claiming = 0;
-    size_t live = 0;
+    size_t live = ent_summary_live(s);
     uint32_t recorded = ent_recorded(c);
     for (uint32_t i = 0; i < recorded; i++) {
         claiming += s->analysis->on[i] && c->statements[i].claim_count > 0;
     }
-    for (size_t i = 0; i < s->disputes->question_count; i++) {
-        live += s->disputes->questions[i].live;
-    }
-    ent_buffer b = ent_buffer_init(out->arena, 0);
+    ent_buffer b = ent_buffer_init(arena, 0);
     ent_putf(&b, "%u issue%s, ", c->space.issue_count, c->space.issue_count == 1 ? "" : "s");
     put_packages(&b, s);
     ent_putf(&b, "%u statement%s, %zu with claims; %zu question%s in dispute%s",
              recorded, recorded == 1 ? "" : "s", claiming, live,
              live == 1 ? "" : "s", s->disputes->complete ? "" : ", and maybe more");
-    ent_put_wrapped(out, style, 0, 2, ent_buffer_text(&b));
-}
-
-static const char *zone_phrase(ent_arena *arena, const ent_deals *deals)
-{
-    const ent_zone *zone = &deals->zone;
-    if (zone->impossible) {
-        return "no package can suit all (proved)";
-    }
-    if (zone->share <= 0) {
-        char worlds[ENT_NUMBER_ROOM];
-        return ent_format(arena, "some package suits all in none of %s sampled worlds",
-                          ent_count_text(zone->worlds, worlds));
-    }
-    const char *some = ent_zone_text(arena, zone);
-    const char *best = deals->count == 0 ? "0%" : ent_percent(arena, deals->at[0].joint);
-    return ent_format(arena,
-                      strcmp(some, best) == 0
-                          ? "one and the same package suits all in %s of the preference worlds "
-                            "that fit"
-                          : "some package suits all in %s of the preference worlds that fit, and "
-                            "no single package in more than %s",
-                      some, best);
-}
-
-static void put_answer(ent_buffer *out, const ent_style *style, const ent_summary *s)
-{
-    ent_buffer b = ent_buffer_init(out->arena, 0);
-    size_t shown = ent_summary_shown(s);
-    for (size_t k = 0; k < shown; k++) {
-        size_t i = ent_summary_at(s, k);
-        ent_putf(&b, "%sOn %s, ", k > 0 ? " " : "", account_phrase(out->arena, s, i));
-        ent_putf(&b, "%s.", ent_summary_has(s, i) ? zone_phrase(out->arena, &s->whole->deals[i])
-                     : s->analysis->accounts.at[i].consistent
-                         ? "nothing was asked"
-                         : "nothing can be said: its own statements collide");
-    }
-    if (shown > 1) {
-        ent_put(&b, accounts_conflict(s) ? " The accounts cannot all be true."
-                                           : " The accounts do not contradict each other.");
-    }
-    ent_put_wrapped(out, style, 0, 0, ent_buffer_text(&b));
-}
-
-/* ---- Side by side ------------------------------------------------------------------------- */
-
-enum { LABEL = 29 };
-
-static unsigned column_width(const ent_style *style, size_t columns)
-{
-    unsigned width = (style->width - LABEL) / (unsigned)(columns > 0 ? columns : 1);
-    return width > 22 ? 22 : width;
-}
-
-static const char *best_cell(ent_arena *arena, const ent_deals *deals)
-{
-    return deals->count == 0 ? "-" : ent_percent(arena, deals->at[0].joint);
-}
-
-static void put_cells(ent_buffer *out, const ent_style *style, const ent_summary *s,
-                      const char *label, const char *last,
-                      const char *(*cell)(ent_arena *arena, const ent_summary *s, size_t account))
-{
-    size_t shown = ent_summary_shown(s);
-    unsigned width = column_width(style, shown + (shown > 1));
-    ent_put_cell(out, label, LABEL, false);
-    for (size_t k = 0; k < shown; k++) {
-        ent_put_cell(out, cell(out->arena, s, ent_summary_at(s, k)), width, true);
-    }
-    if (shown > 1) {
-        ent_put_cell(out, last, width, true);
-    }
-    ent_put_char(out, '\n');
-}
-
-static const char *short_name(ent_arena *arena, const ent_summary *s, size_t i)
-{
-    const ent_account *a = &s->analysis->accounts.at[i];
-    return a->party != ENT_NONE ? s->analysis->c->parties[a->party].name
-                                : ent_account_text(arena, s->analysis->c, a);
-}
-
-static const char *title_cell(ent_arena *arena, const ent_summary *s, size_t i)
-{
-    return one_account(s) ? "the record" : names_text(arena, s, i, short_name);
-}
-
-static const char *zone_cell(ent_arena *arena, const ent_summary *s, size_t i)
-{
-    return ent_summary_has(s, i) ? ent_zone_text(arena, &s->whole->deals[i].zone)
-                                 : "contradiction";
-}
-
-static const char *deal_cell(ent_arena *arena, const ent_summary *s, size_t i)
-{
-    return ent_summary_has(s, i) ? best_cell(arena, &s->whole->deals[i]) : "-";
-}
-
-static const char *worlds_cell(ent_arena *arena, const ent_summary *s, size_t i)
-{
-    char text[ENT_NUMBER_ROOM];
-    ent_count_text(s->analysis->settings.worlds, text);
-    return ent_summary_has(s, i) ? ent_copy(arena, text) : "0";
-}
-
-/* The rows of the table: what stands for each account, and for all of them at once. */
-typedef struct row {
-    const char *label, *last;
-    const char *(*cell)(ent_arena *arena, const ent_summary *s, size_t account);
-} row;
-
-/* Do the accounts' names fit over columns that stand side by side? */
-static bool fits_beside(ent_arena *arena, const ent_style *style, const ent_summary *s)
-{
-    size_t shown = ent_summary_shown(s);
-    unsigned width = column_width(style, shown + (shown > 1));
-    for (size_t k = 0; k < shown; k++) {
-        if (ent_text_width(title_cell(arena, s, ent_summary_at(s, k))) >= width) {
-            return false;
-        }
-    }
-    return shown <= 1 || width > sizeof "all at once" - 1;
-}
-
-/* Account below account, for long names and narrow terminals. */
-static void put_below(ent_buffer *out, const ent_summary *s, const row *rows, size_t count)
-{
-    size_t shown = ent_summary_shown(s);
-    for (size_t k = 0; k < shown + (shown > 1); k++) {
-        size_t i = k < shown ? ent_summary_at(s, k) : 0;
-        ent_putf(out, "%s\n", k < shown ? title_cell(out->arena, s, i) : rows[0].last);
-        for (size_t r = 1; r < count; r++) {
-            const char *text = k < shown ? rows[r].cell(out->arena, s, i) : rows[r].last;
-            ent_put(out, "  ");
-            ent_put_cell(out, rows[r].label, LABEL - 5, false);
-            ent_put_cell(out, text, 14, true);
-            ent_put_char(out, '\n');
-        }
-    }
-}
-
-static void put_table(ent_buffer *out, const ent_style *style, const ent_summary *s)
-{
-    bool conflict = accounts_conflict(s);
-    const row rows[] = {
-        {ent_summary_shown(s) > 1 ? "account of" : "", "all at once", title_cell},
-        {"some package suits all", conflict ? "conflict" : "-", zone_cell},
-        {"best single package", "-", deal_cell},
-        {"after the best question", "-", ent_summary_ask_cell},
-        {"a menu of up to three", "-", ent_summary_menu_cell},
-        {"worlds that fit", conflict ? "0" : "-", worlds_cell},
-    };
-    enum { ROWS = sizeof rows / sizeof *rows };
-    ent_put_char(out, '\n');
-    if (!fits_beside(out->arena, style, s)) {
-        put_below(out, s, rows, ROWS);
-        return;
-    }
-    for (size_t r = 0; r < ROWS; r++) {
-        put_cells(out, style, s, rows[r].label, rows[r].last, rows[r].cell);
-    }
+    return ent_buffer_text(&b);
 }
 
 /* What is doubtful about the figures of each account. */
@@ -327,7 +188,8 @@ static void put_doubted(ent_buffer *out, const ent_style *style, const ent_summa
             ent_put_wrapped(out, style, 0, 2,
                             ent_summary_shown(s) == 1
                                 ? doubts.at[d].text
-                                : ent_format(out->arena, "%s: %s", title_cell(out->arena, s, i),
+                                : ent_format(out->arena, "%s: %s",
+                                             ent_summary_name(out->arena, s, i),
                                              doubts.at[d].text));
         }
     }
@@ -354,20 +216,25 @@ static void put_meaning(ent_buffer *out, const ent_style *style, const ent_summa
     }
 }
 
-void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_summary *s)
+const char *ent_summary_question(ent_arena *arena, const ent_summary *s)
 {
     const char *title = s->analysis->c->title;
     size_t length = strlen(title);
     bool asks = length > 0 && strchr("?!.", title[length - 1]) != NULL;
-    ent_put_ink(out, style, ENT_INK_BOLD,
-                ent_format(out->arena, "%s%s there a package that all would take?", title,
-                           asks ? " Is" : ": is"));
+    return ent_format(arena, "%s%s there a package that all would take?", title,
+                      asks ? " Is" : ": is");
+}
+
+void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_summary *s)
+{
+    ent_put_ink(out, style, ENT_INK_BOLD, ent_summary_question(out->arena, s));
     ent_put_char(out, '\n');
     ent_put_record(out, style, s->analysis);
-    put_counts(out, style, s);
+    ent_put_wrapped(out, style, 0, 2, ent_summary_counts(out->arena, s));
     ent_put_char(out, '\n');
-    put_answer(out, style, s);
-    put_table(out, style, s);
+    ent_put_wrapped(out, style, 0, 0, ent_summary_answer(out->arena, s));
+    ent_put_char(out, '\n');
+    ent_put_summary_table(out, style, s, NULL);
     put_doubted(out, style, s);
     put_meaning(out, style, s);
 }

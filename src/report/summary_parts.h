@@ -1,7 +1,8 @@
-/* What the files of the report share: summary_head.c, summary_ways.c and summary.c. */
+/* What the files of the report share: summary*.c. */
 #ifndef ENT_REPORT_SUMMARY_PARTS_H
 #define ENT_REPORT_SUMMARY_PARTS_H
 
+#include "report/layout.h"
 #include "report/summary.h"
 
 /* Was the account analysed, and does it have worlds? */
@@ -11,15 +12,58 @@ size_t ent_summary_shown(const ent_summary *s);
 size_t ent_summary_at(const ent_summary *s, size_t told);
 /* "United States account" and those that are the same; "the record" where there is one alone. */
 const char *ent_summary_title(ent_arena *arena, const ent_summary *s, size_t account);
+/* The same without the word account: "United States". */
+const char *ent_summary_name(ent_arena *arena, const ent_summary *s, size_t account);
+/*
+ * In a sentence: "the United States account", `the account "As the papers tell it"`, with names in
+ * at most so many columns.
+ */
+const char *ent_summary_phrase(ent_arena *arena, const ent_summary *s, size_t account,
+                               size_t columns);
+/* Do statements collide that the accounts believe, if not one and the same account? */
+bool ent_summary_conflict(const ent_summary *s);
+/* Questions in dispute that are open now. */
+size_t ent_summary_live(const ent_summary *s);
 
+/* "The Hanoi summit: is there a package that all would take?" */
+const char *ent_summary_question(ent_arena *arena, const ent_summary *s);
+/* "8 issues, 110,592 packages, ...; 49 statements, 23 with claims; 2 questions in dispute". */
+const char *ent_summary_counts(ent_arena *arena, const ent_summary *s);
+/* The answer: how many of the preferences leave room first, shares second. */
+const char *ent_summary_answer(ent_arena *arena, const ent_summary *s);
 /* Title, counts, the answer, the table of the accounts and what its first figure means. */
 void ent_put_summary_head(ent_buffer *out, const ent_style *style, const ent_summary *s);
 
-/* Cells of that table: share after the best menu, and after the best question; "-": not known. */
-const char *ent_summary_menu_cell(ent_arena *arena, const ent_summary *s, size_t account);
-const char *ent_summary_ask_cell(ent_arena *arena, const ent_summary *s, size_t account);
+/* What is doubtful in the accounts' shares, each kind once, in few words, without figures. */
+typedef struct ent_summary_notes {
+    const char **at; /* told as [1], [2], ... */
+    size_t count, room;
+    const char **marks; /* [accounts] "" or "[1]", "[1, 2]" */
+} ent_summary_notes;
+ent_summary_notes ent_summary_notes_of(ent_arena *arena, const ent_summary *s);
 
-/* What to ask first and what to table together, account by account. */
-void ent_put_summary_ways(ent_buffer *out, const ent_style *style, const ent_summary *s);
+/* The rows of the table of accounts. */
+typedef struct ent_summary_row {
+    const char *label;
+    const char *(*cell)(ent_arena *arena, const ent_summary *s, size_t account);
+} ent_summary_row;
+enum { ENT_SUMMARY_ROWS = 4 };
+extern const ent_summary_row ent_summary_rows[ENT_SUMMARY_ROWS];
+
+/* The accounts side by side. notes: marks beside the shares; NULL: none. */
+void ent_put_summary_table(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                           const ent_summary_notes *notes);
+
+/* What to ask first and what to table together; nothing where there is no menu. */
+void ent_put_summary_way(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                         size_t account);
+/* The number of the package among those of the menu, from 1, or 0. */
+size_t ent_summary_place(const ent_summary *s, const ent_menu *menu, const uint64_t *levels);
+/* The largest menu of the account, NULL where there is none. */
+const ent_menu *ent_summary_menu(const ent_summary *s, size_t account);
+
+/* The parts of the page about packages: the best, those tabled together, what to ask first. */
+void ent_add_summary_deals(ent_layout *page, ent_arena *arena, const ent_style *style,
+                           const ent_summary *s);
 
 #endif

@@ -6,20 +6,10 @@
 
 #include <string.h>
 
-const char *ent_summary_menu_cell(ent_arena *arena, const ent_summary *s, size_t account)
+const ent_menu *ent_summary_menu(const ent_summary *s, size_t account)
 {
     const ent_menus *menus = &s->whole->menus[account];
-    return !ent_summary_has(s, account) ? "-"
-           : menus->count == 0          ? ent_percent(arena, 0)
-                                        : ent_percent(arena, menus->at[menus->count - 1].share);
-}
-
-const char *ent_summary_ask_cell(ent_arena *arena, const ent_summary *s, size_t account)
-{
-    const ent_enquiries *e = &s->whole->enquiries[account];
-    return !ent_summary_has(s, account) || e->best.deal.levels == NULL || e->too_many ? "-"
-           : e->plan == NULL ? ent_percent(arena, e->best.deal.joint)
-                             : ent_percent(arena, e->plan->expected[1]);
+    return ent_summary_has(s, account) && menus->count > 0 ? &menus->at[menus->count - 1] : NULL;
 }
 
 static bool same_levels(const ent_summary *s, const uint64_t *a, const uint64_t *b)
@@ -27,8 +17,7 @@ static bool same_levels(const ent_summary *s, const uint64_t *a, const uint64_t 
     return memcmp(a, b, s->analysis->c->space.issue_count * sizeof *a) == 0;
 }
 
-/* The number of the package among those of the menu, told before, or 0. */
-static size_t place_in(const ent_summary *s, const ent_menu *menu, const uint64_t *levels)
+size_t ent_summary_place(const ent_summary *s, const ent_menu *menu, const uint64_t *levels)
 {
     for (size_t i = 0; i < menu->size; i++) {
         if (same_levels(s, menu->items[i].deal.levels, levels)) {
@@ -42,8 +31,8 @@ static size_t place_in(const ent_summary *s, const ent_menu *menu, const uint64_
 static const char *package_text(ent_arena *arena, const ent_summary *s, size_t account,
                                 const uint64_t *levels)
 {
-    const ent_menus *menus = &s->whole->menus[account];
-    size_t place = menus->count > 0 ? place_in(s, &menus->at[menus->count - 1], levels) : 0;
+    const ent_menu *menu = ent_summary_menu(s, account);
+    size_t place = menu != NULL ? ent_summary_place(s, menu, levels) : 0;
     return same_levels(s, levels, s->whole->deals[account].at[0].levels)
                ? "the best single package"
            : place > 0
@@ -89,10 +78,10 @@ static void put_first_question(ent_buffer *out, const ent_style *style, const en
     }
 }
 
-static void put_menu(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t account)
+static void put_menu(ent_buffer *out, const ent_style *style, const ent_summary *s, size_t account,
+                     const ent_menu *menu)
 {
     ent_arena *arena = out->arena;
-    const ent_menu *menu = &s->whole->menus[account].at[s->whole->menus[account].count - 1];
     if (menu->size == 1) {
         put_line(out, style, "No package tabled beside the best one would add anything.");
         return;
@@ -116,16 +105,12 @@ static void put_menu(ent_buffer *out, const ent_style *style, const ent_summary 
     }
 }
 
-void ent_put_summary_ways(ent_buffer *out, const ent_style *style, const ent_summary *s)
+void ent_put_summary_way(ent_buffer *out, const ent_style *style, const ent_summary *s,
+                         size_t account)
 {
-    for (size_t k = 0; k < ent_summary_shown(s); k++) {
-        size_t i = ent_summary_at(s, k);
-        if (ent_summary_has(s, i) && s->whole->menus[i].count > 0) {
-            ent_put_heading(out, style,
-                            ent_format(out->arena, "Ways forward, %s",
-                                       ent_summary_title(out->arena, s, i)));
-            put_menu(out, style, s, i);
-            put_first_question(out, style, s, i);
-        }
+    const ent_menu *menu = ent_summary_menu(s, account);
+    if (menu != NULL) {
+        put_menu(out, style, s, account, menu);
+        put_first_question(out, style, s, account);
     }
 }

@@ -71,6 +71,14 @@ void ent_put_walk_json(ent_buffer *out, const ent_analysis *analysis, const uint
 
 /* ---- Text --------------------------------------------------------------------------------- */
 
+/* "63% or more"; "above 99%". */
+static const char *at_least_text(ent_arena *arena, double chance)
+{
+    const char *text = ent_percent(arena, chance);
+    return text[0] == '>' ? ent_format(arena, "above %s", text + 1)
+                          : ent_format(arena, "%s or more", text);
+}
+
 /* A break-even chance in words: a percentage, or that none is enough. */
 static const char *chance_text(ent_arena *arena, double chance)
 {
@@ -99,11 +107,10 @@ static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case 
                           name);
     } else {
         text = ent_format(arena,
-                          "For %s staying pays where a later deal has a chance of %s or more (in "
-                          "eight worlds of ten that chance lies between %s and %s).",
-                          name, ent_percent(arena, walk->median), chance_text(arena, walk->low),
-                          walk->high >= 1 ? "where none is enough"
-                                          : chance_text(arena, walk->high));
+                          "For %s staying pays where a later deal has a chance of %s (%s to %s in "
+                          "8 worlds of 10).",
+                          name, at_least_text(arena, walk->median), chance_text(arena, walk->low),
+                          walk->high >= 1 ? "never" : chance_text(arena, walk->high));
     }
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2, text);
@@ -160,21 +167,49 @@ void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *a
     }
 }
 
-void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                        const ent_walked *walked)
+/* What haggling says of staying, for all parties of an account at once. */
+static void put_haggled_brief(ent_buffer *out, const ent_style *style,
+                              const ent_analysis *analysis, const ent_walked *walked, size_t count)
 {
-    const ent_walk *walk = &walked->walk;
-    put_verdict(out, style, analysis->c, walked);
-    ent_put(out, "    ");
-    ent_put_wrapped(out, style, 4, 4,
-                    ent_format(out->arena,
-                               "No chance is enough in %s of the worlds; in %s no deal suits all.",
-                               ent_percent(out->arena, walk->never),
-                               ent_percent(out->arena, walk->no_deal)));
+    char number[ENT_NUMBER_ROOM];
+    ent_arena *arena = out->arena;
+    const ent_walk *walk = &walked[0].walk;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_putf(&b, "In %s no deal suits all.", ent_percent(arena, walk->no_deal));
     if (isnan(walk->haggled)) {
-        ent_put(out, "    Packages are too many to haggle over here: `entente walk` does.\n");
+        ent_put(&b, " Packages are too many to haggle over here: `entente walk` does.");
+    } else {
+        ent_putf(&b,
+                 " Haggling from the last positions, all conceding late, ends in a deal in %s of "
+                 "%s worlds; if that is the chance, staying pays",
+                 ent_percent(arena, walk->haggled), ent_count_text(walk->haggled_worlds, number));
+        for (size_t i = 0; i < count; i++) {
+            ent_putf(&b, "%s for %s in %s", i > 0 ? "," : "",
+                     analysis->c->parties[walked[i].party].name,
+                     ent_percent(arena, walked[i].walk.stays));
+        }
+        ent_put(&b, ".");
+        ent_put(&b, ent_any_open_position(analysis, walked[0].account)
+                        ? " What a position left open is taken as not asked and not offered."
+                        : "");
     }
-    put_haggled(out, style, analysis, walked, 4);
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 2, ent_buffer_text(&b));
+}
+
+void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
+                        const ent_walked *walked, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        put_verdict(out, style, analysis->c, &walked[i]);
+        ent_put(out, "    ");
+        ent_put_wrapped(out, style, 4, 4,
+                        ent_format(out->arena, "No chance is enough in %s of the worlds.",
+                                   ent_percent(out->arena, walked[i].walk.never)));
+    }
+    if (count > 0) {
+        put_haggled_brief(out, style, analysis, walked, count);
+    }
 }
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,

@@ -15,9 +15,9 @@ void ent_put_walk_text(ent_buffer *out, const ent_style *style, const ent_analys
 /* One of them in a sentence or two; for the report. */
 void ent_put_walk(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                   const ent_walked *walked);
-/* The verdict alone, and in how many worlds it was looked for. */
+/* The verdicts of the parties of one account, and once what haggling says of them. */
 void ent_put_walk_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
-                        const ent_walked *walked);
+                        const ent_walked *walked, size_t count);
 /* The same as members of the JSON map that is open. */
 void ent_json_walk(ent_json *json, const ent_analysis *analysis, const ent_walked *walked);
 
