@@ -4,7 +4,7 @@
 import type { Node, Pair, Scalar } from "yaml";
 import {
   addItem, addPair, asMap, asSeq, child, entry, item, keyOf, pairOf, plain, removeItem, removePair, setIn, setItem,
-  setPair, setScalar, startOf, words as asWords, type MapNode, type Patch, type SeqNode, type Tree, type Value,
+  setPair, setScalar, startOf, type MapNode, type Patch, type SeqNode, type Tree, type Value,
 } from "./yaml";
 import { mentions, mentionsOf, type NameKind } from "./names";
 import type { Verb } from "./verbs";
@@ -24,6 +24,11 @@ export const ORDER: Record<string, readonly string[]> = {
   statements: ["id", "by", "date", "date-basis", "about", "supersedes", "source", "quote", "reported", "editorial", "via", "credibility", "claims"],
   assumptions: ["id", "name", "because", "source", "claims"],
   claim: ["party"],
+  range: ["from", "to", "step", "unit"],
+  approval: ["votes", "of", "members", "veto", "others", "because"],
+  item: ["name", "sizes"],
+  rules: ["if", "then", "because"],
+  accounts: ["name", "believes", "only"],
 };
 /** Whose entries are written in lines of their own: the others stand on one line where they fit. */
 const OPEN = new Set(["sources", "issues", "statements", "assumptions"]);
@@ -275,6 +280,8 @@ export function setLevels(tree: Tree, verbs: Verb[], issue: string, levels: stri
   return done(patches);
 }
 
-/** Do two values say the same? */
-export const same = (a: Value | undefined, b: Value | undefined): boolean =>
-  (a === undefined) === (b === undefined) && (a === undefined || JSON.stringify(asWords(a)) === JSON.stringify(asWords(b!)));
+/** Two acts about different places of one text, as one. */
+export function both(a: Act, b: Act): Act {
+  if (a.why !== null) return a;
+  return b.why !== null ? b : done([...a.patches, ...b.patches]);
+}

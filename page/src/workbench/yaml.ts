@@ -280,7 +280,7 @@ export function addItem(tree: Tree, list: SeqNode, value: Value, open = false): 
 export function setPair(tree: Tree, pair: MapPair, value: Value, inFlow: boolean, map: MapNode | null = null): Patch[] {
   const { text } = tree;
   const node = pair.value;
-  if (node && JSON.stringify(words(value)) === JSON.stringify(plain(node))) return [];
+  if (node && sameValue(value, plain(node))) return [];
   const key = keyOf(pair);
   const keyStart = startOf(pair.key);
   const from = emptyScalar(node) ? text.indexOf(":", pair.key.range![1]) + 1 : startOf(node!);
@@ -308,6 +308,14 @@ export function setIn(tree: Tree, map: MapNode, key: string, value: Value | unde
   if (value === undefined) return pair ? [removePair(tree, map, pair)] : [];
   return pair ? setPair(tree, pair, value, Boolean(map.flow), map) : [addPair(tree, map, key, value, order)];
 }
+
+/** In a form to compare: a map's keys in one order, since their order says nothing there. */
+const sorted = (value: Value): Value =>
+  Array.isArray(value) ? value.map(sorted)
+  : typeof value === "object"
+    ? Object.fromEntries(Object.keys(value).filter((k) => value[k] !== undefined).sort().map((k) => [k, sorted(value[k]!)]))
+    : String(value);
+export const sameValue = (a: Value, b: Value): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
 /** All values as the words that they are read as. */
 export function words(value: Value): Value {
@@ -355,7 +363,7 @@ export function removeItem(tree: Tree, list: SeqNode, index: number): Patch {
 export function setItem(tree: Tree, list: SeqNode, index: number, value: Value): Patch[] {
   const { text } = tree;
   const node = list.items[index] as Node;
-  if (JSON.stringify(words(value)) === JSON.stringify(plain(node))) return [];
+  if (sameValue(value, plain(node))) return [];
   const to = contentEnd(text, node);
   if (list.flow) return [{ from: startOf(node), to, insert: flow(value) }];
   const dash = text.lastIndexOf("-", startOf(node) - 1);
