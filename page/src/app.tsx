@@ -16,7 +16,9 @@ import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
 import { PARTS, type Part } from "./data";
-import { beside, busy, diskFault, engine, fault, front, pending, progress, said, view, type View } from "./state";
+import {
+  beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, workbench, type View,
+} from "./state";
 
 function Fault() {
   const text = fault.value ?? diskFault.value;
@@ -54,12 +56,16 @@ function NotThere({ v }: { v: View }) {
 export function App() {
   const Beside = beside.value;
   const Front = front.value;
+  const Bench = workbench.value;
   if (Front) return <Front />;
   return (
-    <div class={Beside ? "with-editor" : undefined}>
-      <Panels />
-      {Beside && <Beside />}
-    </div>
+    <>
+      {Bench && <Bench />}
+      <div class={Beside ? "with-editor" : undefined} hidden={Bench !== null && place.value !== "answer"}>
+        <Panels />
+        {Beside && <Beside />}
+      </div>
+    </>
   );
 }
 

@@ -54,6 +54,10 @@ export const front = signal<ComponentType | null>(null);
 /** What stands beside the panels: the editor, where there is one. */
 export const beside = signal<ComponentType | null>(null);
 
+/** The workbench, where there is an editor; and what of the page is looked at. */
+export const workbench = signal<ComponentType | null>(null);
+export const place = signal<"answer" | "record" | "package">("answer");
+
 export interface View {
   doc: Doc;
   account: Account;

@@ -59,8 +59,9 @@ static web_result compute(void *user, web_tick *tick, void *tick_user)
     return web_question_ask(user, tick, tick_user);
 }
 
+/* `ahead`: what is asked next may be computed before it is. */
 static void answer_question(web_app *app, const web_request *request,
-                            const web_question *question, web_reply *reply)
+                            const web_question *question, bool ahead, web_reply *reply)
 {
     web_question asked = *question;
     /* Whether quotes stand in their sources is looked up in other files, which may have changed. */
@@ -80,7 +81,7 @@ static void answer_question(web_app *app, const web_request *request,
     if (result.status == 200) {
         reply->type = web_question_type(question->row);
     }
-    if (result.status == 200 && app->ahead != NULL) {
+    if (result.status == 200 && ahead && app->ahead != NULL) {
         web_ahead_delivered(app->ahead, question);
     }
 }
@@ -99,9 +100,31 @@ static void answer(web_app *app, const web_request *request, const char *name,
     } else if (!web_question_query(&question, request->query, request->query_count)) {
         web_reply_error(reply, 400, "these are too many options");
     } else {
-        answer_question(app, request, &question, reply);
+        answer_question(app, request, &question, true, reply);
     }
     web_held_release(app->held, version);
+}
+
+/* The same about a text that nobody has saved yet: what a statement would change. */
+static void answer_text(web_app *app, const web_request *request, web_reply *reply)
+{
+    const ent_question_row *row = web_question_row(request->path + strlen("/api/ask/"));
+    web_version version = {.valid = true};
+    version.text =
+        web_json_member(request->body, request->body_length, "text", &version.length);
+    web_question question = {.row = row, .path = web_held_path(app->held), .version = &version,
+                             .threads = app->threads, .draws = app->draws};
+    if (row == NULL) {
+        web_reply_error(reply, 404, "there is no such question");
+    } else if (version.text == NULL) {
+        web_reply_error(reply, 400, "the body is not a JSON object with the text `text`");
+    } else if (!web_question_query(&question, request->query, request->query_count)) {
+        web_reply_error(reply, 400, "these are too many options");
+    } else {
+        ent_fingerprint(version.text, version.length, version.hash);
+        answer_question(app, request, &question, false, reply);
+    }
+    free(version.text);
 }
 
 /* What goes on: for progress while a computation takes long, and to see what the server saves. */
@@ -165,11 +188,14 @@ typedef struct web_route {
 
 static const web_route routes[] = {
     {"GET", "/", get_page, false, "GET, HEAD"},
-    {"GET", "/api/ask/", question_route, true, "GET, HEAD"},
+    {"GET", "/api/ask/", question_route, true, "GET, HEAD, POST"},
+    {"POST", "/api/ask/", answer_text, true, "GET, HEAD, POST"},
     {"GET", "/api/case", web_get_case, false, "GET, HEAD, PUT"},
     {"PUT", "/api/case", web_save_case, false, "GET, HEAD, PUT"},
     {"POST", "/api/check", web_check_text, false, "POST"},
     {"GET", "/api/page", page_route, false, "GET, HEAD"},
+    {"GET", "/api/source", web_get_source, false, "GET, HEAD, PUT"},
+    {"PUT", "/api/source", web_save_source, false, "GET, HEAD, PUT"},
     {"GET", "/api/status", status_route, false, "GET, HEAD"},
     {"GET", "/api/wait", web_wait, false, "GET, HEAD"},
 };

@@ -73,7 +73,7 @@ static void reply_conflict(web_app *app, const char *sent, size_t length, web_re
     web_reply_text(reply, 409, &text);
 }
 
-static const char *query(const web_request *request, const char *name)
+const char *web_query_value(const web_request *request, const char *name)
 {
     for (size_t i = 0; i < request->query_count; i++) {
         if (strcmp(request->query[i].name, name) == 0) {
@@ -99,7 +99,7 @@ static bool differs(web_app *app, const char *hash)
 /* Wait until the file is another than the client knows, at most 25 seconds. */
 void web_wait(web_app *app, const web_request *request, web_reply *reply)
 {
-    const char *hash = query(request, "hash");
+    const char *hash = web_query_value(request, "hash");
     for (int round = 0; hash != NULL && round < WAIT_ROUNDS && !differs(app, hash); round++) {
         bool gone = request->gone != NULL && request->gone(request->user);
         if (gone || atomic_load(&app->stopping)) {

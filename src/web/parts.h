@@ -32,5 +32,11 @@ void web_get_case(web_app *app, const web_request *request, web_reply *reply);
 void web_save_case(web_app *app, const web_request *request, web_reply *reply);
 void web_check_text(web_app *app, const web_request *request, web_reply *reply);
 void web_wait(web_app *app, const web_request *request, web_reply *reply);
+/* The value of a key of the address; NULL where it is not given. */
+const char *web_query_value(const web_request *request, const char *name);
+
+/* The routes about the texts of sources (sources.c). */
+void web_get_source(web_app *app, const web_request *request, web_reply *reply);
+void web_save_source(web_app *app, const web_request *request, web_reply *reply);
 
 #endif

@@ -322,3 +322,51 @@ def test_checking_as_one_types(bench):
         assert fault["code"] and fault["line"] > 1 and "boo" in fault["message"], fault
         assert s.case.read_text() == text
         assert until(lambda: s.status()["running"] == 0)
+
+
+def test_texts_of_sources(bench):
+    """Beside the case and nowhere else: no other name, no link, nothing replaced unseen."""
+    outside = bench.folder / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("precious")
+    home = bench.folder / "home"
+    home.mkdir()
+    case = bench.case(name="home/case.yaml")
+    put = lambda s, file, text="Words.\n", known="": s.ask(
+        "PUT", "/api/source", {}, {"file": file, "text": text, "hash": known})
+    with Server(case) as s:
+        assert put(s, "a.txt").status == 403 and s.get("/api/source?file=a.txt").status == 403
+    with Server(case, "--edit") as s:
+        assert s.get("/api/source?file=a.txt").status == 404
+        assert put(s, "a.txt", "Größe \u2028 ok\n").status == 200
+        assert (home / "a.txt").read_text() == "Größe \u2028 ok\n"
+        told = s.get("/api/source?file=a.txt").json()
+        assert told == {"text": "Größe \u2028 ok\n", "hash": sha("Größe \u2028 ok\n")}
+        assert put(s, "a.txt").status == 409 and put(s, "a.txt", "x", sha("y")).status == 409
+        assert put(s, "a.txt", "New.\n", told["hash"]).status == 200
+        assert (home / "a.txt").read_text() == "New.\n"
+        (home / "down").mkdir()
+        assert put(s, "down/b.txt").status == 200 and (home / "down/b.txt").exists()
+        for name in ("", "/etc/passwd", "../outside/secret.txt", "down/../../outside/secret.txt",
+                     ".hidden.txt", "down/.x.txt", "a//b.txt", "a.txt/", "a\\b.txt", "a b.txt",
+                     "case.yaml", "a.txt\0.yaml", "nowhere/c.txt", "x" * 300 + ".txt"):
+            assert put(s, name).status in (400, 403), name
+        (home / "link.txt").symlink_to("../outside/secret.txt")
+        (home / "out").symlink_to("../outside")
+        (home / "folder.txt").mkdir()
+        for name in ("link.txt", "out/secret.txt", "out/new.txt", "folder.txt"):
+            assert put(s, name, "x", sha("precious")).status == 403, name
+            assert s.get(f"/api/source?file={name}").status == 403, name
+        assert s.get("/api/source?file=../outside/secret.txt").status == 400
+        assert (outside / "secret.txt").read_text() == "precious"
+        assert sorted(p.name for p in outside.iterdir()) == ["secret.txt"]
+        assert put(s, "big.txt", "x" * ((4 << 20) + 1)).status == 413
+        (home / "bytes.txt").write_bytes(b"\xff\xfe")
+        assert s.get("/api/source?file=bytes.txt").status == 422
+        before = case.read_text()
+        assert s.ask("POST", "/api/ask/deals?worlds=50", {}, {"text": before + "# new\n"}).status == 200
+        assert s.ask("POST", "/api/ask/deals", {}, {"text": BROKEN}).status == 422
+        assert s.ask("POST", "/api/ask/deals", {}, {"txt": ""}).status == 400
+        assert s.ask("POST", "/api/ask/nothing", {}, {"text": before}).status == 404
+        assert s.ask("POST", "/api/ask/deals", {"X-Entente-Token": None}, {"text": before}).status == 401
+        assert case.read_text() == before

@@ -2,14 +2,19 @@
 // is installed, and nothing is sent: its policy allows no connection.
 import { batch, signal } from "@preact/signals";
 import { follow, recompute } from "../compute";
-import { setSchema } from "../editor/complete";
 import { EditorPane, setStore, type Saved } from "../editor/pane";
 import { prepare, unpack, workerEngine } from "../engine/worker";
 import { start } from "../start";
-import { accountId, beside, doc, engine, fault, front, plain, readUrl, reset, shownFor } from "../state";
+import { accountId, beside, doc, engine, fault, front, place, plain, readUrl, reset, shownFor } from "../state";
+import { startNew } from "../workbench/desk";
+import { slug } from "../workbench/model";
+import { scalar } from "../workbench/yaml";
+import { setShelf } from "../workbench/library";
+import { openWorkbench, useSchema } from "../workbench/register";
 import { download, dropped, pick, textOf, write, type Handle, type Opened } from "./files";
 import { drafts, dropDraft, dropKey, keepDraft } from "./drafts";
 import { openScenario } from "./scenario";
+import { openShelf, saveTexts, shelf, shelfFiles } from "./shelf";
 
 let file: Opened = { path: "case.yaml", text: "", handle: null };
 /** What the panels are of: the last words without an error. */
@@ -20,8 +25,11 @@ let examples: Record<string, string> = {};
 
 const isCase = (f: Opened) => /\.ya?ml$/i.test(f.path) ? /^entente\s*:/m.test(f.text) : /^\s*\{[\s\S]*"entente"\s*:/.test(f.text);
 
-function openCase(opened: Opened): void {
+function openCase(opened: Opened, texts: Opened[] = [], at: typeof place.value = "answer"): void {
   file = opened;
+  openShelf(opened.path, texts);
+  setShelf(shelf);
+  startNew({ source: "" });
   shown = opened.text;
   batch(() => {
     reset();
@@ -31,6 +39,8 @@ function openCase(opened: Opened): void {
     shownFor.value = "";
     front.value = null;
     beside.value = EditorPane;
+    place.value = at;
+    openWorkbench();
   });
   readUrl(true);
   void recompute(true);
@@ -40,7 +50,9 @@ async function open(list: Promise<Opened[]>): Promise<void> {
   try {
     const files = await list;
     if (files.length === 0) return;
-    if (files.length === 1 && isCase(files[0])) openCase(files[0]);
+    const cases = files.filter(isCase);
+    const texts = files.filter((f) => /\.(txt|md)$/i.test(f.path));
+    if (cases.length === 1 && texts.length === files.length - 1) openCase(cases[0], texts);
     else await openScenario(files);
   } catch (e) {
     note.value = (e as Error).message;
@@ -50,6 +62,13 @@ async function open(list: Promise<Opened[]>): Promise<void> {
 async function starter(): Promise<void> {
   const reply = await engine.value!.ask({ question: "new", options: [], inputs: [], files: [], format: "text" }, "check", new AbortController().signal);
   if (reply.text) openCase({ path: "case.yaml", text: reply.text, handle: null });
+}
+
+/** A case of nothing but its title: the forms fill it. */
+function byForms(title: string): void {
+  const words = title.trim().replace(/\s+/g, " ") || "A new case";
+  const text = `entente: 1\ntitle: ${scalar(words, false)}\n`;
+  openCase({ path: `${slug(words) || "case"}.yaml`, text, handle: null }, [], "record");
 }
 
 let keeping = 0;
@@ -68,7 +87,9 @@ setStore({
         download(file.path, text, "application/yaml");
       }
       dropDraft(file.path);
-      return { kind: "saved", hash: text, words: handle ? "Saved" : `Saved among your downloads as ${file.path}` };
+      const beside = saveTexts();
+      const also = beside.length > 0 ? `, and beside it ${beside.join(", ")}` : "";
+      return { kind: "saved", hash: text, words: (handle ? "Saved" : `Saved among your downloads as ${file.path}`) + also };
     } catch (e) {
       return { kind: "failed", why: (e as Error).message };
     }
@@ -117,6 +138,12 @@ function Start() {
           Start from a commented small case
         </button>
       </p>
+      <form class="controls" onSubmit={(e) => { e.preventDefault(); byForms(new FormData(e.currentTarget).get("title") as string); }}>
+        <label>
+          New case, by forms: its title <input type="text" name="title" id="new-title" autocomplete="off" />
+        </label>{" "}
+        <button type="submit" class="button" id="new-case" disabled={!ready}>Begin</button>
+      </form>
       <p class="caption">
         Case files (YAML or JSON); scenarios of Genius, GeniusWeb and NegMAS, with all their files at once;
         CSV tables; conflicts of GMCR+ (.gmcr).
@@ -169,9 +196,9 @@ async function begin(): Promise<void> {
   }
   const packed = document.getElementById("entente-examples")?.textContent;
   if (packed) examples = JSON.parse(new TextDecoder().decode(await unpack(packed.trim())));
-  engine.value = workerEngine(means, () => ({ path: file.path, bytes: shown }));
+  engine.value = workerEngine(means, () => ({ path: file.path, bytes: shown, beside: shelfFiles() }));
   const schema = await engine.value.ask({ question: "schema", options: [], inputs: [], files: [], format: "text" }, "check", new AbortController().signal);
-  if (schema.text) setSchema(JSON.parse(schema.text));
+  if (schema.text) useSchema(JSON.parse(schema.text));
   follow();
 }
 

@@ -1,7 +1,7 @@
 // The case file beside the panels: checked as one types, saved with the hash it was read with.
 import { signal } from "@preact/signals";
 import { closeBrackets, autocompletion, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { yaml } from "@codemirror/lang-yaml";
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
@@ -47,15 +47,18 @@ export function setStore(to: Store): void {
   store = to;
 }
 
-const name = signal("");
+export const name = signal("");
 const hash = signal("");
 /** The words on disk that the editor's were made from, and the form they stand in there. */
 const base = signal("");
 let form: Form = { mark: "", ends: [] };
-const locked = signal<string | null>(null);
-const unsaved = signal(false);
-const note = signal("");
-const findings = signal<Finding[]>([]);
+export const locked = signal<string | null>(null);
+export const unsaved = signal(false);
+export const note = signal("");
+export const findings = signal<Finding[]>([]);
+/** The case's words as they stand now, and how many steps can be taken back and taken again. */
+export const caseWords = signal("");
+export const steps = signal({ back: 0, forth: 0 });
 const conflict = signal<Held | null>(null);
 const shown = signal(true);
 
@@ -105,6 +108,15 @@ function checkSoon(): void {
   timer = window.setTimeout(() => void check(), 300);
 }
 
+/** One act of a form: one step of undo, whatever it touches. False where the text is only read. */
+export function act(changes: { from: number; to: number; insert: string }[]): boolean {
+  if (!view || locked.value) return false;
+  if (changes.length > 0) view.dispatch({ changes, annotations: isolateHistory.of("full") });
+  return true;
+}
+export const takeBack = (): boolean => view !== null && undo(view);
+export const takeAgain = (): boolean => view !== null && redo(view);
+
 /** Replace what differs, so that cursor, scroll and undo stay sensible. */
 function replace(text: string): void {
   if (!view) return;
@@ -146,7 +158,7 @@ async function changedOnDisk(): Promise<void> {
   }
 }
 
-async function save(): Promise<void> {
+export async function save(): Promise<void> {
   if (conflict.value) {
     note.value = "First choose what becomes of the two texts";
     return;
@@ -249,6 +261,8 @@ function create(parent: HTMLElement, held: Held): EditorView {
         ]),
         EditorView.updateListener.of((u) => {
           if (!u.docChanged) return;
+          caseWords.value = words();
+          steps.value = { back: undoDepth(u.state), forth: redoDepth(u.state) };
           unsaved.value = words() !== base.value;
           if (unsaved.value && !note.value.includes("draft")) note.value = "";
           store.edited?.(unsaved.value ? text() : null);
@@ -339,6 +353,8 @@ export function EditorPane() {
         return;
       }
       view = create(box.current, held);
+      caseWords.value = words();
+      steps.value = { back: 0, forth: 0 };
       from(held);
       void check();
     });

@@ -1,9 +1,12 @@
 import schema from "../../../docs/entente.schema.json";
 import { beside } from "../state";
-import { setSchema } from "./complete";
+import { openWorkbench, useSchema } from "../workbench/register";
 import { EditorPane, setStore } from "./pane";
-import { serverStore } from "./server_store";
+import { setShelf } from "../workbench/library";
+import { serverShelf, serverStore } from "./server_store";
 
-setSchema(schema);
+useSchema(schema);
+openWorkbench();
 setStore(serverStore);
+setShelf(serverShelf);
 beside.value = EditorPane;

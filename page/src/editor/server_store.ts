@@ -1,6 +1,7 @@
 // The case file of `entente serve --edit`: the server reads, checks and writes it.
 import type { Finding } from "../engine/engine";
 import { call } from "../engine/server";
+import type { Shelf } from "../workbench/library";
 import type { Held, Saved, Store } from "./pane";
 
 const json = (body: object, method: string, signal?: AbortSignal): RequestInit => ({
@@ -42,5 +43,27 @@ export const serverStore: Store = {
     } catch {
       return null; // a later check replaced this one, or the server is away: what is shown stays
     }
+  },
+};
+
+/** What stands in each text beside the case, as it was read last. */
+const known = new Map<string, string>();
+
+/** Texts of sources, in the folder of the case. */
+export const serverShelf: Shelf = {
+  async get(file) {
+    const reply = await call(`api/source?file=${encodeURIComponent(file)}`);
+    if (!reply.ok) return null;
+    const told = (await reply.json()) as { hash: string; text: string };
+    known.set(file, told.hash);
+    return told.text;
+  },
+  async put(file, text) {
+    const reply = await call("api/source", json({ file, text, hash: known.get(file) ?? "" }, "PUT"));
+    if (reply.ok) {
+      await this.get(file);
+      return null;
+    }
+    return ((await reply.json().catch(() => ({}))) as { error?: string }).error ?? `the server answered ${reply.status}`;
   },
 };

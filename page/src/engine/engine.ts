@@ -4,7 +4,7 @@
 export type Options = [name: string, value: string | null][];
 
 /** Lanes run beside each other; within one, a question waits for the one before. */
-export type Lane = "first" | "full" | "rest" | "check";
+export type Lane = "first" | "full" | "rest" | "check" | "effect";
 
 export interface Question {
   question: string;

@@ -59,12 +59,14 @@ export const server: Engine = {
   async ask(question: Question, _lane: Lane, signal: AbortSignal, tick?: (words: string) => void): Promise<Reply> {
     const asking = tick && window.setInterval(() => void progress(signal, tick), 700);
     try {
-      if (question.text !== undefined) return await check(question.text, signal);
+      if (question.text !== undefined && question.question === "check") return await check(question.text, signal);
       const q = new URLSearchParams(question.options.map(([name, value]) => [name, value ?? ""]));
-      const reply = await call(`api/ask/${question.question}?${q}`, { signal });
-      return reply.ok
-        ? { text: await reply.text(), fault: null, findings: [] }
-        : { text: null, fault: await faultOf(reply), findings: [] };
+      // About a text that is not saved: the server takes it in place of the file's.
+      const init = question.text === undefined ? { signal } : { signal, method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text: question.text }) };
+      const reply = await call(`api/ask/${question.question}?${q}`, init);
+      if (reply.ok) return { text: await reply.text(), fault: null, findings: [] };
+      const found = question.text === undefined ? null : await check(question.text, signal);
+      return { text: null, fault: await faultOf(reply), findings: found?.findings ?? [] };
     } catch {
       if (signal.aborted) throw new Stopped();
       return { text: null, fault: "the server does not answer", findings: [] };

@@ -146,12 +146,12 @@ class LaneOfWorker {
 }
 
 /** First pictures are short, and kept worlds make the next one shorter: most are let run to their end. */
-const PATIENCE: Record<Lane, number> = { first: 300, full: 0, rest: 0, check: 100 };
+const PATIENCE: Record<Lane, number> = { first: 300, full: 0, rest: 0, check: 100, effect: 300 };
 
 /** An engine over the means, for the case that `file` gives when it is asked. */
 export function workerEngine(
   means: { module: WebAssembly.Module; url: string },
-  file: () => { path: string; bytes: string },
+  file: () => { path: string; bytes: string; beside?: { path: string; bytes: string }[] },
 ): Engine {
   const lanes = new Map<Lane, LaneOfWorker>();
   return {
@@ -163,7 +163,7 @@ export function workerEngine(
         question: question.question,
         options: question.options,
         inputs: question.inputs ?? [held.path],
-        files: question.files ?? [{ path: held.path, bytes: question.text ?? held.bytes }],
+        files: question.files ?? [{ path: held.path, bytes: question.text ?? held.bytes }, ...(held.beside ?? [])],
         format: question.format ?? "json",
       };
       if (!lanes.has(lane)) lanes.set(lane, new LaneOfWorker(means, PATIENCE[lane]));

@@ -1,0 +1,248 @@
+// The workbench's document model, without a browser: what each act does to each example's text, and to random
+// ones; every other line stays byte for byte, undo brings the same bytes back, and what was written is read again
+// as it was meant. TAP. usage: patches.mjs SOURCE_ROOT ENTENTE
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [root, entente] = process.argv.slice(2);
+let count = 0, bad = 0;
+function ok(name, faults) {
+  const list = faults === true ? [] : faults === false ? ["not so"] : faults;
+  count++;
+  if (list.length) bad++;
+  console.log(`${list.length ? "not ok" : "ok"} ${count} - ${name}`);
+  list.slice(0, 8).forEach((f) => console.log(`# ${String(f).replace(/\n/g, "\n# ")}`));
+}
+if (!existsSync(join(root, "page/node_modules/esbuild"))) {
+  console.log("1..0 # SKIP the page's packages are not installed");
+  process.exit(0);
+}
+const { buildSync } = createRequire(join(root, "page/package.json"))("esbuild");
+const folder = mkdtempSync(join(tmpdir(), "entente-patches-"));
+const from = (name) => JSON.stringify(join(root, "page/src", name));
+buildSync({
+  stdin: {
+    contents: `export * from ${from("workbench/yaml.ts")}; export * as acts from ${from("workbench/acts.ts")};
+      export * from ${from("workbench/model.ts")}; export { verbsOf } from ${from("workbench/verbs.ts")};
+      export { mentions } from ${from("workbench/names.ts")}; export * from ${from("workbench/find.ts")};
+      export { difference } from ${from("editor/merge.ts")}; export * from ${from("editor/form.ts")};
+      export { EditorState } from "@codemirror/state"; export * as commands from "@codemirror/commands";`,
+    resolveDir: join(root, "page"), loader: "ts",
+  },
+  bundle: true, format: "esm", platform: "browser", outfile: join(folder, "model.mjs"), logLevel: "error",
+});
+const m = await import(pathToFileURL(join(folder, "model.mjs")));
+const verbs = m.verbsOf(JSON.parse(readFileSync(join(root, "docs/entente.schema.json"), "utf8")));
+const examples = Object.fromEntries(readdirSync(join(root, "examples")).filter((f) => /\.yaml$/.test(f))
+  .map((f) => [f, readFileSync(join(root, "examples", f), "utf8")]).filter(([, t]) => /^entente:/m.test(t)));
+// The cases of docs/FORMAT.md too: they are written in brackets.
+[...readFileSync(join(root, "docs/FORMAT.md"), "utf8").matchAll(/^```yaml case\n([\s\S]*?)^```$/gm)]
+  .forEach((found, i) => (examples[`FORMAT.md, case ${i + 1}`] = found[1]));
+
+function draws(seed) {
+  let s = seed;
+  return (below) => {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
+    return Math.floor((s / 4294967296) * below);
+  };
+}
+const plainOf = (text) => m.plain(m.read(text).root);
+/** Lines that went and lines that came. */
+const moved = (before, after) => {
+  const d = m.difference(before, after);
+  return { gone: d.mine, came: d.theirs };
+};
+function faultsOf(text) {
+  const file = join(folder, "case.yaml");
+  writeFileSync(file, text);
+  const told = spawnSync(entente, ["check", file, "--json"], { encoding: "utf8" });
+  const said = JSON.parse(told.stdout || '{"diagnostics": []}');
+  return (said.findings ?? said.diagnostics ?? []).filter((f) => f.severity === "error").map((f) => `${f.line}: ${f.message}`);
+}
+/** What an act should have come to, against what is read; lines that went, at most `most`. */
+function looked(name, before, act, expected, most) {
+  if (act.why) return [`${name}: refused: ${act.why}`];
+  const after = m.apply(before, act.patches);
+  const tree = m.read(after);
+  const { gone, came } = moved(before, after);
+  const wide = came.filter((l) => l.length > 100 && !gone.includes(l));
+  return [
+    ...(tree.fault ? [`${name}: ${tree.fault.message}\n${came.join("\n")}`] : []),
+    ...(gone.length > most ? [`${name}: ${gone.length} lines went\n${gone.join("\n")}\nfor\n${came.join("\n")}`] : []),
+    ...(JSON.stringify(plainOf(after)) === JSON.stringify(m.words(expected)) ? [] : [`${name}: it reads otherwise\n${came.join("\n")}\n${JSON.stringify(plainOf(after)).slice(0, 300)}\n${JSON.stringify(m.words(expected)).slice(0, 300)}`]),
+    ...(wide.length ? [`${name}: ${wide[0].length} signs in a line`] : []),
+  ];
+}
+const withKey = (map, key, value, order) => {
+  const next = { ...map };
+  if (value === undefined) delete next[key];
+  else next[key] = value;
+  if (key in map || value === undefined) return next;
+  // Where a person would put it.
+  const keys = Object.keys(map);
+  let place = -1;
+  const rank = order.indexOf(key);
+  if (rank < 0) place = keys.length - 1;
+  else keys.forEach((k, i) => { if (order.indexOf(k) >= 0 && order.indexOf(k) < rank) place = i; });
+  keys.splice(place + 1, 0, key);
+  return Object.fromEntries(keys.map((k) => [k, next[k]]));
+};
+
+// ---- Writing and reading words --------------------------------------------------------------
+{
+  const draw = draws(7);
+  const signs = ["a", "b", "Z", " ", " ", ": ", " #", "#", "'", '"', "\\", ",", "[", "]", "{", "}", "-", "- ", "?", "!", "&", "*", "%", "@", "`", "|", ">",
+    "\n", "\n\n", "\t", "é", "ß", "漢", "🙂", "\u200f", "\u0085", "\u2028", "\ufeff", "no", "null", "1", "~", "...", "---", ":", "=", "<<", "word word word word word "];
+  const faults = [];
+  for (let i = 0; i < 4000; i++) {
+    const text = [...Array(1 + draw(i % 3 ? 6 : 60))].map(() => signs[draw(signs.length)]).join("");
+    const block = `a:\n  k:${m.behindKey("k", text, 2, 4)}\n  z: 1\n`;
+    const inline = `a: ${m.flow({ k: text, l: [text], z: "1" })}\n`;
+    const listed = `a:\n  ${m.item(text, 2)}\n`;
+    if (plainOf(block)?.a?.k !== text || plainOf(block)?.a?.z !== "1" || m.read(block).fault) faults.push(`block ${JSON.stringify(text)} as\n${block}`);
+    if (plainOf(inline)?.a?.k !== text || plainOf(inline).a.l[0] !== text) faults.push(`flow ${JSON.stringify(text)} as\n${inline}`);
+    if (plainOf(listed)?.a?.[0] !== text) faults.push(`item ${JSON.stringify(text)} as\n${listed}`);
+  }
+  ok("4,000 texts are read as they were written: on a line, in brackets, in a list", faults);
+}
+
+// ---- Each act on each example ---------------------------------------------------------------
+const statement = { by: "", date: "2024-01-02", "date-basis": "inferred", reported: `${"Words, with a comma: and a colon # and more. ".repeat(6)}End.`, credibility: "2" };
+for (const [file, text] of Object.entries(examples)) {
+  const tree = m.read(text);
+  const c = m.caseOf(tree);
+  const whole = m.plain(tree.root);
+  const faults = [];
+  const see = (name, act, expected, most = 0) => faults.push(...looked(name, text, act, expected, most));
+  const sectioned = (section, id, value) => withKey(whole, section, { ...(whole[section] ?? {}), [id]: value }, m.acts.ORDER.case);
+
+  see("title", m.acts.setTop(tree, "title", "Another: title"), { ...whole, title: "Another: title" }, 1);
+  see("person", m.acts.add(tree, "people", "new-one", { title: "Head, of it", name: "Ann O'Hara" }), sectioned("people", "new-one", { name: "Ann O'Hara", title: "Head, of it" }), 1);
+  see("party", m.acts.add(tree, "parties", "fresh", { name: "Fresh", role: "observer" }), sectioned("parties", "fresh", { name: "Fresh", role: "observer" }), 1);
+  see("source", m.acts.add(tree, "sources", "paper-9", { title: "A: title", date: "2024", reliability: "B" }),
+    sectioned("sources", "paper-9", { title: "A: title", date: "2024", reliability: "B" }), 1);
+  see("issue", m.acts.add(tree, "issues", "thing", { by: c.parties[0].id, for: c.parties[1].id, options: ["none", "some", "all-of-it"] }),
+    sectioned("issues", "thing", { by: c.parties[0].id, for: c.parties[1].id, options: ["none", "some", "all-of-it"] }), 1);
+  const said = { ...statement, by: c.parties[0].id, claims: [{ party: c.parties[0].id, ranks: c.issues.map((i) => i.id) }, { party: c.parties[1].id, accepts: {} }] };
+  see("statement", m.acts.add(tree, "statements", "new-words", said), withKey(whole, "statements",
+    [...(whole.statements ?? []), m.acts.ordered({ id: "new-words", ...said }, m.acts.ORDER.statements)], m.acts.ORDER.case), 1);
+
+  const list = c.statements.map((s) => ["statements", s]).concat(c.assumptions.map((s) => ["assumptions", s]));
+  const draw = draws(3);
+  for (const [section, s] of list) {
+    const to = (change) => ({ ...whole, [section]: whole[section].map((x, i) => (i === s.index ? change(x) : x)) });
+    const order = m.acts.ORDER[section];
+    const key = s.kind ?? "because";
+    const old = String(s.words[key] ?? "");
+    const lines = 2 + Math.ceil(old.length / 60);
+    see(`${s.id}: words`, m.acts.change(tree, section, s.id, { [key]: `${old} And more.` }), to((x) => ({ ...x, [key]: `${old} And more.` })), lines);
+    if (section === "statements") {
+      see(`${s.id}: credibility`, m.acts.change(tree, section, s.id, { credibility: "6" }), to((x) => withKey(x, "credibility", "6", order)), 1);
+      see(`${s.id}: date goes`, m.acts.change(tree, section, s.id, { date: undefined, "date-basis": undefined }),
+        to((x) => withKey(withKey(x, "date", undefined, order), "date-basis", undefined, order)), 2);
+      const other = s.kind === "quote" ? "reported" : "quote";
+      if (s.kind) {
+        const act = m.acts.change(tree, section, s.id, { [s.kind]: undefined, [other]: "Other words" });
+        const after = act.why ? null : plainOf(m.apply(text, act.patches))[section][s.index];
+        if (!after || after[other] !== "Other words" || s.kind in after) faults.push(`${s.id}: ${s.kind} for ${other}: ${act.why ?? JSON.stringify(after)}`);
+      }
+    }
+    const more = { party: c.parties[draw(c.parties.length)].id, accepts: { [c.issues[0].id]: c.issues[0].levels.at(-1)?.id ?? String(c.issues[0].range?.to) } };
+    see(`${s.id}: a claim more`, m.acts.change(tree, section, s.id, { claims: [...s.claims, more] }),
+      to((x) => withKey(x, "claims", [...s.claims, more], order)), 1);
+    if (s.claims.length > 1) {
+      see(`${s.id}: a claim less`, m.acts.change(tree, section, s.id, { claims: s.claims.slice(0, -1) }),
+        to((x) => ({ ...x, claims: s.claims.slice(0, -1) })), 12);
+    }
+    const gone = m.acts.remove(tree, verbs, section, "statement", s.id);
+    const kept = whole[section].filter((_, i) => i !== s.index);
+    if (!gone.why && kept.length > 0) see(`${s.id}: taken out`, gone, { ...whole, [section]: kept }, 40);
+    else if (!gone.why && moved(text, m.apply(text, gone.patches)).came.length > 0) faults.push(`${s.id}: lines came`);
+  }
+  for (const i of c.issues) {
+    const act = m.acts.rename(tree, verbs, "issue", i.id, "renamed-x");
+    const after = act.why ? "" : m.apply(text, act.patches);
+    if (act.why) faults.push(`${i.id}: ${act.why}`);
+    else if (text.split("\n").length !== after.split("\n").length) faults.push(`${i.id}: lines moved`);
+    const back = m.acts.rename(m.read(after), verbs, "issue", "renamed-x", i.id);
+    if (m.apply(after, back.patches ?? []) !== text) faults.push(`${i.id}: renamed there and back is another text`);
+    for (const level of i.levels) {
+      const there = m.acts.rename(tree, verbs, "level", level.id, "other-y", i.id);
+      const then = m.apply(text, there.patches ?? []);
+      const again = m.apply(then, m.acts.rename(m.read(then), verbs, "level", "other-y", level.id, i.id).patches ?? []);
+      if (again !== text) faults.push(`${i.id} ${level.id}: ${there.why ?? "there and back is another text"}`);
+    }
+    if (i.levels.length > 0) {
+      const grown = [...i.levels.map((l) => l.id), "one-more", "and-more"];
+      const wider = m.acts.setLevels(tree, verbs, i.id, grown);
+      if (wider.why || m.caseOf(m.read(m.apply(text, wider.patches))).issues.find((x) => x.id === i.id).levels.map((l) => l.id).join() !== grown.join()) {
+        faults.push(`${i.id}: levels: ${wider.why}`);
+      }
+    }
+  }
+  if (entente && existsSync(entente) && faultsOf(text).length === 0) {
+    const issue = c.issues[0].id;
+    for (const [what, act] of [
+      ["a renamed issue", m.acts.rename(tree, verbs, "issue", issue, "renamed-x")],
+      ["a renamed party", m.acts.rename(tree, verbs, "party", c.parties[0].id, "renamed-p")],
+      ["a statement", m.acts.add(tree, "statements", "new-words", { ...said, claims: [{ party: c.parties[0].id, accepts: {} }] })],
+    ]) faults.push(...(act.why ? [`${what}: ${act.why}`] : faultsOf(m.apply(text, act.patches)).map((f) => `${what}: check: ${f}`)));
+  }
+  ok(`${file}: each act changes its own lines and no other, and reads as meant`, faults);
+}
+
+// ---- Random acts, and all of them undone -----------------------------------------------------
+for (const [file, text] of Object.entries(examples)) {
+  const draw = draws(file.length * 31);
+  let state = m.EditorState.create({ doc: text, extensions: [m.commands.history()] });
+  const faults = [];
+  const steps = [text];
+  const rounds = text.length > 200000 ? 4 : 30;
+  for (let i = 0; i < rounds; i++) {
+    const now = state.doc.toString();
+    const tree = m.read(now);
+    const c = m.caseOf(tree);
+    const s = c.statements[draw(c.statements.length)];
+    const issue = c.issues[draw(c.issues.length)];
+    const acts = [
+      () => m.acts.add(tree, "people", `p-${i}`, { name: `Person ${i}`, for: c.parties[0].id }),
+      () => m.acts.add(tree, "statements", `s-${i}`, { ...statement, by: c.parties[draw(c.parties.length)].id }),
+      () => s && m.acts.change(tree, "statements", s.id, { credibility: String(1 + draw(6)), via: draw(2) ? "a person: of trust" : undefined }),
+      () => s && m.acts.change(tree, "statements", s.id, { claims: draw(2) ? [] : [{ party: c.parties[0].id, refuses: {} }] }),
+      () => s && m.acts.remove(tree, verbs, "statements", "statement", s.id),
+      () => m.acts.rename(tree, verbs, "issue", issue.id, `issue-${i}`),
+      () => m.acts.rename(tree, verbs, "party", c.parties[draw(c.parties.length)].id, `party-${i}`),
+      () => m.acts.setTop(tree, "summary", draw(3) ? `Summary ${i}. ${"More of it. ".repeat(draw(20))}End` : ""),
+    ];
+    const act = acts[draw(acts.length)]();
+    if (!act || act.why || act.patches.length === 0) continue;
+    const expected = m.apply(now, act.patches);
+    try {
+      state = state.update({ changes: act.patches, annotations: m.commands.isolateHistory.of("full") }).state;
+    } catch (e) {
+      faults.push(`${i}: ${e.message}`);
+      continue;
+    }
+    if (state.doc.toString() !== expected) faults.push(`${i}: the editor makes another text of the patches`);
+    const fault = m.read(expected).fault;
+    if (fault) faults.push(`${i}: line ${fault.line}: ${fault.message}\n${moved(now, expected).came.join("\n")}`);
+    steps.push(expected);
+  }
+  const run = (command) => command({ state, dispatch: (t) => (state = t.state) });
+  for (let i = steps.length - 2; i >= 0; i--) {
+    run(m.commands.undo);
+    if (state.doc.toString() !== steps[i]) faults.push(`undo to step ${i} is another text`);
+  }
+  if (state.doc.toString() !== text) faults.push("undone, the text is another");
+  for (let i = 1; i < steps.length; i++) run(m.commands.redo);
+  if (state.doc.toString() !== steps.at(-1)) faults.push("redone, the text is another");
+  ok(`${file}: ${steps.length - 1} random acts, each one step of undo, byte for byte`, faults);
+}
+
+rmSync(folder, { recursive: true });
+console.log(`1..${count}`);
+process.exit(bad ? 1 : 0);
