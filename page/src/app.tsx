@@ -16,6 +16,7 @@ import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
 import { PARTS, type Part } from "./data";
+import { Bar, goToPanel } from "./take/bar";
 import {
   beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, workbench, type View,
 } from "./state";
@@ -82,21 +83,22 @@ function Panels() {
   }
   return (
     <>
-      <a class="skip" href="#deals">
+      <a class="skip" href="#deals" onClick={(e) => { e.preventDefault(); goToPanel("deals"); }}>
         Skip to the deals
       </a>
+      <Bar v={v} />
       <main class="page" aria-busy={busy.value}>
         <Fault />
         <div class="first">
           <Answer v={v} />
+          <DealsPanel v={v} />
           <AccountsPanel v={v} />
           <SaidPanel v={v} />
-          <DealsPanel v={v} />
         </div>
         <PartingPanel v={v} />
         <WaysPanel v={v} />
         <PrioritiesPanel v={v} />
-        <Waiting v={v} part="bridge" title="Bridge: what would be necessary" />
+        <Waiting v={v} part="bridge" title="Bridge: what would have to change" />
         <BridgePanel v={v} />
         <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />
         <ExchangePanel v={v} />

@@ -7,7 +7,7 @@ import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
 import { keepLater, nextLater, onWanted } from "./later";
 import {
-  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, said, shownFor,
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, shownFor,
   suppose,
 } from "./state";
 
@@ -61,7 +61,6 @@ function show(next: Doc, key: string, whole: boolean): void {
     if (whole && flips.value.length === 0 && !asOf.value && suppose.value.length === 0) plain.value = next;
     busy.value = false;
     rough.value = !whole;
-    if (whole) said.value = "New picture";
   });
 }
 

@@ -12,6 +12,21 @@ function atOnce(draw: () => void) {
   options.debounceRendering = later;
 }
 
+/** What was changed is drawn. */
+export const nextTick = () => new Promise<void>((r) => requestAnimationFrame(() => setTimeout(r)));
+
+/** A phone, or a window as narrow. */
+export function useNarrow(): boolean {
+  const [narrow, set] = useState(() => matchMedia("(max-width: 699px)").matches);
+  useLayoutEffect(() => {
+    const query = matchMedia("(max-width: 699px)");
+    const read = () => set(query.matches);
+    query.addEventListener("change", read);
+    return () => query.removeEventListener("change", read);
+  }, []);
+  return narrow;
+}
+
 /** The width of an element in CSS pixels, so that text in a figure keeps its size. */
 export function useWidth(start: number) {
   const ref = useRef<HTMLDivElement>(null);
