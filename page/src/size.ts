@@ -31,6 +31,7 @@ export function useNarrow(): boolean {
 export function useWidth(start: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [width, set] = useState(start);
+  const [paper, setPaper] = useState(false);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
@@ -45,10 +46,14 @@ export function useWidth(start: number) {
     observer.observe(element);
     const before = () => {
       printing = true;
-      atOnce(() => set((now) => Math.min(now, PAPER)));
+      atOnce(() => {
+        set((now) => Math.min(now, PAPER));
+        setPaper(true);
+      });
     };
     const after = () => {
       printing = false;
+      setPaper(false);
       read();
     };
     addEventListener("beforeprint", before);
@@ -59,7 +64,7 @@ export function useWidth(start: number) {
       removeEventListener("afterprint", after);
     };
   }, []);
-  return { ref, width };
+  return { ref, width, paper };
 }
 
 let canvas: CanvasRenderingContext2D | null = null;

@@ -1,6 +1,4 @@
 // What to find out first: bars from the baseline, greatest change first.
-import { scaleLinear } from "d3-scale";
-import { extent } from "d3-array";
 import { ink } from "../color";
 import type { Effect } from "../data";
 import { Num, Words } from "../num";
@@ -95,8 +93,12 @@ export function InfluencePanel({ v }: { v: View }) {
   const f = v.account.influence;
   if (!f || f.rows.length === 0) return null;
   const bars = barsOf(v);
-  const [low, high] = extent([f.base.share, ...bars.map((b) => b.effect.share ?? f.base.share)]) as [number, number];
-  const scale = scaleLinear().domain([Math.max(0, low - 0.03), Math.min(1, high + 0.03)]).nice(5).range([0, 100]);
+  const shares = [f.base.share, ...bars.map((b) => b.effect.share ?? f.base.share)];
+  // Whole steps of 5, 10 or 20 points around what there is.
+  const [low, high] = [Math.max(0, Math.min(...shares) - 0.03), Math.min(1, Math.max(...shares) + 0.03)];
+  const step = high - low > 0.5 ? 0.2 : high - low > 0.25 ? 0.1 : 0.05;
+  const [from, to] = [step * Math.floor(low / step), Math.min(1, step * Math.ceil(high / step))];
+  const scale = (s: number) => (100 * (s - from)) / (to - from);
   const moving = bars.filter(moves);
   const still = bars.filter((b) => !moves(b)).reduce((sum, b) => sum + b.statements.length, 0);
   return (
@@ -104,11 +106,11 @@ export function InfluencePanel({ v }: { v: View }) {
       <p class="caption">
         One statement switched at a time: how the share in which some package suits{" "}
         {bothWords(v.doc)} moves from {percent(f.base.share)}. Scale from{" "}
-        {percent(scale.domain()[0])} to {percent(scale.domain()[1])}; {count(f.worlds)} worlds each.
+        {percent(from)} to {percent(to)}; {count(f.worlds)} worlds each.
       </p>
       <ol class="plain-list">
         {moving.map((b) => (
-          <Line key={`${b.kind}${b.statements[0]}`} v={v} b={b} x={(s) => scale(s)} />
+          <Line key={`${b.kind}${b.statements[0]}`} v={v} b={b} x={scale} />
         ))}
       </ol>
       {still > 0 && (

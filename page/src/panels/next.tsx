@@ -32,7 +32,7 @@ function Decides({ v }: { v: View }) {
 
 const leaf = (v: View, q: Question, yes: boolean) => {
   const l = yes ? q.if_yes : q.if_no;
-  return `${packageWords(v.doc, l.package)} (${percent(l.joint)})`;
+  return `${packageWords(v.doc, l.package, false)} (${percent(l.joint)})`;
 };
 
 function Next({ v }: { v: View }) {

@@ -90,7 +90,7 @@ export function PrioritiesPanel({ v }: { v: View }) {
           <>
             <div class="pair">{rows.filter(decides).map(table)}</div>
             {others.length > 0 && (
-              <details>
+              <details class="others">
                 <summary>{others.length} other part{others.length === 1 ? "y" : "ies"}</summary>
                 <div class="pair">{others.map(table)}</div>
               </details>

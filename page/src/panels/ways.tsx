@@ -131,8 +131,8 @@ function Questions({ v, asked }: { v: View; asked: Asked["accounts"][0] }) {
   return (
     <>
       <h3>What to ask first</h3>
-      <Tree v={v} node={asked.plan.tree} />
-      <details class="table">
+      <div class="tree"><Tree v={v} node={asked.plan.tree} /></div>
+      <details class="table in-brief">
         <summary>The {asked.questions.length} questions that help most</summary>
         <div class="wide" tabIndex={0} role="region" aria-label="Questions that help most">
           <table>
