@@ -16,7 +16,8 @@ import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
 import { PARTS, type Part } from "./data";
-import { Bar, goToPanel } from "./take/bar";
+import { goToPanel } from "./dom";
+import { Bar } from "./take/bar";
 import {
   beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, workbench, type View,
 } from "./state";

@@ -109,15 +109,14 @@ export function exchange(doc: Doc, outcome: number): Given[] {
 /** A package as documents write it: an option's id, ids of items, a number, for each issue that moves. */
 export type ByIssue = Record<string, string | number | string[]>;
 
-/** A document's package with its items in full, or with long lists of them as their count. */
-export function packageWords(doc: Doc, given: ByIssue, full = true): string {
+/** A document's package with its items in full. */
+export function packageWords(doc: Doc, given: ByIssue): string {
   const words = doc.issues.filter((i) => given[i.id] !== undefined).map((issue) => {
     const value = given[issue.id];
     const nameOf = (id: string) => issue.parts.find((p) => p.id === id)?.name ?? id;
     const ids = Array.isArray(value) ? value : [String(value)];
     if (issue.kind === "range") return `${issue.name}: ${value}${issue.unit ? ` ${issue.unit}` : ""}`;
     const every = issue.kind === "items" && ids.length === issue.parts.length && ids.length > 1;
-    if (!full && issue.kind === "items" && !every && ids.length > 2) return `${issue.name}: ${ids.length} of ${issue.parts.length}`;
     return `${issue.name}: ${every ? `all ${ids.length}` : ids.map(nameOf).join(", ")}`;
   });
   return words.length ? words.join("; ") : "nothing changes";

@@ -5,7 +5,7 @@ import { Panel } from "../take/panel";
 import { accountRows } from "../take/rows";
 import type { Account } from "../data";
 import { batch } from "@preact/signals";
-import { accountWords, bothSides, bothWords, count, list, percent, ranged, votesWords } from "../words";
+import { accountWords, bothSides, bothWords, count, percent, ranged, votesWords } from "../words";
 
 function choose(id: string): void {
   batch(() => {
@@ -62,11 +62,11 @@ function Row({ v, a }: { v: View; a: Account }) {
 function finding(v: View): string {
   const of = v.doc.accounts.map((a) => {
     const p = a.picture;
-    return `${!p ? (a.consistent ? "not asked" : "none") : p.zone.impossible ? "none" : ranged(p.zone)} on ${accountWords(a)}`;
+    return `${a.name.replace(/ account$/i, "")}: ${!p ? (a.consistent ? "not asked" : "no world") : p.zone.impossible ? "impossible" : ranged(p.zone)}`;
   });
   if (of.length > 3) return `${of.length} accounts, no two alike`;
   const clash = of.length > 1 && !v.doc.both.consistent;
-  return `${list(of)}${clash ? `; ${of.length === 2 ? "both" : "all"} cannot be true` : ""}`;
+  return `${of.join(", ")}${clash ? `; ${of.length === 2 ? "both" : "all"} cannot be true` : ""}`;
 }
 
 export function AccountsPanel({ v }: { v: View }) {

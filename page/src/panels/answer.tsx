@@ -183,16 +183,18 @@ export function Answer({ v }: { v: View }) {
   });
   return (
     <header class="answer">
-      <h1 dir="auto">{v.doc.case.title}</h1>
-      <p class="question">{question(v)}</p>
-      <p class={busy.value ? "sentence old" : "sentence"} id="sentence" ref={words}>
-        <Sentence v={v} />
-      </p>
-      {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
-        <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
-      ))}
-      <State v={v} />
-      <Switched v={v} />
+      <div>
+        <h1 dir="auto">{v.doc.case.title}</h1>
+        <p class="question">{question(v)}</p>
+        <p class={busy.value ? "sentence old" : "sentence"} id="sentence" ref={words}>
+          <Sentence v={v} />
+        </p>
+        {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
+          <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
+        ))}
+        <State v={v} />
+        <Switched v={v} />
+      </div>
       <Deciding v={v} />
     </header>
   );

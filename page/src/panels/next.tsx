@@ -1,10 +1,11 @@
 // The first screen's second half: what decides, and what to do next.
-import type { Asked, Question } from "../answers";
+import type { Asked } from "../answers";
 import { useEffect } from "preact/hooks";
 import { answerOf, want, whyNot } from "../later";
 import { Num } from "../num";
 import { flip, isFlipped, pending, settled, switchable, type View } from "../state";
-import { bothWords, packageWords, percent } from "../words";
+import { goToPanel } from "../dom";
+import { bothWords, cut, percent } from "../words";
 import { barWords, barsOf, moves } from "./influence";
 
 function Decides({ v }: { v: View }) {
@@ -30,11 +31,6 @@ function Decides({ v }: { v: View }) {
   );
 }
 
-const leaf = (v: View, q: Question, yes: boolean) => {
-  const l = yes ? q.if_yes : q.if_no;
-  return `${packageWords(v.doc, l.package, false)} (${percent(l.joint)})`;
-};
-
 function Next({ v }: { v: View }) {
   useEffect(() => {
     want(["ask"], true);
@@ -47,10 +43,11 @@ function Next({ v }: { v: View }) {
     <p>
       <b>What to do next.</b>{" "}
       {q && q.expected > v.picture!.best + 0.005 ? (
-        <span dir="auto">
-          {q.words} After yes table {leaf(v, q, true)}; after no {leaf(v, q, false)}. {percent(v.picture!.best)} becomes{" "}
-          {percent(q.expected)}.
-        </span>
+        <>
+          Ask first: <span dir="auto">{cut(q.words, 130)}</span> What is tabled after the answer suits {bothWords(v.doc)} in{" "}
+          {percent(q.expected)}, not {percent(v.picture!.best)}.{" "}
+          <button type="button" class="plain" onClick={() => goToPanel("ways")}>Ways forward</button>
+        </>
       ) : asked ? (
         <>No question helps by a point: table the best single package, which suits {bothWords(v.doc)} in {percent(v.picture!.best)}.</>
       ) : (

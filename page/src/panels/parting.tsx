@@ -170,18 +170,18 @@ export function PartingPanel({ v }: { v: View }) {
       </p>
       {switchable.value && <Questions v={v} />}
       <div class="clashes">
-      <div class="columns-head" aria-hidden="true">
-        <b style={{ color: ink(left.party, true) }}>{left.name}</b>
-        <span />
-        <b style={{ color: ink(right.party, true) }}>{right.name}</b>
-      </div>
-      {part(shown)}
-      {rest.length > 0 && (
-        <details>
-          <summary>{rest.length} more</summary>
-          {part(rest)}
-        </details>
-      )}
+        <div class="columns-head" aria-hidden="true">
+          <b style={{ color: ink(left.party, true) }}>{left.name}</b>
+          <span />
+          <b style={{ color: ink(right.party, true) }}>{right.name}</b>
+        </div>
+        {part(shown)}
+        {rest.length > 0 && (
+          <details>
+            <summary>{rest.length} more</summary>
+            {part(rest)}
+          </details>
+        )}
       </div>
       {shared.length > 0 && (
         <details class="shared">

@@ -119,9 +119,8 @@ function Statements({ v, silent }: { v: View; silent: number }) {
   return (
     <>
       <p class="caption">
-        Ticked: believed in {accountWords(v.account)}.{switchable.value && " Switch one and see what hangs on it."}
+        Ticked: believed here.{switchable.value && " Switch one and see what hangs on it."}
       </p>
-      <RecordControls v={v} />
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (
           <div key={g.name}>
@@ -142,6 +141,7 @@ function Statements({ v, silent }: { v: View; silent: number }) {
           </p>
         )}
       </div>
+      <RecordControls v={v} />
     </>
   );
 }

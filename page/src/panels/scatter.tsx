@@ -28,7 +28,7 @@ interface Frame {
 
 function frameOf(width: number, paper: boolean): Frame {
   // On paper the answer, the accounts and the chart share a sheet.
-  const height = paper ? 330 : Math.round(Math.max(280, Math.min(width * 0.72, 1100, Math.max(330, innerHeight * 0.55))));
+  const height = paper ? 330 : Math.round(Math.max(280, Math.min(width * 0.72, 1100, Math.max(330, innerHeight * 0.5))));
   return {
     width,
     height,

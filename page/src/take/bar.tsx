@@ -1,6 +1,7 @@
 // The bar that stays in sight: the answer, what the page holds, the steps of the reading, and how to take the
 // answer away.
 import { useState } from "preact/hooks";
+import { goToPanel } from "../dom";
 import { settled, told, type View } from "../state";
 import { bothWords, percent, ranged } from "../words";
 import { saveView } from "./file";
@@ -10,13 +11,6 @@ import { after, before, walk } from "./trail";
 /** The panels that are there, in the order of the page: [id, what it is about]. */
 function contents(): [string, string][] {
   return [...document.querySelectorAll<HTMLElement>("main .panel")].map((e) => [e.id, e.querySelector(".topic")?.textContent ?? e.id]);
-}
-
-/** Go to a place without touching the address, which holds what is chosen. */
-export function goToPanel(id: string): void {
-  const place = document.getElementById(id);
-  place?.scrollIntoView();
-  place?.focus({ preventScroll: true });
 }
 
 async function copyLink(): Promise<void> {

@@ -59,8 +59,9 @@ export function writeUrl(): void {
       trail.value = { at, words: [...known.words.slice(0, at), words, ...(step ? [] : known.words.slice(at + 1))] };
       history[step ? "pushState" : "replaceState"](trail.value, "", next ? `#${next}` : location.pathname + location.search);
     } else if (known.words[known.at] !== words) {
-      trail.value = { at: known.at, words: known.words.map((w, i) => (i === known.at ? words : w)) };
-      if (known.words.length === 0) trail.value = { at: 0, words: [words] };
+      const all = known.words.length ? known.words.map((w, i) => (i === known.at ? words : w)) : [words];
+      trail.value = { at: known.at, words: all };
+      history.replaceState(trail.value, "");
     }
     last = chosen;
   });
