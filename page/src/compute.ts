@@ -112,12 +112,18 @@ export async function recompute(anew = false): Promise<void> {
         pending.value = new Set(PARTS);
       });
       const worlds = doc.value?.settings.worlds ?? WORLDS;
+      const full = light("full", worldsOf(doc.value), mine.signal);
+      let came = false;
       if (e.first !== null && worlds > e.first && busy.value) {
-        const first = await light("first", [["worlds", String(e.first)]], mine.signal);
-        if (!first) return;
-        show(first, key, false);
+        light("first", [["worlds", String(e.first)]], mine.signal).then(
+          (first) => first && !came && !mine.signal.aborted && show(first, key, false),
+          () => {
+            // Stopped: something else is chosen.
+          },
+        );
       }
-      const whole = await light("full", worldsOf(doc.value), mine.signal);
+      const whole = await full;
+      came = true;
       if (!whole) return;
       show(whole, key, true);
     }

@@ -68,12 +68,22 @@ export function useWidth(start: number) {
 }
 
 let canvas: CanvasRenderingContext2D | null = null;
+let family = "";
+/** To ask for the page's font lays the page out; the same words stand in the figure after every switch. */
+const widths = new Map<string, number>();
 
 export function textWidth(text: string, size: number, weight = 400): number {
   canvas ??= document.createElement("canvas").getContext("2d");
   if (!canvas) return text.length * size * 0.6;
-  canvas.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
-  return canvas.measureText(text).width;
+  const key = `${weight} ${size} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  family ||= getComputedStyle(document.body).fontFamily;
+  canvas.font = `${weight} ${size}px ${family}`;
+  const width = canvas.measureText(text).width;
+  if (widths.size > 5000) widths.clear();
+  widths.set(key, width);
+  return width;
 }
 
 export interface Box {

@@ -102,7 +102,8 @@ function packedScript(html) {
   const loader =
     `(async()=>{if(typeof DecompressionStream!=="function"){document.getElementById("app").append(` +
     `"This browser is too old to unpack what this page computes with.");return}` +
-    `const s=new Blob([Uint8Array.from(atob("${packed}"),c=>c.charCodeAt(0))]).stream();` +
+    `const t=atob("${packed}"),b=new Uint8Array(t.length);for(let i=0;i<t.length;i++)b[i]=t.charCodeAt(i);` +
+    `const s=new Blob([b]).stream();` +
     `const e=document.createElement("script");` +
     `e.textContent=await new Response(s.pipeThrough(new DecompressionStream("gzip"))).text();` +
     `document.body.append(e);e.remove()})()`;

@@ -125,7 +125,8 @@ async function link(name, page, ok) {
 }
 
 async function view(name, browser, page, id, build, ok) {
-  await page.evaluate(() => { const s = document.querySelector("#exchange select:last-of-type"); s.value = "a"; s.dispatchEvent(new Event("change", { bubbles: true })); });
+  await settle(page, true);
+  await page.evaluate(() => { const s = [...document.querySelectorAll("#exchange select")].at(-1); s.value = "a"; s.dispatchEvent(new Event("change", { bubbles: true })); });
   await settle(page, true);
   for (const q of ["menu", "priorities"]) await look(page, q);
   const was = { shares: await shares(page), address: page.url().split("#")[1], switched: await page.$eval(".switched", (e) => e.innerText),
@@ -134,7 +135,7 @@ async function view(name, browser, page, id, build, ok) {
   const path = join(build, `${name}-view.html`);
   writeFileSync(path, file.text);
   const url = pathToFileURL(path).href;
-  const again = await open(browser, url);
+  const again = await open(browser, url, { before: [catchDownloads] });
   await settle(again.page, true);
   await look(again.page, "menu");
   const is = { shares: await shares(again.page), address: again.page.url().split("#")[1], switched: await again.page.$eval(".switched", (e) => e.innerText),

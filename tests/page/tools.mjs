@@ -56,7 +56,7 @@ export async function settle(page, parts = false) {
   await frames(page);
   await page.waitForFunction(
     (all) => document.querySelector("#still") || (document.querySelector("main").getAttribute("aria-busy") !== "true" &&
-      !document.querySelector("#rough, #computing") && !(all && document.querySelector(".waiting")) &&
+      !document.querySelector("#rough, #computing, main[data-late=true]") && !(all && document.querySelector(".waiting")) &&
       !document.querySelector(".said-panel input:disabled:only-child")),
     { timeout: 180000 }, parts);
 }
