@@ -2,6 +2,7 @@
 #include "report/page_template.h"
 
 const char ent_page_template[] = "";
-const char *const ent_page_edit_template = ent_page_template;
+const char ent_page_live_template[] = "";
+const char *const ent_page_edit_template = ent_page_live_template;
 const char ent_page_engine[] = "";
 const char ent_page_policy[] = "";

@@ -3,6 +3,7 @@
 
 const char ent_page_template[] =
     "<!doctype html><title>Entente</title><p>A page writes its own file: use its button.</p>";
-const char *const ent_page_edit_template = ent_page_template;
+const char ent_page_live_template[] = "";
+const char *const ent_page_edit_template = ent_page_live_template;
 const char ent_page_policy[] = "default-src 'none'";
 const char ent_page_engine[] = "";

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { AccountsPanel } from "./panels/accounts";
 import { Answer } from "./panels/answer";
 import { BridgePanel } from "./panels/bridge";
@@ -16,6 +17,9 @@ import { SaidPanel } from "./panels/said";
 import { TimelinePanel } from "./panels/timeline";
 import { BasisDialog } from "./num";
 import { PARTS, type Part } from "./data";
+import { goToPanel } from "./dom";
+import { nextTick } from "./size";
+import { Bar } from "./take/bar";
 import {
   beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, workbench, type View,
 } from "./state";
@@ -69,8 +73,49 @@ export function App() {
   );
 }
 
+/** What stands below the first screen is drawn after it, so that the answer is seen at once. */
+function useLater(v: View | null): View | null {
+  const [drawn, draw] = useState<View | null>(null);
+  useEffect(() => {
+    if (drawn === v) return;
+    let on = true;
+    void nextTick().then(() => on && draw(v));
+    return () => {
+      on = false;
+    };
+  }, [v, drawn]);
+  return drawn;
+}
+
+function Below({ v }: { v: View }) {
+  return (
+    <>
+      <PartingPanel v={v} />
+      <WaysPanel v={v} />
+      <PrioritiesPanel v={v} />
+      <Waiting v={v} part="bridge" title="Bridge: what would have to change" />
+      <BridgePanel v={v} />
+      <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />
+      <ExchangePanel v={v} />
+      <Waiting v={v} part="plan" title="Plan: steps that trust can carry" />
+      <PlanPanel v={v} />
+      <Waiting v={v} part="walk" title="Stay or walk" />
+      <WalkPanel v={v} />
+      <Waiting v={v} part="stability" title="Stability: what would hold" />
+      <StabilityPanel v={v} />
+      <Waiting v={v} part="influence" title="What to find out first" />
+      <InfluencePanel v={v} />
+      <NotThere v={v} />
+      <TimelinePanel v={v} />
+      <CaseFile v={v} />
+      <Method v={v} />
+    </>
+  );
+}
+
 function Panels() {
   const v = view.value;
+  const below = useLater(v);
   if (!v) {
     return (
       <main class="page">
@@ -82,36 +127,19 @@ function Panels() {
   }
   return (
     <>
-      <a class="skip" href="#deals">
+      <a class="skip" href="#deals" onClick={(e) => { e.preventDefault(); goToPanel("deals"); }}>
         Skip to the deals
       </a>
-      <main class="page" aria-busy={busy.value}>
+      <Bar v={v} />
+      <main class="page" aria-busy={busy.value} data-late={below !== v}>
         <Fault />
         <div class="first">
           <Answer v={v} />
+          <DealsPanel v={v} />
           <AccountsPanel v={v} />
           <SaidPanel v={v} />
-          <DealsPanel v={v} />
         </div>
-        <PartingPanel v={v} />
-        <WaysPanel v={v} />
-        <PrioritiesPanel v={v} />
-        <Waiting v={v} part="bridge" title="Bridge: what would be necessary" />
-        <BridgePanel v={v} />
-        <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />
-        <ExchangePanel v={v} />
-        <Waiting v={v} part="plan" title="Plan: steps that trust can carry" />
-        <PlanPanel v={v} />
-        <Waiting v={v} part="walk" title="Stay or walk" />
-        <WalkPanel v={v} />
-        <Waiting v={v} part="stability" title="Stability: what would hold" />
-        <StabilityPanel v={v} />
-        <Waiting v={v} part="influence" title="What to find out first" />
-        <InfluencePanel v={v} />
-        <NotThere v={v} />
-        <TimelinePanel v={v} />
-        <CaseFile v={v} />
-        <Method v={v} />
+        {below && <Below v={below} />}
       </main>
       <p class="hidden" role="status">
         {said.value}

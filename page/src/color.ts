@@ -59,7 +59,7 @@ export function setColors(colors: (string | null)[]): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     `:root{${light.join(";")}}` +
-      `@media screen and (prefers-color-scheme:dark){:root{${dark.join(";")}}}`,
+      `@media screen and (prefers-color-scheme:dark){:root{${dark.join(";")}}.taking{${light.join(";")}}}`,
   );
   document.adoptedStyleSheets = [sheet];
 }

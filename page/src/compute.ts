@@ -7,7 +7,7 @@ import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
 import { keepLater, nextLater, onWanted } from "./later";
 import {
-  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, said, shownFor,
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, shownFor,
   suppose,
 } from "./state";
 
@@ -61,7 +61,6 @@ function show(next: Doc, key: string, whole: boolean): void {
     if (whole && flips.value.length === 0 && !asOf.value && suppose.value.length === 0) plain.value = next;
     busy.value = false;
     rough.value = !whole;
-    if (whole) said.value = "New picture";
   });
 }
 
@@ -113,12 +112,18 @@ export async function recompute(anew = false): Promise<void> {
         pending.value = new Set(PARTS);
       });
       const worlds = doc.value?.settings.worlds ?? WORLDS;
+      const full = light("full", worldsOf(doc.value), mine.signal);
+      let came = false;
       if (e.first !== null && worlds > e.first && busy.value) {
-        const first = await light("first", [["worlds", String(e.first)]], mine.signal);
-        if (!first) return;
-        show(first, key, false);
+        light("first", [["worlds", String(e.first)]], mine.signal).then(
+          (first) => first && !came && !mine.signal.aborted && show(first, key, false),
+          () => {
+            // Stopped: something else is chosen.
+          },
+        );
       }
-      const whole = await light("full", worldsOf(doc.value), mine.signal);
+      const whole = await full;
+      came = true;
       if (!whole) return;
       show(whole, key, true);
     }

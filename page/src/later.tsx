@@ -10,7 +10,8 @@ export type LaterQuestion = (typeof LATER)[number];
 
 /** What was answered, and for which choice, account and case. */
 const held = signal<{ key: string; answers: Partial<Record<LaterQuestion, object | string>> }>({ key: "", answers: {} });
-const wanted = signal<ReadonlySet<LaterQuestion>>(new Set());
+/** How many places each question is wanted in. */
+const wanted = signal<Partial<Record<LaterQuestion, number>>>({});
 let waiting: () => void = () => {};
 
 const keyNow = () => JSON.stringify([choiceOf(), account.value?.id, doc.value?.case.hash, doc.value?.settings]);
@@ -19,8 +20,29 @@ const keyNow = () => JSON.stringify([choiceOf(), account.value?.id, doc.value?.c
 export function nextLater(): LaterQuestion | null {
   if (!settled.value) return null;
   const there = held.value.key === keyNow() ? held.value.answers : {};
-  return LATER.find((q) => wanted.value.has(q) && !(q in there)) ?? null;
+  return LATER.find((q) => wanted.value[q] && !(q in there)) ?? null;
 }
+
+/** What a printed brief shows of these. */
+export const WANTED_IN_A_BRIEF: LaterQuestion[] = ["accounts", "menu", "ask", "priorities"];
+
+/** Questions are wanted in one place more, or less. */
+export function want(questions: LaterQuestion[], on: boolean): void {
+  const next = { ...wanted.value };
+  questions.forEach((q) => (next[q] = Math.max(0, (next[q] ?? 0) + (on ? 1 : -1))));
+  wanted.value = next;
+  if (on) waiting();
+}
+
+/** One of them is asked and has no answer yet. */
+export const missing = (questions: LaterQuestion[]): boolean =>
+  account.value?.picture !== null && !!nextLater() && questions.some((q) => wanted.value[q] && !(held.value.key === keyNow() && q in held.value.answers));
+
+/** What has been answered of what is chosen now, to be kept in a file; and taken from one. */
+export const answersKept = () => (held.value.key === keyNow() ? held.value.answers : {});
+export const keepAnswers = (answers: object) => {
+  held.value = { key: keyNow(), answers };
+};
 
 /** An answer came: the document, or why there is none. */
 export function keepLater(question: LaterQuestion, answer: object | string): void {
@@ -40,17 +62,20 @@ export function answerOf<T>(question: LaterQuestion): T | undefined {
   return typeof answer === "object" ? (answer as T) : undefined;
 }
 
+/** Why there is none. */
+export function whyNot(question: LaterQuestion): string | undefined {
+  const answer = held.value.key === keyNow() ? held.value.answers[question] : undefined;
+  return typeof answer === "string" ? answer : undefined;
+}
+
 /** The place of an answer: what it is, or that it is being computed. */
 export function Later({ question, children }: { question: LaterQuestion; children: ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    let here = false;
     const set = (there: boolean) => {
-      if (wanted.value.has(question) === there) return;
-      const next = new Set(wanted.value);
-      if (there) next.add(question);
-      else next.delete(question);
-      wanted.value = next;
-      if (there) waiting();
+      if (there !== here) want([question], there);
+      here = there;
     };
     const observer = new IntersectionObserver((seen) => set(seen.some((s) => s.isIntersecting)), { rootMargin: "200px" });
     observer.observe(place.current!);
@@ -59,12 +84,12 @@ export function Later({ question, children }: { question: LaterQuestion; childre
       set(false);
     };
   }, []);
-  const why = held.value.key === keyNow() ? held.value.answers[question] : undefined;
+  const why = whyNot(question);
   return (
     <div ref={place} class="later" data-question={question} aria-busy={!children && why === undefined}>
       {children || (
         <p class="caption">
-          {typeof why === "string" ? `Not computed: ${why}` : `Computing${wanted.value.has(question) && progress.value ? `: ${progress.value}` : ""}`}
+          {why !== undefined ? `Not computed: ${why}` : `Computing${wanted.value[question] && progress.value ? `: ${progress.value}` : ""}`}
         </p>
       )}
     </div>

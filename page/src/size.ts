@@ -12,10 +12,26 @@ function atOnce(draw: () => void) {
   options.debounceRendering = later;
 }
 
+/** What was changed is drawn. */
+export const nextTick = () => new Promise<void>((r) => requestAnimationFrame(() => setTimeout(r)));
+
+/** A phone, or a window as narrow. */
+export function useNarrow(): boolean {
+  const [narrow, set] = useState(() => matchMedia("(max-width: 699px)").matches);
+  useLayoutEffect(() => {
+    const query = matchMedia("(max-width: 699px)");
+    const read = () => set(query.matches);
+    query.addEventListener("change", read);
+    return () => query.removeEventListener("change", read);
+  }, []);
+  return narrow;
+}
+
 /** The width of an element in CSS pixels, so that text in a figure keeps its size. */
 export function useWidth(start: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [width, set] = useState(start);
+  const [paper, setPaper] = useState(false);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
@@ -30,10 +46,14 @@ export function useWidth(start: number) {
     observer.observe(element);
     const before = () => {
       printing = true;
-      atOnce(() => set((now) => Math.min(now, PAPER)));
+      atOnce(() => {
+        set((now) => Math.min(now, PAPER));
+        setPaper(true);
+      });
     };
     const after = () => {
       printing = false;
+      setPaper(false);
       read();
     };
     addEventListener("beforeprint", before);
@@ -44,16 +64,26 @@ export function useWidth(start: number) {
       removeEventListener("afterprint", after);
     };
   }, []);
-  return { ref, width };
+  return { ref, width, paper };
 }
 
 let canvas: CanvasRenderingContext2D | null = null;
+let family = "";
+/** To ask for the page's font lays the page out; the same words stand in the figure after every switch. */
+const widths = new Map<string, number>();
 
 export function textWidth(text: string, size: number, weight = 400): number {
   canvas ??= document.createElement("canvas").getContext("2d");
   if (!canvas) return text.length * size * 0.6;
-  canvas.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
-  return canvas.measureText(text).width;
+  const key = `${weight} ${size} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  family ||= getComputedStyle(document.body).fontFamily;
+  canvas.font = `${weight} ${size}px ${family}`;
+  const width = canvas.measureText(text).width;
+  if (widths.size > 5000) widths.clear();
+  widths.set(key, width);
+  return width;
 }
 
 export interface Box {

@@ -3,7 +3,8 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { setColors } from "./color";
-import { doc, readUrl, writeUrl } from "./state";
+import { doc } from "./state";
+import { writeUrl } from "./take/trail";
 import "./style.css";
 
 export function start(): void {
@@ -20,8 +21,6 @@ export function start(): void {
   app.textContent = "";
   render(<App />, app);
   writeUrl();
-  addEventListener("hashchange", () => readUrl());
-  addEventListener("popstate", () => readUrl());
   // On paper everything is open.
   addEventListener("beforeprint", () => {
     document.querySelectorAll("details:not([open]):not(.no-print)").forEach((e) => {

@@ -1,5 +1,5 @@
 // What is looked at. Everything that a reader can choose lives in the URL's fragment.
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { Account, DealRow, Doc, Picture } from "./data";
 import { outcomeKey } from "./data";
@@ -34,6 +34,10 @@ export const layer = signal<"joint" | "a" | "b">("joint");
 export const chosen = signal<string | null>(null);
 export const basis = signal<Basis | null>(null);
 export const said = signal("");
+/** What has been done, in the status region. */
+export const told = (words: string) => {
+  said.value = words;
+};
 /** What is shown belongs to an earlier choice; the new picture is being computed. */
 export const busy = signal(false);
 /** The picture is of few worlds; the one of all of them is being computed. */
@@ -142,9 +146,12 @@ const known = ["account", "with", "without", "as-of", "suppose", "measure", "lay
 /** A list in the address: parted by commas, or given several times. */
 const listOf = (q: URLSearchParams, key: string) => q.getAll(key).flatMap((v) => v.split(",")).filter(Boolean);
 
-/** `first`: the page has just been opened; what its file was written with holds where the address is silent. */
-export function readUrl(first = false): void {
-  const q = new URLSearchParams(location.hash.slice(1));
+/**
+ * `first`: the page has just been opened; what its file was written with holds where the address is silent.
+ * `address`: in place of what stands after the `#`.
+ */
+export function readUrl(first = false, address = location.hash.slice(1)): void {
+  const q = new URLSearchParams(address);
   const silent = first && !["with", "without", "as-of", "suppose"].some((k) => q.has(k));
   const list: Flip[] = [];
   for (const kind of ["without", "with"] as const) {
@@ -192,19 +199,4 @@ export function urlOf(): string {
   if (layer.value !== "joint") q.set("layer", layer.value);
   if (chosen.value !== null) q.set("deal", chosen.value);
   return q.toString().replace(/%2C/g, ",");
-}
-
-/** Choices of what is computed become steps of the browser's history; how it is looked at does not. */
-export function writeUrl(): void {
-  let before = "";
-  effect(() => {
-    if (!doc.value) return;
-    const next = urlOf();
-    const computed = JSON.stringify([flips.value, asOf.value, suppose.value, accountId.value]);
-    if (next !== location.hash.slice(1)) {
-      const step = before !== "" && computed !== before;
-      history[step ? "pushState" : "replaceState"](null, "", next ? `#${next}` : location.pathname + location.search);
-    }
-    before = computed;
-  });
 }

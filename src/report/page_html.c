@@ -39,7 +39,7 @@ bool ent_page_is_built(void)
 
 void ent_put_page_live(ent_buffer *out, bool editor)
 {
-    const char *rest = editor ? ent_page_edit_template : ent_page_template;
+    const char *rest = editor ? ent_page_edit_template : ent_page_live_template;
     rest = put_up_to(out, rest, "<!--entente:csp-->");
     rest = put_up_to(out, rest, "<!--entente:words-->");
     ent_put(out, "<p class=\"computing\" role=\"status\">Computing</p>");

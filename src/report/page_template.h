@@ -2,8 +2,12 @@
 #ifndef ENT_REPORT_PAGE_TEMPLATE_H
 #define ENT_REPORT_PAGE_TEMPLATE_H
 
-/* HTML with the places <!--entente:csp-->, <!--entente:words--> and <!--entente:data-->. */
+/*
+ * HTML with the places <!--entente:csp-->, <!--entente:words--> and <!--entente:data-->: for a file, with
+ * its script packed, and for a server, whose policy is made of the hashes of what stands there.
+ */
 extern const char ent_page_template[];
+extern const char ent_page_live_template[];
 /* The page with the editor in it (page/edit.html), for a server that writes; or the same page. */
 extern const char *const ent_page_edit_template;
 /* The script element with the engine for browsers; empty where that is not built. */

@@ -5,6 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bench } from "./bench.mjs";
+import { take } from "./take.mjs";
+import { open, settle, shares } from "./tools.mjs";
 
 const BROWSERS = [
   ["chrome", ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]],
@@ -40,18 +42,6 @@ function choiceOf(doc, draw) {
   };
 }
 
-const frames = (page) => page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r)))));
-
-/** All that is chosen is computed and shown; `parts`: the panels below too. */
-async function settle(page, parts = false) {
-  await frames(page);
-  await page.waitForFunction(
-    (all) => document.querySelector("#still") || (document.querySelector("main").getAttribute("aria-busy") !== "true" &&
-      !document.querySelector("#rough, #computing") && !(all && document.querySelector(".waiting")) &&
-      !document.querySelector(".said-panel input:disabled:only-child")),
-    { timeout: 120000 }, parts);
-}
-
 async function go(page, hash) {
   await page.evaluate((to) => new Promise((r) => {
     if (location.hash.slice(1) === to) return r();
@@ -61,33 +51,11 @@ async function go(page, hash) {
   await settle(page);
 }
 
-const shares = (page) => page.evaluate(() => {
-  const of = (name) => {
-    const all = [...document.querySelectorAll(`[data-value=${name}]`)];
-    return all.length === 1 ? Number(all[0].dataset.share) : all.length === 0 ? null : NaN;
-  };
-  return { zone: of("zone"), best: of("best"), fault: document.querySelector(".fault")?.innerText ?? null,
-    words: document.querySelector("#sentence")?.innerText };
-});
-
 function printed(entente, path, options) {
   const run = spawnSync(entente, ["deals", path, "--json", "--top", "1", ...options], { encoding: "utf8" });
   if (run.status > 1) return { fault: run.stderr };
   const account = JSON.parse(run.stdout).accounts.find((a) => a.name === options[options.indexOf("--account") + 1]);
   return { zone: account?.zone?.share ?? null, best: account?.deals?.[0]?.joint ?? null };
-}
-
-async function open(browser, url, before) {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1440, height: 900 });
-  const noise = [];
-  page.on("console", (m) => noise.push(`console: ${m.text()}`));
-  page.on("pageerror", (e) => noise.push(`error: ${e.message}`));
-  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url())) noise.push(`request: ${r.url()}`); });
-  if (before) await page.evaluateOnNewDocument(before);
-  await page.goto(url);
-  await page.waitForSelector("#sentence");
-  return { page, noise };
 }
 
 async function oneBrowser(name, browser, { entente, source, build, ok, say }) {
@@ -190,7 +158,7 @@ async function oneBrowser(name, browser, { entente, source, build, ok, say }) {
 
   // Where it cannot recompute it shows what it was written with, and says why.
   {
-    const { page, noise } = await open(browser, `${url}#without=walk-away-values`, () => { delete globalThis.WebAssembly; });
+    const { page, noise } = await open(browser, `${url}#without=walk-away-values`, { before: [() => { delete globalThis.WebAssembly; }] });
     await page.waitForSelector("#still");
     const text = await page.$eval("#still", (e) => e.innerText);
     ok(`${name}, without WebAssembly: it says why it stands still`, /forbids WebAssembly/.test(text) && /not in these figures/.test(text));
@@ -233,6 +201,7 @@ export async function inBrowsers(tools) {
     });
     try {
       await oneBrowser(name, browser, tools);
+      await take(name, browser, tools);
       await bench(name, browser, tools);
     } catch (e) {
       ok(`${name}: to the end`, [e.stack]);

@@ -53,7 +53,7 @@ const browser = await playwright.chromium.launch({
 
 /** All that is chosen is computed and shown. */
 const settled = (page) => page.waitForFunction(
-  () => document.querySelector("#still, [role=alert]") || (document.querySelector("[data-value=zone]") && !document.querySelector(".waiting")),
+  () => document.querySelector("#still, [role=alert]") || (document.querySelector("[data-value=zone]") && !document.querySelector(".waiting, main[data-late=true]")),
   null, { timeout: 120000 });
 
 /** A page that notes all that it prints and asks for. */

@@ -1,4 +1,6 @@
 // Files that the reader opens or drops, as text; and how they are written again.
+export { download } from "../take/download";
+
 const MOST = 16 << 20;
 
 /** Chromium's handles, by which a file can be written where it was read. */
@@ -48,16 +50,6 @@ export async function pick(): Promise<Opened[]> {
 
 export async function dropped(event: DragEvent): Promise<Opened[]> {
   return Promise.all([...(event.dataTransfer?.files ?? [])].map(async (f) => ({ path: f.name, text: await textOf(f), handle: null })));
-}
-
-/** A file of that name among the downloads. */
-export function download(name: string, content: BlobPart, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
 export async function write(handle: Handle, text: string): Promise<void> {

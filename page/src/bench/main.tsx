@@ -3,7 +3,8 @@
 import { batch, signal } from "@preact/signals";
 import { follow, recompute } from "../compute";
 import { EditorPane, setStore, type Saved } from "../editor/pane";
-import { prepare, unpack, workerEngine } from "../engine/worker";
+import { unpack } from "../engine/unpack";
+import { prepare, workerEngine } from "../engine/worker";
 import { start } from "../start";
 import { accountId, beside, doc, engine, fault, front, place, plain, readUrl, reset, shownFor } from "../state";
 import { startNew } from "../workbench/desk";

@@ -3,6 +3,7 @@
 // next is made from the kept module: 20 to 85 ms. Each lane has its own worker, so that the lane of first
 // pictures keeps the worlds that it drew while the others are ended and made again.
 import { count } from "../words";
+import { unpack } from "./unpack";
 import { Stopped, type Engine, type Finding, type Lane, type Question, type Reply } from "./engine";
 
 interface Diag extends Finding {
@@ -27,13 +28,6 @@ interface Said {
 
 /** Why the page stands still, or the means to recompute. */
 export type Means = { why: string } | { module: WebAssembly.Module; url: string };
-
-/** What gzip and base64 were made of. */
-export async function unpack(packed: string): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-}
 
 /** Compile the engine that this file holds. */
 export async function prepare(): Promise<Means> {
@@ -145,8 +139,11 @@ class LaneOfWorker {
   }
 }
 
-/** First pictures are short, and kept worlds make the next one shorter: most are let run to their end. */
-const PATIENCE: Record<Lane, number> = { first: 300, full: 0, rest: 0, check: 100, effect: 300 };
+/**
+ * Kept worlds make the next picture shorter, so pictures are let run to their end where that is near. Both
+ * lanes are asked at once, on two cores.
+ */
+const PATIENCE: Record<Lane, number> = { first: 300, full: 250, rest: 0, check: 100, effect: 300 };
 
 /** An engine over the means, for the case that `file` gives when it is asked. */
 export function workerEngine(

@@ -1,6 +1,8 @@
 import { Num } from "../num";
 import { accountId, chosen, restsOn, settled, type View } from "../state";
 import { ink } from "../color";
+import { Panel } from "../take/panel";
+import { accountRows } from "../take/rows";
 import type { Account } from "../data";
 import { batch } from "@preact/signals";
 import { accountWords, bothSides, bothWords, count, percent, ranged, votesWords } from "../words";
@@ -56,12 +58,22 @@ function Row({ v, a }: { v: View; a: Account }) {
   );
 }
 
+/** The accounts' shares in one line. */
+function finding(v: View): string {
+  const of = v.doc.accounts.map((a) => {
+    const p = a.picture;
+    return `${a.name.replace(/ account$/i, "")}: ${!p ? (a.consistent ? "not asked" : "no world") : p.zone.impossible ? "impossible" : ranged(p.zone)}`;
+  });
+  if (of.length > 3) return `${of.length} accounts, no two alike`;
+  const clash = of.length > 1 && !v.doc.both.consistent;
+  return `${of.join(", ")}${clash ? `; ${of.length === 2 ? "both" : "all"} cannot be true` : ""}`;
+}
+
 export function AccountsPanel({ v }: { v: View }) {
   const both = v.doc.both;
   const clash = both.dispute ?? v.doc.disputes[0]?.statements ?? [];
   return (
-    <section class="accounts" aria-labelledby="accounts-title">
-      <h2 id="accounts-title">Whose account?</h2>
+    <Panel class="accounts" id="accounts" topic="Whose account?" title={finding(v)} rows={() => accountRows(v)}>
       <table class="compare">
         <thead>
           <tr>
@@ -93,6 +105,6 @@ export function AccountsPanel({ v }: { v: View }) {
       <p class="caption">
         Shares of preference worlds that fit the account. They are not probabilities.
       </p>
-    </section>
+    </Panel>
   );
 }

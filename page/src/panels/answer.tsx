@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Num } from "../num";
 import {
   anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
-  choiceOf, type View,
+  choiceOf, settled, told, type View,
 } from "../state";
+import { choiceWords } from "../take/trail";
+import { Deciding } from "./next";
 import { accountWords, bothSides, capital, count, day, fitWords, percent, ranged, votesWords } from "../words";
 
 function question(v: View): string {
@@ -158,25 +160,42 @@ function State({ v }: { v: View }) {
   return null;
 }
 
+/** The record up to a day, and what nobody said: they stand with what was said. */
+export function RecordControls({ v }: { v: View }) {
+  if (!switchable.value) return null;
+  return (
+    <div class="controls">
+      <RecordUpTo v={v} />
+      <Suppose />
+    </div>
+  );
+}
+
 export function Answer({ v }: { v: View }) {
+  const words = useRef<HTMLParagraphElement>(null);
+  const spoken = useRef("");
+  // Once the figures are of what is chosen the status region speaks the new answer.
+  useEffect(() => {
+    if (!settled.value) return;
+    const now = `${choiceWords()}: ${words.current!.textContent}`;
+    if (spoken.current !== "" && spoken.current !== now) told(now);
+    spoken.current = now;
+  });
   return (
     <header class="answer">
-      <h1 dir="auto">{v.doc.case.title}</h1>
-      <p class="question">{question(v)}</p>
-      <p class={busy.value ? "sentence old" : "sentence"} id="sentence">
-        <Sentence v={v} />
-      </p>
-      {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
-        <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
-      ))}
-      <State v={v} />
-      <Switched v={v} />
-      {switchable.value && (
-        <div class="controls">
-          <RecordUpTo v={v} />
-          <Suppose />
-        </div>
-      )}
+      <div>
+        <h1 dir="auto">{v.doc.case.title}</h1>
+        <p class="question">{question(v)}</p>
+        <p class={busy.value ? "sentence old" : "sentence"} id="sentence" ref={words}>
+          <Sentence v={v} />
+        </p>
+        {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
+          <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
+        ))}
+        <State v={v} />
+        <Switched v={v} />
+      </div>
+      <Deciding v={v} />
     </header>
   );
 }

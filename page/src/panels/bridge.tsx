@@ -1,7 +1,9 @@
 import { ink } from "../color";
-import type { Crossing, Move, Position, RecordChange } from "../data";
+import type { Bridge, Crossing, Move, Position, RecordChange } from "../data";
 import { Num } from "../num";
 import { restsOn, type View } from "../state";
+import { Panel } from "../take/panel";
+import { bridgeRows } from "../take/rows";
 import { bothWords, level, list, outcomeWords, packageName, percent, shareOf } from "../words";
 
 function moveWords(v: View, m: Move): string {
@@ -148,14 +150,23 @@ function Changes({ v }: { v: View }) {
   );
 }
 
+function finding(v: View, b: Bridge): string {
+  const threshold = percent(b.threshold);
+  if (b.smallest.length > 0) {
+    const n = b.smallest[0].moves.length;
+    return `${n} move${n === 1 ? "" : "s"} from a last position ${n === 1 ? "reaches" : "reach"} ${threshold}`;
+  }
+  const opening = b.changes.find((x) => x.opens);
+  return `No package suits ${bothWords(v.doc)} in ${threshold}${opening ? `; ${changeWords(v, opening)} one would` : ""}`;
+}
+
 export function BridgePanel({ v }: { v: View }) {
   const b = v.account.bridge;
   if (!b || !v.account.picture) return null;
   const threshold = percent(b.threshold);
   const main = b.crossings.slice(0, b.positions.length);
   return (
-    <section aria-labelledby="bridge-title" class="wide-panel">
-      <h2 id="bridge-title">Bridge: what would be necessary</h2>
+    <Panel id="bridge" topic="Bridge: what would have to change" title={finding(v, b)} rows={() => bridgeRows(v)}>
       <p class="caption">
         From each side's last position to the package that suits {bothWords(v.doc)} most often: who
         moves on what, and how many points of its own share each move takes from the mover.
@@ -187,6 +198,6 @@ export function BridgePanel({ v }: { v: View }) {
           <Changes v={v} />
         </>
       )}
-    </section>
+    </Panel>
   );
 }

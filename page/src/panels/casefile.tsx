@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { beside, openLine, type View } from "../state";
+import { Panel } from "../take/panel";
+import { caseRows } from "../take/rows";
 
 export function CaseFile({ v }: { v: View }) {
   const box = useRef<HTMLDetailsElement>(null);
@@ -14,11 +16,10 @@ export function CaseFile({ v }: { v: View }) {
   }, [line]);
   if (!text || beside.value) return null;
   return (
-    <section aria-labelledby="file-title" class="wide-panel" id="case-file">
-      <h2 id="file-title">The case file</h2>
+    <Panel id="case-file" topic="The case file" title={`${text.split("\n").length} lines`} rows={() => caseRows(v)}>
       <details ref={box} class="no-print">
         <summary>
-          <code dir="auto">{v.doc.case.file}</code>, {text.split("\n").length} lines
+          <code dir="auto">{v.doc.case.file}</code>
         </summary>
         <div class="code" tabIndex={0} role="region" aria-label="Text of the case file">
           <ol>
@@ -30,6 +31,6 @@ export function CaseFile({ v }: { v: View }) {
           </ol>
         </div>
       </details>
-    </section>
+    </Panel>
   );
 }

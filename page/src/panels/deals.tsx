@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ink } from "../color";
+import { Panel } from "../take/panel";
+import { dealRows } from "../take/rows";
 import { DESCRIBED, outcomeKey, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
 import { basis, busy, choose, chosen, restsOn, type View } from "../state";
@@ -142,6 +144,13 @@ function Pair({ v, pair, set }: { v: View; pair: [number, number]; set: (p: [num
   );
 }
 
+const TOPIC = "Which packages would each side take?";
+
+function finding(v: View, p: Picture): string {
+  if (p.best === 0) return `Not one suits ${bothSides(v.doc)}`;
+  return `Not one suits ${bothSides(v.doc)} in more than ${percent(p.best)}`;
+}
+
 export function DealsPanel({ v }: { v: View }) {
   const d = v.doc;
   const p = v.picture;
@@ -155,10 +164,9 @@ export function DealsPanel({ v }: { v: View }) {
   }, []);
   if (!p || !row) {
     return (
-      <section class="deals" id="deals" aria-labelledby="deals-title">
-        <h2 id="deals-title">Which packages would each side take?</h2>
+      <Panel class="deals" id="deals" topic={TOPIC} title="Nothing to draw" rows={() => dealRows(v)}>
         <p>There is nothing to draw: no preferences fit what is believed here.</p>
-      </section>
+      </Panel>
     );
   }
   const a = d.parties[pair[0]].name;
@@ -169,8 +177,7 @@ export function DealsPanel({ v }: { v: View }) {
     equal > 1 ? `The best single package, one of ${equal} or more as good` : "The best single package";
   const of = p.available ? count(p.available) : "many";
   return (
-    <section class={busy.value ? "deals old" : "deals"} id="deals" aria-labelledby="deals-title">
-      <h2 id="deals-title">Which packages would each side take?</h2>
+    <Panel class={busy.value ? "deals old" : "deals"} id="deals" topic={TOPIC} title={finding(v, p)} rows={() => dealRows(v)}>
       <p class="caption">
         Right: accepted in more of the {a} worlds. Up: in more of the {b} worlds. Drawn are{" "}
         {points.length} of {of} possible packages: the frontier, what somebody described, and a
@@ -203,6 +210,6 @@ export function DealsPanel({ v }: { v: View }) {
       </figure>
       <DealCard v={v} row={row} title={row === p.deals[0] ? bestTitle : packageName(d, row) ?? "The package chosen"} />
       <Table v={v} p={p} points={points} />
-    </section>
+    </Panel>
   );
 }

@@ -4,6 +4,8 @@ import type { Axis, Exchange } from "../data";
 import { meets, placeLabels, textWidth, useWidth, type Box, type Placed, type Wish } from "../size";
 import { layer, measure, restsOn, type View } from "../state";
 import { Num } from "../num";
+import { Panel } from "../take/panel";
+import { exchangeRows } from "../take/rows";
 import { bothWords, list, percent } from "../words";
 
 const M = { left: 62, right: 20, top: 34, bottom: 54 };
@@ -190,6 +192,8 @@ function Map({ v, e }: { v: View; e: Exchange }) {
   );
 }
 
+const meets50 = (e: Exchange) => e.a.some((a, k) => a !== null && a >= 0.5 && (e.b[k] ?? 0) >= 0.5);
+
 /** What lies between the two lines, in a sentence or two. */
 export function equation(v: View, e: Exchange): string {
   const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
@@ -259,8 +263,7 @@ export function ExchangePanel({ v }: { v: View }) {
   const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
   const left = [...new Set([...e.x.left_out, ...e.y.left_out])].map((i) => v.doc.issues[i].name);
   return (
-    <section aria-labelledby="exchange-title" class="wide-panel">
-      <h2 id="exchange-title">Exchange map: scope given against scope got</h2>
+    <Panel id="exchange" topic="Exchange map: scope given against scope got" title={meets50(e) ? "A zone lies between the two sides' lines" : "A gap lies between the two sides' lines"} rows={() => exchangeRows(v)}>
       <p class="controls">
         <label>
           Scope measured by{" "}
@@ -294,6 +297,6 @@ export function ExchangePanel({ v }: { v: View }) {
         </figcaption>
       </figure>
       <Numbers v={v} e={e} />
-    </section>
+    </Panel>
   );
 }

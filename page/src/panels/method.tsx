@@ -1,4 +1,6 @@
 import type { View } from "../state";
+import { Panel } from "../take/panel";
+import { methodRows } from "../take/rows";
 import { accountWords, bothSides, count, percent } from "../words";
 
 export function Method({ v }: { v: View }) {
@@ -6,8 +8,7 @@ export function Method({ v }: { v: View }) {
   const p = v.picture;
   const assumptions = d.statements.filter((s) => s.kind === "assumption");
   return (
-    <section aria-labelledby="method-title" class="wide-panel method" id="method">
-      <h2 id="method-title">Method, assumptions and limits</h2>
+    <Panel class="wide-panel method" id="method" topic="Method, assumptions and limits" title="What the shares count, and what they do not say" rows={() => methodRows(v)}>
       {d.case.summary && <p dir="auto">{d.case.summary}</p>}
       <p>
         Every statement that claims something puts a bound on what the parties may want. A
@@ -51,6 +52,6 @@ export function Method({ v }: { v: View }) {
         The same file, seed and number of worlds give the same numbers. Question asked: would some
         package have suited {bothSides(d)}?
       </p>
-    </section>
+    </Panel>
   );
 }

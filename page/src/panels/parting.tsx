@@ -4,6 +4,9 @@ import type { Account, Dispute } from "../data";
 import { By, Num, SourceLine, Words } from "../num";
 import { Later, answerOf } from "../later";
 import { switchable, type View } from "../state";
+import type { InDispute } from "../answers";
+import { Panel } from "../take/panel";
+import { partingRows } from "../take/rows";
 import { list } from "../words";
 
 const SHOWN = 6;
@@ -97,15 +100,11 @@ function Clash({ v, row, seen }: { v: View; row: Row; seen: Set<number> }) {
   );
 }
 
-interface Accounts {
-  questions: { party: string; kind: string; live: boolean; a: string[]; b: string[]; words: string }[];
-}
-
 /** The same disputes by what is asked: each statement of one group collides with each of the other. */
 function Questions({ v }: { v: View }) {
-  const found = answerOf<Accounts>("accounts")?.questions;
+  const found = answerOf<InDispute>("accounts")?.questions;
   const at = (ids: string[]) => ids.map((id) => v.doc.statements.findIndex((s) => s.id === id)).filter((i) => i >= 0);
-  const part = (title: string, these: Accounts["questions"]) => these.length > 0 && (
+  const part = (title: string, these: InDispute["questions"]) => these.length > 0 && (
     <>
       <h3>{title}</h3>
       <ol>
@@ -133,6 +132,14 @@ function Questions({ v }: { v: View }) {
   );
 }
 
+function finding(v: View): string {
+  const live = answerOf<InDispute>("accounts")?.questions.filter((q) => q.kind === "dispute" && q.live);
+  if (live?.length === 1) return `Over one question: ${live[0].words}`;
+  if (live && live.length > 1) return `Over ${live.length} questions`;
+  const n = v.doc.disputes.length;
+  return `${n}${v.doc.disputes_complete ? "" : " or more"} set${n === 1 ? "" : "s"} of statements cannot be true together`;
+}
+
 export function PartingPanel({ v }: { v: View }) {
   const d = v.doc;
   const [left, right] = d.accounts;
@@ -154,8 +161,7 @@ export function PartingPanel({ v }: { v: View }) {
     </ol>
   );
   return (
-    <section aria-labelledby="parting-title" class="wide-panel">
-      <h2 id="parting-title">Where the accounts part</h2>
+    <Panel id="parting" topic="Where the accounts part" title={finding(v)} rows={() => partingRows(v, answerOf<InDispute>("accounts"))}>
       <p class="caption">
         {d.disputes.length}
         {d.disputes_complete ? "" : " or more"} smallest set
@@ -163,18 +169,20 @@ export function PartingPanel({ v }: { v: View }) {
         together.{d.accounts.length > 2 && ` Side by side: the first two of ${d.accounts.length} accounts.`} What is not here is not in dispute.
       </p>
       {switchable.value && <Questions v={v} />}
-      <div class="columns-head" aria-hidden="true">
-        <b style={{ color: ink(left.party, true) }}>{left.name}</b>
-        <span />
-        <b style={{ color: ink(right.party, true) }}>{right.name}</b>
+      <div class="clashes">
+        <div class="columns-head" aria-hidden="true">
+          <b style={{ color: ink(left.party, true) }}>{left.name}</b>
+          <span />
+          <b style={{ color: ink(right.party, true) }}>{right.name}</b>
+        </div>
+        {part(shown)}
+        {rest.length > 0 && (
+          <details>
+            <summary>{rest.length} more</summary>
+            {part(rest)}
+          </details>
+        )}
       </div>
-      {part(shown)}
-      {rest.length > 0 && (
-        <details>
-          <summary>{rest.length} more</summary>
-          {part(rest)}
-        </details>
-      )}
       {shared.length > 0 && (
         <details class="shared">
           <summary>
@@ -187,6 +195,6 @@ export function PartingPanel({ v }: { v: View }) {
           </div>
         </details>
       )}
-    </section>
+    </Panel>
   );
 }

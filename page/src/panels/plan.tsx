@@ -4,6 +4,8 @@ import type { Doc, Phase, Plan } from "../data";
 import { Num } from "../num";
 import { placeLabels, useWidth } from "../size";
 import { restsOn, type View } from "../state";
+import { Panel } from "../take/panel";
+import { planRows } from "../take/rows";
 import { count, list, packageName, percent, TOGETHER } from "../words";
 
 /** An index of the case for a party's id. */
@@ -281,6 +283,13 @@ function Clauses({ v, plan }: { v: View; plan: Plan }) {
   );
 }
 
+function finding(plan: Plan): string {
+  const least = plan.trust_by_phases[plan.trust_by_phases.length - 1];
+  if (least >= 0.9995) return "No order of the steps carries itself";
+  const n = plan.plan.length;
+  return `In ${n} phase${n === 1 ? "" : "s"} nobody has to trust the others by more than ${percent(least)}`;
+}
+
 export function PlanPanel({ v }: { v: View }) {
   const plan = v.account.plan;
   if (!plan || plan.plan.length === 0) return null;
@@ -288,8 +297,7 @@ export function PlanPanel({ v }: { v: View }) {
   const there = stated.some((s) => s === null) ? null : Math.min(...stated.map((s) => (s!.low + s!.high) / 2));
   const varies = plan.trust_by_phases.some((t) => t < plan.trust_by_phases[0] - 0.005);
   return (
-    <section aria-labelledby="plan-title" class="wide-panel" id="plan">
-      <h2 id="plan-title">Plan: steps that trust can carry</h2>
+    <Panel id="plan" topic="Plan: steps that trust can carry" title={finding(plan)} rows={() => planRows(v)}>
       <Verdict v={v} plan={plan} />
       <There v={v} plan={plan} />
       <div class={varies ? "ladder-and-curve" : ""}>
@@ -314,6 +322,6 @@ export function PlanPanel({ v }: { v: View }) {
         {stated.some((s) => s !== null) && " Upright line: the trust there is."}
       </p>
       <Clauses v={v} plan={plan} />
-    </section>
+    </Panel>
   );
 }

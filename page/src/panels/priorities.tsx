@@ -1,27 +1,18 @@
 // What is known of what matters to whom: exact bounds of each issue's importance, the middle of the worlds
 // and eight of ten, beside the statements that bound them.
+import type { Importance, Priorities } from "../answers";
 import { ink } from "../color";
 import { Later, answerOf } from "../later";
 import { Num } from "../num";
 import { restsOn, switchable, type View } from "../state";
-import { percent } from "../words";
+import { Panel } from "../take/panel";
+import { priorityRows } from "../take/rows";
+import { list, percent } from "../words";
 import { partyAt } from "./plan";
-
-interface Row {
-  issue: string;
-  importance: [number, number];
-  middle: number | null;
-  eight_of_ten: [number, number] | null;
-  rank: [number, number];
-  unpriced: boolean;
-}
-interface Priorities {
-  accounts: { parties: Record<string, Row[]> }[];
-}
 
 const rank = ([a, b]: [number, number]) => (a === b ? `${a}` : `${a} to ${b}`);
 
-function Line({ v, party, r }: { v: View; party: number; r: Row }) {
+function Line({ v, party, r }: { v: View; party: number; r: Importance }) {
   const name = v.doc.issues.find((i) => i.id === r.issue)?.name ?? r.issue;
   const [low, high] = r.importance;
   const [from, to] = r.eight_of_ten ?? r.importance;
@@ -51,12 +42,22 @@ function Line({ v, party, r }: { v: View; party: number; r: Row }) {
   );
 }
 
+/** The issue with the greatest middle, for each who decides. */
+function finding(v: View, rows: [string, Importance[]][] | undefined): string {
+  if (!rows) return "What each issue can be worth";
+  const of = rows.map(([id, all]) => {
+    const top = [...all].sort((a, b) => (b.middle ?? b.importance[1]) - (a.middle ?? a.importance[1]))[0];
+    return `${v.doc.issues.find((i) => i.id === top.issue)?.name ?? top.issue} most to ${v.doc.parties[partyAt(v.doc, id)].name}`;
+  });
+  return of.length > 3 ? `${of.length} parties, by issue` : list(of);
+}
+
 export function PrioritiesPanel({ v }: { v: View }) {
   if (!v.picture || !switchable.value) return null;
   const found = answerOf<Priorities>("priorities")?.accounts[0]?.parties;
   const rows = found && Object.entries(found).filter(([, list]) => list.length > 0);
   // Those who decide are open, the others at hand.
-  const table = ([id, list]: [string, Row[]]) => {
+  const table = ([id, list]: [string, Importance[]]) => {
     const party = partyAt(v.doc, id);
     return (
       <div class="wide" tabIndex={0} role="region" aria-label={`Priorities of ${v.doc.parties[party].name}`} key={id}>
@@ -76,11 +77,10 @@ export function PrioritiesPanel({ v }: { v: View }) {
       </div>
     );
   };
-  const decides = ([id]: [string, Row[]]) => v.doc.deciders.includes(partyAt(v.doc, id));
+  const decides = ([id]: [string, Importance[]]) => v.doc.deciders.includes(partyAt(v.doc, id));
   const others = rows?.filter((r) => !decides(r)) ?? [];
   return (
-    <section aria-labelledby="priorities-title" class="wide-panel" id="priorities">
-      <h2 id="priorities-title">What matters to whom</h2>
+    <Panel id="priorities" topic="What matters to whom" title={finding(v, rows?.filter(decides))} rows={() => priorityRows(v, answerOf<Priorities>("priorities"))}>
       <p class="caption">
         How much of all that is at stake for a party each issue can be. Thin: what the account allows, exact.
         Thick: eight of ten worlds. Mark: the middle one.
@@ -90,7 +90,7 @@ export function PrioritiesPanel({ v }: { v: View }) {
           <>
             <div class="pair">{rows.filter(decides).map(table)}</div>
             {others.length > 0 && (
-              <details>
+              <details class="others">
                 <summary>{others.length} other part{others.length === 1 ? "y" : "ies"}</summary>
                 <div class="pair">{others.map(table)}</div>
               </details>
@@ -98,6 +98,6 @@ export function PrioritiesPanel({ v }: { v: View }) {
           </>
         )}
       </Later>
-    </section>
+    </Panel>
   );
 }

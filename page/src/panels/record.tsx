@@ -1,5 +1,6 @@
 // The record in time: a dot for everything said, in the row of its side, and below it how the gap moved:
 // the share in which some package suits all, and that of the best single package, date by date.
+import type { History } from "../answers";
 import { ink } from "../color";
 import type { Statement } from "../data";
 import { Later, answerOf } from "../later";
@@ -7,14 +8,6 @@ import { Num } from "../num";
 import { useWidth } from "../size";
 import { basis, switchable, type View } from "../state";
 import { bothWords, cut, day, percent } from "../words";
-
-interface History {
-  dates: {
-    date: string;
-    added: string[];
-    accounts: { consistent: boolean; zone: number | null; best: number | null; joined: string[]; left: string[] }[];
-  }[];
-}
 
 /** The day of a date as the case writes it; a month or a year stands for itself. */
 const dayOf = (date: string | null) => date?.slice(0, 10) ?? null;

@@ -1,7 +1,11 @@
+import { useNarrow } from "../size";
 import { ink } from "../color";
 import type { Doc, Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
 import { busy, flip, flips, isFlipped, switchable, type View } from "../state";
+import { RecordControls } from "./answer";
+import { Panel } from "../take/panel";
+import { saidRows } from "../take/rows";
 import { accountWords, list } from "../words";
 
 /** The statements that take part in a dispute of two with this one. */
@@ -93,11 +97,29 @@ function groups(d: Doc): Group[] {
 
 export function SaidPanel({ v }: { v: View }) {
   const silent = v.doc.statements.filter((s) => s.claims.length === 0).length;
+  const claiming = v.doc.statements.filter((s) => s.claims.length > 0).length;
+  const believed = v.doc.statements.filter((s, i) => s.claims.length > 0 && v.believed.has(i)).length;
+  // On a phone the answer and the chart come first; what was said is at hand.
+  const narrow = useNarrow();
   return (
-    <section class="said-panel" aria-labelledby="said-title">
-      <h2 id="said-title">What was said</h2>
+    <Panel class="said-panel" id="said" topic="What was said" title={`${believed} of ${claiming} statements believed in ${accountWords(v.account)}`} rows={() => saidRows(v)}>
+      {narrow ? (
+        <details>
+          <summary>The statements, each with a switch</summary>
+          <Statements v={v} silent={silent} />
+        </details>
+      ) : (
+        <Statements v={v} silent={silent} />
+      )}
+    </Panel>
+  );
+}
+
+function Statements({ v, silent }: { v: View; silent: number }) {
+  return (
+    <>
       <p class="caption">
-        Ticked: believed in {accountWords(v.account)}.{switchable.value && " Switch one and see what hangs on it."}
+        Ticked: believed here.{switchable.value && " Switch one and see what hangs on it."}
       </p>
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (
@@ -119,6 +141,7 @@ export function SaidPanel({ v }: { v: View }) {
           </p>
         )}
       </div>
-    </section>
+      <RecordControls v={v} />
+    </>
   );
 }

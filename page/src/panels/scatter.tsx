@@ -1,6 +1,4 @@
 // The deals scatter: x and y are shares of worlds that accept, always 0 to 100%.
-import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import { useMemo, useState } from "preact/hooks";
 import { ink } from "../color";
 import { DESCRIBED, FRONTIER, type DealRow, type Picture } from "../data";
@@ -28,13 +26,14 @@ interface Frame {
   sy: (v: number) => number;
 }
 
-function frameOf(width: number): Frame {
-  const height = Math.round(Math.max(280, Math.min(width * 0.72, 1100, Math.max(330, innerHeight * 0.55))));
+function frameOf(width: number, paper: boolean): Frame {
+  // On paper the answer, the accounts and the chart share a sheet.
+  const height = paper ? 330 : Math.round(Math.max(280, Math.min(width * 0.72, 1100, Math.max(330, innerHeight * 0.5))));
   return {
     width,
     height,
-    sx: scaleLinear().domain([0, 1]).range([MARGIN.left, width - MARGIN.right]),
-    sy: scaleLinear().domain([0, 1]).range([height - MARGIN.bottom, MARGIN.top]),
+    sx: (v) => MARGIN.left + v * (width - MARGIN.right - MARGIN.left),
+    sy: (v) => height - MARGIN.bottom - v * (height - MARGIN.bottom - MARGIN.top),
   };
 }
 
@@ -65,7 +64,6 @@ function Axes({ f, names, pair }: { f: Frame; names: [string, string]; pair: [nu
 
 /** Where the product of the two shares is 10, 25 and 50%: the same chance to suit both. */
 function Contours({ f, words, taken }: { f: Frame; words: string; taken: Box[] }) {
-  const path = line<number>().x((x) => f.sx(x));
   return (
     <g class="contours">
       {LEVELS.map((level) => {
@@ -78,7 +76,7 @@ function Contours({ f, words, taken }: { f: Frame; words: string; taken: Box[] }
         if (spot) taken.push(spot);
         return (
           <g key={level}>
-            <path d={path.y((x) => f.sy(level / x))(xs) ?? ""} class="contour" />
+            <path d={`M${xs.map((x) => `${f.sx(x)},${f.sy(level / x)}`).join("L")}`} class="contour" />
             {spot && <text x={spot.x} y={spot.y + 12} class="tick halo">{text}</text>}
           </g>
         );
@@ -189,10 +187,10 @@ function Tip({ at, f, text }: { at: Point; f: Frame; text: string }) {
 }
 
 export function Scatter({ v, points, pair, row, onPick, onOpen }: Props) {
-  const { ref, width } = useWidth(640);
+  const { ref, width, paper } = useWidth(640);
   const [over, setOver] = useState<Point | null>(null);
   const [focus, setFocus] = useState(false);
-  const f = useMemo(() => frameOf(width), [width]);
+  const f = useMemo(() => frameOf(width, paper), [width, paper]);
   const walk = useMemo(() => walkOf(points), [points]);
   const names: [string, string] = [v.doc.parties[pair[0]].name, v.doc.parties[pair[1]].name];
   const two = v.doc.deciders.length === 2;

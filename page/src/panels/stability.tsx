@@ -3,6 +3,8 @@ import { ink } from "../color";
 import { CONCEPTS, type Held } from "../data";
 import { Num } from "../num";
 import { restsOn, type View } from "../state";
+import { Panel } from "../take/panel";
+import { stabilityRows } from "../take/rows";
 import { capital, count, list, outcomeWords, percent } from "../words";
 import { partyAt } from "./plan";
 
@@ -168,12 +170,17 @@ function Table({ v, list: held }: { v: View; list: Held[] }) {
   );
 }
 
+function finding(v: View, held: Held[]): string {
+  const best = held.find((h) => h.outcome === v.account.picture?.deals[0]?.[0]);
+  if (!best) return `${held.length} outcomes, and who could leave them`;
+  return `The best package holds in ${best.all.seq === 0 ? "none of the sampled worlds" : `${percent(best.all.seq)} of the worlds`}`;
+}
+
 export function StabilityPanel({ v }: { v: View }) {
   const held = v.account.stability ?? [];
   if (held.length === 0 || held.every((h) => h.stories.length === 0)) return null;
   return (
-    <section aria-labelledby="stability-title" class="wide-panel" id="stability">
-      <h2 id="stability-title">Stability: what would hold</h2>
+    <Panel id="stability" topic="Stability: what would hold" title={finding(v, held)} rows={() => stabilityRows(v)}>
       <p class="caption">
         Who could leave an outcome alone by taking back what can be undone, and whether the others would
         answer. Moves are those of the account's central world; shares are of {count(held[0].worlds)}{" "}
@@ -185,6 +192,6 @@ export function StabilityPanel({ v }: { v: View }) {
         ))}
       </ol>
       <Table v={v} list={held} />
-    </section>
+    </Panel>
   );
 }

@@ -2,8 +2,21 @@ import { ink } from "../color";
 import type { Statement } from "../data";
 import { By, SourceLine, Words } from "../num";
 import { asOf, goTo, switchable, type View } from "../state";
-import { day } from "../words";
+import type { History } from "../answers";
+import { answerOf } from "../later";
+import { Panel } from "../take/panel";
+import { timelineRows } from "../take/rows";
+import { day, percent } from "../words";
 import { RecordFigure } from "./record";
+
+function finding(dated: Statement[], history: History | undefined): string {
+  const days = dated.flatMap((s) => (s.date ? [s.date.slice(0, 10)] : [])).sort();
+  const shares = (history?.dates ?? []).flatMap((h) => (h.accounts[0]?.zone != null ? [h.accounts[0].zone] : []));
+  const span = days.length ? `${day(days[0])} to ${day(days[days.length - 1])}` : "no dates";
+  return shares.length > 1
+    ? `${percent(shares[0])} left room at the first date, ${percent(shares[shares.length - 1])} at the last`
+    : `${dated.length} statement${dated.length === 1 ? "" : "s"}, ${span}`;
+}
 
 export function TimelinePanel({ v }: { v: View }) {
   const d = v.doc;
@@ -12,14 +25,14 @@ export function TimelinePanel({ v }: { v: View }) {
     .filter((x) => x.s.kind !== "assumption")
     .sort((a, b) => (a.s.time ?? Infinity) - (b.s.time ?? Infinity) || a.i - b.i);
   if (dated.length === 0) return null;
+  const history = answerOf<History>("history");
   const days = new Map<string, { s: Statement; i: number }[]>();
   dated.forEach((x) => {
     const key = x.s.date?.slice(0, 10) ?? "";
     days.set(key, [...(days.get(key) ?? []), x]);
   });
   return (
-    <section aria-labelledby="timeline-title" class="wide-panel" id="timeline">
-      <h2 id="timeline-title">Timeline</h2>
+    <Panel id="timeline" topic="Timeline" title={finding(dated.map((x) => x.s), history)} rows={() => timelineRows(v, history)}>
       {d.case.as_of && <p class="caption">The record goes up to {day(d.case.as_of)}.</p>}
       <RecordFigure v={v} />
       <ol class="plain-list days">
@@ -50,6 +63,6 @@ export function TimelinePanel({ v }: { v: View }) {
           );
         })}
       </ol>
-    </section>
+    </Panel>
   );
 }

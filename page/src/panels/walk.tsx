@@ -4,7 +4,9 @@ import type { Walk } from "../data";
 import { Num } from "../num";
 import { textWidth, useWidth } from "../size";
 import { restsOn, type View } from "../state";
-import { bothWords, count, outcomeWords, percent } from "../words";
+import { Panel } from "../take/panel";
+import { walkRows } from "../take/rows";
+import { bothWords, count, list, outcomeWords, percent } from "../words";
 import { partyAt } from "./plan";
 
 const enough = (x: number | null): x is number => x !== null && x < 1;
@@ -125,13 +127,17 @@ function Party({ v, w }: { v: View; w: Walk }) {
   );
 }
 
+function finding(v: View, walks: Walk[]): string {
+  const of = walks.map((w) => `${enough(w.break_even) ? `from ${percent(Math.max(0, w.break_even))}` : "at no chance"} for ${v.doc.parties[partyAt(v.doc, w.party)].name}`);
+  return of.length > 3 ? "From what chance of a later deal staying pays" : `Staying pays ${list(of)}`;
+}
+
 export function WalkPanel({ v }: { v: View }) {
   const walks = v.account.walk ?? [];
   if (walks.length === 0) return null;
   const cost = walks[0].cost;
   return (
-    <section aria-labelledby="walk-title" class="wide-panel" id="walk">
-      <h2 id="walk-title">Stay or walk</h2>
+    <Panel id="walk" topic="Stay or walk" title={finding(v, walks)} rows={() => walkRows(v)}>
       <figure>
         <Figure v={v} walks={walks} />
         <figcaption class="caption">
@@ -145,6 +151,6 @@ export function WalkPanel({ v }: { v: View }) {
           <Party key={w.party} v={v} w={w} />
         ))}
       </div>
-    </section>
+    </Panel>
   );
 }

@@ -1,52 +1,16 @@
 // Ways forward: from the best single package, by packages tabled together and by questions put first, to
 // the share in which some package suits all, which no way can pass. Each answer can be supposed.
 import { useState } from "preact/hooks";
+import type { Asked, Menus, Node, Question } from "../answers";
 import { ink } from "../color";
 import type { Doc } from "../data";
 import { Later, answerOf } from "../later";
 import { Num } from "../num";
 import { restsOn, supposeAll, suppose, switchable, type View } from "../state";
-import { bothWords, list, packageWords, percent, type ByIssue } from "../words";
+import { Panel } from "../take/panel";
+import { wayRows } from "../take/rows";
+import { bothWords, list, packageWords, percent } from "../words";
 import { partyAt } from "./plan";
-
-interface Item {
-  package: ByIssue;
-  adds: number;
-  joint: number;
-  for: string | null;
-  refuses_those_before: number;
-  unpriced: Record<string, string[]>;
-}
-interface Menus {
-  accounts: {
-    menus: { size: number; share: number; error: number; proved: boolean; items: Item[] }[];
-  }[];
-}
-interface Leaf {
-  package: ByIssue;
-  joint: number;
-}
-interface Question {
-  party: string;
-  package?: ByIssue;
-  more?: string;
-  than?: string;
-  words: string;
-  yes: number;
-  expected: number;
-  if_yes: Leaf;
-  if_no: Leaf;
-  yes_contradicts: string[];
-  no_contradicts: string[];
-}
-type Node = { table: Leaf | null } | { question: Question; yes: Node; no: Node };
-interface Asked {
-  accounts: {
-    curve: { best: number; menus: number[]; questions: number[]; zone: number };
-    questions: Question[];
-    plan: { tree: Node } | null;
-  }[];
-}
 
 const nameOf = (d: Doc, id: string) => d.parties[partyAt(d, id)].name;
 
@@ -167,8 +131,8 @@ function Questions({ v, asked }: { v: View; asked: Asked["accounts"][0] }) {
   return (
     <>
       <h3>What to ask first</h3>
-      <Tree v={v} node={asked.plan.tree} />
-      <details class="table">
+      <div class="tree"><Tree v={v} node={asked.plan.tree} /></div>
+      <details class="table in-brief">
         <summary>The {asked.questions.length} questions that help most</summary>
         <div class="wide" tabIndex={0} role="region" aria-label="Questions that help most">
           <table>
@@ -203,13 +167,23 @@ function Questions({ v, asked }: { v: View; asked: Asked["accounts"][0] }) {
   );
 }
 
+function finding(v: View, menus: Menus["accounts"][0]["menus"] | undefined, asked: Asked["accounts"][0] | undefined): string {
+  const p = v.picture!;
+  const most = menus?.[menus.length - 1];
+  const questions = asked?.curve.questions ?? [];
+  const last = questions[questions.length - 1];
+  const parts = [`${percent(p.best)} with one package`];
+  if (most && most.size > 1 && most.share > p.best + 0.005) parts.push(`${percent(most.share)} with ${most.size} tabled together`);
+  if (last !== undefined && last > p.best + 0.005) parts.push(`${percent(last)} after ${questions.length} question${questions.length > 1 ? "s" : ""}`);
+  return `${list(parts)}; no way passes ${percent(p.zone.share)}`;
+}
+
 export function WaysPanel({ v }: { v: View }) {
   if (!v.picture || v.picture.zone.impossible || !switchable.value) return null;
   const menus = answerOf<Menus>("menu")?.accounts[0]?.menus;
   const asked = answerOf<Asked>("ask")?.accounts[0];
   return (
-    <section aria-labelledby="ways-title" class="wide-panel" id="ways">
-      <h2 id="ways-title">Ways forward</h2>
+    <Panel id="ways" topic="Ways forward" title={finding(v, menus, asked)} rows={() => wayRows(v, answerOf<Menus>("menu")?.accounts[0], asked)}>
       <p class="caption">
         Several packages tabled at once, or questions asked first, can reach what one package cannot.
         {suppose.value.length > 0 && " With what is supposed above."}
@@ -217,6 +191,6 @@ export function WaysPanel({ v }: { v: View }) {
       {menus && <Curve v={v} menus={menus.filter((m) => m.size > 1).map((m) => m.share)} asked={asked?.curve.questions ?? null} />}
       <Later question="menu">{menus && <Menu key={v.account.id} v={v} menus={menus} />}</Later>
       <Later question="ask">{asked && <Questions v={v} asked={asked} />}</Later>
-    </section>
+    </Panel>
   );
 }

@@ -1,0 +1,87 @@
+// What the tests of files and of the bench share, in either browser.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Before anything of the page runs: downloads are caught, not made. */
+export function catchDownloads() {
+  const blobs = new Map();
+  const make = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => {
+    const url = make(blob);
+    blobs.set(url, blob);
+    return url;
+  };
+  const click = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (!this.download) return click.call(this);
+    const name = this.download;
+    const blob = blobs.get(this.href);
+    void blob.arrayBuffer().then((bytes) => (self.caught = { name, type: blob.type, bytes: new Uint8Array(bytes) }));
+  };
+}
+
+/** Do something in the page, and have what it saves: {name, type, text or base64}. */
+export async function saved(page, act, ...given) {
+  await page.evaluate(() => { self.caught = null; });
+  await page.evaluate(act, ...given);
+  await page.waitForFunction(() => self.caught, { timeout: 60000 });
+  return page.evaluate(() => {
+    const { name, type, bytes } = self.caught;
+    if (!/png/.test(type)) return { name, type, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
+    let binary = "";
+    bytes.forEach((b) => (binary += String.fromCharCode(b)));
+    return { name, type, base64: btoa(binary) };
+  });
+}
+
+export async function open(browser, url, { before = [], size = { width: 1440, height: 900 }, wait = "#sentence" } = {}) {
+  const page = await browser.newPage();
+  await page.setViewport(size);
+  const noise = [];
+  page.on("console", (m) => noise.push(`console: ${m.text()}`));
+  page.on("pageerror", (e) => noise.push(`error: ${e.message}`));
+  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url())) noise.push(`request: ${r.url()}`); });
+  for (const f of before) await page.evaluateOnNewDocument(f);
+  await page.goto(url);
+  await page.waitForSelector(wait, { timeout: 120000 });
+  return { page, noise };
+}
+
+export const frames = (page) => page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r)))));
+
+/** All that is chosen is computed and shown; `parts`: the panels below too. */
+export async function settle(page, parts = false) {
+  await frames(page);
+  await page.waitForFunction(
+    (all) => document.querySelector("#still") || (document.querySelector("main").getAttribute("aria-busy") !== "true" &&
+      !document.querySelector("#rough, #computing, main[data-late=true]") && !(all && document.querySelector(".waiting")) &&
+      !document.querySelector(".said-panel input:disabled:only-child")),
+    { timeout: 180000 }, parts);
+}
+
+/** Look at a place until the answer to its question stands there, or why there is none. */
+export async function look(page, question) {
+  await page.waitForSelector(`[data-question=${question}]`, { timeout: 60000 });
+  await page.evaluate((q) => document.querySelector(`[data-question=${q}]`).scrollIntoView({ block: "center" }), question);
+  await page.waitForFunction((q) => document.querySelector(`[data-question=${q}]`)?.getAttribute("aria-busy") === "false",
+    { timeout: 240000 }, question);
+}
+
+export const shares = (page) => page.evaluate(() => {
+  const of = (name) => {
+    const all = [...document.querySelectorAll(`[data-value=${name}]`)];
+    return all.length === 1 ? Number(all[0].dataset.share) : all.length === 0 ? null : NaN;
+  };
+  return { zone: of("zone"), best: of("best"), fault: document.querySelector(".fault")?.innerText ?? null,
+    words: document.querySelector("#sentence")?.innerText };
+});
+
+/** What axe finds, in words. */
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then((r) =>
+    r.violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary ?? ""}`.slice(0, 300))));
+  return found;
+}
