@@ -58,7 +58,8 @@ static void put_grounds(ent_document *d, const ent_summary *s, size_t account,
     ent_arena *arena = d->out->arena;
     ent_footing footing = ent_footing_of(arena, s->analysis, account, levels);
     bool *told = ent_alloc(arena, c->statement_count + (size_t)1, bool);
-    ent_buffer b = ent_buffer_init(arena, 0);
+    uint32_t *said = ent_alloc(arena, footing.count + 1, uint32_t);
+    size_t count = 0;
     ent_buffer never = ent_buffer_init(arena, 0);
     for (size_t i = 0; i < footing.count; i++) {
         const ent_element *e = &footing.elements[i];
@@ -66,15 +67,12 @@ static void put_grounds(ent_document *d, const ent_summary *s, size_t account,
             ent_putf(&never, "%s%s", never.length > 0 ? "; " : "", c->space.issues[e->issue].name);
         } else if (!told[e->statement]) {
             told[e->statement] = true;
-            ent_putf(&b, "%s%s%s", b.length > 0 ? ", " : "",
-                     ent_inline(d, ent_speaker_text(c, &c->statements[e->statement])),
-                     ent_brief_note(d, c, e->statement));
+            said[count++] = e->statement;
         }
     }
-    if (b.length > 0) {
-        ent_document_paragraph(d, ent_format(arena, "%s %s.", ent_inline(d, "Parts of it were "
-                                                                            "spoken of by"),
-                                             ent_buffer_text(&b)));
+    if (count > 0) {
+        ent_document_paragraph(d, ent_format(arena, "Parts of it were spoken of by %s.",
+                                             ent_brief_speakers(d, c, said, count)));
     }
     if (never.length > 0) {
         ent_document_paragraph(
@@ -138,14 +136,8 @@ static void put_curve(ent_document *d, const ent_summary *s, const ent_ranked *b
 static const char *who_text(ent_document *d, const ent_case *c, const char *answer,
                             const uint32_t *statements, size_t count)
 {
-    ent_buffer b = ent_buffer_init(d->out->arena, 0);
-    ent_put(&b, ent_inline_strong(d, answer));
-    for (size_t i = 0; i < count; i++) {
-        ent_putf(&b, "%s %s%s", i == 0 ? ":" : ",",
-                 ent_inline(d, ent_speaker_text(c, &c->statements[statements[i]])),
-                 ent_brief_note(d, c, statements[i]));
-    }
-    return ent_buffer_text(&b);
+    return ent_format(d->out->arena, "%s: %s", ent_inline_strong(d, answer),
+                      ent_brief_speakers(d, c, statements, count));
 }
 
 static void put_disputes(ent_document *d, const ent_summary *s)

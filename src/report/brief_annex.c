@@ -8,7 +8,7 @@
 
 /* ---- The figure ----------------------------------------------------------------------------- */
 
-enum { WIDE = 576, LEFT = 170, SCALE = 300, ROW = 34, BAR = 18, TOP = 8, MARKS = 5 };
+enum { WIDE = 576, LEFT = 170, SCALE = 270, ROW = 34, BAR = 18, TOP = 8, MARKS = 5 };
 
 static const uint32_t colors[ENT_SUMMARY_CURVE] = {0x003f66, 0x0072b2, 0x66aad1, 0xb8bcc0,
                                                    0xe0e2e4};
@@ -76,7 +76,7 @@ static const char *date_text(ent_arena *arena, const ent_statement *s)
 }
 
 /* "Joint statement, UN Security Council, 2016-03-02, https://...", as far as it is known. */
-static const char *source_text(const ent_document *d, const ent_source *source)
+static const char *source_text(const ent_document *d, const ent_source *source, bool address)
 {
     ent_buffer b = ent_buffer_init(d->out->arena, 0);
     const char *parts[] = {source->title != NULL ? source->title : source->id, source->publisher,
@@ -86,7 +86,7 @@ static const char *source_text(const ent_document *d, const ent_source *source)
             ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", ent_inline(d, parts[i]));
         }
     }
-    if (source->url != NULL) {
+    if (source->url != NULL && address) {
         ent_putf(&b, ", %s", ent_inline_link(d, source->url));
     }
     return ent_buffer_text(&b);
@@ -112,7 +112,21 @@ const char *ent_brief_note(ent_document *d, const ent_case *c, uint32_t statemen
                            s->source == ENT_NONE
                                ? text
                                : ent_format(d->out->arena, "%s. %s", text,
-                                            source_text(d, &c->sources[s->source])));
+                                            source_text(d, &c->sources[s->source], false)));
+}
+
+const char *ent_brief_speakers(ent_document *d, const ent_case *c, const uint32_t *statements,
+                               size_t count)
+{
+    ent_buffer b = ent_buffer_init(d->out->arena, 0);
+    for (size_t i = 0; i < count; i++) {
+        const char *who = ent_speaker_text(c, &c->statements[statements[i]]);
+        bool same =
+            i > 0 && strcmp(who, ent_speaker_text(c, &c->statements[statements[i - 1]])) == 0;
+        ent_putf(&b, "%s%s%s", i == 0 ? "" : same ? " " : ", ", same ? "" : ent_inline(d, who),
+                 ent_brief_note(d, c, statements[i]));
+    }
+    return ent_buffer_text(&b);
 }
 
 /* The scale of letters that intelligence and the format share (docs/FORMAT.md). */
@@ -155,7 +169,7 @@ void ent_put_brief_annex(ent_document *d, const ent_summary *s)
         }
         if (any) {
             ent_document_paragraph(d, ent_format(d->out->arena, "%s (%s)",
-                                                 source_text(d, &c->sources[k]),
+                                                 source_text(d, &c->sources[k], true),
                                                  reliability_text(c->sources[k].reliability)));
             put_said(d, s, k);
         }

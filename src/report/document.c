@@ -200,7 +200,7 @@ void ent_document_table(ent_document *d, const char *const *cells, size_t rows, 
             /* pandoc takes the dashes for the columns' widths. */
             for (size_t k = 0; k < columns; k++) {
                 ent_put(d->out, k == 0 ? "|:" : "|");
-                ent_put_repeat(d->out, "-", k > 0 && figures ? 18 : k == 0 ? 24 : 48);
+                ent_put_repeat(d->out, "-", k > 0 && figures ? 18 : k == 0 ? 40 : 48);
                 ent_put(d->out, k > 0 && figures ? ":" : "");
             }
             ent_put(d->out, "|\n");

@@ -146,10 +146,21 @@ static uint32_t put_utf16(ent_buffer *out, const char *text)
     return count;
 }
 
-/* About how wide a letter is: players without a spacing array leave letters where they fall. */
-static uint32_t advance(void)
+/*
+ * How far each letter goes: thousandths of the font's size for the letters from blank to tilde, as
+ * the metrics of Helvetica have them (Adobe, afm), which Arial shares; others go as a digit does.
+ */
+static uint32_t advance(uint32_t unit)
 {
-    return units(FONT * 0.55);
+    static const uint16_t widths[] = {
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+        556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+        556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
+    uint32_t wide = unit >= ' ' && unit <= '~' ? widths[unit - ' '] : 556;
+    return units(FONT * wide / 1000.0);
 }
 
 static void put_text(ent_buffer *out, const ent_shape *s, uint32_t *records)
@@ -175,7 +186,8 @@ static void put_text(ent_buffer *out, const ent_shape *s, uint32_t *records)
     put_words(out, head, sizeof head / sizeof *head);
     ent_put_bytes(out, letters.at, letters.length);
     for (uint32_t i = 0; i < count; i++) {
-        put_u32(out, advance());
+        uint32_t low = (unsigned char)letters.at[2 * i];
+        put_u32(out, advance(low | (uint32_t)(unsigned char)letters.at[2 * i + 1] << 8));
     }
     (*records)++;
 }

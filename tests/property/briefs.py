@@ -9,7 +9,6 @@ refused with what helps. Where pandoc or LibreOffice is not installed, what need
 BRIEFS=FOLDER keeps the documents and pictures of their pages there, to be looked at.
 """
 import html.parser
-import io
 import json
 import os
 import re
