@@ -28,6 +28,13 @@ ENT_CODE(NO_PAGE, U112, "no page in this program",
          "The page is built by node and npm, which fetches its packages once. Where they could not "
          "be had, the program was built without it: everything but `html` and `serve` works. Build "
          "it again where npm reaches its registry, or a proxy of it.")
+ENT_CODE(NO_CONVERTER, U113, "a program for documents is missing",
+         "`entente report --format docx` and `odt` are written by pandoc, `pdf` by LibreOffice "
+         "from pandoc's odt. Neither belongs to Entente; `tools/setup docs` installs both on "
+         "Debian. The formats markdown and html need no other program.")
+ENT_CODE(CONVERTER_FAILED, U114, "a program for documents failed",
+         "pandoc or LibreOffice was started for a document and made none, or took too long. What "
+         "it said stands in the message; `--format markdown` shows what pandoc was given.")
 ENT_CODE(STANDS_STILL, U120, "a page without its engine",
          "A page recomputes by the engine itself, compiled for browsers, which is in it only where "
          "`make wasm` has built that. Without it the page shows its answer as it was written, with "

@@ -71,6 +71,8 @@ int ent_can_deliver(const ent_cli_line *line);
 void ent_print_said(const ent_cli_line *line);
 /* Say at the end what was not said: on stderr, and in JSON where that was asked for. */
 void ent_finish_saying(const ent_cli_line *line, int code);
+/* Has SIGINT come since an engine was made? user: not used. */
+bool ent_interrupted(void *user);
 /* An engine that shows progress on stderr and stops on SIGINT. */
 ent_engine *ent_line_engine(const ent_cli_line *line);
 

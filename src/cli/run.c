@@ -1,5 +1,5 @@
 /* Asking a question from the command line: engine, progress, messages, output. */
-#include "cli/command.h"
+#include "cli/document.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -99,6 +99,11 @@ static bool stopped(void *user)
 {
     (void)user;
     return interrupted != 0;
+}
+
+bool ent_interrupted(void *user)
+{
+    return stopped(user);
 }
 
 static void erase_progress(void)
@@ -240,7 +245,11 @@ static ent_status ask(const ent_cli_line *line, ent_engine *engine, ent_reply **
 
 int ent_run_question(const ent_cli_line *line)
 {
+    const ent_document_kind *document = ent_asked_document(line);
     int obstacle = ent_can_deliver(line);
+    if (obstacle == 0 && document != NULL) {
+        obstacle = ent_can_make_document(line, document);
+    }
     if (obstacle != 0) {
         return obstacle;
     }
@@ -256,7 +265,8 @@ int ent_run_question(const ent_cli_line *line)
     if (reply != NULL && !helps(line)) {
         size_t length;
         const char *text = ent_reply_text(reply, &length);
-        code = ent_deliver(line, text, length, status);
+        code = document != NULL ? ent_make_document(line, document, text, length, status)
+                                : ent_deliver(line, text, length, status);
     }
     ent_reply_destroy(reply);
     return code;

@@ -224,7 +224,7 @@ static void put_moves(ent_buffer *out, const ent_style *style, const ent_case *c
     }
 }
 
-static const char *change_text(ent_arena *arena, const ent_case *c, const ent_record_change *change)
+const char *ent_change_text(ent_arena *arena, const ent_case *c, const ent_record_change *change)
 {
     if (change->with != ENT_NONE) {
         return ent_format(arena, "believe %s", c->statements[change->with].id);
@@ -267,7 +267,7 @@ static void put_changes(ent_buffer *out, const ent_style *style, const ent_case 
         ent_put(out, "    ");
         ent_put_wrapped(out, style, 4, 6,
                         ent_format(out->arena, "%s: best package then %s%s",
-                                   change_text(out->arena, c, change),
+                                   ent_change_text(out->arena, c, change),
                                    ent_percent(out->arena, change->deal.joint),
                                    change->opens ? ", enough" : ""));
     }

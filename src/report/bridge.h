@@ -15,6 +15,8 @@ void ent_put_bridge_plain(ent_buffer *out, const ent_analysis *analysis,
                           const ent_bridge *bridges);
 void ent_put_bridge_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                          const ent_bridge *bridges);
+/* "leave out ri-security", "believe ri-one-more": what is done to the record. */
+const char *ent_change_text(ent_arena *arena, const ent_case *c, const ent_record_change *change);
 /* The section of the report for one account: the essence in a few lines. */
 void ent_put_bridge_brief(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                           const ent_bridge *bridge);

@@ -62,12 +62,10 @@ static unsigned cells_of(double share, unsigned cells)
     return share > 0 && whole == 0 ? 1 : whole;
 }
 
-/* The bar of an account: each mark begins where the one before it ends. */
-static const char *curve_text(ent_arena *arena, const ent_summary *s, size_t i, unsigned cells)
+void ent_summary_curve(const ent_summary *s, size_t i, double ends[ENT_SUMMARY_CURVE])
 {
     const ent_menus *menus = &s->whole->menus[i];
     const ent_zone *zone = &s->whole->deals[i].zone;
-    double ends[5] = {0};
     for (size_t size = 1; size <= 3; size++) {
         ends[size - 1] = menus->count >= size ? menus->at[size - 1].share
                          : size > 1           ? ends[size - 2]
@@ -75,9 +73,16 @@ static const char *curve_text(ent_arena *arena, const ent_summary *s, size_t i, 
     }
     ends[3] = zone->ranged ? zone->low : zone->share;
     ends[4] = zone->ranged ? zone->high : zone->share;
+}
+
+/* The bar of an account: each mark begins where the one before it ends. */
+static const char *curve_text(ent_arena *arena, const ent_summary *s, size_t i, unsigned cells)
+{
+    double ends[ENT_SUMMARY_CURVE];
+    ent_summary_curve(s, i, ends);
     ent_buffer b = ent_buffer_init(arena, 0);
     unsigned at = 0;
-    for (size_t k = 0; k < 5; k++) {
+    for (size_t k = 0; k < ENT_SUMMARY_CURVE; k++) {
         unsigned end = cells_of(ends[k], cells);
         ent_put_repeat(&b, (const char *[]){"#", "=", "+", "-", ":"}[k], end > at ? end - at : 0);
         at = end > at ? end : at;

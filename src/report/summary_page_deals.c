@@ -57,23 +57,16 @@ static const char *grounds_text(ent_arena *arena, const ent_case *c, const ent_f
     return b.length > 0 ? ent_buffer_text(&b) : NULL;
 }
 
-static bool hopeless(double share)
+bool ent_summary_hopeless(double share)
 {
     return 100 * share < HOPELESS;
 }
 
-/* An account that has a package which suits all in some world. */
-typedef struct ranked {
-    size_t account;
-    const ent_deal *deal;
-} ranked;
-
-/* The accounts by their best package, best first; those without one are not among them. */
-static size_t by_best(ent_arena *arena, const ent_summary *s, ranked **order)
+size_t ent_summary_ranked(ent_arena *arena, const ent_summary *s, ent_ranked **order)
 {
     size_t shown = ent_summary_shown(s);
     size_t count = 0;
-    ranked *at = ent_alloc(arena, shown + 1, ranked);
+    ent_ranked *at = ent_alloc(arena, shown + 1, ent_ranked);
     for (size_t k = 0; k < shown; k++) {
         size_t i = ent_summary_at(s, k);
         const ent_deals *deals = &s->whole->deals[i];
@@ -84,7 +77,7 @@ static size_t by_best(ent_arena *arena, const ent_summary *s, ranked **order)
         for (; place > 0 && at[place - 1].deal->joint < deals->at[0].joint; place--) {
             at[place] = at[place - 1];
         }
-        at[place] = (ranked){i, &deals->at[0]};
+        at[place] = (ent_ranked){i, &deals->at[0]};
     }
     *order = at;
     return count;
@@ -116,23 +109,23 @@ static const char *package_item(ent_arena *arena, const ent_style *style, const 
     return ent_buffer_text(&b);
 }
 
-static bool same_package(const ent_summary *s, const uint64_t *a, const uint64_t *b)
+bool ent_summary_same(const ent_summary *s, const uint64_t *a, const uint64_t *b)
 {
     return memcmp(a, b, s->analysis->c->space.issue_count * sizeof *a) == 0;
 }
 
 static const char *best_item(ent_arena *arena, const ent_style *style, const ent_summary *s,
-                             const ranked *order, size_t k)
+                             const ent_ranked *order, size_t k)
 {
     size_t first = 0;
-    while (first < k && !same_package(s, order[first].deal->levels, order[k].deal->levels)) {
+    while (first < k && !ent_summary_same(s, order[first].deal->levels, order[k].deal->levels)) {
         first++;
     }
     const char *title =
         ent_summary_phrase(arena, s, order[k].account, NAME);
     const char *share = ent_percent(arena, order[k].deal->joint);
     const char *lead = ent_format(arena, "On %s, all in %s", title, share);
-    if (first == k && !hopeless(order[k].deal->joint)) {
+    if (first == k && !ent_summary_hopeless(order[k].deal->joint)) {
         return package_item(arena, style, s, order[k].account, lead);
     }
     return ent_lines_text(arena, style, 2, 4,
@@ -143,7 +136,7 @@ static const char *best_item(ent_arena *arena, const ent_style *style, const ent
 }
 
 static void add_best(ent_layout *page, ent_arena *arena, const ent_style *style,
-                     const ent_summary *s, const ranked *order, size_t count)
+                     const ent_summary *s, const ent_ranked *order, size_t count)
 {
     ent_layout_part *part =
         ent_layout_add(arena, page, "The best single package", "entente deals", 14, 6);
@@ -157,10 +150,10 @@ static void add_best(ent_layout *page, ent_arena *arena, const ent_style *style,
 
 /* The packages of the menu of the account that has the best one, where they help. */
 static void add_menu(ent_layout *page, ent_arena *arena, const ent_style *style,
-                     const ent_summary *s, const ranked *best)
+                     const ent_summary *s, const ent_ranked *best)
 {
     const ent_menu *menu = ent_summary_menu(s, best->account);
-    if (menu == NULL || menu->size < 2 || hopeless(menu->share)) {
+    if (menu == NULL || menu->size < 2 || ent_summary_hopeless(menu->share)) {
         return;
     }
     const char *title =
@@ -172,7 +165,7 @@ static void add_menu(ent_layout *page, ent_arena *arena, const ent_style *style,
         "entente menu", 0, 0);
     for (size_t k = 0; k < menu->size; k++) {
         const uint64_t *levels = menu->items[k].deal.levels;
-        bool told = same_package(s, levels, best->deal->levels);
+        bool told = ent_summary_same(s, levels, best->deal->levels);
         ent_buffer b = ent_buffer_init(arena, 0);
         ent_putf(&b, "  %zu. %s %s%s\n", k + 1, k == 0 ? "all in" : "adds",
                  ent_percent(arena, menu->items[k].adds),
@@ -186,8 +179,7 @@ static void add_menu(ent_layout *page, ent_arena *arena, const ent_style *style,
 
 /* ---- What to ask first, what is assumed ------------------------ */
 
-/* The question that lifts most what to expect, where it does so by a point. */
-static const ent_enquiry *question_of(const ent_enquiries *e)
+const ent_enquiry *ent_summary_ask(const ent_enquiries *e)
 {
     double best = e->best.deal.levels == NULL ? 0 : e->best.deal.joint;
     return e->count > 0 && !e->too_many && e->at[0].expected - best >= 0.01 ? &e->at[0] : NULL;
@@ -225,13 +217,13 @@ static const char *which_text(ent_arena *arena, const ent_summary *s, size_t acc
 }
 
 static void add_questions(ent_layout *page, ent_arena *arena, const ent_style *style,
-                          const ent_summary *s, const ranked *order, size_t count)
+                          const ent_summary *s, const ent_ranked *order, size_t count)
 {
     ent_layout_part *part = ent_layout_add(arena, page, "Ask first", "entente ask", 8, 4);
     size_t many = 0, useless = 0, of_many = 0, of_useless = 0;
     for (size_t k = 0; k < count; k++) {
         size_t i = order[k].account;
-        const ent_enquiry *q = question_of(&s->whole->enquiries[i]);
+        const ent_enquiry *q = ent_summary_ask(&s->whole->enquiries[i]);
         if (q != NULL) {
             ent_layout_item(arena, part, ask_item(arena, style, s, i, q));
         } else if (s->whole->enquiries[i].too_many) {
@@ -262,8 +254,8 @@ static void add_questions(ent_layout *page, ent_arena *arena, const ent_style *s
 void ent_add_summary_deals(ent_layout *page, ent_arena *arena, const ent_style *style,
                            const ent_summary *s)
 {
-    ranked *order;
-    size_t count = by_best(arena, s, &order);
+    ent_ranked *order;
+    size_t count = ent_summary_ranked(arena, s, &order);
     add_best(page, arena, style, s, order, count);
     if (count > 0) {
         add_menu(page, arena, style, s, &order[0]);

@@ -62,6 +62,22 @@ size_t ent_summary_place(const ent_summary *s, const ent_menu *menu, const uint6
 /* The largest menu of the account, NULL where there is none. */
 const ent_menu *ent_summary_menu(const ent_summary *s, size_t account);
 
+/* Where the curve bends: shares for one package, two, three together, any, with open votes for. */
+enum { ENT_SUMMARY_CURVE = 5 };
+void ent_summary_curve(const ent_summary *s, size_t account, double ends[ENT_SUMMARY_CURVE]);
+/* An account that has a package which suits all in some world. */
+typedef struct ent_ranked {
+    size_t account;
+    const ent_deal *deal;
+} ent_ranked;
+/* The accounts by their best package, best first; those without one are not among them. */
+size_t ent_summary_ranked(ent_arena *arena, const ent_summary *s, ent_ranked **order);
+/* The question that lifts most what to expect, where it does so by a point; else NULL. */
+const ent_enquiry *ent_summary_ask(const ent_enquiries *e);
+/* Is the share so small that a package has one line, not its particulars? */
+bool ent_summary_hopeless(double share);
+/* Do both packages say the same? */
+bool ent_summary_same(const ent_summary *s, const uint64_t *a, const uint64_t *b);
 /* The parts of the page about packages: the best, those tabled together, what to ask first. */
 void ent_add_summary_deals(ent_layout *page, ent_arena *arena, const ent_style *style,
                            const ent_summary *s);

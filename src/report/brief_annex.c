@@ -1,0 +1,186 @@
+/* Of the brief: its figure, the footnotes of statements, and the annex of sources. */
+#include "report/brief.h"
+
+#include "record/suppose.h"
+#include "report/summary_parts.h"
+
+#include <string.h>
+
+/* ---- The figure ----------------------------------------------------------------------------- */
+
+enum { WIDE = 576, LEFT = 170, SCALE = 270, ROW = 34, BAR = 18, TOP = 8, MARKS = 5 };
+
+static const uint32_t colors[ENT_SUMMARY_CURVE] = {0x003f66, 0x0072b2, 0x66aad1, 0xb8bcc0,
+                                                   0xe0e2e4};
+static const char *const meanings[ENT_SUMMARY_CURVE] = {
+    "one package", "two together", "three", "some package", "with open votes for"};
+
+static void draw_bar(ent_arena *arena, ent_drawing *drawing, const ent_summary *s, size_t i,
+                     double y)
+{
+    double ends[ENT_SUMMARY_CURVE];
+    double at = 0;
+    const ent_zone *zone = &s->whole->deals[i].zone;
+    ent_summary_curve(s, i, ends);
+    ent_draw_label(arena, drawing, LEFT - 8, y + 13, ENT_ANCHOR_END, 0x111111,
+                   ent_shorten(arena, ent_summary_name(arena, s, i), 26));
+    ent_draw_rectangle(arena, drawing, LEFT, y, SCALE, BAR, 0xf4f4f4);
+    for (size_t k = 0; k < ENT_SUMMARY_CURVE; k++) {
+        if (ends[k] > at) {
+            ent_draw_rectangle(arena, drawing, LEFT + SCALE * at, y, SCALE * (ends[k] - at), BAR,
+                               colors[k]);
+            at = ends[k];
+        }
+    }
+    ent_draw_label(arena, drawing, LEFT + SCALE + 8, y + 13, ENT_ANCHOR_START, 0x111111,
+                   ent_format(arena, "%s, %s", ent_percent(arena, ends[0]),
+                              ent_zone_text(arena, zone)));
+}
+
+ent_drawing ent_brief_curve(ent_arena *arena, const ent_summary *s)
+{
+    size_t shown = ent_summary_shown(s);
+    ent_drawing drawing = {.width = WIDE,
+                           .title = "From one package to the zone of agreement, by account"};
+    double y = TOP;
+    bool ranged = false;
+    for (size_t k = 0; k < shown; k++) {
+        size_t i = ent_summary_at(s, k);
+        if (ent_summary_has(s, i)) {
+            ranged = ranged || s->whole->deals[i].zone.ranged;
+            draw_bar(arena, &drawing, s, i, y);
+            y += ROW;
+        }
+    }
+    for (int mark = 0; mark <= MARKS; mark++) {
+        double x = LEFT + (double)SCALE * mark / MARKS;
+        ent_draw_rectangle(arena, &drawing, x - 0.5, y - 8, 1, 6, 0x555555);
+        ent_draw_label(arena, &drawing, x, y + 12, ENT_ANCHOR_MIDDLE, 0x555555,
+                       ent_format(arena, "%d%%", 100 * mark / MARKS));
+    }
+    double x = 8;
+    for (size_t k = 0; k < ENT_SUMMARY_CURVE - (ranged ? 0u : 1u); k++) {
+        ent_draw_rectangle(arena, &drawing, x, y + 26, 12, 12, colors[k]);
+        ent_draw_label(arena, &drawing, x + 17, y + 36, ENT_ANCHOR_START, 0x111111, meanings[k]);
+        x += 30 + 7.0 * (double)strlen(meanings[k]);
+    }
+    drawing.height = y + 46;
+    return drawing;
+}
+
+/* ---- Words and sources ---------------------------------------------------------------------- */
+
+static const char *date_text(ent_arena *arena, const ent_statement *s)
+{
+    return s->date == NULL ? "" : ent_format(arena, ", %.10s", s->date);
+}
+
+/* "Joint statement, UN Security Council, 2016-03-02, https://...", as far as it is known. */
+static const char *source_text(const ent_document *d, const ent_source *source, bool address)
+{
+    ent_buffer b = ent_buffer_init(d->out->arena, 0);
+    const char *parts[] = {source->title != NULL ? source->title : source->id, source->publisher,
+                           source->date};
+    for (int i = 0; i < 3; i++) {
+        if (parts[i] != NULL) {
+            ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", ent_inline(d, parts[i]));
+        }
+    }
+    if (source->url != NULL && address) {
+        ent_putf(&b, ", %s", ent_inline_link(d, source->url));
+    }
+    return ent_buffer_text(&b);
+}
+
+/* Who said it, when, the words, and the name that the case gives it. */
+static const char *statement_text(const ent_document *d, const ent_case *c, uint32_t statement)
+{
+    ent_arena *arena = d->out->arena;
+    const ent_statement *s = &c->statements[statement];
+    const char *words = ent_words_text(arena, s);
+    return ent_inline(d, ent_format(arena, "%s%s: %s (%s)",
+                                    s->assumption ? "the analyst" : ent_speaker_text(c, s),
+                                    date_text(arena, s), words == NULL ? "no words" : words,
+                                    s->id));
+}
+
+const char *ent_brief_note(ent_document *d, const ent_case *c, uint32_t statement)
+{
+    const ent_statement *s = &c->statements[statement];
+    const char *text = statement_text(d, c, statement);
+    return ent_inline_note(d, s,
+                           s->source == ENT_NONE
+                               ? text
+                               : ent_format(d->out->arena, "%s. %s", text,
+                                            source_text(d, &c->sources[s->source], false)));
+}
+
+const char *ent_brief_speakers(ent_document *d, const ent_case *c, const uint32_t *statements,
+                               size_t count)
+{
+    ent_buffer b = ent_buffer_init(d->out->arena, 0);
+    for (size_t i = 0; i < count; i++) {
+        const char *who = ent_speaker_text(c, &c->statements[statements[i]]);
+        bool same =
+            i > 0 && strcmp(who, ent_speaker_text(c, &c->statements[statements[i - 1]])) == 0;
+        ent_putf(&b, "%s%s%s", i == 0 ? "" : same ? " " : ", ", same ? "" : ent_inline(d, who),
+                 ent_brief_note(d, c, statements[i]));
+    }
+    return ent_buffer_text(&b);
+}
+
+/* The scale of letters that intelligence and the format share (docs/FORMAT.md). */
+static const char *reliability_text(char letter)
+{
+    static const char *const words[] = {
+        "reliability: complete",        "reliability: usually reliable",
+        "reliability: fairly reliable", "reliability: not usually reliable",
+        "reliability: unreliable",      "reliability: cannot be judged"};
+    return letter >= 'A' && letter <= 'F' ? words[letter - 'A'] : "reliability: not stated";
+}
+
+static void put_said(ent_document *d, const ent_summary *s, uint32_t source)
+{
+    const ent_case *c = s->analysis->c;
+    size_t said = 0;
+    for (uint32_t i = 0; i < ent_recorded(c); i++) {
+        if (c->statements[i].source == source && s->analysis->on[i] &&
+            !c->statements[i].assumption) {
+            if (said == 0) {
+                ent_document_list(d, true);
+            }
+            ent_document_item(d, statement_text(d, c, i));
+            said++;
+        }
+    }
+    if (said > 0) {
+        ent_document_list(d, false);
+    }
+}
+
+void ent_put_brief_annex(ent_document *d, const ent_summary *s)
+{
+    const ent_case *c = s->analysis->c;
+    ent_document_heading(d, 2, "Annex: sources with their words");
+    for (uint32_t k = 0; k < c->source_count; k++) {
+        bool any = false;
+        for (uint32_t i = 0; i < ent_recorded(c) && !any; i++) {
+            any = c->statements[i].source == k && s->analysis->on[i];
+        }
+        if (any) {
+            ent_document_paragraph(d, ent_format(d->out->arena, "%s (%s)",
+                                                 source_text(d, &c->sources[k], true),
+                                                 reliability_text(c->sources[k].reliability)));
+            put_said(d, s, k);
+        }
+    }
+    bool loose = false;
+    for (uint32_t i = 0; i < ent_recorded(c) && !loose; i++) {
+        loose = c->statements[i].source == ENT_NONE && s->analysis->on[i] &&
+                !c->statements[i].assumption;
+    }
+    if (loose) {
+        ent_document_paragraph(d, ent_inline(d, "Without a source:"));
+        put_said(d, s, ENT_NONE);
+    }
+}
