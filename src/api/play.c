@@ -20,8 +20,8 @@ typedef struct stage {
 } stage;
 
 /*
- * A block as it travels: runs, then utility[parties], advantage[parties] and score[parties] of each,
- * then what the strategies did wrong.
+ * A block as it travels: runs, then utility[parties], advantage[parties] and score[parties] of
+ * each, then what the strategies did wrong.
  */
 typedef struct block {
     const ent_fixture *fixture;

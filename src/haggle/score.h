@@ -13,7 +13,7 @@ typedef struct ent_scored {
     const double *utility, *advantage; /* [parties] discounted, and the share of the gain */
     bool agreed;
     double welfare; /* mean normalised utility */
-    /* Distances in normalised utilities of what the parties got; NaN where there is no such point. */
+    /* Distances of what the parties got, in normalised utilities; NaN where there is no point. */
     double pareto, nash, kalai;
 } ent_scored;
 

@@ -188,14 +188,18 @@ class Negotiator(_Each):
 
     The scenarios that it will play on are given, as paths or as `read` gives them. With
     `knows_opponent` it is told the other party's values but not its reservation value, as
-    `private_info["opponent_ufun"]`: the rules of ANL 2024.
+    `private_info["opponent_ufun"]`: the rules of ANL 2024. With `models` each one's
+    `opponent_ufun` at the end of its negotiation is held against the truth: see `anl2026`.
     """
 
     def __init__(self, make: Callable[..., Any], *scenarios: Any, name: str = "",
-                 on_error: str = "raise", knows_opponent: bool = False) -> None:
+                 on_error: str = "raise", knows_opponent: bool = False,
+                 models: bool = False) -> None:
         super().__init__(make, name or getattr(make, "__name__", "negotiator"), on_error)
         known = [s if isinstance(s, Scenario) else read(s) for s in scenarios]
         self.knows_opponent = knows_opponent
+        self.models: dict[tuple[int, int], float] | None = {} if models else None
+        self._runs: dict[tuple[int, int], tuple[str, int]] = {}
         self._spaces = {s.name: Space(s) for s in known}
         self._ufuns: dict[tuple[str, int], Any] = {}
 
@@ -208,8 +212,56 @@ class Negotiator(_Each):
         if (t.scenario, t.party) not in self._ufuns:
             self._ufuns[t.scenario, t.party] = space.ufun(t.party)
         ufun = self._ufuns[t.scenario, t.party]
-        for slot in turns.slot.tolist():
+        for slot, run in zip(turns.slot.tolist(), turns.run.tolist()):
+            self._judge(t.party, slot)
+            self._runs[t.party, slot] = (t.scenario, run)
             private = {"opponent_ufun": space.ufun((t.party + 1) % t.parties, 0.0)} \
                 if self.knows_opponent else {}
             self.seats[t.party, slot] = _Seated(self.make, space, t.rounds, t.party,
                                                 copy.deepcopy(ufun), private)
+
+    def _judge(self, party: int, slot: int) -> None:
+        """What the negotiator that sat there knew of the other in the end."""
+        seated = self.seats.pop((party, slot), None)
+        if self.models is None or seated is None:
+            return
+        scenario, run = self._runs[party, slot]
+        space = self._spaces[scenario]
+        compare = _library().preferences.ops.compare_ufuns
+        try:
+            known = compare(seated.own.opponent_ufun, space.ufun(1 - party),
+                            method="kendall_optimality", outcome_space=space.space)
+        except Exception:  # no model, or none that is a utility function: NegMAS's word for it is 0
+            known = 0.0
+        self.models[run, party] = float(known)
+
+    def judge(self) -> dict[tuple[int, int], float]:
+        """(run, party): (tau + 1) / 2, Kendall's tau of what it thought the other's values are and
+        what they are; 0 where it has no model."""
+        for party, slot in list(self.seats):
+            self._judge(party, slot)
+        return self.models or {}
+
+
+def anl2026(tournament: Any, seats: Any) -> Any:
+    """[run, seat] scores of ANL 2026 on scenarios of two: NegMAS's advantage, and a share of 1 by how
+    well each knew the other.
+
+    As NegMAS 0.16.0 has it in `_make_record`: the share is a party's (tau + 1) / 2 divided by both
+    parties', 0 where neither has a model. The tournament was played with `score="anl2024"`, the
+    seats with `models=True`; strategies of the engine's have no model.
+    """
+    runs = tournament.runs
+    if tournament.score != "anl2024":
+        raise ValueError("play the tournament with score='anl2024'")
+    if set(tournament.parties) != {2}:
+        raise ValueError("ANL 2026 is played by two")
+    known = np.zeros(runs.score.shape)
+    for seat in seats:
+        if getattr(seat, "models", None) is None:
+            continue
+        for (run, party), value in seat.judge().items():
+            known[run, party] = value
+    total = np.nansum(known, axis=1, keepdims=True)
+    share = np.divide(known, total, out=np.zeros_like(known), where=total > 0)
+    return runs.score + np.nan_to_num(share)
