@@ -93,7 +93,7 @@ def seeded(seed):
 
 
 def theirs(space, makers, knows, seed):
-    """The agreement on their platform: a number, None, or "failed"."""
+    """The offers on their platform, and the agreement: an outcome, None, or "failed"."""
     seeded(seed)
     mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=ROUNDS)
     for party, make in enumerate(makers):
@@ -101,9 +101,25 @@ def theirs(space, makers, knows, seed):
         mechanism.add(make(private_info=private), ufun=space.ufun(party))
     with quiet():
         state = mechanism.run()
+    offers = [space.number[tuple(o)] for _, _, o in mechanism.extended_trace]
     if state.has_error:
-        return "failed"
-    return None if state.agreement is None else space.number[tuple(state.agreement)]
+        return offers, "failed"
+    return offers, None if state.agreement is None else space.number[tuple(state.agreement)]
+
+
+def ours(scenario, seats, seed):
+    """The same here, of one negotiation by itself."""
+    seeded(seed)
+    with quiet():
+        run = scenario.haggle(*seats, rounds=ROUNDS)
+    return run.outcome.tolist(), "failed" if run.end == "failed" else run.agreed_on
+
+
+def keeps(kind):
+    """Names of lists and the like that all instances of the class share and have filled."""
+    return [name for base in kind.__mro__ if base.__module__.startswith("anl_agents")
+            for name, value in vars(base).items()
+            if isinstance(value, (list, dict, set)) and value and not name.startswith("__")]
 
 
 class Score:
@@ -118,10 +134,44 @@ class Score:
         sys.stdout.flush()
 
 
+def compare(score, league, scenario, makers, seats, knows, ends):
+    """Pair by pair: with the same seed the same offers, and in the tournament the same agreement."""
+    space = Space(scenario)
+    told = {"offers": [], "agreements": []}
+    same = sure = unsteady = 0
+    for (a, b), outcome in ends.items():
+        pair = (makers[a], makers[b])
+        one, two, other = (theirs(space, pair, knows, seed) for seed in (1, 1, 2))
+        if one != two:
+            unsteady += 1
+            continue
+        own = ours(scenario, (seats[a], seats[b]), 1)
+        same += own == one
+        if own != one:
+            told["offers"].append(f"{a} against {b}: {one} there, {own} here")
+        if one[1] != other[1]:
+            continue
+        sure += outcome == one[1]
+        why = [f"{k.__name__}.{n}" for k in pair for n in keeps(k)]
+        if outcome != one[1] and why:
+            print(f"# {a} against {b}: {one[1]} there, {outcome} in the tournament; all instances "
+                  f"share {', '.join(why)}")
+        elif outcome != one[1] and any(theirs(space, pair, knows, seed)[1] != one[1]
+                                       for seed in range(3, 9)):
+            continue  # by chance after all
+        elif outcome != one[1]:
+            told["agreements"].append(f"{a} against {b}: {one[1]} there, {outcome} here")
+    print(f"# {league}: {len(ends)} pairs; {same} with the same offers from the same seed, {unsteady} "
+          f"that differ there from run to run; {sure} with the same agreement in the tournament")
+    for what, fault in told.items():
+        score.check(f"{league}: the same {what} as on their platform", "\n".join(fault))
+    score.check(f"{league}: there is something to compare",
+                None if same >= len(ends) / 2 and sure >= len(ends) / 4 else f"{same}, {sure}")
+
+
 def play(score, league, knows, folder):
     makers = classes(league)
     scenario = entente.read(written(folder, len(league) + knows))
-    space = Space(scenario)
     names = list(makers)
     print(f"# {league}: {len(names)} agents, {scenario.name}, {ROUNDS} rounds")
     score.check(f"{league}: all {len(AGENTS[league])} of them are here",
@@ -131,28 +181,13 @@ def play(score, league, knows, folder):
     seeded(1)
     with quiet():
         played = entente.tournament([scenario], seats, rounds=ROUNDS)
-    ours = {}
+    ends = {}
     for k in range(len(played.runs)):
         a, b = (names[s] for s in played.runs.strategy[k].tolist())
         end = played.runs.endings[played.runs.end[k]]
         outcome = int(played.runs.outcome[k])
-        ours[a, b] = outcome if end == "agreed" else "failed" if end == "failed" else None
-    same = different = chance = 0
-    for (a, b), outcome in ours.items():
-        pair = (makers[a], makers[b])
-        found = {theirs(space, pair, knows, seed) for seed in (1, 2)}
-        if found != {outcome}:  # is it chance?
-            found |= {theirs(space, pair, knows, seed) for seed in range(3, 9)}
-        chance += len(found) > 1
-        same += found == {outcome}
-        if len(found) == 1 and outcome not in found:
-            different += 1
-            print(f"# {a} against {b}: {found.pop()} there, {outcome} here")
-    print(f"# {league}: {same} pairs with the same end, {different} with another, {chance} that "
-          "draw by chance or look at the clock")
-    score.check(f"{league}: pairs that end alike there end so here", different or None)
-    score.check(f"{league}: there is something to compare",
-                None if same >= len(ours) / 3 else f"{same} of {len(ours)}")
+        ends[a, b] = outcome if end == "agreed" else "failed" if end == "failed" else None
+    compare(score, league, scenario, makers, dict(zip(names, seats)), knows, ends)
     for place in played.ranking[:5]:
         print(f"# {place.strategy:24} {place.advantage:.3f}")
 
