@@ -421,9 +421,10 @@ ent_status ent_results_each(ent_results *r, void (*take)(void *user, const ent_r
     if (status == ENT_OK) {
         status = ent_query_make(
             r->db,
-            r->first_form
-                ? "SELECT job, strategy, utility, advantage, advantage FROM seat ORDER BY job, party"
-                : "SELECT job, strategy, utility, advantage, score FROM seat ORDER BY job, party",
+            ent_format(r->work->arena,
+                       "SELECT job, strategy, utility, advantage, %s FROM seat"
+                       " ORDER BY job, party",
+                       r->first_form ? "advantage" : "score"),
             &seats);
     }
     status = status == ENT_OK ? ent_query_step(seats, &more) : status;

@@ -152,6 +152,11 @@ class _Seated(Agent):
         s.new_offers.append((proposer, outcome))
         s.new_data.append((proposer, None))
 
+    def end(self) -> None:
+        """The negotiation is over, with what nobody here knows."""
+        self.state.running = False
+        self.own._on_negotiation_end(self._seen(0))
+
     def respond(self, turn: Turn, offer: int) -> int:
         kinds = _library().ResponseType
         said = self._act(turn)
@@ -228,6 +233,7 @@ class Negotiator(_Each):
         scenario, run = self._runs[party, slot]
         space = self._spaces[scenario]
         compare = _library().preferences.ops.compare_ufuns
+        seated.end()
         try:
             known = compare(seated.own.opponent_ufun, space.ufun(1 - party),
                             method="kendall_optimality", outcome_space=space.space)
