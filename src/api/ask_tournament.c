@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
+#include "api/league.h"
 #include "api/play.h"
 #include "api/results_runs.h"
 #include "bargain/owner_points.h"
@@ -367,6 +368,10 @@ static ent_status tell(tournament *t)
     if (status == ENT_OK) {
         status = ent_keep_tournament(t->asking, &t->t, story.ranks, story.rank_count);
     }
+    const char *page = ent_asked_text(t->asking, "html");
+    if (status == ENT_OK && page != NULL) {
+        status = ent_write_league(t->asking, &t->t, &story, page);
+    }
     if (status == ENT_OK) {
         print(t, &story);
     }
@@ -399,6 +404,7 @@ static const ent_option_row options[] = {
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},
     {"csv", "FILE", ENT_OPTION_TEXT, false, "write every run to this CSV file"},
+    {"html", "FILE", ENT_OPTION_TEXT, false, "write a page with drawings to this file"},
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},

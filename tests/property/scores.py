@@ -9,10 +9,12 @@ import json
 import math
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 from tap import check, finish
 
@@ -34,6 +36,16 @@ def write(path, seed, reservation):
     with open(path) as f:
         rows = [r for r in csv.reader(f)][1:]
     return [tuple(map(float, r[2:])) for r in rows if r[0] != 'reservation']
+
+
+def xml_is_sound(page):
+    """Do its elements nest, those that HTML leaves open aside?"""
+    text = re.sub('<(meta[^>]*)>', r'<\1/>', page.replace('<!doctype html>', ''))
+    try:
+        xml.etree.ElementTree.fromstring(text)
+    except xml.etree.ElementTree.ParseError:
+        return False
+    return True
 
 
 class Scenario:
@@ -110,6 +122,35 @@ with tempfile.TemporaryDirectory() as folder:
               [round(r['score'], 9) for r in told['ranking']] == [round(s, 9) for s in order],
               f'{wrong} {order} {told}')
         db.close()
+    page = os.path.join(folder, 'page.html')
+    done = subprocess.run(
+        [entente, 'tournament', *[s.path for s in scenarios], '--strategies',
+         'boulware,conceder,hardliner', '--score', 'nash', '--results',
+         os.path.join(folder, 'page.db'), '--html', page, '--json'],
+        capture_output=True, text=True, timeout=120)
+    with open(page, encoding='utf-8') as f:
+        text = f.read()
+    rows = [re.findall('<td>(.*?)</td>', row) for row in re.findall('<tr>(.*?)</tr>', text)]
+    told = [[r['strategy'], f"{r['score']:.3f}", f"{r['score_error']:.3f}"]
+            for r in json.loads(done.stdout)['ranking']]
+    check('the page has the ranking', [r[1:4] for r in rows if r] == told, rows)
+    db = sqlite3.connect(os.path.join(folder, 'page.db'))
+    met = {}
+    for scenario, a, b, score in db.execute(
+            'SELECT scenario, x.strategy, y.strategy, x.score FROM run JOIN seat x USING (job) '
+            'JOIN seat y USING (job) WHERE x.party <> y.party'):
+        met.setdefault((a, b), {}).setdefault(scenario, []).append(score)
+    means = [f'{sum(sum(v) / len(v) for v in met[k].values()) / len(met[k]):.2f}'
+             for k in sorted(met)]
+    heat = text[text.index('Who against whom'):text.index('Where agreements lie')]
+    check('the page has who fared how against whom',
+          re.findall(r'">(-?[0-9.]+)</text>', heat) == means and len(means) == 9, means)
+    deals = [n for n, in db.execute("SELECT sum(ending = 'agreed') FROM run GROUP BY scenario")]
+    check('and every agreement', [int(n) for n in re.findall(r': (\d+) agreements', text)] == deals,
+          deals)
+    check('it is well-formed, and has no script', xml_is_sound(text) and '<script' not in text and
+          "default-src 'none'" in text, text[:300])
+    db.close()
     for name, word in (('anl2026', 'python'), ('median', 'welfare')):
         done = subprocess.run([entente, 'tournament', scenarios[0].path, '--score', name],
                               capture_output=True, text=True, timeout=60)
