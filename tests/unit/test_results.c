@@ -142,6 +142,7 @@ UNIT(a_file_of_the_first_form_is_read_and_gone_on_with)
         assert_int_equal(count, 2);
         assert_string_equal(rank[0].strategy, "a");
         assert_near(rank[0].advantage, 0.7, 1e-12);
+        assert_near(rank[0].score, 0.7, 1e-12);
         assert_near(rank[0].nash, 0.5, 1e-12);
         assert_near(rank[0].rounds, 3.5, 1e-12);
         assert_true(isnan(rank[0].nash_negmas) && isnan(rank[0].kalai_negmas));
@@ -180,7 +181,7 @@ UNIT(the_points_of_negmas_have_columns)
     assert_int_equal(ent_results_each(r, take_last, &last), ENT_OK);
     assert_true(isnan(last.kalai_negmas));
     assert_int_equal(ent_results_lines(r, take_head, head), ENT_OK);
-    assert_non_null(strstr(head, ",kalai,nash_negmas,kalai_smorodinsky_negmas\n"));
+    assert_non_null(strstr(head, ",kalai_smorodinsky_negmas,score\n"));
 }
 
 int main(void)
