@@ -60,7 +60,8 @@ static double play(ent_work *work, const ent_scenario *s, const ent_chosen_strat
         return 0;
     }
     *ready = seconds(CLOCK_MONOTONIC) - start;
-    (void)ent_contest_play(work, contest, 0, 0, REPETITIONS, RUNS, runs, utility, advantage);
+    (void)ent_contest_play(work, contest, 0, 0, REPETITIONS, RUNS, runs,
+                           &(ent_contest_seats){utility, advantage, NULL});
     return seconds(CLOCK_MONOTONIC) - start;
 }
 

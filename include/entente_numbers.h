@@ -125,6 +125,7 @@ typedef struct ent_runs_result {
     const double *utility;     /* [runs][seats] discounted */
     const double *advantage;   /* [runs][seats] */
     const double *nash_negmas, *kalai_smorodinsky_negmas; /* [runs] on scenarios of NegMAS */
+    const double *score; /* [runs][seats] what a tournament ranks by; the advantage otherwise */
 } ent_runs_result;
 
 /* Of `tournament`, and `haggle --runs` on a scenario, with ENT_TYPED; NULL for others. */
@@ -147,6 +148,8 @@ typedef struct ent_tournament_result {
     const uint32_t *parties;                       /* [scenarios] */
     const ent_rank_row *rank;                      /* [ranks] best first */
     const double *nash_negmas, *kalai_smorodinsky_negmas; /* [ranks] on scenarios of NegMAS */
+    const char *score_name;                        /* what the places are by: `--score` */
+    const double *score, *score_error;             /* [ranks] and half of the 95 % interval */
 } ent_tournament_result;
 
 /* Of `tournament` with ENT_TYPED; NULL for others. */

@@ -1,11 +1,13 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
+#include "api/league.h"
 #include "api/play.h"
 #include "api/results_runs.h"
 #include "bargain/owner_points.h"
 #include "base/crew.h"
 #include "base/number.h"
+#include "haggle/score.h"
 #include "io/scenario.h"
 #include "io/sealed.h"
 #include "report/tournament.h"
@@ -43,6 +45,9 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
     const char *names = ent_asked_text(asking, "strategies");
     t->repetitions = 1;
     ent_status status = ent_asked_rules(asking, &t->rules);
+    if (status == ENT_OK) {
+        status = ent_find_score(asking->work, ent_asked_text(asking, "score"), &t->rules.score);
+    }
     if (status == ENT_OK) {
         status = ent_choose_apart(asking->work, names == NULL ? usual : names,
                                        t->rules.apart, &t->chosen, &t->strategies);
@@ -235,6 +240,9 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);
+    if (strcmp(t->rules.score->name, "advantage") != 0) {
+        ent_putf(&b, "--score %s\n", t->rules.score->name);
+    }
     ent_put_table_options(&b, asking);
     ent_status status = put_strategies(asking, t, &b);
     for (size_t i = 0; i < t->count; i++) {
@@ -264,6 +272,7 @@ static ent_status begin(ent_tournament *t)
     const ent_result_fact facts[] = {
         {"engine", ENT_VERSION},
         {"protocol", t->rules.protocol->name},
+        {"score", t->rules.score->name},
         {"rounds", ent_format(arena, "%u", t->rules.rounds)},
         {"repetitions", ent_format(arena, "%llu", (unsigned long long)t->repetitions)},
         {"seed", ent_format(arena, "%llu", (unsigned long long)t->rules.seed)},
@@ -342,6 +351,8 @@ static ent_status tell(tournament *t)
                                   .repetitions = (uint32_t)t->t.repetitions,
                                   .seed = t->t.rules.seed,
                                   .protocol = t->t.rules.protocol->name,
+                                  .score = t->t.rules.score->name,
+                                  .score_summary = t->t.rules.score->summary,
                                   .results = ent_asked_text(t->asking, "results")};
     const char **read_as = ent_alloc(t->t.work->arena, t->t.count + 1, const char *);
     for (size_t i = 0; i < t->t.count; i++) {
@@ -356,6 +367,10 @@ static ent_status tell(tournament *t)
     }
     if (status == ENT_OK) {
         status = ent_keep_tournament(t->asking, &t->t, story.ranks, story.rank_count);
+    }
+    const char *page = ent_asked_text(t->asking, "html");
+    if (status == ENT_OK && page != NULL) {
+        status = ent_write_league(t->asking, &t->t, &story, page);
     }
     if (status == ENT_OK) {
         print(t, &story);
@@ -382,12 +397,14 @@ static ent_status answer(ent_asking *asking)
 static const ent_option_row options[] = {
     {"strategies", "A,B", ENT_OPTION_TEXT, false, "who takes part (ten of them)"},
     {"tuples", "WHICH", ENT_OPTION_TEXT, false, "which tuples of strategies meet: all or pairs"},
+    {"score", "NAME", ENT_OPTION_TEXT, false, "what the ranking is by (advantage)"},
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},
     {"csv", "FILE", ENT_OPTION_TEXT, false, "write every run to this CSV file"},
+    {"html", "FILE", ENT_OPTION_TEXT, false, "write a page with drawings to this file"},
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
@@ -403,7 +420,9 @@ const ent_question ent_ask_tournament = {
             .help = "A folder that is no scenario stands for all those below it. On every "
                     "scenario, tuples of the strategies negotiate, with repetitions; the "
                     "strategies are ranked by advantage, the share of what a party could gain over "
-                    "its reservation value. Every scenario counts once. With --tuples all every "
+                    "its reservation value, or by what --score names: agreement, anl2024, kalai, "
+                    "nash, pareto, partners, utility or welfare (docs/METHODS.md says what each "
+                    "is). Every scenario counts once. With --tuples all every "
                     "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
                     "other in all the other seats, which for two parties is the same. Without it "
                     "up to 1,000 tuples are all played, and beyond that pairs. With --results "

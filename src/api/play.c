@@ -20,15 +20,15 @@ typedef struct stage {
 } stage;
 
 /*
- * A block as it travels: runs, then utility[parties] and advantage[parties] of each, then what the
- * strategies did wrong.
+ * A block as it travels: runs, then utility[parties], advantage[parties] and score[parties] of
+ * each, then what the strategies did wrong.
  */
 typedef struct block {
     const ent_fixture *fixture;
     uint64_t first; /* of the scenario's runs */
     uint32_t count, parties;
     ent_contest_run *runs;
-    double *utility, *advantage;
+    ent_contest_seats seats;
     ent_faults *faults; /* [strategies] */
     size_t length;
 } block;
@@ -60,12 +60,14 @@ static block block_of(const ent_tournament *t, uint64_t piece, void *bytes)
     uint64_t first = (piece - f->block) * BLOCK, left = f->lineup.tuples * t->repetitions - first;
     block b = {.fixture = f, .first = first, .count = left < BLOCK ? (uint32_t)left : BLOCK,
                .parties = f->scenario->party_count, .runs = bytes};
-    b.length = b.count * (sizeof *b.runs + 2 * b.parties * sizeof *b.utility) +
+    size_t seats = (size_t)b.count * b.parties;
+    b.length = b.count * sizeof *b.runs + 3 * seats * sizeof(double) +
                t->strategies * sizeof *b.faults;
     if (bytes != NULL) {
-        b.utility = (double *)(void *)(b.runs + b.count);
-        b.advantage = b.utility + (size_t)b.count * b.parties;
-        b.faults = (ent_faults *)(void *)(b.advantage + (size_t)b.count * b.parties);
+        b.seats.utility = (double *)(void *)(b.runs + b.count);
+        b.seats.advantage = b.seats.utility + seats;
+        b.seats.score = b.seats.advantage + seats;
+        b.faults = (ent_faults *)(void *)(b.seats.score + seats);
     }
     return b;
 }
@@ -118,7 +120,7 @@ static ent_status play_block(void *user, uint64_t piece, void *result, size_t *l
         memset(result, 0, b.length);
         status = ent_contest_play(&p->stage.work, p->stage.contest, b.first,
                                   b.fixture->first + b.first, (uint32_t)t->repetitions, b.count,
-                                  b.runs, b.utility, b.advantage);
+                                  b.runs, &b.seats);
     }
     for (size_t k = 0; k < t->strategies && status == ENT_OK; k++) {
         b.faults[k] = ent_take_faults(t->chosen[k].strategy);
@@ -174,8 +176,9 @@ static void fill_row(playing *p, const block *b, uint32_t k)
     ent_result_seat *seats = p->seats + (size_t)k * b->parties;
     for (uint32_t i = 0; i < b->parties; i++) {
         size_t at = (size_t)k * b->parties + i;
-        seats[i] = (ent_result_seat){ent_lineup_strategy(&f->lineup, tuple, i), b->utility[at],
-                                     b->advantage[at]};
+        seats[i] = (ent_result_seat){ent_lineup_strategy(&f->lineup, tuple, i),
+                                     b->seats.utility[at], b->seats.advantage[at],
+                                     b->seats.score[at]};
     }
     p->rows[k] = (ent_result_run){.job = f->first + b->first + k,
                                   .cell = f->first / t->repetitions + tuple,

@@ -1,6 +1,7 @@
 #include "api/results_runs.h"
 
 #include "haggle/runs.h"
+#include "haggle/score.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,7 +13,7 @@ typedef struct columns {
     uint32_t *scenario, *cell, *round, *offers, *strategy;
     uint64_t *outcome;
     double *welfare, *pareto, *nash, *kalai, *nash_negmas, *kalai_negmas;
-    double *utility, *advantage;
+    double *utility, *advantage, *score;
     size_t room, at;
 } columns;
 
@@ -33,9 +34,10 @@ static columns make(ent_arena *arena, size_t runs, size_t seats)
     c.strategy = ent_alloc(arena, runs * seats + 1, uint32_t);
     c.utility = ent_alloc(arena, runs * seats + 1, double);
     c.advantage = ent_alloc(arena, runs * seats + 1, double);
+    c.score = ent_alloc(arena, runs * seats + 1, double);
     for (size_t k = 0; k < runs * seats; k++) {
         c.strategy[k] = UINT32_MAX;
-        c.utility[k] = c.advantage[k] = (double)NAN;
+        c.utility[k] = c.advantage[k] = c.score[k] = (double)NAN;
     }
     *c.result = (ent_runs_result){.size = sizeof *c.result,
                                   .runs = runs,
@@ -56,7 +58,8 @@ static columns make(ent_arena *arena, size_t runs, size_t seats)
                                   .utility = c.utility,
                                   .advantage = c.advantage,
                                   .nash_negmas = c.nash_negmas,
-                                  .kalai_smorodinsky_negmas = c.kalai_negmas};
+                                  .kalai_smorodinsky_negmas = c.kalai_negmas,
+                                  .score = c.score};
     return c;
 }
 
@@ -94,6 +97,7 @@ static void add(void *user, const ent_result_run *run)
         c->strategy[at * seats + p] = run->seat[p].strategy;
         c->utility[at * seats + p] = run->seat[p].utility;
         c->advantage[at * seats + p] = run->seat[p].advantage;
+        c->score[at * seats + p] = run->seat[p].score;
     }
 }
 
@@ -114,7 +118,7 @@ static void keep_runs(ent_arena *arena, ent_numbers *numbers, const void *from)
         ent_result_seat seat[ENT_HAGGLE_PARTIES];
         for (uint32_t p = 0; p < k->parties; p++) {
             size_t at = (size_t)i * k->parties + p;
-            seat[p] = (ent_result_seat){p, r->each[at], r->advantage[at]};
+            seat[p] = (ent_result_seat){p, r->each[at], r->advantage[at], r->advantage[at]};
         }
         add(&c, &(ent_result_run){.parties = k->parties,
                                   .ending = ent_haggle_end_names[run->result.end],
@@ -180,9 +184,12 @@ static void keep_tournament(ent_arena *arena, ent_numbers *numbers, const void *
     uint32_t *parties = ent_alloc(arena, t->count + 1, uint32_t);
     double *nash = ent_alloc(arena, h->count + 1, double);
     double *kalai = ent_alloc(arena, h->count + 1, double);
+    double *score = ent_alloc(arena, 2 * h->count + 1, double);
     for (size_t i = 0; i < h->count; i++) {
         nash[i] = h->ranks[i].nash_negmas;
         kalai[i] = h->ranks[i].kalai_negmas;
+        score[i] = h->ranks[i].score;
+        score[h->count + i] = h->ranks[i].score_error;
     }
     for (size_t s = 0; s < t->strategies; s++) {
         strategy[s] = ent_copy(arena, t->chosen[s].text);
@@ -200,7 +207,10 @@ static void keep_tournament(ent_arena *arena, ent_numbers *numbers, const void *
                                     .parties = parties,
                                     .rank = rank_rows(arena, h),
                                     .nash_negmas = nash,
-                                    .kalai_smorodinsky_negmas = kalai};
+                                    .kalai_smorodinsky_negmas = kalai,
+                                    .score_name = t->rules.score->name,
+                                    .score = score,
+                                    .score_error = score + h->count};
     numbers->tournament = made;
 }
 

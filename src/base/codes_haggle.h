@@ -33,6 +33,9 @@ ENT_CODE(CALLERS_OWN, H112, "a strategy of the calling program cannot play here"
          "Strategies that the calling program plays, as those in Python are, are asked about "
          "many negotiations on an exact scenario at once. They do not play in the worlds of "
          "a case, nor in processes apart: the program watches them itself.")
+ENT_CODE(NO_SCORE, H114, "no such score",
+         "`--score` says what a tournament ranks by: a number for each party of each run. It is "
+         "computed when the run is played and kept with it.")
 ENT_CODE(SAMPLED, H201, "a sample of the outcomes",
          "The outcomes are too many to list and sort, so that the parties know only a sample: "
          "where their values are sums the exact frontier and each one's best and worst outcome, "

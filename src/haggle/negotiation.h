@@ -44,12 +44,15 @@ extern const ent_protocol ent_protocol_one_text;
 
 ent_status ent_find_protocol(ent_work *work, const char *name, const ent_protocol **protocol);
 
+typedef struct ent_score ent_score; /* haggle/score.h */
+
 typedef struct ent_haggle_rules {
     const ent_protocol *protocol; /* NULL: alternating */
     uint32_t rounds;
     double breakdown; /* chance that talks end after a rejection */
     uint64_t seed;
     const ent_apart *apart; /* users' strategies play in other processes; NULL: in this */
+    const ent_score *score; /* what a tournament ranks by; NULL: nobody asks */
 } ent_haggle_rules;
 
 typedef struct ent_haggle_result {

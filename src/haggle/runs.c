@@ -125,8 +125,8 @@ ent_status ent_haggle_runs(ent_work *work, const ent_scenario *scenario,
         if (ent_tick(work, "runs", at, count)) {
             return ENT_CANCELLED;
         }
-        status = ent_contest_play(work, contest, at, at, count, block, run + at,
-                                  utility + (size_t)at * n, advantage + (size_t)at * n);
+        ent_contest_seats seats = {utility + (size_t)at * n, advantage + (size_t)at * n, NULL};
+        status = ent_contest_play(work, contest, at, at, count, block, run + at, &seats);
     }
     if (status == ENT_OK) {
         *runs = (ent_runs){.runs = count, .run = run, .each = utility, .advantage = advantage,

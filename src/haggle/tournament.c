@@ -3,6 +3,7 @@
 #include "bargain/solution.h"
 #include "haggle/alternating.h"
 #include "haggle/plugin.h"
+#include "haggle/score.h"
 #include "haggle/together.h"
 
 #include <math.h>
@@ -118,13 +119,20 @@ static double distance_from(const double *point, const double *at, uint32_t n)
     return point == NULL ? (double)NAN : distance(at, point, n);
 }
 
-/* O(points of the frontier * parties). */
+/* What the party is worth without a deal, undiscounted. */
+static double fallback(const ent_haggle_side *side)
+{
+    return isfinite(side->reservation) ? side->reservation : side->least;
+}
+
+/* The distances of an entry, or of no deal. O(points of the frontier * parties). */
 static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
 {
     double at[ENT_HAGGLE_PARTIES], least = HUGE_VAL;
     uint32_t n = c->table->parties;
     for (uint32_t p = 0; p < n; p++) {
-        at[p] = normal(&c->table->side[p], c->table->side[p].value[entry]);
+        const ent_haggle_side *side = &c->table->side[p];
+        at[p] = normal(side, entry == ENT_NO_ENTRY ? fallback(side) : side->value[entry]);
     }
     for (size_t i = 0; i < c->front_count; i++) {
         least = fmin(least, distance(at, c->front + i * n, n));
@@ -136,24 +144,35 @@ static void compare(const ent_contest *c, uint32_t entry, ent_contest_run *run)
     run->kalai_negmas = distance_from(c->kalai_negmas, at, n);
 }
 
-static void score(const ent_contest *c, ent_contest_run *run, double *utility, double *advantage)
+/* The k-th run's figures, and its seats'. */
+static void score(const ent_contest *c, uint32_t k, ent_contest_run *run,
+                  const ent_contest_seats *seats)
 {
     const ent_haggle_table *t = c->table;
+    size_t row = (size_t)k * t->parties;
+    double *utility = seats->utility + row, *advantage = seats->advantage + row;
     bool agreed = run->result.entry != ENT_NO_ENTRY;
     run->outcome = agreed ? ent_haggle_index(t, run->result.entry) : UINT64_MAX;
     run->welfare = 0;
-    run->pareto = run->nash = run->kalai = (double)NAN;
-    run->nash_negmas = run->kalai_negmas = (double)NAN;
     for (uint32_t p = 0; p < t->parties; p++) {
         const ent_haggle_side *side = &t->side[p];
-        double base = isfinite(side->reservation) ? side->reservation : side->least;
-        double range = side->most - base;
+        double base = fallback(side), range = side->most - base;
         utility[p] = ent_haggle_utility(t, p, &run->result);
         advantage[p] = range > 0 ? (utility[p] - base) / range : 0;
         run->welfare += normal(side, utility[p]) / t->parties;
     }
-    if (agreed) {
+    if (agreed || seats->score != NULL) {
         compare(c, run->result.entry, run);
+    }
+    ent_scored scored = {.table = t, .utility = utility, .advantage = advantage,
+                         .agreed = agreed, .welfare = run->welfare, .pareto = run->pareto,
+                         .nash = run->nash, .kalai = run->kalai};
+    for (uint32_t p = 0; p < t->parties && seats->score != NULL; p++) {
+        seats->score[row + p] = c->rules->score->of(&scored, p);
+    }
+    if (!agreed) {
+        run->pareto = run->nash = run->kalai = (double)NAN;
+        run->nash_negmas = run->kalai_negmas = (double)NAN;
     }
 }
 
@@ -244,22 +263,21 @@ static ent_status play_together(ent_work *work, block *b)
 }
 
 /* The runs from `low` to `high`, at the thread's desk. */
-static void play_some(const block *b, int thread, int64_t low, int64_t high, double *utility,
-                      double *advantage)
+static void play_some(const block *b, int thread, int64_t low, int64_t high,
+                      const ent_contest_seats *seats)
 {
     const ent_contest *c = b->c;
-    size_t n = c->table->parties;
     for (uint32_t k = low < 0 ? 0 : (uint32_t)low; k < b->count && k < high; k++) {
         if (c->apart == NULL && !c->together) {
             play(b, &c->desks[thread], k, &b->runs[k].result);
         }
-        score(c, &b->runs[k], utility + k * n, advantage + k * n);
+        score(c, k, &b->runs[k], seats);
     }
 }
 
 ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
                             uint32_t repetitions, uint32_t count, ent_contest_run *runs,
-                            double *utility, double *advantage)
+                            const ent_contest_seats *seats)
 {
     block b = {c, first, number, repetitions, count, runs};
     ent_status status = c->together        ? play_together(work, &b)
@@ -275,7 +293,7 @@ ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint
 #pragma omp parallel for num_threads(c->threads) schedule(static, 1)
     for (int t = 0; t < c->threads; t++) {
         for (int64_t low = share * t - begun; low < count && !ent_stopped(work); low += turn) {
-            play_some(&b, t, low, low + share, utility, advantage);
+            play_some(&b, t, low, low + share, seats);
         }
     }
     return ent_stopped(work) ? ENT_CANCELLED : ENT_OK;

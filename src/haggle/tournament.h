@@ -18,6 +18,11 @@ typedef struct ent_contest_run {
     double nash_negmas, kalai_negmas; /* from the points as NegMAS defines them; NaN elsewhere */
 } ent_contest_run;
 
+/* What the parties of runs came to: [count][parties] each; score NULL where nobody asks. */
+typedef struct ent_contest_seats {
+    double *utility, *advantage, *score;
+} ent_contest_seats;
+
 /* One scenario of a tournament, made ready: a table, the points to compare with, and desks. */
 typedef struct ent_contest ent_contest;
 
@@ -33,11 +38,11 @@ ent_status ent_contest_make(ent_work *work, const ent_scenario *scenario,
                             ent_contest **contest);
 /*
  * Play `count` runs (up to ENT_CONTEST_BLOCK), the first of which is `first` of this scenario's
- * (tuple after tuple, `repetitions` of each) and has the number `number` in the tournament. utility
- * and advantage: [count][parties]. What a run comes to depends on its number and the rules alone.
+ * (tuple after tuple, `repetitions` of each) and has the number `number` in the tournament. What a
+ * run comes to depends on its number and the rules alone.
  */
 ent_status ent_contest_play(ent_work *work, ent_contest *contest, uint64_t first,
                             uint64_t number, uint32_t repetitions, uint32_t count,
-                            ent_contest_run *runs, double *utility, double *advantage);
+                            ent_contest_run *runs, const ent_contest_seats *seats);
 
 #endif

@@ -5,6 +5,7 @@
 #include "report/frontier.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What the interval is over, and the test against the next place. */
 static const char *over(const ent_result_rank *rank)
@@ -35,6 +36,7 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
     ent_json_close_map(&json);
     ent_json_count(&json, "runs", story->runs);
     ent_json_text(&json, "protocol", story->protocol);
+    ent_json_text(&json, "score", story->score);
     ent_json_count(&json, "rounds", story->rounds);
     ent_json_count(&json, "repetitions", story->repetitions);
     ent_json_count(&json, "seed", story->seed);
@@ -52,6 +54,8 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
         ent_json_text(&json, "strategy", r->strategy);
         ent_json_count(&json, "scenarios", r->scenarios);
         ent_json_count(&json, "cells", r->cells);
+        ent_json_number(&json, "score", r->score);
+        ent_json_number(&json, "score_error", r->score_error);
         ent_json_number(&json, "advantage", r->advantage);
         ent_json_number(&json, "advantage_error", r->error);
         ent_json_text(&json, "interval_over", over(r));
@@ -79,7 +83,7 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
     char number[ENT_NUMBER_ROOM];
     for (size_t i = 0; i < story->rank_count; i++) {
         const ent_result_rank *r = &story->ranks[i];
-        const double figures[] = {r->advantage, r->error, r->agreed, r->welfare,
+        const double figures[] = {r->score, r->score_error, r->agreed, r->welfare,
                                   r->pareto, r->nash, r->kalai, r->rounds};
         const double owner[] = {r->nash_negmas, r->kalai_negmas};
         ent_putf(out, "%zu\t%s", i + 1, r->strategy);
@@ -117,14 +121,15 @@ static void put_rank(ent_buffer *out, const ent_result_rank *r, size_t place, bo
 {
     ent_putf(out, "%3zu%c ", place, r->ahead ? '*' : ' ');
     ent_put_cell(out, r->strategy, 20, false);
-    const char *error = isnan(r->error) ? "-" : ent_format(out->arena, "%.3f", r->error);
+    const char *error =
+        isnan(r->score_error) ? "-" : ent_format(out->arena, "%.3f", r->score_error);
     const char *pareto = isnan(r->pareto) ? "-" : ent_format(out->arena, "%.3f", r->pareto);
     const char *agreed = ent_percent(out->arena, r->agreed);
     if (narrow) {
-        ent_putf(out, "\n  %6.3f +- %-5s %7s %7.3f %7.1f\n", r->advantage, error, agreed,
+        ent_putf(out, "\n  %6.3f +- %-5s %7s %7.3f %7.1f\n", r->score, error, agreed,
                  r->welfare, r->rounds);
     } else {
-        ent_putf(out, " %6.3f +- %-5s %7s %8.3f %13s %7.1f\n", r->advantage, error, agreed,
+        ent_putf(out, " %6.3f +- %-5s %7s %8.3f %13s %7.1f\n", r->score, error, agreed,
                  r->welfare, pareto, r->rounds);
     }
 }
@@ -194,12 +199,15 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
 {
     put_tables(out, style, story);
     put_head(out, style, story);
-    ent_put_heading(out, style, "Ranking by advantage");
+    ent_put_heading(out, style, ent_format(out->arena, "Ranking by %s", story->score));
+    if (strcmp(story->score, "advantage") != 0) {
+        ent_putf(out, "%s\n", story->score_summary);
+    }
     bool narrow = style->width < 80;
     if (narrow) {
-        ent_putf(out, "  %-15s %7s %7s %7s\n", "advantage", "agreed", "welfare", "rounds");
+        ent_putf(out, "  %-15s %7s %7s %7s\n", story->score, "agreed", "welfare", "rounds");
     } else {
-        ent_putf(out, "%26s%-15s %7s %8s %13s %7s\n", "", "advantage", "agreed", "welfare",
+        ent_putf(out, "%26s%-15s %7s %8s %13s %7s\n", "", story->score, "agreed", "welfare",
                  "from frontier", "rounds");
     }
     for (size_t i = 0; i < story->rank_count; i++) {

@@ -13,6 +13,7 @@ typedef struct ent_tournament_story {
     uint32_t rounds, repetitions;
     uint64_t seed;
     const char *protocol, *results; /* results: the file or NULL */
+    const char *score, *score_summary; /* what the places are by */
     const ent_result_rank *ranks;
     size_t rank_count;
     const char *const *read_as; /* [scenarios] how tables were read; NULL for what is none */

@@ -29,10 +29,21 @@ ent_status ent_owner_columns(ent_database *db, const char **columns)
     return status;
 }
 
+ent_status ent_score_column(ent_database *db, const char **column)
+{
+    int64_t form;
+    ent_status status = ent_database_number(db, "PRAGMA user_version", &form);
+    *column = form == ENT_RESULTS_FIRST_FORM ? "advantage" : "score";
+    return status;
+}
+
 static ent_status begin(reader *r, ent_database *db)
 {
-    const char *owner;
+    const char *owner, *score;
     ent_status status = ent_owner_columns(db, &owner);
+    if (status == ENT_OK) {
+        status = ent_score_column(db, &score);
+    }
     if (status == ENT_OK) {
         status = ent_query_make(
             db,
@@ -43,8 +54,12 @@ static ent_status begin(reader *r, ent_database *db)
             &r->run);
     }
     if (status == ENT_OK) {
-        status = ent_query_make(
-            db, "SELECT job, strategy, advantage FROM seat ORDER BY job, party", &r->seat);
+        status = ent_query_make(db,
+                                ent_format(r->work->arena,
+                                           "SELECT job, strategy, advantage, %s FROM seat"
+                                           " ORDER BY job, party",
+                                           score),
+                                &r->seat);
     }
     return status == ENT_OK ? ent_query_step(r->seat, &r->more) : status;
 }
@@ -73,7 +88,11 @@ static ent_status add_seats(reader *r, ent_result_cell *cell)
             cell->parties++;
         }
         if (p < cell->parties) {
-            r->seats.at[cell->seats + p].advantage += ent_query_number(r->seat, 2);
+            ent_cell_seat *seat = &r->seats.at[cell->seats + p];
+            double score = ent_query_number(r->seat, 3);
+            seat->advantage += ent_query_number(r->seat, 2);
+            seat->score += isnan(score) ? 0 : score;
+            seat->scored += isnan(score) ? 0 : 1;
         }
         status = ent_query_step(r->seat, &r->more);
     }
@@ -104,7 +123,9 @@ static void divide(reader *r)
                 cell->counted[k] > 0 ? cell->figure[k] / cell->counted[k] : (double)NAN;
         }
         for (uint32_t p = 0; p < cell->parties; p++) {
-            r->seats.at[cell->seats + p].advantage /= cell->runs;
+            ent_cell_seat *seat = &r->seats.at[cell->seats + p];
+            seat->advantage /= cell->runs;
+            seat->score = seat->scored > 0 ? seat->score / seat->scored : (double)NAN;
         }
     }
 }

@@ -22,7 +22,8 @@ enum {
 
 typedef struct ent_cell_seat {
     uint32_t strategy;
-    double advantage;
+    double advantage, score; /* score: NaN where no run has any */
+    uint32_t scored;         /* runs that have it */
 } ent_cell_seat;
 
 typedef struct ent_result_cell {
@@ -44,5 +45,7 @@ ent_status ent_cells_read(ent_work *work, ent_database *db, ent_cells *cells);
 
 /* What a query selects for the two last figures of the file, whatever its form. */
 ent_status ent_owner_columns(ent_database *db, const char **columns);
+/* And for a seat's score, which in files of the first form is its advantage. */
+ent_status ent_score_column(ent_database *db, const char **column);
 
 #endif

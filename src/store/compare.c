@@ -1,6 +1,6 @@
 /*
  * Two strategies are compared where nothing else differs: on the same scenario, in the same seat,
- * against the same others. The differences of advantage are averaged by scenario, and the mean of
+ * against the same others. The differences of score are averaged by scenario, and the mean of
  * that is tested against 0 (paired t test: Student, "The probable error of a mean", Biometrika 6,
  * 1908) with the error that store/clusters.h describes. Of the tests between neighbours those hold
  * that S. Holm's procedure ("A simple sequentially rejective multiple test procedure", Scandinavian
@@ -83,7 +83,7 @@ static void add_pairs(const index *all, const seating *here, const uint32_t riva
         const seating *there =
             here->seat[p].strategy == rival[0] ? find(all, here, p, rival[1]) : NULL;
         if (there != NULL) {
-            ent_clusters_add(differences, here->seat[p].advantage - there->seat[p].advantage);
+            ent_clusters_add(differences, here->seat[p].score - there->seat[p].score);
         }
     }
 }

@@ -15,13 +15,14 @@
 
 typedef struct place {
     uint32_t strategy;
-    ent_clusters advantage, figure[ENT_CELL_FIGURES];
+    ent_clusters score, advantage, figure[ENT_CELL_FIGURES];
     ent_estimate estimate;
 } place;
 
 static void close_scenario(place *places, size_t count)
 {
     for (size_t s = 0; s < count; s++) {
+        ent_clusters_close(&places[s].score);
         ent_clusters_close(&places[s].advantage);
         for (int k = 0; k < ENT_CELL_FIGURES; k++) {
             ent_clusters_close(&places[s].figure[k]);
@@ -38,6 +39,7 @@ static void add_cell(const ent_cells *cells, const ent_result_cell *cell, place 
             continue; /* a file that somebody wrote in */
         }
         place *at = &places[seat->strategy];
+        ent_clusters_add(&at->score, seat->score);
         ent_clusters_add(&at->advantage, seat->advantage);
         for (int k = 0; k < ENT_CELL_FIGURES; k++) {
             ent_clusters_add(&at->figure[k], cell->figure[k]);
@@ -58,7 +60,7 @@ static size_t sort(place *places, size_t count)
 {
     size_t played = 0;
     for (size_t s = 0; s < count; s++) {
-        places[s].estimate = ent_clusters_estimate(&places[s].advantage);
+        places[s].estimate = ent_clusters_estimate(&places[s].score);
         if (places[s].estimate.scenarios > 0) {
             places[played++] = places[s];
         }
@@ -90,13 +92,18 @@ static ent_status write_place(ent_query *query, size_t at, const place *p, doubl
     ent_query_set_int(query, 2, p->strategy);
     ent_query_set_int(query, 3, (int64_t)e->scenarios);
     ent_query_set_int(query, 4, (int64_t)e->values);
-    ent_query_set_number(query, 5, e->mean);
-    ent_query_set_number(query, 6, ent_estimate_interval(e));
+    ent_estimate advantage = ent_clusters_estimate(&p->advantage);
+    ent_query_set_number(query, 5, advantage.mean);
+    ent_query_set_number(query, 6, ent_estimate_interval(&advantage));
     ent_query_set_text(query, 7, e->over_scenarios ? "scenarios" : "cells");
     ent_query_set_number(query, 8, chance);
     ent_query_set_int(query, 9, ahead);
     for (int k = 0; k < figures; k++) {
         ent_query_set_number(query, 10 + k, ent_clusters_estimate(&p->figure[k]).mean);
+    }
+    if (figures == ENT_CELL_FIGURES) {
+        ent_query_set_number(query, 10 + figures, e->mean);
+        ent_query_set_number(query, 11 + figures, ent_estimate_interval(e));
     }
     return ent_query_run(query);
 }
@@ -123,8 +130,8 @@ static ent_status write_places(ent_work *work, ent_database *db, const ent_cells
                        "INSERT INTO ranking (place, strategy, scenarios, cells, advantage,"
                        " advantage_error, interval_over, chance, ahead, agreed, welfare, pareto,"
                        " nash, kalai, rounds%s) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?%s)",
-                       first ? "" : ", nash_negmas, kalai_smorodinsky_negmas",
-                       first ? "" : ",?,?"),
+                       first ? "" : ", nash_negmas, kalai_smorodinsky_negmas, score, score_error",
+                       first ? "" : ",?,?,?,?"),
             &query);
     }
     for (size_t i = 0; i < count && status == ENT_OK; i++) {

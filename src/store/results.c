@@ -111,7 +111,11 @@ ent_status ent_results_open(ent_work *work, const char *path, const char *finger
                                 &r->has);
     }
     if (status == ENT_OK) {
-        status = ent_query_make(r->db, "INSERT OR REPLACE INTO seat VALUES (?,?,?,?,?)", &r->seat);
+        status = ent_query_make(r->db,
+                                r->first_form
+                                    ? "INSERT OR REPLACE INTO seat VALUES (?,?,?,?,?)"
+                                    : "INSERT OR REPLACE INTO seat VALUES (?,?,?,?,?,?)",
+                                &r->seat);
     }
     return status;
 }
@@ -217,6 +221,9 @@ static ent_status add_run(ent_results *r, const ent_result_run *run)
         ent_query_set_int(r->seat, 3, run->seat[p].strategy);
         ent_query_set_number(r->seat, 4, run->seat[p].utility);
         ent_query_set_number(r->seat, 5, run->seat[p].advantage);
+        if (!r->first_form) {
+            ent_query_set_number(r->seat, 6, run->seat[p].score);
+        }
         status = ent_query_run(r->seat);
     }
     return status;
@@ -337,9 +344,9 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
         r->db,
         ent_format(r->work->arena,
                    "SELECT name, scenarios, cells, interval_over = 'scenarios', ahead, advantage,"
-                   " advantage_error, agreed, welfare, pareto, nash, kalai, rounds, chance, %s"
+                   " advantage_error, agreed, welfare, pareto, nash, kalai, rounds, chance, %s, %s"
                    " FROM ranking JOIN strategy ON strategy = number ORDER BY place",
-                   r->owner),
+                   r->owner, r->first_form ? "advantage, advantage_error" : "score, score_error"),
         &query);
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         ent_result_rank *rank = ent_push(r->work->arena, &list);
@@ -349,8 +356,9 @@ ent_status ent_results_ranking(ent_results *r, const ent_result_rank **ranks, si
         rank->over_scenarios = ent_query_int(query, 3) != 0;
         double *figure[] = {&rank->advantage, &rank->error, &rank->agreed, &rank->welfare,
                             &rank->pareto, &rank->nash, &rank->kalai, &rank->rounds,
-                            &rank->chance, &rank->nash_negmas, &rank->kalai_negmas};
-        for (int k = 0; k < 11; k++) {
+                            &rank->chance, &rank->nash_negmas, &rank->kalai_negmas,
+                            &rank->score, &rank->score_error};
+        for (int k = 0; k < 13; k++) {
             *figure[k] = ent_query_number(query, 5 + k);
         }
         rank->ahead = ent_query_int(query, 4) != 0;
@@ -371,7 +379,8 @@ static ent_status read_seats(ent_query *seats, ent_result_run *run, ent_result_s
         if (own && run->parties < ENT_RESULT_SEATS) {
             seat[run->parties++] = (ent_result_seat){(uint32_t)ent_query_int(seats, 1),
                                                      ent_query_number(seats, 2),
-                                                     ent_query_number(seats, 3)};
+                                                     ent_query_number(seats, 3),
+                                                     ent_query_number(seats, 4)};
         }
         status = ent_query_step(seats, more);
     }
@@ -411,7 +420,11 @@ ent_status ent_results_each(ent_results *r, void (*take)(void *user, const ent_r
         &runs);
     if (status == ENT_OK) {
         status = ent_query_make(
-            r->db, "SELECT job, strategy, utility, advantage FROM seat ORDER BY job, party",
+            r->db,
+            ent_format(r->work->arena,
+                       "SELECT job, strategy, utility, advantage, %s FROM seat"
+                       " ORDER BY job, party",
+                       r->first_form ? "advantage" : "score"),
             &seats);
     }
     status = status == ENT_OK ? ent_query_step(seats, &more) : status;
@@ -448,19 +461,19 @@ ent_status ent_results_lines(ent_results *r, void (*line)(void *user, const char
         r->db,
         ent_format(r->work->arena,
                    "SELECT job, scenario.name, party, strategy.name, ending, round, offers,"
-                   " outcome, utility, advantage, welfare, pareto, nash, kalai, %s"
+                   " outcome, utility, advantage, welfare, pareto, nash, kalai, %s%s"
                    " FROM run JOIN seat USING (job)"
                    " JOIN scenario ON scenario.number = run.scenario"
                    " JOIN strategy ON strategy.number = seat.strategy ORDER BY job, party",
-                   r->owner),
+                   r->owner, r->first_form ? "" : ", score"),
         &query);
     line(user, ent_format(r->work->arena,
                           "job,scenario,party,strategy,ending,round,offers,outcome,utility,"
                           "advantage,welfare,pareto,nash,kalai%s\n",
-                          r->first_form ? "" : ",nash_negmas,kalai_smorodinsky_negmas"));
+                          r->first_form ? "" : ",nash_negmas,kalai_smorodinsky_negmas,score"));
     while (status == ENT_OK && (status = ent_query_step(query, &row)) == ENT_OK && row) {
         b.length = 0;
-        for (int k = 0; k < (r->first_form ? 14 : 16); k++) {
+        for (int k = 0; k < (r->first_form ? 14 : 17); k++) {
             ent_put(&b, k > 0 ? "," : "");
             put_field(&b, ent_query_text(query, k));
         }

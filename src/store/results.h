@@ -16,7 +16,7 @@ typedef struct ent_result_fact {
 
 typedef struct ent_result_seat {
     uint32_t strategy;
-    double utility, advantage;
+    double utility, advantage, score; /* score: what the ranking is by; NaN: it has none */
 } ent_result_seat;
 
 typedef struct ent_result_run {
@@ -63,9 +63,10 @@ ent_status ent_results_finish(ent_results *results);
 typedef struct ent_result_rank {
     const char *strategy;
     uint64_t scenarios, cells; /* that it played on; its seats there */
+    double score, score_error; /* what the places are by */
     double advantage, error, agreed, welfare, pareto, nash, kalai, rounds;
     double nash_negmas, kalai_negmas; /* NaN where it played no scenario of NegMAS */
-    bool over_scenarios; /* what `error` is over; false: over cells */
+    bool over_scenarios; /* what the errors are over; false: over cells */
     double chance; /* of a difference to the next as large as this; NaN for the last */
     bool ahead;    /* significantly ahead of the next */
 } ent_result_rank;

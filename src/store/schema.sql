@@ -1,15 +1,15 @@
--- The results of a tournament. One file holds one tournament; it can be read with any SQLite.
+-- The results of one tournament; any SQLite can read them.
 
-PRAGMA user_version = 1; -- 0: before there were columns ..._negmas
+PRAGMA user_version = 1; -- 0: before there were columns ..._negmas and score
 
--- What the tournament is: engine, protocol, rounds, repetitions, seed, jobs, and `fingerprint`, a
--- hash of the options and of all files read. `finished` is 1 once every run is here.
+-- What the tournament is: engine, protocol, score, rounds, repetitions, seed, jobs, and `fingerprint`,
+-- a hash of the options and of all files read. `finished` is 1 once every run is here.
 CREATE TABLE about (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The scenarios, numbered from 0 in the order given.
+-- The scenarios, from 0.
 CREATE TABLE scenario (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE scenario (
                                -- pairs: every strategy in each seat, with one other in all others
 );
 
--- The strategies, numbered from 0, as they were asked for ("boulware:e=4").
+-- The strategies, from 0, as asked for ("boulware:e=4").
 CREATE TABLE strategy (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL
@@ -53,12 +53,12 @@ CREATE TABLE seat (
     strategy INTEGER NOT NULL REFERENCES strategy,
     utility REAL NOT NULL,     -- discounted, in the scenario's own scale
     advantage REAL NOT NULL,   -- (utility - reservation value) / (best - reservation value)
+    score REAL,                -- by the `score` that `about` names; NULL: none
     PRIMARY KEY (job, party)
 ) WITHOUT ROWID;
 
 -- The ranking, made when all runs are done. A scenario counts once: figures are means over the
--- scenarios of the mean over the seats that the strategy had there, a seat being the mean of its
--- repetitions. The interval is the mean +- Student's t times its error, at 95 %.
+-- scenarios of the mean over the seats that the strategy had there. Intervals are at 95 %.
 CREATE TABLE ranking (
     place INTEGER PRIMARY KEY, -- from 1
     strategy INTEGER NOT NULL REFERENCES strategy,
@@ -67,7 +67,7 @@ CREATE TABLE ranking (
     advantage REAL NOT NULL,
     advantage_error REAL,      -- half the interval's width; NULL where it cannot be had
     interval_over TEXT NOT NULL, -- scenarios; cells, where there are fewer than 6 scenarios: the
-                               -- interval then says nothing about others
+                               -- interval then tells of no others
     agreed REAL NOT NULL,      -- share of its runs that end in a deal
     welfare REAL NOT NULL,
     pareto REAL,               -- means over its agreements; NULL without any
@@ -78,5 +78,7 @@ CREATE TABLE ranking (
                                -- t test over the same; NULL for the last
     ahead INTEGER NOT NULL,    -- 1: ahead of the next place at 5 % (Holm's procedure)
     nash_negmas REAL,
-    kalai_smorodinsky_negmas REAL
+    kalai_smorodinsky_negmas REAL,
+    score REAL NOT NULL,       -- what the places are by
+    score_error REAL
 );

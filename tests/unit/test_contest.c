@@ -43,7 +43,9 @@ static void compare(ent_work *work, const ent_scenario *s, const ent_haggle_rule
     for (uint32_t block = 1; first < runs; first += block, block = block * 2 + 5) {
         block = first + block < runs ? block : runs - first; /* some begin within a tuple */
         assert_int_equal(ent_contest_play(work, contest, first, 1000 + first, REPETITIONS, block,
-                                          out->run, out->utility, out->advantage),
+                                          out->run,
+                                          &(ent_contest_seats){out->utility, out->advantage,
+                                                               NULL}),
                          ENT_OK);
         for (uint32_t k = 0; k < block; k++) {
             ent_haggle_result a = out->run[k].result;

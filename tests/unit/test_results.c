@@ -25,7 +25,8 @@ static ent_results *begun(ent_work *work)
 static void add(ent_results *r, uint64_t job, uint32_t scenario, const uint32_t who[2],
                 const double advantage[2])
 {
-    const ent_result_seat seats[2] = {{who[0], 0, advantage[0]}, {who[1], 0, advantage[1]}};
+    const ent_result_seat seats[2] = {{who[0], 0, advantage[0], advantage[0]},
+                                     {who[1], 0, advantage[1], advantage[1]}};
     const ent_result_run run = {.job = job, .cell = job, .scenario = scenario, .parties = 2,
                                 .ending = "deadline", .round = 10, .pareto = (double)NAN,
                                 .nash = (double)NAN, .kalai = (double)NAN,
@@ -110,7 +111,7 @@ static ent_result_run agreement(uint64_t job, const ent_result_seat seats[2])
 /* It is gone on with in the form that it has, finished, checked, and read. */
 UNIT(a_file_of_the_first_form_is_read_and_gone_on_with)
 {
-    static const ent_result_seat seats[2] = {{1, 0.2, 0.3}, {0, 0.6, 0.9}};
+    static const ent_result_seat seats[2] = {{1, 0.2, 0.3, 0.3}, {0, 0.6, 0.9, 0.9}};
     char folder[] = "/tmp/entente-results-XXXXXX", path[64], head[200] = "";
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/old.db", folder);
@@ -141,6 +142,7 @@ UNIT(a_file_of_the_first_form_is_read_and_gone_on_with)
         assert_int_equal(count, 2);
         assert_string_equal(rank[0].strategy, "a");
         assert_near(rank[0].advantage, 0.7, 1e-12);
+        assert_near(rank[0].score, 0.7, 1e-12);
         assert_near(rank[0].nash, 0.5, 1e-12);
         assert_near(rank[0].rounds, 3.5, 1e-12);
         assert_true(isnan(rank[0].nash_negmas) && isnan(rank[0].kalai_negmas));
@@ -158,7 +160,7 @@ UNIT(a_file_of_the_first_form_is_read_and_gone_on_with)
 
 UNIT(the_points_of_negmas_have_columns)
 {
-    static const ent_result_seat seats[2] = {{0, 0.2, 0.3}, {1, 0.6, 0.9}};
+    static const ent_result_seat seats[2] = {{0, 0.2, 0.3, 0.3}, {1, 0.6, 0.9, 0.9}};
     ent_results *r = begun(work);
     ent_result_run run = agreement(0, seats), last = {0};
     char head[200] = "";
@@ -179,7 +181,7 @@ UNIT(the_points_of_negmas_have_columns)
     assert_int_equal(ent_results_each(r, take_last, &last), ENT_OK);
     assert_true(isnan(last.kalai_negmas));
     assert_int_equal(ent_results_lines(r, take_head, head), ENT_OK);
-    assert_non_null(strstr(head, ",kalai,nash_negmas,kalai_smorodinsky_negmas\n"));
+    assert_non_null(strstr(head, ",kalai_smorodinsky_negmas,score\n"));
 }
 
 int main(void)

@@ -137,7 +137,8 @@ class Runs(c.Structure):
                 ("outcome", pointer(u64)), ("welfare", pointer(f64)), ("pareto", pointer(f64)),
                 ("nash", pointer(f64)), ("kalai", pointer(f64)), ("strategy", pointer(u32)),
                 ("utility", pointer(f64)), ("advantage", pointer(f64)),
-                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64))]
+                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64)),
+                ("score", pointer(f64))]
 
 
 class RankRow(c.Structure):
@@ -151,7 +152,8 @@ class Tournament(c.Structure):
     _fields_ = [("size", size_t), ("strategies", size_t), ("scenarios", size_t),
                 ("ranks", size_t), ("strategy", pointer(text)), ("scenario", pointer(text)),
                 ("parties", pointer(u32)), ("rank", pointer(RankRow)),
-                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64))]
+                ("nash_negmas", pointer(f64)), ("kalai_smorodinsky_negmas", pointer(f64)),
+                ("score_name", text), ("score", pointer(f64)), ("score_error", pointer(f64))]
 
 
 #: Name, result and arguments of every function that the package calls.

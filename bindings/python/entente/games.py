@@ -28,15 +28,16 @@ class Game:
 
     @classmethod
     def of(cls, tournament: Tournament, score: str = "advantage") -> Game:
-        """The game of a tournament's two-party runs; `score` is "advantage" or "utility".
+        """The game of a tournament's two-party runs; `score` is "advantage", "utility" or "score",
+        what the tournament ranks by.
 
         >>> t = tournament([SCENARIO], ["boulware", "conceder", "linear"])
         >>> g = Game.of(t)
         >>> g.payoff.shape, g.strategies[g.pure()[0]]
         ((3, 3), 'boulware')
         """
-        if score not in ("advantage", "utility"):
-            raise ValueError(f"score is advantage or utility, not {score!r}")
+        if score not in ("advantage", "utility", "score"):
+            raise ValueError(f"score is advantage, utility or score, not {score!r}")
         runs, count = tournament.runs, len(tournament.strategies)
         two = np.array(tournament.parties)[runs.scenario] == 2
         if not two.any():

@@ -6,9 +6,13 @@ the package `negmas`.
 """
 from __future__ import annotations
 
+import copy
 import functools
+import time
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from .players import ACCEPT, REJECT, WALK_OUT, Agent, Turn, _Each
 from .sources import Scenario, read
@@ -36,55 +40,122 @@ class Space:
                        for row in scenario.levels.tolist()]
         self.number = {outcome: k for k, outcome in enumerate(self.tuples)}
 
-    def ufun(self, party: int) -> Any:
-        """The party's values as a utility function of NegMAS's."""
-        values = dict(zip(self.tuples, self.scenario.values[party].tolist()))
-        reserved = float(self.scenario.reservation[party])
-        return _library().preferences.MappingUtilityFunction(
-            values, outcome_space=self.space, reserved_value=reserved)
+    def ufun(self, party: int, reserved: float | None = None) -> Any:
+        """The party's values as a utility function of NegMAS's, with its reservation value or
+        another: a weighted sum over issues where they are that, otherwise a table of outcomes."""
+        negmas = _library()
+        if reserved is None:
+            reserved = float(self.scenario.reservation[party])
+        parts = None if self.scenario.sampled else _parts(self.scenario, party)
+        if parts is None:
+            values = dict(zip(self.tuples, self.scenario.values[party].tolist()))
+            return negmas.preferences.MappingUtilityFunction(
+                values, outcome_space=self.space, reserved_value=reserved)
+        tables, weights, bias = parts
+        funs = [negmas.preferences.value_fun.TableFun(dict(zip(i.all, t.tolist())))
+                for i, t in zip(self.issues, tables)]
+        return negmas.preferences.LinearAdditiveUtilityFunction(
+            values=funs, weights=weights, bias=bias, outcome_space=self.space,
+            reserved_value=reserved)
+
+
+def _parts(scenario: Scenario, party: int) -> tuple[list[Any], list[float], float] | None:
+    """Values of 0 to 1 for each issue, weights and a constant whose sum the party's values are; or
+    None. O(outcomes * issues)."""
+    shape = [i.levels for i in scenario.issues]
+    grid = scenario.values[party].reshape(shape)
+    corner = grid[(0,) * len(shape)]
+    tables, weights, bias = [], [], float(corner)
+    total = np.full(shape, corner)
+    for k in range(len(shape)):
+        line = grid[tuple(slice(None) if i == k else 0 for i in range(len(shape)))] - corner
+        total = total + line.reshape([-1 if i == k else 1 for i in range(len(shape))])
+        low, span = float(line.min()), float(line.max() - line.min())
+        tables.append((line - low) / span if span > 0 else np.zeros(len(line)))
+        weights.append(span)
+        bias += low
+    scale = max(1.0, float(np.abs(grid).max()))
+    if np.abs(total - grid).max() > 1e-12 * scale:
+        return None
+    return tables, weights, 0.0 if abs(bias) < 1e-12 * scale else bias
 
 
 class _Seated(Agent):
     """One negotiator in one negotiation."""
 
-    def __init__(self, make: Callable[[], Any], space: Space, rounds: int, party: int,
-                 ufun: Any) -> None:
+    def __init__(self, make: Callable[..., Any], space: Space, rounds: int, party: int,
+                 ufun: Any, private: dict[str, Any]) -> None:
         sao = _library().sao
         self.space = space
         self.mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=rounds)
-        self.own = make()
+        self.own = make(private_info=private) if private else make()
         for seat in range(len(space.scenario.parties)):
             other = self.own if seat == party else _absent()()
             if not self.mechanism.add(other, ufun=ufun if seat == party else None):
                 raise ValueError(f"{type(self.own).__name__} does not join the negotiation")
+        self.ids = self.mechanism.negotiator_ids
         self.state = self.mechanism._current_state
         self.state.started = self.state.running = True
-        self.own._on_negotiation_start(self.mechanism.state)
+        self.mechanism._start_time = time.perf_counter_ns()
+        self.own._on_negotiation_start(self._seen(0))
         self.counter: Any = None
         self.asked_in = -1
         self.told = 0  # offers
 
+    def _seen(self, relative: float) -> Any:
+        """The state as the negotiator is shown it."""
+        state = self.mechanism.state_for(self.own)
+        if relative > 0:
+            state.relative_time = relative
+        return state
+
     def _act(self, turn: Turn) -> Any:
         """The negotiator's response in this round, once."""
-        ids = self.mechanism.negotiator_ids
-        s = self.state
-        s.step = turn.round
-        s.relative_time = turn.time
-        s.current_offer = None if turn.offer is None else self.space.tuples[turn.offer]
-        if turn.offer is not None:
-            s.current_proposer = ids[(turn.table.party - 1) % len(ids)]
-        self._tell(turn, ids)
+        self._tell(turn)
         self.asked_in = turn.round
-        return self.own(self.mechanism.state)
+        seen, seat = self._seen(turn.time), turn.table.party
+        try:
+            return self.own(seen, dest=self.ids[(seat + 1) % len(self.ids)])
+        except Exception:  # as SAOMechanism does, whatever it was
+            return self.own(seen)
 
-    def _tell(self, turn: Turn, ids: list[str]) -> None:
-        """What the others have offered since its last turn."""
+    def _tell(self, turn: Turn) -> None:
+        """What has happened since its last turn, in the order of NegMAS's own loop."""
         rows = turn.history()[self.told:]
         self.told += len(rows)
-        for _, party, outcome in rows.tolist():
-            if party != turn.table.party:
-                self.own.on_partner_proposal(partner_id=ids[party], state=self.mechanism.state,
-                                             offer=self.space.tuples[outcome])
+        for number, party, outcome in rows.tolist():
+            self._enter_round(number, turn)
+            self._see_offer(party, self.space.tuples[outcome], turn)
+        self._enter_round(turn.round, turn)
+
+    def _enter_round(self, number: int, turn: Turn) -> None:
+        s = self.state
+        if number != s.step:  # the one before is over
+            self.own.on_round_end(self._seen(turn.time))
+            self.mechanism._add_to_history(self.mechanism.state4history)
+            s.new_offers, s.new_data = [], []
+        if number != s.step or self.asked_in < 0 and not s.new_offers:
+            s.step, s.relative_time = number, (number + 1) / (turn.table.rounds + 1)
+            self.own.on_round_start(self._seen(turn.time))
+
+    def _see_offer(self, party: int, outcome: Any, turn: Turn) -> None:
+        s, proposer = self.state, self.ids[party]
+        if party != turn.table.party:
+            if s.current_offer is not None:
+                self.own.on_partner_response(
+                    state=self._seen(turn.time), partner_id=proposer, outcome=s.current_offer,
+                    response=_library().ResponseType.REJECT_OFFER)
+            self.own.on_partner_proposal(partner_id=proposer, state=self._seen(turn.time),
+                                         offer=outcome)
+        s.current_offer, s.current_proposer, s.n_acceptances = outcome, proposer, 1
+        s.last_negotiator = self.mechanism.negotiators[party].name
+        s.new_offers.append((proposer, outcome))
+        s.new_data.append((proposer, None))
+
+    def end(self) -> None:
+        """The negotiation is over, with what nobody here knows."""
+        self.state.running = False
+        self.own._on_negotiation_end(self._seen(0))
 
     def respond(self, turn: Turn, offer: int) -> int:
         kinds = _library().ResponseType
@@ -120,13 +191,20 @@ def _absent() -> Any:
 class Negotiator(_Each):
     """A class of NegMAS negotiators, or a function that makes one, as a strategy.
 
-    The scenarios that it will play on are given, as paths or as `read` gives them.
+    The scenarios that it will play on are given, as paths or as `read` gives them. With
+    `knows_opponent` it is told the other party's values but not its reservation value, as
+    `private_info["opponent_ufun"]`: the rules of ANL 2024. With `models` each one's
+    `opponent_ufun` at the end of its negotiation is held against the truth: see `anl2026`.
     """
 
-    def __init__(self, make: Callable[[], Any], *scenarios: Any, name: str = "",
-                 on_error: str = "raise") -> None:
+    def __init__(self, make: Callable[..., Any], *scenarios: Any, name: str = "",
+                 on_error: str = "raise", knows_opponent: bool = False,
+                 models: bool = False) -> None:
         super().__init__(make, name or getattr(make, "__name__", "negotiator"), on_error)
         known = [s if isinstance(s, Scenario) else read(s) for s in scenarios]
+        self.knows_opponent = knows_opponent
+        self.models: dict[tuple[int, int], float] | None = {} if models else None
+        self._runs: dict[tuple[int, int], tuple[str, int]] = {}
         self._spaces = {s.name: Space(s) for s in known}
         self._ufuns: dict[tuple[str, int], Any] = {}
 
@@ -138,6 +216,58 @@ class Negotiator(_Each):
         space = self._spaces[t.scenario]
         if (t.scenario, t.party) not in self._ufuns:
             self._ufuns[t.scenario, t.party] = space.ufun(t.party)
-        for slot in turns.slot.tolist():
+        ufun = self._ufuns[t.scenario, t.party]
+        for slot, run in zip(turns.slot.tolist(), turns.run.tolist()):
+            self._judge(t.party, slot)
+            self._runs[t.party, slot] = (t.scenario, run)
+            private = {"opponent_ufun": space.ufun((t.party + 1) % t.parties, 0.0)} \
+                if self.knows_opponent else {}
             self.seats[t.party, slot] = _Seated(self.make, space, t.rounds, t.party,
-                                                self._ufuns[t.scenario, t.party])
+                                                copy.deepcopy(ufun), private)
+
+    def _judge(self, party: int, slot: int) -> None:
+        """What the negotiator that sat there knew of the other in the end."""
+        seated = self.seats.pop((party, slot), None)
+        if self.models is None or seated is None:
+            return
+        scenario, run = self._runs[party, slot]
+        space = self._spaces[scenario]
+        compare = _library().preferences.ops.compare_ufuns
+        seated.end()
+        try:
+            known = compare(seated.own.opponent_ufun, space.ufun(1 - party),
+                            method="kendall_optimality", outcome_space=space.space)
+        except Exception:  # no model, or none that is a utility function: NegMAS's word for it is 0
+            known = 0.0
+        self.models[run, party] = float(known)
+
+    def judge(self) -> dict[tuple[int, int], float]:
+        """(run, party): (tau + 1) / 2, Kendall's tau of what it thought the other's values are and
+        what they are; 0 where it has no model."""
+        for party, slot in list(self.seats):
+            self._judge(party, slot)
+        return self.models or {}
+
+
+def anl2026(tournament: Any, seats: Any) -> Any:
+    """[run, seat] scores of ANL 2026 on scenarios of two: NegMAS's advantage, and a share of 1 by how
+    well each knew the other.
+
+    As NegMAS 0.16.0 has it in `_make_record`: the share is a party's (tau + 1) / 2 divided by both
+    parties', 0 where neither has a model. The tournament was played with `score="anl2024"`, the
+    seats with `models=True`; strategies of the engine's have no model.
+    """
+    runs = tournament.runs
+    if tournament.score != "anl2024":
+        raise ValueError("play the tournament with score='anl2024'")
+    if set(tournament.parties) != {2}:
+        raise ValueError("ANL 2026 is played by two")
+    known = np.zeros(runs.score.shape)
+    for seat in seats:
+        if getattr(seat, "models", None) is None:
+            continue
+        for (run, party), value in seat.judge().items():
+            known[run, party] = value
+    total = np.nansum(known, axis=1, keepdims=True)
+    share = np.divide(known, total, out=np.zeros_like(known), where=total > 0)
+    return runs.score + np.nan_to_num(share)

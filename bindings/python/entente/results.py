@@ -260,6 +260,7 @@ class Runs:
     advantage: Floats = field(repr=False)  #: [run, seat] share of what could be gained
     nash_negmas: Floats = field(repr=False)  #: [run] NaN where the scenario is not of NegMAS
     kalai_smorodinsky_negmas: Floats = field(repr=False)
+    score: Floats = field(repr=False)  #: [run, seat] what a tournament ranks by
 
     def __len__(self) -> int:
         return len(self.end)
@@ -276,7 +277,7 @@ class Runs:
         frame = _pandas().DataFrame({name: getattr(self, name) for name in one})
         frame.insert(2, "end", [self.endings[k] for k in self.end])
         for s in range(self.utility.shape[1]):
-            for name in ("strategy", "utility", "advantage"):
+            for name in ("strategy", "utility", "advantage", "score"):
                 frame[f"{name}_{s}"] = getattr(self, name)[:, s]
         return frame
 
@@ -289,7 +290,8 @@ class Runs:
                             "pareto", "nash", "kalai")]
         return cls(_c.names(r.ending, r.endings), *one, view(r.strategy, (n, s), reply),
                    view(r.utility, (n, s), reply), view(r.advantage, (n, s), reply),
-                   view(r.nash_negmas, (n,), reply), view(r.kalai_smorodinsky_negmas, (n,), reply))
+                   view(r.nash_negmas, (n,), reply), view(r.kalai_smorodinsky_negmas, (n,), reply),
+                   view(r.score, (n, s), reply))
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,8 @@ class Rank:
     ahead: bool  #: of the next, at 5 %
     nash_negmas: float  #: NaN where it agreed on no scenario of NegMAS
     kalai_smorodinsky_negmas: float
+    score: float  #: what the place is by
+    score_error: float  #: half of its 95 % interval
 
 
 @dataclass(frozen=True, eq=False)
@@ -323,20 +327,21 @@ class Tournament:
     parties: tuple[int, ...]  #: of each scenario
     ranking: tuple[Rank, ...]  #: best first
     runs: Runs
+    score: str = "advantage"  #: what the ranking is by
 
     def to_frame(self) -> pandas.DataFrame:
         """The ranking, a row for each strategy."""
         return _pandas().DataFrame([vars(rank) for rank in self.ranking])
 
     def plot(self, axes: Any = None) -> Any:
-        """Mean advantage of each strategy with its interval."""
+        """Mean score of each strategy with its interval."""
         axes = _axes(axes)
         at = range(len(self.ranking))
-        error = [0 if np.isnan(r.advantage_error) else r.advantage_error for r in self.ranking]
-        axes.errorbar([r.advantage for r in self.ranking], at, xerr=error, fmt="o")
+        error = [0 if np.isnan(r.score_error) else r.score_error for r in self.ranking]
+        axes.errorbar([r.score for r in self.ranking], at, xerr=error, fmt="o")
         axes.set_yticks(list(at), [r.strategy for r in self.ranking])
         axes.invert_yaxis()
-        axes.set_xlabel("advantage")
+        axes.set_xlabel(self.score)
         return axes
 
     @classmethod
@@ -347,7 +352,7 @@ class Tournament:
             row = t.rank[i]
             values = [getattr(row, name) for name, *_ in row._fields_]
             rows.append(Rank(_c.decode(values[0]), *values[1:], t.nash_negmas[i],
-                             t.kalai_smorodinsky_negmas[i]))
+                             t.kalai_smorodinsky_negmas[i], t.score[i], t.score_error[i]))
         return cls(_c.names(t.strategy, t.strategies), _c.names(t.scenario, t.scenarios),
                    tuple(t.parties[i] for i in range(t.scenarios)), tuple(rows),
-                   Runs._of(runs, reply))
+                   Runs._of(runs, reply), _c.decode(t.score_name))
