@@ -10,7 +10,8 @@ ENT_CODE(XML_ENTITY, S103, "an XML entity",
 ENT_CODE(TOO_MUCH, S104, "more than a scenario may hold",
          "A file holds at most 64 MiB and 4,000,000 values nested at most 64 deep; a scenario at "
          "most 4,096 issues of 4,000,000 levels each, 16,000,000 levels for all its parties "
-         "together, 1,024 parties, and 16,000,000 table values.")
+         "together, 1,024 parties, 16,000,000 table values, and no finite number beyond 1e100 in "
+         "size.")
 ENT_CODE(NO_DOMAIN, S105, "no domain",
          "A scenario's folder holds one domain file, which names the issues and their values, and "
          "a profile for each party.")

@@ -32,6 +32,10 @@ ent_status ent_genius_number(ent_genius *g, const ent_xml *element, const char *
         return ent_scenario_fault(g->work, g->text, element->pos, ENT_S109_BAD_NUMBER, NULL,
                                   "`%s` of <%s> is no number: `%s`", name, element->tag, text);
     }
+    if (ent_is_too_large(*value)) {
+        return ent_scenario_fault(g->work, g->text, element->pos, ENT_S104_TOO_MUCH, NULL,
+                                  "`%s` of <%s> is beyond 1e100 in size", name, element->tag);
+    }
     return ENT_OK;
 }
 

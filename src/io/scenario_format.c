@@ -117,6 +117,11 @@ ent_status ent_real_issue(ent_work *work, const ent_text *text, ent_pos pos, dou
     return ENT_OK;
 }
 
+bool ent_is_too_large(double value)
+{
+    return isfinite(value) && fabs(value) > 1e100;
+}
+
 ent_status ent_scenario_number(ent_work *work, const ent_text *text, const ent_node *parent,
                                const ent_node *node, const char *what, double *value)
 {
@@ -127,6 +132,10 @@ ent_status ent_scenario_number(ent_work *work, const ent_text *text, const ent_n
     if (node->kind != ENT_SCALAR || !ent_parse_number(node->text, node->length, value)) {
         return ent_scenario_fault(work, text, node->pos, ENT_S109_BAD_NUMBER, NULL,
                                   "`%s` should be a number", what);
+    }
+    if (ent_is_too_large(*value)) {
+        return ent_scenario_fault(work, text, node->pos, ENT_S104_TOO_MUCH, NULL,
+                                  "`%s` is beyond 1e100 in size", what);
     }
     return ENT_OK;
 }

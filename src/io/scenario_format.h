@@ -74,7 +74,13 @@ void ent_scenario_odd(ent_work *work, const ent_text *text, ent_pos pos, ent_cod
 /* A text of which white space around is cut and white space within is one blank each. */
 const char *ent_tidy(ent_arena *arena, const char *text);
 
-/* The scalar as a finite number; S108 where the node is NULL (named by what), S109. */
+/*
+ * Is it finite and beyond 1e100 in size? Below that no weight times a value, no sum of an outcome
+ * and no rounding to digits overflows. An infinite reservation value is another matter.
+ */
+bool ent_is_too_large(double value);
+
+/* The scalar as a finite number; S108 where the node is NULL (named by what), S109, S104. */
 ent_status ent_scenario_number(ent_work *work, const ent_text *text, const ent_node *parent,
                                const ent_node *node, const char *what, double *value);
 /* The level that a value's text means: by the names of a discrete issue, by number; UINT64_MAX. */

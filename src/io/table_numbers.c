@@ -4,6 +4,7 @@
  * once for a table, from all its cells, never from one.
  */
 #include "base/number.h"
+#include "io/scenario_format.h"
 #include "io/table.h"
 
 #include <math.h>
@@ -295,7 +296,10 @@ ent_status ent_table_number(const ent_table *t, size_t row, size_t column, char 
     bool some = ent_cell_reads(cell, &reads);
     *value = mark == ',' ? reads.comma : reads.point;
     if (mark == ',' ? reads.as_comma : reads.as_point) {
-        return ENT_OK;
+        return !ent_is_too_large(*value)
+                   ? ENT_OK
+                   : ent_cell_fault(t, row, column, ENT_S104_TOO_MUCH, NULL,
+                                    "a number of `%s` is beyond 1e100 in size", name);
     }
     if (ent_cell_is_missing(cell)) {
         return ent_cell_fault(t, row, column, ENT_S131_MISSING_CELL,
