@@ -225,7 +225,7 @@ static size_t exact_scores(const ent_split *splits, size_t count, size_t voter, 
     return found;
 }
 
-/* What bounds leave out is neither among the best nor, where that is asked, mistaken for useless. */
+/* What bounds leave out is not among the best, nor mistaken for useless where that is asked. */
 UNIT(bounds_leave_out_no_question_that_is_among_the_best)
 {
     size_t left_out = 0;
