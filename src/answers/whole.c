@@ -402,7 +402,8 @@ static ent_status answer_accounts(answering *a, bool worth, size_t end)
         a->account = i;
         if (first < i) {
             a->whole->deals[i] = a->whole->deals[first];
-            if (ent_first_placed(a->analysis, i) == i && wants(a, ENT_PART_BRIDGE | ENT_PART_HOLDS)) {
+            bool moved = ent_first_placed(a->analysis, i) == i;
+            if (moved && wants(a, ENT_PART_BRIDGE | ENT_PART_HOLDS)) {
                 parts[count++] = (part){a, i, PLACED, *a->whole};
             }
         } else if (a->analysis->worlds[i].account != NULL) {
