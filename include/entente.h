@@ -148,6 +148,7 @@ typedef struct ent_engine_options {
     /*
      * Called now and then with what is being done and how far it is (total 0: unknown).
      * True asks to stop: the call returns ENT_CANCELLED with what was found marked as partial.
+     * From one thread at a time, though not always from the same one.
      */
     bool (*tick)(void *tick_user, const char *what, uint64_t done, uint64_t total);
     void *tick_user;

@@ -13,6 +13,7 @@ enum {
     PACKAGES = 32768,           /* looked at */
     PANEL_BYTES = 512 << 20,    /* of rows */
     SHORT_LIST = 256,           /* questions of each party that later questions are chosen from */
+    SPARE = 16,                 /* questions beyond those listed, for some turn out to be settled */
 };
 #define USEFUL 1e-9 /* expected shares below this above the best package are no gain */
 
@@ -164,10 +165,14 @@ static splits splits_of(ent_arena *arena, const ent_panel *panel, const ent_stat
 
 /* ---- The best of them ----------------------------------------------------------------------- */
 
+/* What is known exactly first, which the best are. */
 static int compare_splits(const void *left, const void *right)
 {
     const ent_split *a = left;
     const ent_split *b = right;
+    if (a->exact != b->exact) {
+        return a->exact ? -1 : 1;
+    }
     if (a->expected != b->expected) {
         return a->expected > b->expected ? -1 : 1;
     }
@@ -189,6 +194,8 @@ typedef struct desk {
     ent_judge judge;
     ent_best best;
     splits *list; /* the short list, for the plan */
+    const ent_split *first; /* of those that are listed; NULL: none is */
+    size_t settled;         /* that would have been listed and are proved */
 } desk;
 
 /* What no package tabled after any answer can pass, in all worlds together. */
@@ -235,6 +242,11 @@ static ent_enquiry *make_enquiry(const desk *d, const ent_split *split, double m
     return e;
 }
 
+static double best_now(const ent_state *state)
+{
+    return state->best == SIZE_MAX ? 0 : state->joint[state->best];
+}
+
 /* ---- The plan ------------------------------------------------------------------------------- */
 
 static ent_status plan_from(desk *d, const ent_state *state, size_t depth,
@@ -270,7 +282,7 @@ static ent_status plan_from(desk *d, const ent_state *state, size_t depth,
                             const ent_split *first, ent_enquiry_plan **made)
 {
     ent_enquiry_plan *plan = ent_alloc(d->work->arena, 1, ent_enquiry_plan);
-    double now = state->best == SIZE_MAX ? 0 : state->joint[state->best];
+    double now = best_now(state);
     plan->table = tabled(d, state->best, now);
     for (size_t t = 0; t <= ENT_ENQUIRY_DEPTH; t++) {
         plan->expected[t] = now;
@@ -278,8 +290,9 @@ static ent_status plan_from(desk *d, const ent_state *state, size_t depth,
     *made = plan;
     ent_split found;
     if (depth > 0 && first == NULL) {
+        const ent_score_wish wish = {.best = 1};
         ent_status status =
-            ent_score_splits(d->scratch, d->panel, state, d->list->at, d->list->count);
+            ent_score_splits(d->scratch, d->panel, state, &wish, d->list->at, d->list->count);
         if (status != ENT_OK) {
             return status;
         }
@@ -321,42 +334,96 @@ static void cut_plan(ent_enquiry_plan *plan, double most, size_t depth)
 
 /* ---- The answer ----------------------------------------------------------------------------- */
 
-static ent_status list_enquiries(desk *d, const ent_state *state, splits *all,
-                                 const ent_enquiry_request *request, ent_enquiries *enquiries)
+/* How many of each voter's questions must be scored exactly; 0: all. */
+static size_t exact_ones(const ent_enquiry_request *request)
+{
+    size_t few = request->top + SPARE;
+    return request->top == 0                         ? 0
+           : request->depth > 1 && few < SHORT_LIST ? SHORT_LIST
+                                                    : few;
+}
+
+/* Score the splits and put them in order; `best` as in ent_score_wish. */
+static ent_status rank(const desk *d, const ent_state *state, size_t best, bool counted,
+                       splits *all)
+{
+    ent_score_wish wish = {.best = best, .useful = counted, .now = best_now(state) + USEFUL};
+    ent_status status =
+        ent_score_splits(d->scratch, d->panel, state, &wish, all->at, all->count);
+    if (status == ENT_OK && all->count > 0) {
+        qsort(all->at, all->count, sizeof *all->at, compare_splits);
+    }
+    return status;
+}
+
+/*
+ * List what helps most, of the first `best` (0: of all). False where these do not suffice, since
+ * many of them turned out to be settled.
+ */
+static bool list_best(desk *d, const splits *all, const ent_enquiry_request *request, double now,
+                      size_t best, ent_enquiries *enquiries)
 {
     size_t top = request->top == 0 ? SIZE_MAX : request->top;
-    double now = state->best == SIZE_MAX ? 0 : state->joint[state->best];
-    ent_enquiry *at =
-        ent_alloc(d->work->arena, (top < all->count ? top : all->count) + 1, ent_enquiry);
-    size_t useful = 0;
-    const ent_split *first = NULL;
-    while (useful < all->count && all->at[useful].expected > now + USEFUL) {
-        useful++;
-    }
-    enquiries->useless = all->count - useful;
-    for (size_t i = 0; i < useful && enquiries->count < top; i++) {
-        if (is_proved(d, &all->at[i])) {
-            enquiries->settled++;
+    size_t room = top < all->count ? top : all->count;
+    ent_enquiry *at = ent_alloc(d->work->arena, room + 1, ent_enquiry);
+    enquiries->at = at;
+    enquiries->count = d->settled = 0;
+    d->first = NULL;
+    for (size_t i = 0; i < all->count && enquiries->count < top; i++) {
+        const ent_split *split = &all->at[i];
+        if (best > 0 && i >= best) {
+            return false;
+        }
+        if (!(split->expected > now + USEFUL)) {
+            return true;
+        }
+        if (is_proved(d, split)) {
+            d->settled++;
             continue;
         }
-        first = first == NULL ? &all->at[i] : first;
-        at[enquiries->count++] = *make_enquiry(d, &all->at[i], ceiling(d));
+        d->first = d->first == NULL ? split : d->first;
+        at[enquiries->count++] = *make_enquiry(d, split, ceiling(d));
     }
-    enquiries->at = at;
-    if (first == NULL) {
-        return ENT_OK;
+    return true;
+}
+
+static ent_status plan_on(desk *d, const ent_state *state, const splits *all,
+                          const ent_enquiry_request *request, ent_enquiries *enquiries)
+{
+    splits list = {.count = 0};
+    if (request->depth > 1) {
+        list = short_list(d->scratch->arena, d->panel, all);
     }
-    splits list = short_list(d->scratch->arena, d->panel, all);
-    ent_split root = *first;
+    ent_split root = *d->first;
     ent_enquiry_plan *plan = NULL;
     d->list = &list;
     ent_status status = plan_from(d, state, request->depth, &root, &plan);
     if (status == ENT_OK) {
-        plan->question = &at[0];
+        plan->question = &enquiries->at[0];
         cut_plan(plan, ceiling(d), request->depth);
         enquiries->plan = plan;
     }
     return status;
+}
+
+static ent_status list_enquiries(desk *d, const ent_state *state, splits *all,
+                                 const ent_enquiry_request *request, ent_enquiries *enquiries)
+{
+    double now = best_now(state);
+    size_t best = exact_ones(request);
+    ent_status status = rank(d, state, best, request->counted, all);
+    if (status == ENT_OK && !list_best(d, all, request, now, best, enquiries)) {
+        status = rank(d, state, 0, request->counted, all);
+        (void)list_best(d, all, request, now, 0, enquiries);
+    }
+    if (status != ENT_OK) {
+        return status;
+    }
+    enquiries->settled += d->settled;
+    for (size_t i = 0; request->counted && i < all->count; i++) {
+        enquiries->useless += !(all->at[i].expected > now + USEFUL);
+    }
+    return d->first == NULL ? ENT_OK : plan_on(d, state, all, request, enquiries);
 }
 
 /* What one account is asked for. */
@@ -396,13 +463,6 @@ static ent_status make_enquiries(ent_work *scratch, void *argument)
     enquiries->looked = all.looked;
     enquiries->alike = all.alike;
     enquiries->settled = all.settled;
-    status = ent_score_splits(scratch, &panel, &state, all.at, all.count);
-    if (status != ENT_OK) {
-        return status;
-    }
-    if (all.count > 0) {
-        qsort(all.at, all.count, sizeof *all.at, compare_splits);
-    }
     desk d = {.work = o->work,
               .scratch = scratch,
               .panel = &panel,

@@ -47,7 +47,7 @@ typedef struct ent_enquiries {
     size_t depth;                 /* of the plan, as asked */
     size_t candidates;            /* packages that were questions and could be tabled */
     bool complete;
-    /* What was left out of the questions that were looked at. */
+    /* What was left out of the questions that were looked at; `useless` where it was asked for. */
     size_t looked, alike, settled, useless;
     bool too_many; /* more than `most` of the request: none was looked at */
 } ent_enquiries;
@@ -57,13 +57,14 @@ typedef struct ent_enquiry_request {
     size_t top;     /* questions listed; 0: all */
     size_t depth;   /* questions of the plan, 1..ENT_ENQUIRY_DEPTH */
     uint64_t most;  /* pairs of a question and a package after it, at most; 0: without number */
+    bool counted;   /* tell how many questions are useless, which takes a look at each of them */
 } ent_enquiry_request;
 
 /*
  * joint(d | answer) is a product over independent parties in which only the share of the party
  * that answered changes, so that a question costs one AND and popcount of a row for each package
- * that can still be best: most are ruled out by min(worlds that accept the package, worlds that
- * answer so). Cost: questions * packages * worlds / 64 at worst.
+ * that can still be best after it. Bounds rule out most packages, and most questions at once
+ * (enquiry_scores.c). Cost: questions * packages at least, times worlds / 64 at worst.
  */
 ent_status ent_answer_enquiry(ent_work *work, const ent_analysis *analysis, size_t account,
                               const ent_enquiry_request *request, ent_enquiries *enquiries);

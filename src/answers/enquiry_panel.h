@@ -23,7 +23,16 @@ typedef struct ent_split {
     double yes, expected;
     double yes_value, no_value; /* share of answer times best joint share after it */
     size_t if_yes, if_no;       /* packages; SIZE_MAX where the answer does not occur */
+    bool exact;  /* false: `expected` is only what it is at least, and the values are not told */
+    double most; /* what it cannot pass */
 } ent_split;
+
+/* How much is to be known of the splits. */
+typedef struct ent_score_wish {
+    size_t best; /* so many of each voter are scored exactly, the best; 0: all are */
+    bool useful; /* of the others too it shows whether they are above `now` */
+    double now;
+} ent_score_wish;
 
 /* Where the answers so far have led. */
 typedef struct ent_state {
@@ -42,9 +51,15 @@ ent_state ent_state_before(ent_work *work, const ent_panel *panel);
 /* After the voter's answer: the others' rows are shared. */
 ent_state ent_state_after(ent_work *work, const ent_panel *panel, const ent_state *state,
                           size_t voter, const uint64_t *row, bool yes);
-/* Score the splits in the state; those of a voter may stand anywhere. Threads share them. */
+/* Joint share of the package where the voter's own share is as given; NULL: as counted. */
+double ent_panel_joint(const ent_panel *panel, const ent_state *state, size_t package,
+                       size_t voter, const double *own, double *share);
+/*
+ * Score the splits in the state; those of a voter may stand anywhere. Threads share them
+ * (enquiry_scores.c).
+ */
 ent_status ent_score_splits(ent_work *work, const ent_panel *panel, const ent_state *state,
-                            ent_split *splits, size_t count);
+                            const ent_score_wish *wish, ent_split *splits, size_t count);
 /* The same of one question by the definition, world by world: what the scores must equal. */
 double ent_score_plainly(const ent_panel *panel, const ent_state *state, const ent_split *split);
 

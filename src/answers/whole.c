@@ -3,7 +3,8 @@
 #include "answers/haggling.h"
 #include "answers/quiet.h"
 #include "answers/tally.h"
-#include "worlds/positions.h"
+#include "answers/tasks.h"
+#include "answers/whole_lists.h"
 
 #include <math.h>
 #include <string.h>
@@ -260,174 +261,190 @@ static ent_status answer_influence(answering *a)
                                 &a->whole->influences[a->account]);
 }
 
+/*
+ * Parts that need nothing of each other but the deals, which come before all: what is asked of
+ * variants of the record, what follows from a deal, and the ways to one. PLACED is what rests on
+ * last positions, of an account that shares all else with an earlier one.
+ */
+typedef enum kin { DEALS, RECORD, DEAL, WAYS, CHAINS, PLACED = CHAINS } kin;
+
 /* The parts in the order in which they need each other. */
-static ent_status answer_account(answering *a)
+static const struct {
+    unsigned parts; /* that need it */
+    kin chain;
+    ent_status (*answer)(answering *a);
+} steps[] = {
+    {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_WALK, DEALS, answer_deals},
+    {ENT_PART_PICTURE, RECORD, draw_picture},
+    {ENT_PART_EXCHANGE, DEAL, draw_maps},
+    {ENT_PART_WAYS, WAYS, answer_ways},
+    {ENT_PART_BRIDGE, RECORD, answer_bridge},
+    {ENT_PART_INFLUENCE, RECORD, answer_influence},
+    {ENT_PART_PLAN, DEAL, answer_plan},
+    {ENT_PART_WALK, DEAL, answer_walk},
+    {ENT_PART_HOLDS, RECORD, answer_holds},
+};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+static bool is_wanted(const answering *a, size_t step)
 {
-    static const struct {
-        unsigned parts; /* that need it */
-        ent_status (*answer)(answering *a);
-    } steps[] = {
-        {ENT_PART_DEALS | ENT_PART_PICTURE | ENT_PART_INFLUENCE | ENT_PART_WALK, answer_deals},
-        {ENT_PART_PICTURE, draw_picture},
-        {ENT_PART_EXCHANGE, draw_maps},
-        {ENT_PART_WAYS, answer_ways},
-        {ENT_PART_BRIDGE, answer_bridge},
-        {ENT_PART_INFLUENCE, answer_influence},
-        {ENT_PART_PLAN, answer_plan},
-        {ENT_PART_WALK, answer_walk},
-        {ENT_PART_HOLDS, answer_holds},
-    };
     bool needs_best = wants(a, ENT_PART_PLAN | ENT_PART_HOLDS) && a->wish->deal == NULL;
-    ent_status status = ENT_OK;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && goes_on(status); i++) {
-        if (wants(a, steps[i].parts) || (i == 0 && needs_best)) {
-            status = worse(status, steps[i].answer(a));
-        }
-    }
-    return status;
+    return wants(a, steps[step].parts) || (steps[step].chain == DEALS && needs_best);
 }
 
-size_t ent_first_told(const ent_analysis *analysis, size_t account)
-{
-    for (size_t i = 0; i < account && analysis->worlds[account].account != NULL; i++) {
-        if (analysis->worlds[i].account != NULL &&
-            analysis->accounts.at[i].same_as == analysis->accounts.at[account].same_as) {
-            return i;
-        }
-    }
-    return account;
-}
-
-static bool same_positions(const ent_analysis *analysis, size_t a, size_t b)
-{
-    const ent_case *c = analysis->c;
-    for (uint32_t p = 0; p < c->party_count; p++) {
-        ent_stated x = ent_last_stated(c, &analysis->accounts.at[a], p);
-        ent_stated y = ent_last_stated(c, &analysis->accounts.at[b], p);
-        if (x.statement != y.statement || x.claim != y.claim) {
-            return false;
-        }
-    }
-    return true;
-}
-
-size_t ent_first_placed(const ent_analysis *analysis, size_t account)
-{
-    size_t first = ent_first_told(analysis, account);
-    for (size_t i = first; i < account; i++) {
-        if (ent_first_told(analysis, i) == first && same_positions(analysis, i, account)) {
-            return i;
-        }
-    }
-    return account;
-}
-
-/* The account believes what an earlier one does: they are one with two names. */
-static void repeat(ent_whole *whole, size_t first, size_t account)
-{
-    whole->deals[account] = whole->deals[first];
-    whole->pictures[account] = whole->pictures[first];
-    whole->influences[account] = whole->influences[first];
-    whole->plans[account] = whole->plans[first];
-    whole->menus[account] = whole->menus[first];
-    whole->enquiries[account] = whole->enquiries[first];
-    whole->maps[account] = whole->maps[first];
-    whole->map_count[account] = whole->map_count[first];
-    for (size_t i = 0, count = whole->walk_count; i < count; i++) {
-        if (whole->walks[i].account == first) {
-            whole->walks[whole->walk_count] = whole->walks[i];
-            whole->walks[whole->walk_count++].account = account;
-        }
-    }
-}
-
-/* And where the sides stand. */
-static void repeat_placed(ent_whole *whole, size_t first, size_t account)
-{
-    whole->bridges[account] = whole->bridges[first];
-    for (size_t i = 0, count = whole->held_count; i < count; i++) {
-        if (whole->held[i].account == first) {
-            whole->held[whole->held_count] = whole->held[i];
-            whole->held[whole->held_count++].account = account;
-        }
-    }
-}
-
-/* Parts that rest on last positions, of an account that shares all else with an earlier one. */
 static ent_status answer_placed(answering *a)
 {
     ent_status status = wants(a, ENT_PART_BRIDGE) ? answer_bridge(a) : ENT_OK;
     return goes_on(status) && wants(a, ENT_PART_HOLDS) ? worse(status, answer_holds(a)) : status;
 }
 
-/* Nothing is as large as the accounts and parties of a case: all lists are made at once. */
-static void make_room(ent_arena *arena, const ent_analysis *analysis, const ent_whole_wish *wish,
-                      ent_whole *whole)
+static ent_status answer_chain(answering *a, kin chain)
 {
-    size_t accounts = analysis->accounts.count + 1;
-    size_t parties = analysis->c->party_count + (size_t)1;
-    whole->deals = ent_alloc(arena, accounts, ent_deals);
-    whole->pictures = ent_alloc(arena, accounts, ent_picture);
-    whole->bridges = ent_alloc(arena, accounts, ent_bridge);
-    whole->influences = ent_alloc(arena, accounts, ent_influence);
-    whole->plans = ent_alloc(arena, accounts, ent_planned);
-    whole->menus = ent_alloc(arena, accounts, ent_menus);
-    whole->enquiries = ent_alloc(arena, accounts, ent_enquiries);
-    whole->walks = ent_alloc(arena, accounts * parties, ent_walked);
-    whole->held = ent_alloc(arena, accounts * (wish->hold_top + parties + 2), ent_held);
-    whole->maps = ent_alloc(arena, accounts, ent_exchange_map *);
-    whole->map_count = ent_alloc(arena, accounts, size_t);
+    if (chain == PLACED) {
+        return answer_placed(a);
+    }
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < STEPS && goes_on(status); i++) {
+        if (steps[i].chain == chain && is_wanted(a, i)) {
+            status = worse(status, steps[i].answer(a));
+        }
+    }
+    return status;
 }
 
-ent_whole_wish ent_usual_wish(unsigned parts)
+/* ---- All accounts --------------------------------------------------------------------------- */
+
+/* A chain of one account, and the lists that it makes. */
+typedef struct part {
+    const answering *of;
+    size_t account;
+    kin chain;
+    ent_whole whole; /* the same but for walks and what holds, which are the part's own */
+} part;
+
+static ent_status answer_part(ent_work *own, size_t task, void *user)
 {
-    return (ent_whole_wish){.parts = parts,
-                      .deals = {.top = 5, .verdicts = true},
-                      .walk = {.party = ENT_NONE,
-                               .walk = (double)NAN,
-                               .later = (double)NAN,
-                               .cost = (double)NAN},
-                      .hold_top = 1,
-                      .exchange = {.a = ENT_NONE, .b = ENT_NONE},
-                      .menu = 3,
-                      .enquiry = {.party = ENT_NONE,
-                                  .top = 1,
-                                  .depth = 1,
-                                  .most = ENT_USUAL_PAIRS}};
+    part *p = &((part *)user)[task];
+    answering a = *p->of;
+    size_t parties = a.analysis->c->party_count + (size_t)1;
+    a.work = own;
+    a.quiet = ent_quietly(own);
+    a.analysis = ent_analysis_for_task(own, p->of->analysis, p->account);
+    a.account = p->account;
+    a.whole = &p->whole;
+    p->whole.walks = ent_alloc(own->arena, parties, ent_walked);
+    p->whole.held = ent_alloc(own->arena, a.wish->hold_top + parties + 2, ent_held);
+    p->whole.walk_count = p->whole.held_count = 0;
+    return answer_chain(&a, p->chain);
 }
+
+/* Chains of the account that somebody wants. */
+static size_t add_parts(const answering *a, size_t account, part *parts)
+{
+    size_t count = 0;
+    for (kin c = DEALS + 1; c < CHAINS; c++) {
+        bool wanted = false;
+        for (size_t i = 0; i < STEPS; i++) {
+            wanted = wanted || (steps[i].chain == c && is_wanted(a, i));
+        }
+        if (wanted) {
+            parts[count++] = (part){a, account, c, *a->whole};
+        }
+    }
+    return count;
+}
+
+static void append(ent_whole *whole, const part *p)
+{
+    for (size_t i = 0; i < p->whole.walk_count; i++) {
+        whole->walks[whole->walk_count++] = p->whole.walks[i];
+    }
+    for (size_t i = 0; i < p->whole.held_count; i++) {
+        whole->held[whole->held_count++] = p->whole.held[i];
+    }
+}
+
+/* Take in the parts of the accounts up to `end`, up to the first that is not wholly answered. */
+static ent_status collect(ent_whole *whole, size_t end, const part *parts, size_t count,
+                          const ent_status *each)
+{
+    ent_status status = ENT_OK;
+    for (size_t i = whole->answered, p = 0; i < end && goes_on(status); i++) {
+        size_t first = ent_first_told(whole->analysis, i);
+        size_t from = p;
+        for (; p < count && parts[p].account == i; p++) {
+            status = worse(status, each[p]);
+        }
+        if (!goes_on(status)) {
+            break;
+        }
+        if (first < i) {
+            ent_whole_repeat(whole, first, ent_first_placed(whole->analysis, i), i);
+        }
+        for (; from < p; from++) {
+            append(whole, &parts[from]);
+        }
+        whole->answered = i + 1;
+    }
+    return status;
+}
+
+/* The accounts from those that are answered up to `end`: deals first, then all chains. */
+static ent_status answer_accounts(answering *a, bool worth, size_t end)
+{
+    ent_arena *arena = a->work->arena;
+    part *parts = ent_alloc(arena, a->analysis->accounts.count * CHAINS + 1, part);
+    ent_status *each = ent_alloc(arena, a->analysis->accounts.count * CHAINS + 1, ent_status);
+    size_t count = 0;
+    ent_status status = ENT_OK;
+    for (size_t i = a->whole->answered; i < end && goes_on(status); i++) {
+        size_t first = ent_first_told(a->analysis, i);
+        a->account = i;
+        if (first < i) {
+            a->whole->deals[i] = a->whole->deals[first];
+            bool moved = ent_first_placed(a->analysis, i) == i;
+            if (moved && wants(a, ENT_PART_BRIDGE | ENT_PART_HOLDS)) {
+                parts[count++] = (part){a, i, PLACED, *a->whole};
+            }
+        } else if (a->analysis->worlds[i].account != NULL) {
+            status = worse(status, answer_chain(a, DEALS));
+            count += add_parts(a, i, parts + count);
+        }
+    }
+    if (!goes_on(status)) {
+        return status;
+    }
+    ent_side_by_side(a->work, worth, count, answer_part, parts, each);
+    return worse(status, collect(a->whole, end, parts, count, each));
+}
+
+/*
+ * Where deals are soon found, all accounts are answered side by side; otherwise one after the
+ * other, so that who interrupts has the first ones. So they are where it all is soon done.
+ */
+#define SOON_FOUND UINT64_C(100000)      /* outcomes */
+#define SOON_DONE UINT64_C(5000000) /* outcomes times worlds */
 
 ent_status ent_answer_whole(ent_work *work, const ent_analysis *analysis,
                             const ent_whole_wish *wish, ent_whole *whole)
 {
     *whole = (ent_whole){.analysis = analysis, .disputes = wish->disputes};
-    make_room(work->arena, analysis, wish, whole);
+    ent_whole_room(work->arena, analysis, wish, whole);
     answering a = {.work = work,
                    .quiet = ent_quietly(work),
                    .analysis = analysis,
                    .wish = wish,
                    .whole = whole};
+    ent_grid grid;
+    bool soon = ent_can_sweep(analysis) &&
+                ent_grid_of(work->arena, &analysis->c->space, NULL, &grid) &&
+                grid.outcomes <= SOON_FOUND;
+    bool worth = !soon || grid.outcomes * analysis->settings.worlds > SOON_DONE;
+    size_t count = analysis->accounts.count;
     ent_status status = ENT_OK;
-    for (size_t i = 0; i < analysis->accounts.count && goes_on(status); i++) {
-        size_t first = ent_first_told(analysis, i);
-        size_t walks = whole->walk_count, held = whole->held_count;
-        a.account = i;
-        if (first < i) {
-            size_t placed = ent_first_placed(analysis, i);
-            repeat(whole, first, i);
-            if (placed < i) {
-                repeat_placed(whole, placed, i);
-            } else {
-                status = worse(status, answer_placed(&a));
-            }
-        } else if (analysis->worlds[i].account != NULL) {
-            status = worse(status, answer_account(&a));
-        }
-        if (goes_on(status)) {
-            whole->answered = i + 1;
-        } else {
-            whole->walk_count = walks;
-            whole->held_count = held;
-        }
+    while (whole->answered < count && goes_on(status)) {
+        size_t end = soon && worth ? count : whole->answered + 1;
+        status = worse(status, answer_accounts(&a, worth, end));
     }
     return status;
 }

@@ -55,7 +55,8 @@ static ent_status asked_request(const ent_asking *asking, ent_enquiry_request *r
     if (status == ENT_OK) {
         status = ent_asked_count(asking, "depth", 1, ENT_ENQUIRY_DEPTH, &depth);
     }
-    *request = (ent_enquiry_request){ENT_NONE, (size_t)top, (size_t)depth, 0};
+    *request = (ent_enquiry_request){.party = ENT_NONE, .top = (size_t)top, .depth = (size_t)depth,
+                                     .counted = true};
     return status;
 }
 

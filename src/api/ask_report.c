@@ -109,6 +109,7 @@ static ent_status report(ent_asking *asking)
     wish.lenient = true;
     wish.disputes = &disputes;
     wish.plan.brief = true;
+    wish.enquiry.counted = asking->request->format == ENT_JSON; /* the text does not say */
     status = ent_answer_whole(work, &analysis, &wish, &whole);
     ent_summary summary = {.analysis = &analysis,
                            .disputes = &disputes,

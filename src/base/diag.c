@@ -149,6 +149,8 @@ static ent_status keep(void *argument)
     ent_diag d = m->diag;
     d.message = ent_copy(arena, m->words);
     d.hint = ent_copy(arena, d.hint);
+    d.file = ent_copy(arena, d.file);
+    d.source = ent_copy(arena, d.source);
     if (m->text != NULL) {
         d.file = ent_copy(arena, m->text->name);
         ent_slice line = d.line > 0 ? line_of(m->text, d.line) : (ent_slice){NULL, 0};
@@ -187,6 +189,15 @@ static bool has_room(const ent_diags *diags, ent_severity severity)
     return (severity == ENT_ERROR ? diags->kept[ENT_ERROR] : others) < ENT_DIAG_MOST;
 }
 
+static void add(ent_diags *diags, message *m)
+{
+    if (ent_protect(diags->arena, keep, m) == ENT_OK) {
+        diags->kept[m->diag.severity]++;
+    } else {
+        note_more(diags);
+    }
+}
+
 ENT_PRINTF(7, 0)
 static void tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_text *text,
                  ent_pos pos, const char *hint, const char *format, va_list list)
@@ -207,9 +218,24 @@ static void tell(ent_diags *diags, ent_severity severity, ent_code code, const e
                         .column = pos.column,
                         .length = pos.line > 0 && pos.length == 0 ? 1 : pos.length,
                         .hint = hint};
-    if (ent_protect(diags->arena, keep, &m) == ENT_OK) {
-        diags->kept[severity]++;
-    } else {
+    add(diags, &m);
+}
+
+void ent_diags_pass_on(ent_diags *diags, const ent_diags *others)
+{
+    for (size_t i = 0; i < others->list.count; i++) {
+        const ent_diag *diag = &others->list.at[i];
+        diags->by_severity[diag->severity]++;
+        if (has_room(diags, diag->severity)) {
+            add(diags, &(message){.diags = diags, .diag = *diag, .words = diag->message});
+        } else {
+            note_more(diags);
+        }
+    }
+    for (int s = 0; s <= ENT_ERROR; s++) {
+        diags->by_severity[s] += others->by_severity[s] - others->kept[s];
+    }
+    if (others->more.message != NULL) {
         note_more(diags);
     }
 }

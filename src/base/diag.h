@@ -30,6 +30,9 @@ void ent_tell(ent_diags *diags, ent_severity severity, ent_code code, const ent_
 ent_status ent_fail(ent_diags *diags, ent_status status, ent_code code, const char *hint,
                     const char *format, ...) ENT_PRINTF(5, 6);
 
+/* Tell all that the others hold too, in their order. */
+void ent_diags_pass_on(ent_diags *diags, const ent_diags *others);
+
 /* The position of the byte offset in the text. O(offset). */
 ent_pos ent_pos_at(const ent_text *text, size_t offset, size_t length);
 

@@ -78,6 +78,30 @@ void ent_arena_destroy(ent_arena *arena)
     allocator.resize(allocator.user, arena, 0);
 }
 
+void ent_arena_adopt(ent_arena *arena, ent_arena *other)
+{
+    block **last = &arena->blocks; /* what is filled at the moment stays first */
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    *last = other->blocks;
+    deferred **first = &other->deferred;
+    while (*first != NULL) {
+        first = &(*first)->next;
+    }
+    *first = arena->deferred;
+    arena->deferred = other->deferred != NULL ? other->deferred : arena->deferred;
+    arena->size += other->size;
+    other->blocks = NULL;
+    other->deferred = NULL;
+    ent_arena_destroy(other);
+}
+
+bool ent_arena_is_shared(const ent_arena *arena)
+{
+    return arena->allocator.resize == system_resize;
+}
+
 ent_status ent_protect(ent_arena *arena, ent_status (*body)(void *argument), void *argument)
 {
     jmp_buf here;

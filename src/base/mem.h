@@ -71,6 +71,11 @@ void ent_defer(ent_arena *arena, ent_cleanup *cleanup, void *object);
 /* Give up as an allocation would: control goes to the innermost ent_protect. */
 _Noreturn void ent_out_of_memory(ent_arena *arena);
 
+/* All that the other arena holds, cleanups included, is this one's from now on. O(its blocks). */
+void ent_arena_adopt(ent_arena *arena, ent_arena *other);
+/* May threads that each have an arena beside this one allocate at the same time? */
+bool ent_arena_is_shared(const ent_arena *arena);
+
 /* Bytes held by the arena. */
 size_t ent_arena_size(const ent_arena *arena);
 

@@ -12,8 +12,9 @@ typedef struct ent_work {
     ent_diags *diags;
     int threads; /* at least 1; results never depend on it */
     /*
-     * Called now and then, from one thread, with what is being done ("worlds") and how far it is;
-     * total 0 when unknown. True asks to stop: the computation returns ENT_CANCELLED soon.
+     * Called now and then, from one thread at a time, with what is being done ("worlds") and how
+     * far it is; total 0 when unknown. True asks to stop: the computation returns ENT_CANCELLED
+     * soon.
      * NULL when nobody listens.
      */
     bool (*tick)(void *user, const char *what, uint64_t done, uint64_t total);

@@ -7,6 +7,8 @@
 #include "answers/enquiry_panel.h"
 #include "answers/tally.h"
 
+#include <stdlib.h>
+
 enum { WORLDS = 250, SEEDS = 10 };
 
 static double marked_share(const uint8_t *yes, const uint8_t *answer, bool want, uint32_t *worlds)
@@ -191,15 +193,93 @@ UNIT(scores_after_answers_are_those_of_a_plain_loop)
                                     .package = i / bits.voters.count};
             splits[i].row = panel.rows[splits[i].voter] + splits[i].package * bits.words;
         }
+        const ent_score_wish all = {.best = 0};
         for (int threads = 1; threads < 4; threads += 2) {
             work->threads = threads;
-            assert_int_equal(ent_score_splits(work, &panel, &after, splits, count), ENT_OK);
+            assert_int_equal(ent_score_splits(work, &panel, &after, &all, splits, count), ENT_OK);
             for (size_t i = 0; i < count; i += 7) {
                 assert_near(splits[i].expected, ent_score_plainly(&panel, &after, &splits[i]),
                             1e-12);
             }
         }
     }
+}
+
+static int highest_first(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return a > b ? -1 : a < b;
+}
+
+/* The voter's scores that are exact, highest first; how many. */
+static size_t exact_scores(const ent_split *splits, size_t count, size_t voter, double *scores)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (splits[i].voter == voter && splits[i].exact) {
+            scores[found++] = splits[i].expected;
+        }
+    }
+    qsort(scores, found, sizeof *scores, highest_first);
+    return found;
+}
+
+/* What bounds leave out is not among the best, nor mistaken for useless where that is asked. */
+UNIT(bounds_leave_out_no_question_that_is_among_the_best)
+{
+    size_t left_out = 0;
+    for (uint64_t seed = 1; seed <= 4 * SEEDS; seed++) {
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 3, 3, WORLDS, seed % 2 == 0);
+        ent_best best;
+        assert_int_equal(ent_best_of(work, analysis, 0, &best), ENT_OK);
+        if (best.deal.levels == NULL) {
+            continue;
+        }
+        ent_bits bits = ent_bits_of(work->arena, analysis, 0);
+        ent_candidates candidates;
+        assert_int_equal(ent_candidates_of(work, &bits, &best, false, 9999, &candidates), ENT_OK);
+        ent_panel panel = ent_panel_of(work, &bits, &candidates, best.deal.levels);
+        ent_state state = ent_state_before(work, &panel);
+        size_t count = panel.count * bits.voters.count;
+        ent_split *plain = ent_alloc(work->arena, count, ent_split);
+        ent_split *quick = ent_alloc(work->arena, count, ent_split);
+        double *scores[2] = {ent_alloc(work->arena, count, double),
+                             ent_alloc(work->arena, count, double)};
+        for (size_t i = 0; i < count; i++) {
+            size_t v = i % bits.voters.count, d = i / bits.voters.count;
+            plain[i] = quick[i] =
+                (ent_split){.voter = v, .package = d, .row = panel.rows[v] + d * bits.words};
+        }
+        double now = state.best == SIZE_MAX ? 0 : state.joint[state.best];
+        const ent_score_wish all = {.best = 0};
+        const ent_score_wish few = {.best = 1 + seed % 4, .useful = seed % 3 > 0, .now = now};
+        work->threads = 1 + (int)(seed % 3);
+        assert_int_equal(ent_score_splits(work, &panel, &state, &all, plain, count), ENT_OK);
+        assert_int_equal(ent_score_splits(work, &panel, &state, &few, quick, count), ENT_OK);
+        for (size_t v = 0; v < bits.voters.count; v++) {
+            size_t known = exact_scores(plain, count, v, scores[0]);
+            size_t exact = exact_scores(quick, count, v, scores[1]);
+            assert_true(exact >= few.best || exact == known);
+            for (size_t i = 0; i < few.best && i < exact; i++) {
+                assert_near(scores[1][i], scores[0][i], 0);
+            }
+        }
+        for (size_t i = 0; i < count; i++) {
+            left_out += !quick[i].exact;
+            assert_true(quick[i].expected <= plain[i].expected);
+            assert_true(quick[i].most >= plain[i].expected);
+            if (quick[i].exact) {
+                assert_near(quick[i].expected, plain[i].expected, 0);
+                assert_int_equal(quick[i].if_yes, plain[i].if_yes);
+                assert_int_equal(quick[i].if_no, plain[i].if_no);
+            }
+            if (few.useful) {
+                assert_int_equal(quick[i].expected > now, plain[i].expected > now);
+            }
+        }
+    }
+    assert_true(left_out > 100);
 }
 
 /* South is said, by a statement that the account leaves out, to refuse what is asked about. */
@@ -232,6 +312,7 @@ int main(void)
         cmocka_unit_test(no_better_question_is_left_out),
         cmocka_unit_test(a_plan_is_worth_what_its_leaves_are),
         cmocka_unit_test(scores_after_answers_are_those_of_a_plain_loop),
+        cmocka_unit_test(bounds_leave_out_no_question_that_is_among_the_best),
         cmocka_unit_test(an_answer_says_what_it_would_contradict),
     };
     return cmocka_run_group_tests_name("enquiry", tests, NULL, NULL);
