@@ -11,6 +11,7 @@
 #include "answers/best_joint.h"
 #include "answers/quiet.h"
 #include "answers/search_quest.h"
+#include "answers/sweep_range.h"
 #include "answers/verdict.h"
 #include "answers/zone.h"
 
@@ -175,11 +176,13 @@ static bool branch(ent_quest *q, size_t d)
 
 /* ---- The answer --------------------------------------------------------------------------- */
 
-static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t account, size_t top,
-                       ent_quest *q)
+void ent_quest_of(ent_work *work, const ent_analysis *analysis, size_t account, size_t room,
+                  ent_quest *q)
 {
+    ent_arena *arena = work->arena;
     const ent_space *space = &analysis->c->space;
-    *q = (ent_quest){.analysis = analysis,
+    *q = (ent_quest){.work = work,
+                     .analysis = analysis,
                      .worlds = &analysis->worlds[account],
                      .space = space,
                      .voters = ent_voters_of(arena, analysis, account)};
@@ -193,7 +196,7 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
             q->unknown[v][stakes->component[u]] = u;
         }
     }
-    q->list = ent_best_list_of(arena, space->issue_count, top == 0 ? ENT_SEARCH_TOP : top);
+    q->list = ent_best_list_of(arena, space->issue_count, room);
     q->share = ent_alloc(arena, analysis->c->party_count + 1, double);
     q->low = ent_alloc(arena, space->issue_count + 1, uint64_t);
     q->high = ent_alloc(arena, space->issue_count + 1, uint64_t);
@@ -249,7 +252,10 @@ static ent_status search_values(ent_work *work, ent_quest *q, uint8_t *in, uint3
             starts++;
         }
     }
-    if (status == ENT_OK) {
+    if (status == ENT_OK && ent_bounds_help(q)) {
+        status = ent_bounded_sweep(work, q);
+    }
+    if (status == ENT_OK && !q->proved) {
         load_rest(work->arena, q);
         q->proved = branch(q, 0);
         status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
@@ -294,6 +300,47 @@ static ent_status search_own(ent_work *work, ent_quest *q, const ent_own_plan *p
                                               undecided);
 }
 
+bool ent_bounds_help(const ent_quest *q)
+{
+    uint64_t outcomes;
+    bool help = ent_space_outcomes(q->space, &outcomes) &&
+                outcomes <= q->analysis->settings.sweep_limit && q->voters.count > 0 &&
+                q->analysis->councils.binding == 0;
+    for (size_t v = 0; v < q->voters.count && help; v++) {
+        help = q->voters.at[v].asked == NULL;
+    }
+    return help;
+}
+
+bool ent_search_pays(const ent_analysis *analysis, const ent_deals_request *request)
+{
+    enum { LEAST = 200000 /* packages: fewer are counted in no time */ };
+    const ent_case *c = analysis->c;
+    uint64_t outcomes;
+    bool pays = request->alone && request->top > 0 && request->top <= ENT_DEAL_POOL &&
+                analysis->councils.binding == 0 && ent_space_outcomes(&c->space, &outcomes) &&
+                outcomes >= LEAST;
+    for (uint32_t i = 0; i < c->space.issue_count && pays; i++) {
+        const ent_issue *issue = &c->space.issues[i];
+        pays = issue->kind != ENT_RANGE || issue->levels < ENT_FINE;
+    }
+    for (uint32_t p = 0; p < c->party_count && pays; p++) {
+        pays = c->parties[p].role != ENT_APPROVER;
+    }
+    return pays;
+}
+
+/* The packages that can be had, where they can be counted. */
+static ent_status count_available(ent_work *beside, void *argument)
+{
+    ent_quest *q = argument;
+    ent_grid grid;
+    if (ent_grid_of(beside->arena, q->space, NULL, &grid)) {
+        (void)ent_grid_available(beside, &grid, &q->worlds->bans, &q->available);
+    }
+    return ENT_OK;
+}
+
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals)
 {
@@ -305,9 +352,7 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
                ent_own_plan_of(work->arena, &analysis->c->space, NULL, &voters, ENT_OWN_MOST,
                                &plan);
     size_t top = request->top == 0 ? ENT_SEARCH_TOP : request->top;
-    make_quest(work->arena, analysis, account,
-               own && top < ENT_DEAL_POOL ? ENT_DEAL_POOL : top, &q);
-    q.work = work;
+    ent_quest_of(work, analysis, account, own && top < ENT_DEAL_POOL ? ENT_DEAL_POOL : top, &q);
     q.in = ent_alloc(work->arena, worlds + 1, uint8_t);
     *deals = (ent_deals){.method = ENT_BY_SEARCH};
     if (!ent_space_outcomes(q.space, &deals->outcomes)) {
@@ -317,6 +362,10 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
                             : search_values(work, &q, q.in, &undecided);
     if (status != ENT_OK) {
         return status;
+    }
+    if (ent_can_sweep(analysis)) {
+        status = ent_beside(work, count_available, &q);
+        deals->available = q.available;
     }
     ent_deal *at = list_found(work, &q, account);
     deals->at = at;
