@@ -10,7 +10,7 @@
  * group, then packages are counted; each step goes through the worlds in lanes, as a sweep does.
  *
  * Cost: O(worlds * voters) comparisons for each package left, and for each block. Memory: the
- * counts of one task, some 2^18 packages, for each thread, and a byte for each package of the space.
+ * counts of one task, some 2^18 packages, for each thread, and a byte for each package of all.
  */
 #include "answers/quiet.h"
 #include "answers/search_quest.h"
