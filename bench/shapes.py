@@ -120,7 +120,33 @@ def council(deciders=5, seed=1):
     return case(parties, rows, said)
 
 
-SHAPES = {shape.__name__: shape for shape in (ring, pairs, trade_round, climate_text, council)}
+def disputed_range(step=0.1):
+    """A fine range beside 864 packages of five other issues, and a record in dispute."""
+    issues = ["wage: {by: firm, for: union, range: {from: 0, to: 35, step: " + str(step) + "}}",
+              "hours: {by: union, for: firm, options: [same, more, most]}",
+              "leave: {by: firm, for: union, options: [a, b, c, d]}",
+              "rights: {by: firm, for: union, items: [x, y, z]}",
+              "shifts: {by: union, for: firm, options: [e, f, g]}",
+              "term: {by: union, for: firm, options: [h, i, j]}"]
+    said = [("union", "union", "offers: {hours: more}, for: {wage: 10}"),
+            ("firm", "firm", "refuses: {wage: 30}"),
+            ("firm", "firm", "accepts: {wage: 5, hours: more}"),
+            ("firm", "union", "demands: {wage: 25}, for: {hours: more}"),
+            ("union", "firm", "accepts: {wage: 30, hours: most}"),
+            ("union", "union", "refuses: {hours: most, wage: 5}"),
+            ("firm", "union", "refuses: {shifts: g, leave: c, wage: 8}"),
+            ("union", "firm", "refuses: {rights: [x, y], wage: 20}"),
+            ("firm", "firm", "offers: {leave: b}, for: {term: j}"),
+            ("union", "union", "offers: {term: i}, for: {rights: [x]}"),
+            ("firm", "firm", "refuses: {leave: d, wage: 10}"),
+            ("union", "union", "accepts: {hours: more, shifts: f, wage: 15, leave: c}")]
+    rows = [f"{{id: s{n}, by: {by}, reported: said, date: 2024-01-{n + 1:02d}, claims: "
+            f"[{{party: {party}, {claim}}}]}}" for n, (by, party, claim) in enumerate(said)]
+    return case(["union: {name: The union}", "firm: {name: The firm}"], issues, rows)
+
+
+SHAPES = {shape.__name__: shape for shape in (ring, pairs, trade_round, climate_text, council,
+                                           disputed_range)}
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ ent_status ent_answer_bridge(ent_work *work, const ent_analysis *analysis, size_
     *bridge = (ent_bridge){.threshold = analysis->settings.threshold};
     ent_deals deals;
     pool from = {.deals = &deals};
-    ent_deals_request request = {LISTED, false};
+    ent_deals_request request = {.top = LISTED, .verdicts = false};
     ent_status status;
     if (ent_can_sweep(analysis)) {
         status = ent_tally_of(work, analysis, account, &from.tally);

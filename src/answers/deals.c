@@ -228,8 +228,13 @@ bool ent_can_sweep(const ent_analysis *analysis)
 ent_status ent_answer_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals)
 {
-    if (!ent_can_sweep(analysis)) {
-        return ent_search_deals(work, analysis, account, request, deals);
+    bool sweeps = ent_can_sweep(analysis);
+    if (!sweeps || ent_search_pays(analysis, request)) {
+        ent_status found = ent_search_deals(work, analysis, account, request, deals);
+        /* That no world has a deal is proved from the counts of all packages. */
+        if (!sweeps || found != ENT_OK || (deals->proved && deals->zone.share > 0)) {
+            return found;
+        }
     }
     const ent_tally *tally;
     ent_status status = ent_tally_of(work, analysis, account, &tally);

@@ -54,6 +54,7 @@ typedef struct ent_deals {
 typedef struct ent_deals_request {
     size_t top;    /* list so many; 0: all (by search: as many as ENT_SEARCH_TOP) */
     bool verdicts; /* by linear programs, for those listed */
+    bool alone;    /* nothing else of the account is asked for: what need not be swept is not */
 } ent_deals_request;
 
 /* `account` is an index whose analysis->worlds[account].account is not NULL. */

@@ -13,6 +13,7 @@ enum {
     KEPT_BYTES = 512 << 20, /* ... of joint rows, at most; what is more is left out, and said */
 };
 #define BUDGET UINT64_C(1500000000) /* words looked at for one size: about half a second */
+#define UNPROVED 16 /* part of it where not all packages are candidates: nothing is proved then */
 
 /* What is known while menus of one account are made. */
 typedef struct table {
@@ -260,7 +261,8 @@ static ent_status make_menus(ent_work *scratch, void *argument)
     ent_cover cover[ENT_MENU_MOST];
     ent_status status = set_table(o->work, scratch, o->analysis, o->account, best, &t);
     if (status == ENT_OK) {
-        status = ent_cover_best(scratch, &t.rows, o->most, BUDGET, cover);
+        uint64_t budget = t.candidates.complete ? BUDGET : BUDGET / UNPROVED;
+        status = ent_cover_best(scratch, &t.rows, o->most, budget, cover);
     }
     if (status != ENT_OK) {
         return status;

@@ -3,6 +3,10 @@
  * the best of what is open bound its gain, and the product of these bounds that of all completions
  * (Land and Doig 1960). At worst O(outcomes * parties) for a world, the last issue in the inner
  * loop; far fewer as a rule, since a world without a deal shows it early.
+ *
+ * Where the last issue is a range of many steps, each gain is linear in it, so that the levels that
+ * a party accepts are one interval and the product of positive gains has one maximum (its logarithm
+ * is concave): O(parties * log(levels)) beside given levels of the others.
  */
 #include "answers/accept.h"
 #include "answers/walk.h"
@@ -10,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECENT = 24 };
+enum { RECENT = 24, LONG = 16 /* levels that are looked for, not looked at */ };
 
 struct ent_nash_search {
     const ent_case *c;
@@ -19,6 +23,8 @@ struct ent_nash_search {
     const ent_grid *grid;
     const uint8_t *available;
     uint8_t **alive;  /* [issues][levels of it and of those before] some outcome there can be had */
+    uint8_t *whole;   /* [levels of all but the last issue] each level of the last can be had */
+    bool smooth;      /* the last issue is a long range, and only values decide */
     uint32_t *voters; /* deciders first, then approvers, then members of councils */
     uint32_t deciders, voter_count;
     uint8_t **keeps;  /* [voters] -> [outcomes] 0 where it crosses a line of the voter; or NULL */
@@ -54,6 +60,24 @@ static void find_alive(ent_arena *arena, ent_nash_search *s)
         for (uint32_t i = 0; i < space->issue_count; i++) {
             number = number * space->issues[i].levels + s->levels[i];
             s->alive[i][number] = 1;
+        }
+    }
+}
+
+static void find_whole(ent_arena *arena, ent_nash_search *s)
+{
+    const ent_space *space = &s->c->space;
+    uint32_t last = space->issue_count - 1;
+    uint64_t levels = space->issues[last].levels;
+    s->smooth = space->issues[last].kind == ENT_RANGE && levels >= LONG &&
+                s->voter_count == s->deciders;
+    for (uint32_t v = 0; v < s->voter_count; v++) {
+        s->smooth = s->smooth && s->keeps[v] == NULL;
+    }
+    if (s->smooth) {
+        s->whole = ent_alloc(arena, s->grid->outcomes / levels, uint8_t);
+        for (uint64_t i = 0; i < s->grid->outcomes / levels; i++) {
+            s->whole[i] = memchr(s->alive[last] + i * levels, 0, levels) == NULL;
         }
     }
 }
@@ -111,6 +135,7 @@ ent_nash_search *ent_nash_search_create(ent_work *work, const ent_analysis *anal
     s->levels = ent_alloc(work->arena, space->issue_count, uint64_t);
     find_alive(work->arena, s);
     find_lines(work->arena, &analysis->worlds[account].lines, s);
+    find_whole(work->arena, s);
     return s;
 }
 
@@ -228,12 +253,81 @@ static void look(ent_nash_search *s, const double *sums, uint64_t level, uint64_
     }
 }
 
+static double gain_at(const ent_nash_search *s, const double *sums, uint32_t v, uint64_t level)
+{
+    return sums[v] + s->worth[v][s->start[s->c->space.issue_count - 1] + level] - s->need[v];
+}
+
+typedef struct interval {
+    uint64_t low, end; /* levels from low up to before end */
+} interval;
+
+/* The levels at which the gain is at least so much: it goes up, or down, from level to level. */
+static interval levels_above(const ent_nash_search *s, const double *sums, uint32_t v,
+                             double least, interval in)
+{
+    uint64_t levels = s->c->space.issues[s->c->space.issue_count - 1].levels;
+    bool up = gain_at(s, sums, v, levels - 1) >= gain_at(s, sums, v, 0);
+    uint64_t low = in.low, end = in.end;
+    while (low < end) { /* the first level whose answer is that of the far end */
+        uint64_t middle = low + (end - low) / 2;
+        if ((gain_at(s, sums, v, middle) >= least) == up) {
+            end = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return up ? (interval){low, in.end} : (interval){in.low, low};
+}
+
+static double product_at(const ent_nash_search *s, const double *sums, uint64_t level)
+{
+    double product = 1;
+    for (uint32_t v = 0; v < s->deciders; v++) {
+        product *= gain_at(s, sums, v, level);
+    }
+    return product;
+}
+
+/* Look at what may be the best levels of the last issue, which is smooth, and whole here. */
+static void look_along(ent_nash_search *s, const double *sums, uint64_t index)
+{
+    enum { BESIDE = 3 /* levels on either side, for rounding */ };
+    uint32_t last = s->c->space.issue_count - 1;
+    uint64_t stride = s->grid->stride[last];
+    interval all = {0, s->c->space.issues[last].levels}, gains = all;
+    for (uint32_t v = 0; v < s->deciders; v++) {
+        all = levels_above(s, sums, v, -(double)ENT_TIE, all);
+        gains = levels_above(s, sums, v, 1e-300, gains);
+    }
+    if (all.low < all.end) {
+        look(s, sums, all.low, index + all.low * stride); /* the first, where nobody gains */
+    }
+    uint64_t low = gains.low, end = gains.end;
+    while (low + 1 < end) {
+        uint64_t middle = low + (end - low) / 2;
+        if (product_at(s, sums, middle - 1) < product_at(s, sums, middle)) {
+            low = middle;
+        } else {
+            end = middle;
+        }
+    }
+    low = low < gains.low + BESIDE ? gains.low : low - BESIDE;
+    for (uint64_t level = low; level < gains.end && level < end + BESIDE; level++) {
+        look(s, sums, level, index + level * stride);
+    }
+}
+
 /* All levels of the issue and of those after it. */
 static void descend(ent_nash_search *s, uint32_t issue, uint64_t index, uint64_t number)
 {
     const double *sums = s->sums + (size_t)issue * s->voter_count;
     double *next = s->sums + ((size_t)issue + 1) * s->voter_count;
     bool last = issue + 1 == s->c->space.issue_count;
+    if (last && s->smooth && s->whole[number] != 0) {
+        look_along(s, sums, index);
+        return;
+    }
     for (uint64_t level = 0; level < s->c->space.issues[issue].levels; level++) {
         uint64_t here = index + level * s->grid->stride[issue];
         uint64_t there = number * s->c->space.issues[issue].levels + level;

@@ -34,6 +34,12 @@ bool ent_search_world(ent_work *work, const ent_space *space, const ent_bans *ba
                       const ent_voters *voters, uint32_t world, uint64_t *levels);
 
 /*
+ * Where the space can be swept, but only the best are asked for: are blocks of packages ruled out
+ * sooner than all are counted? Then the search proves what it lists.
+ */
+bool ent_search_pays(const ent_analysis *analysis, const ent_deals_request *request);
+
+/*
  * ent_answer_deals by search: the zone world by world, the best deals by climbing from the deals
  * that worlds have and then by branch and bound, which proves them the best where it ends. The
  * frontier is marked among the deals that are listed.

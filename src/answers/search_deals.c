@@ -1,17 +1,17 @@
 /*
  * The best deals of a space that is too large to sweep.
  *
- * First climbing: from the deals that some worlds have, change one digit, or two where one does not
- * help, as long as the joint share grows. Then branch and bound over the digits, depth first: the
+ * First climbing (search_climb.c). Then branch and bound over the digits, depth first: the
  * joint share of any completion is at most the product over the asked voters of the share of
  * worlds in which what is fixed plus the best of what is open reaches the need (0 where a line of
  * the voter is crossed whatever is done with what is open). The search is cut
  * where that is not above the least share listed, and given up after NODES nodes ("not proved").
- * Cost: O(worlds * voters) a node; O(worlds * k) a neighbour. Memory: O(worlds * voters * digits).
+ * Cost: O(worlds * voters) a node. Memory: O(worlds * voters * digits).
  */
 #include "answers/best_joint.h"
 #include "answers/quiet.h"
-#include "answers/search.h"
+#include "answers/search_quest.h"
+#include "answers/sweep_range.h"
 #include "answers/verdict.h"
 #include "answers/zone.h"
 
@@ -19,131 +19,7 @@
 
 #include <string.h>
 
-enum { STARTS = 8, CLIMB_WORLDS = 2000, NODES = 20000 };
-
-typedef struct quest {
-    const ent_work *work; /* asked whether to stop */
-    const ent_analysis *analysis;
-    const ent_account_worlds *worlds;
-    const ent_space *space;
-    ent_voters voters;
-    ent_digit *digits;
-    size_t digit_count;
-    uint32_t **unknown;  /* [voters][components] */
-    ent_best_list list;
-    float ***rest;       /* [digits + 1][voters][stride] best of the digits from here on */
-    float ***need;       /* [digits + 1][voters][stride] what is still needed */
-    float *row;          /* [stride] */
-    double *share;       /* [parties] scratch */
-    uint64_t *low, *high;
-    uint64_t nodes;
-    uint8_t *in;         /* [worlds] which have a deal */
-    bool proved;         /* nothing better than what is listed */
-} quest;
-
-/* ---- Climbing ----------------------------------------------------------------------------- */
-
-/* Is the voter asked, or does it sit on a council that binds? */
-static bool matters(const quest *q, size_t v, const uint64_t *levels)
-{
-    uint32_t party = q->voters.party[v];
-    return (q->analysis->councils.members >> party & 1) != 0 ||
-           ent_party_asked(&q->analysis->c->parties[party], q->space->issue_count, levels);
-}
-
-/* The joint share over the first so many worlds; -1 where it cannot be had. */
-static double joint_of(const quest *q, const uint64_t *levels, uint32_t worlds)
-{
-    if (!ent_deal_available(q->space, &q->worlds->bans, levels)) {
-        return -1;
-    }
-    for (size_t v = 0; v < q->voters.count; v++) {
-        if (matters(q, v, levels)) {
-            ent_voter voter = q->voters.at[v];
-            ent_world_set set = *voter.set;
-            voter.set = &set;
-            set.worlds = set.worlds < worlds ? set.worlds : worlds;
-            q->share[q->voters.party[v]] =
-                (double)ent_count_accepting(q->space, &voter, levels) / set.worlds;
-        }
-    }
-    return ent_joint_share(q->analysis->c, &q->analysis->councils, levels, q->share);
-}
-
-static uint64_t digit_value(const ent_digit *d, const uint64_t *levels)
-{
-    return d->component == ENT_NONE ? levels[d->issue] : levels[d->issue] >> d->component & 1;
-}
-
-static void set_digit(const ent_digit *d, uint64_t *levels, uint64_t value)
-{
-    if (d->component == ENT_NONE) {
-        levels[d->issue] = value;
-    } else {
-        levels[d->issue] &= ~((uint64_t)1 << d->component);
-        levels[d->issue] |= value << d->component;
-    }
-}
-
-/* A digit's next value to try: all of a short one, the neighbours and ends of a long one. */
-static uint64_t next_value(const ent_digit *d, uint64_t value, uint64_t now)
-{
-    uint64_t next = value + 1;
-    if (d->radix > ENT_LONG && next > 0 && next + 1 < now) {
-        next = now - 1;
-    } else if (d->radix > ENT_LONG && next > now + 1 && next < d->radix - 1) {
-        next = d->radix - 1;
-    }
-    return next;
-}
-
-/* Try all values of one digit, and below it of another where `pairs`; keep the first best. */
-static bool improve(quest *q, uint64_t *levels, double *joint, size_t from, bool pairs,
-                    uint64_t *best)
-{
-    bool better = false;
-    for (size_t i = from; i < q->digit_count; i++) {
-        const ent_digit *d = &q->digits[i];
-        uint64_t now = digit_value(d, levels);
-        for (uint64_t value = 0; value < d->radix; value = next_value(d, value, now)) {
-            if (value == now) {
-                continue;
-            }
-            if (ent_stopped(q->work)) {
-                break;
-            }
-            set_digit(d, levels, value);
-            double joint_now = pairs ? -1 : joint_of(q, levels, CLIMB_WORLDS);
-            if (joint_now > *joint) {
-                *joint = joint_now;
-                memcpy(best, levels, q->space->issue_count * sizeof *best);
-                better = true;
-            }
-            better = (pairs && improve(q, levels, joint, i + 1, false, best)) || better;
-        }
-        set_digit(d, levels, now);
-    }
-    return better;
-}
-
-static ent_status climb(ent_work *work, quest *q, const uint64_t *start)
-{
-    uint64_t *levels = ent_alloc(work->arena, q->space->issue_count + 1, uint64_t);
-    uint64_t *best = ent_alloc(work->arena, q->space->issue_count + 1, uint64_t);
-    memcpy(levels, start, q->space->issue_count * sizeof *levels);
-    double joint = joint_of(q, levels, CLIMB_WORLDS);
-    memcpy(best, levels, q->space->issue_count * sizeof *best);
-    while (improve(q, levels, &joint, 0, false, best) ||
-           improve(q, levels, &joint, 0, true, best)) {
-        memcpy(levels, best, q->space->issue_count * sizeof *best);
-        ent_best_list_keep(&q->list, levels, joint_of(q, levels, UINT32_MAX));
-        if (ent_tick(work, "deals", q->list.count, 0)) {
-            return ENT_CANCELLED;
-        }
-    }
-    ent_best_list_keep(&q->list, levels, joint_of(q, levels, UINT32_MAX));
-    return ENT_OK;
-}
+enum { STARTS = 8, NODES = 20000 };
 
 /* ---- Branch and bound --------------------------------------------------------------------- */
 
@@ -174,7 +50,7 @@ ENT_KERNEL_COUNT static uint32_t count_reached(const float *restrict best,
 }
 
 /* to = from - what the digit's value is worth to the voter, in every world. */
-static void pay(const quest *q, size_t v, const ent_digit *d, uint64_t value, const float *from,
+static void pay(const ent_quest *q, size_t v, const ent_digit *d, uint64_t value, const float *from,
                 float *to)
 {
     const ent_issue *issue = &q->space->issues[d->issue];
@@ -191,7 +67,7 @@ static void pay(const quest *q, size_t v, const ent_digit *d, uint64_t value, co
     }
 }
 
-static float ***make_layers(ent_arena *arena, const quest *q, size_t stride)
+static float ***make_layers(ent_arena *arena, const ent_quest *q, size_t stride)
 {
     float ***layers = ent_alloc(arena, q->digit_count + 1, float **);
     for (size_t d = 0; d <= q->digit_count; d++) {
@@ -204,7 +80,7 @@ static float ***make_layers(ent_arena *arena, const quest *q, size_t stride)
 }
 
 /* rest[d] = rest[d + 1] + the greatest value of digit d, in every world. */
-static void load_rest(ent_arena *arena, quest *q)
+static void load_rest(ent_arena *arena, ent_quest *q)
 {
     size_t stride = q->analysis->settings.worlds + 64;
     q->rest = make_layers(arena, q, stride);
@@ -236,7 +112,7 @@ static void load_rest(ent_arena *arena, quest *q)
 }
 
 /* No completion of what is fixed up to digit d has a greater joint share; -1: none can be had. */
-static double bound_at(const quest *q, size_t d)
+static double bound_at(const ent_quest *q, size_t d)
 {
     for (size_t i = 0; i < q->space->rule_count; i++) {
         const ent_rule *rule = &q->space->rules[i];
@@ -252,7 +128,7 @@ static double bound_at(const quest *q, size_t d)
     }
     /* The joint share grows with each of the shares, so that their bounds make its bound. */
     for (size_t v = 0; v < q->voters.count; v++) {
-        if (matters(q, v, q->low)) {
+        if (ent_quest_matters(q, v, q->low)) {
             uint32_t worlds = q->voters.at[v].set->worlds;
             bool may = ent_lines_may_hold(q->space, &q->voters.at[v].lines, q->low, q->high);
             q->share[q->voters.party[v]] =
@@ -263,7 +139,7 @@ static double bound_at(const quest *q, size_t d)
 }
 
 /* False when the limit of nodes is reached. */
-static bool branch(quest *q, size_t d)
+static bool branch(ent_quest *q, size_t d)
 {
     if (++q->nodes > NODES || ent_stopped(q->work)) {
         return false;
@@ -276,7 +152,7 @@ static bool branch(quest *q, size_t d)
         return true;
     }
     if (d == q->digit_count) {
-        double joint = joint_of(q, q->low, UINT32_MAX);
+        double joint = ent_quest_joint(q, q->low, UINT32_MAX);
         if (joint >= 0) {
             ent_best_list_keep(&q->list, q->low, joint);
         }
@@ -286,28 +162,30 @@ static bool branch(quest *q, size_t d)
     uint64_t high = q->high[digit->issue];
     bool whole = true;
     for (uint64_t value = digit->radix; whole && value-- > 0;) {
-        set_digit(digit, q->low, value);
-        set_digit(digit, q->high, value);
+        ent_set_digit(digit, q->low, value);
+        ent_set_digit(digit, q->high, value);
         for (size_t v = 0; v < q->voters.count; v++) {
             pay(q, v, digit, value, q->need[d][v], q->need[d + 1][v]);
         }
         whole = branch(q, d + 1);
     }
-    set_digit(digit, q->low, 0);
+    ent_set_digit(digit, q->low, 0);
     q->high[digit->issue] = high;
     return whole;
 }
 
 /* ---- The answer --------------------------------------------------------------------------- */
 
-static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t account, size_t top,
-                       quest *q)
+void ent_quest_of(ent_work *work, const ent_analysis *analysis, size_t account, size_t room,
+                  ent_quest *q)
 {
+    ent_arena *arena = work->arena;
     const ent_space *space = &analysis->c->space;
-    *q = (quest){.analysis = analysis,
-                 .worlds = &analysis->worlds[account],
-                 .space = space,
-                 .voters = ent_voters_of(arena, analysis, account)};
+    *q = (ent_quest){.work = work,
+                     .analysis = analysis,
+                     .worlds = &analysis->worlds[account],
+                     .space = space,
+                     .voters = ent_voters_of(arena, analysis, account)};
     q->digits = ent_digits_of(arena, space, NULL, &q->digit_count);
     q->unknown = ent_alloc(arena, q->voters.count + 1, uint32_t *);
     for (size_t v = 0; v < q->voters.count; v++) {
@@ -318,7 +196,7 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
             q->unknown[v][stakes->component[u]] = u;
         }
     }
-    q->list = ent_best_list_of(arena, space->issue_count, top == 0 ? ENT_SEARCH_TOP : top);
+    q->list = ent_best_list_of(arena, space->issue_count, room);
     q->share = ent_alloc(arena, analysis->c->party_count + 1, double);
     q->low = ent_alloc(arena, space->issue_count + 1, uint64_t);
     q->high = ent_alloc(arena, space->issue_count + 1, uint64_t);
@@ -328,7 +206,7 @@ static void make_quest(ent_arena *arena, const ent_analysis *analysis, size_t ac
 }
 
 /* The deals found, best first, with shares and verdicts, and the frontier among them. */
-static ent_deal *list_found(ent_work *work, const quest *q, size_t account)
+static ent_deal *list_found(ent_work *work, const ent_quest *q, size_t account)
 {
     const ent_analysis *analysis = q->analysis;
     const ent_best_list *list = &q->list;
@@ -360,7 +238,7 @@ static ent_deal *list_found(ent_work *work, const quest *q, size_t account)
 }
 
 /* From the deals that some worlds have, and then by branch and bound over all worlds' values. */
-static ent_status search_values(ent_work *work, quest *q, uint8_t *in, uint32_t *undecided)
+static ent_status search_values(ent_work *work, ent_quest *q, uint8_t *in, uint32_t *undecided)
 {
     uint32_t worlds = q->analysis->settings.worlds;
     const ent_bans *bans = &q->worlds->bans;
@@ -370,11 +248,14 @@ static ent_status search_values(ent_work *work, quest *q, uint8_t *in, uint32_t 
     size_t starts = 0;
     for (uint32_t w = 0; status == ENT_OK && w < worlds && starts < STARTS; w++) {
         if (in[w] != 0 && ent_search_world(work, q->space, bans, &q->voters, w, levels)) {
-            status = climb(work, q, levels);
+            status = ent_climb_deals(work, q, levels);
             starts++;
         }
     }
-    if (status == ENT_OK) {
+    if (status == ENT_OK && ent_bounds_help(q)) {
+        status = ent_bounded_sweep(work, q);
+    }
+    if (status == ENT_OK && !q->proved) {
         load_rest(work->arena, q);
         q->proved = branch(q, 0);
         status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
@@ -386,7 +267,7 @@ static ent_status search_values(ent_work *work, quest *q, uint8_t *in, uint32_t 
 static ent_status mark_suited(ent_work *beside, void *argument)
 {
     enum { LOOKED_AT = 16 };
-    const quest *q = argument;
+    const ent_quest *q = argument;
     uint32_t worlds = q->analysis->settings.worlds;
     for (size_t i = 0; i < q->list.count && i < LOOKED_AT && !ent_stopped(beside) &&
                        memchr(q->in, ENT_WORLD_OPEN, worlds) != NULL; i++) {
@@ -402,7 +283,7 @@ static ent_status mark_suited(ent_work *beside, void *argument)
 }
 
 /* From the counts of the voters' own outcomes. */
-static ent_status search_own(ent_work *work, quest *q, const ent_own_plan *plan,
+static ent_status search_own(ent_work *work, ent_quest *q, const ent_own_plan *plan,
                              uint32_t *undecided)
 {
     uint32_t worlds = q->analysis->settings.worlds;
@@ -419,10 +300,51 @@ static ent_status search_own(ent_work *work, quest *q, const ent_own_plan *plan,
                                               undecided);
 }
 
+bool ent_bounds_help(const ent_quest *q)
+{
+    uint64_t outcomes;
+    bool help = ent_space_outcomes(q->space, &outcomes) &&
+                outcomes <= q->analysis->settings.sweep_limit && q->voters.count > 0 &&
+                q->analysis->councils.binding == 0;
+    for (size_t v = 0; v < q->voters.count && help; v++) {
+        help = q->voters.at[v].asked == NULL;
+    }
+    return help;
+}
+
+bool ent_search_pays(const ent_analysis *analysis, const ent_deals_request *request)
+{
+    enum { LEAST = 200000 /* packages: fewer are counted in no time */ };
+    const ent_case *c = analysis->c;
+    uint64_t outcomes;
+    bool pays = request->alone && request->top > 0 && request->top <= ENT_DEAL_POOL &&
+                analysis->councils.binding == 0 && ent_space_outcomes(&c->space, &outcomes) &&
+                outcomes >= LEAST;
+    for (uint32_t i = 0; i < c->space.issue_count && pays; i++) {
+        const ent_issue *issue = &c->space.issues[i];
+        pays = issue->kind != ENT_RANGE || issue->levels < ENT_FINE;
+    }
+    for (uint32_t p = 0; p < c->party_count && pays; p++) {
+        pays = c->parties[p].role != ENT_APPROVER;
+    }
+    return pays;
+}
+
+/* The packages that can be had, where they can be counted. */
+static ent_status count_available(ent_work *beside, void *argument)
+{
+    ent_quest *q = argument;
+    ent_grid grid;
+    if (ent_grid_of(beside->arena, q->space, NULL, &grid)) {
+        (void)ent_grid_available(beside, &grid, &q->worlds->bans, &q->available);
+    }
+    return ENT_OK;
+}
+
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals)
 {
-    quest q;
+    ent_quest q;
     ent_own_plan plan;
     uint32_t worlds = analysis->settings.worlds, undecided = 0;
     ent_voters voters = ent_voters_of(work->arena, analysis, account);
@@ -430,9 +352,7 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
                ent_own_plan_of(work->arena, &analysis->c->space, NULL, &voters, ENT_OWN_MOST,
                                &plan);
     size_t top = request->top == 0 ? ENT_SEARCH_TOP : request->top;
-    make_quest(work->arena, analysis, account,
-               own && top < ENT_DEAL_POOL ? ENT_DEAL_POOL : top, &q);
-    q.work = work;
+    ent_quest_of(work, analysis, account, own && top < ENT_DEAL_POOL ? ENT_DEAL_POOL : top, &q);
     q.in = ent_alloc(work->arena, worlds + 1, uint8_t);
     *deals = (ent_deals){.method = ENT_BY_SEARCH};
     if (!ent_space_outcomes(q.space, &deals->outcomes)) {
@@ -442,6 +362,10 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
                             : search_values(work, &q, q.in, &undecided);
     if (status != ENT_OK) {
         return status;
+    }
+    if (ent_can_sweep(analysis)) {
+        status = ent_beside(work, count_available, &q);
+        deals->available = q.available;
     }
     ent_deal *at = list_found(work, &q, account);
     deals->at = at;

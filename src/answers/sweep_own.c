@@ -7,7 +7,6 @@
 
 /* ---- When it pays --------------------------------------------------------------------------- */
 
-/* Outcomes whose levels are compared one by one; those of a fine range come to a few each. */
 static double compared_outcomes(const ent_grid *grid, const ent_voters *voters)
 {
     enum { THRESHOLDS = 12, VOTES = 3 }; /* what a threshold and a vote cost, in comparisons */

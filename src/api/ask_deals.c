@@ -21,6 +21,7 @@ static ent_status deals(ent_asking *asking)
     ent_whole_wish wish = ent_usual_wish(ENT_PART_DEALS);
     ent_whole whole;
     wish.deals.top = (size_t)top;
+    wish.deals.alone = true;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
     if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
         return status;

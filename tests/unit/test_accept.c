@@ -139,7 +139,7 @@ static ent_grid grid_of(ent_work *work, const ent_analysis *analysis)
 static ent_deals deals_of(ent_work *work, const ent_analysis *analysis, size_t account)
 {
     ent_deals deals;
-    ent_deals_request request = {0, true};
+    ent_deals_request request = {.top = 0, .verdicts = true};
     assert_int_equal(ent_answer_deals(work, analysis, account, &request, &deals), ENT_OK);
     return deals;
 }

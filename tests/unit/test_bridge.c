@@ -95,7 +95,7 @@ UNIT(no_fewer_moves_reach_the_threshold)
     for (size_t account = 0; account < 2; account++) {
         ent_bridge bridge = bridge_of(work, analysis, account);
         ent_deals deals;
-        ent_deals_request request = {0, false};
+        ent_deals_request request = {.top = 0, .verdicts = false};
         assert_int_equal(ent_answer_deals(work, analysis, account, &request, &deals), ENT_OK);
         for (size_t i = 0; i < bridge.smallest_count; i++) {
             const ent_crossing *smallest = &bridge.smallest[i];
@@ -119,7 +119,7 @@ UNIT(where_nothing_reaches_the_record_would_have_to_change)
     assert_int_equal(bridge.smallest_count, 0);
     assert_true(bridge.change_count > 0);
     ent_deals deals;
-    ent_deals_request request = {1, false};
+    ent_deals_request request = {.top = 1, .verdicts = false};
     assert_int_equal(ent_answer_deals(work, analysis, 0, &request, &deals), ENT_OK);
     bool found = false;
     for (size_t i = 0; i < bridge.change_count; i++) {

@@ -132,7 +132,7 @@ UNIT(shares_and_verdicts_follow_from_the_members)
     for (uint64_t seed = 1; seed <= 40; seed++) {
         ent_analysis *analysis = council_analysis(work, seed);
         const ent_approval *rule = analysis->c->parties[2].approval;
-        ent_deals_request request = {0, true};
+        ent_deals_request request = {.top = 0, .verdicts = true};
         ent_deals deals;
         assert_int_equal(ent_answer_deals(work, analysis, 0, &request, &deals), ENT_OK);
         for (size_t i = 0; i < deals.count; i++) {
@@ -157,7 +157,7 @@ UNIT(search_and_sweep_agree_on_councils)
 {
     for (uint64_t seed = 1; seed <= 16; seed++) {
         ent_analysis *analysis = council_analysis(work, seed);
-        ent_deals_request request = {4, true};
+        ent_deals_request request = {.top = 4, .verdicts = true};
         ent_deals swept, found;
         assert_int_equal(ent_answer_deals(work, analysis, 0, &request, &swept), ENT_OK);
         analysis->settings.sweep_limit = 1;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-static const ent_deals_request all = {0, true};
+static const ent_deals_request all = {.verdicts = true}, ten = {.top = 10, .verdicts = true};
 
 static ent_deals deals_of(ent_work *work, const ent_analysis *analysis, ent_deals_request request)
 {
@@ -57,9 +57,9 @@ UNIT(deals_are_what_brute_force_finds)
 UNIT(the_best_few_head_the_whole_list)
 {
     ent_analysis *analysis = toy_analysis(work->arena, 77, 4, 3, 500, false);
-    ent_deals whole = deals_of(work, analysis, (ent_deals_request){0, false});
+    ent_deals whole = deals_of(work, analysis, (ent_deals_request){.verdicts = false});
     for (size_t top = 1; top < 9; top++) {
-        ent_deals few = deals_of(work, analysis, (ent_deals_request){top, false});
+        ent_deals few = deals_of(work, analysis, (ent_deals_request){.top = top});
         assert_int_equal(few.count, top);
         for (size_t i = 0; i < top; i++) {
             assert_memory_equal(few.at[i].levels, whole.at[i].levels, 4 * sizeof(uint64_t));
@@ -73,7 +73,7 @@ UNIT(the_frontier_is_what_nobody_beats)
     for (uint64_t seed = 20; seed < 26; seed++) {
         uint32_t parties = 2 + (uint32_t)seed % 2;
         ent_analysis *analysis = toy_analysis(work->arena, seed, 4, parties, 300, false);
-        ent_deals deals = deals_of(work, analysis, (ent_deals_request){0, false});
+        ent_deals deals = deals_of(work, analysis, (ent_deals_request){.verdicts = false});
         for (size_t i = 0; i < deals.count; i++) {
             bool beaten = false;
             for (size_t j = 0; j < deals.count && !beaten; j++) {
@@ -199,10 +199,10 @@ UNIT(threads_do_not_matter)
     for (int search = 0; search < 2; search++) {
         analysis->settings.sweep_limit = search == 1 ? 1 : ENT_SWEEP_LIMIT;
         work->threads = 1;
-        ent_deals one = deals_of(work, analysis, (ent_deals_request){10, true});
+        ent_deals one = deals_of(work, analysis, ten);
         for (int threads = 2; threads <= 8; threads *= 4) {
             work->threads = threads;
-            ent_deals many = deals_of(work, analysis, (ent_deals_request){10, true});
+            ent_deals many = deals_of(work, analysis, ten);
             assert_true(many.zone.share == one.zone.share && many.count == one.count);
             for (size_t i = 0; i < one.count; i++) {
                 assert_memory_equal(many.at[i].levels, one.at[i].levels, 5 * sizeof(uint64_t));

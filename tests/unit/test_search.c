@@ -3,7 +3,7 @@
 
 #include "answers/best_joint.h"
 #include "answers/frontier.h"
-#include "answers/search.h"
+#include "answers/search_quest.h"
 
 static ent_deals deals_of(ent_work *work, const ent_analysis *analysis, ent_deals_request request)
 {
@@ -69,9 +69,9 @@ UNIT(search_finds_what_the_sweep_finds)
     for (uint64_t seed = 1; seed <= 60; seed++) {
         uint32_t parties = 2 + (uint32_t)seed % 3;
         ent_analysis *analysis = toy_analysis(work->arena, seed, 5, parties, 100, false);
-        ent_deals swept = deals_of(work, analysis, (ent_deals_request){5, true});
+        ent_deals swept = deals_of(work, analysis, (ent_deals_request){.top = 5, .verdicts = true});
         analysis->settings.sweep_limit = 1;
-        ent_deals found = deals_of(work, analysis, (ent_deals_request){5, true});
+        ent_deals found = deals_of(work, analysis, (ent_deals_request){.top = 5, .verdicts = true});
         assert_int_equal(found.method, ENT_BY_SEARCH);
         assert_int_equal(found.zone.undecided, 0);
         assert_true(found.proved);
@@ -142,6 +142,41 @@ UNIT(the_best_of_all_packages_are_listed)
     }
 }
 
+/* Blocks that are ruled out hold nothing that is listed: the list is that of all packages. */
+UNIT(bounded_sweeps_list_what_whole_sweeps_do)
+{
+    size_t compared = 0;
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, 2, 40, false);
+        ent_tally tally;
+        ent_quest quest;
+        size_t room = 1 + seed % 7;
+        assert_int_equal(ent_tally_account(work, analysis, 0, &tally), ENT_OK);
+        ent_best_list all = ent_best_list_of(work->arena, 5, room);
+        const double *joint = ent_tally_joint(work->arena, &tally);
+        uint64_t levels[5];
+        for (uint64_t i = 0; i < tally.grid.outcomes; i++) {
+            if (tally.available[i] != 0) {
+                ent_grid_outcome(&tally.grid, i, levels);
+                ent_best_list_keep(&all, levels, joint[i]);
+            }
+        }
+        ent_quest_of(work, analysis, 0, room, &quest);
+        assert_true(ent_bounds_help(&quest));
+        quest.task = seed % 2 == 0 ? 0 : 20;
+        work->threads = 1 + (int)(seed % 3);
+        assert_int_equal(ent_bounded_sweep(work, &quest), ENT_OK);
+        work->threads = 1;
+        assert_true(quest.proved);
+        assert_int_equal(quest.list.count, all.count);
+        for (size_t i = 0; i < all.count; i++) {
+            assert_near(quest.list.at[i].joint, all.at[i].joint, 1.5 / 40);
+            compared += memcmp(quest.list.at[i].levels, all.at[i].levels, sizeof levels) == 0;
+        }
+    }
+    assert_true(compared > 550); /* of 599; a tie may fall either way */
+}
+
 UNIT(the_frontier_is_the_same_one_by_one)
 {
     size_t on = 0;
@@ -164,7 +199,7 @@ UNIT(the_frontier_is_the_same_one_by_one)
 UNIT(huge_spaces_are_searched)
 {
     ent_analysis *analysis = toy_analysis(work->arena, 3, 20, 2, 300, false);
-    ent_deals found = deals_of(work, analysis, (ent_deals_request){3, true});
+    ent_deals found = deals_of(work, analysis, (ent_deals_request){.top = 3, .verdicts = true});
     assert_int_equal(found.method, ENT_BY_SEARCH);
     assert_true(found.zone.share > 0 && found.count == 3);
     assert_true(found.at[0].joint > 0 && found.at[0].joint >= found.at[1].joint);
@@ -178,6 +213,7 @@ int main(void)
         cmocka_unit_test(the_deal_found_for_a_world_suits_it),
         cmocka_unit_test(search_finds_what_the_sweep_finds),
         cmocka_unit_test(the_best_of_all_packages_are_listed),
+        cmocka_unit_test(bounded_sweeps_list_what_whole_sweeps_do),
         cmocka_unit_test(the_frontier_is_the_same_one_by_one),
         cmocka_unit_test(huge_spaces_are_searched),
     };

@@ -119,7 +119,7 @@ UNIT(each_rung_of_the_ladder_is_the_best_of_its_steps)
     ent_analysis analysis;
     ent_third third;
     ent_deals deals;
-    ent_deals_request request = {0, false};
+    ent_deals_request request = {.top = 0, .verdicts = false};
     made_case(work, donor, WORLDS, &analysis);
     assert_int_equal(ent_answer_third(work, &analysis, 0, 2, &third), ENT_OK);
     assert_int_equal(ent_answer_deals(work, &analysis, 0, &request, &deals), ENT_OK);

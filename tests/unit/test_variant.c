@@ -18,7 +18,7 @@ static ent_settings few(void)
 static ent_deals deals_of(ent_work *work, const ent_analysis *analysis, size_t account)
 {
     ent_deals deals;
-    ent_deals_request request = {3, false};
+    ent_deals_request request = {.top = 3, .verdicts = false};
     assert_int_equal(ent_answer_deals(work, analysis, account, &request, &deals), ENT_OK);
     return deals;
 }

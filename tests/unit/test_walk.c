@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "made_case.h"
@@ -67,6 +68,77 @@ UNIT(the_nash_deal_is_the_best_product)
             assert_near(product, best, 1e-9);
         }
     }
+}
+
+/*
+ * A long range last, which is looked for and not at: the same package as level by level, of equal
+ * ones the first; with two parties, with one that has no stake in it, and with a ban on some.
+ */
+static const char long_range[] =
+    "entente: 1\n"
+    "title: Talks\n"
+    "parties: {a: {name: A, reservation: [0, 0.3]}, b: {name: B, reservation: [0, 0.3]}%s}\n"
+    "issues:\n"
+    "  w: {by: a, for: b, options: [no, some, all]}\n"
+    "  x: {by: b, for: a, items: [p, q]%s}\n"
+    "  y: {by: b, for: a, range: {from: 0, to: 40, step: 1}}\n"
+    "statements:\n"
+    "  - {id: yes, by: a, reported: yes, claims: [{party: a, accepts: {w: some, x: p}}%s]}\n";
+
+static size_t compare_long_range(ent_work *work, const char *yaml, uint32_t parties)
+{
+    ent_analysis analysis;
+    ent_grid grid;
+    size_t deals = 0;
+    made_case(work, yaml, 200, &analysis);
+    const ent_space *space = &analysis.c->space;
+    assert_true(ent_grid_of(work->arena, space, NULL, &grid));
+    ent_nash_search *search = ent_nash_search_create(work, &analysis, 0, &grid);
+    for (uint32_t world = 0; world < 200; world++) {
+        uint64_t index, first = 0, levels[3];
+        double best = -1;
+        for (uint64_t i = 0; i < grid.outcomes; i++) {
+            ent_grid_outcome(&grid, i, levels);
+            double product = 1;
+            bool suits = ent_deal_available(space, &analysis.worlds[0].bans, levels);
+            for (uint32_t p = 0; p < parties && suits; p++) {
+                double gain = made_value(&analysis, 0, p, world, levels) -
+                              (double)analysis.worlds[0].sets[p].b[world];
+                suits = gain >= -1e-6;
+                product *= fmax(gain, 0);
+            }
+            if (suits && product > best * (1 + 1e-12)) {
+                best = product;
+                first = i;
+            }
+        }
+        assert_int_equal(ent_nash_deal(search, world, &index), best >= 0);
+        if (best >= 0) {
+            assert_int_equal(index, first);
+            deals++;
+        }
+    }
+    return deals;
+}
+
+UNIT(a_long_range_is_searched_for_its_best_level)
+{
+    static const struct {
+        const char *party, *stakes, *ban;
+        uint32_t parties;
+    } cases[] = {
+        {"", "", "", 2},
+        {", c: {name: C, reservation: [0, 0.1]}", ", stakes: {c: \"+\"}", "", 3},
+        {"", "", ", {party: b, cannot: {y: 30, w: all}}", 2},
+    };
+    size_t deals = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char yaml[2000];
+        (void)snprintf(yaml, sizeof yaml, long_range, cases[i].party, cases[i].stakes,
+                       cases[i].ban);
+        deals += compare_long_range(work, yaml, cases[i].parties);
+    }
+    assert_true(deals > 100);
 }
 
 UNIT(the_break_even_chance_is_that_of_the_formula)
@@ -141,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nash_deal_is_the_best_product),
+        cmocka_unit_test(a_long_range_is_searched_for_its_best_level),
         cmocka_unit_test(the_break_even_chance_is_that_of_the_formula),
         cmocka_unit_test(an_offer_and_figures_of_ones_own_are_used),
         cmocka_unit_test(influences_name_the_statements_of_the_account),
