@@ -121,6 +121,10 @@ ENT_CODE(WITHHELD, C144, "something was withheld",
          "`--redact` left out what is marked `private: true`: statements, assumptions, sources "
          "with all words from them, and reservations; and people, packages and accounts that "
          "stand nowhere else. Comments are left out as well.")
+ENT_CODE(CONFLICT_LEFT, C145, "a conflict that nobody settled",
+         "`entente merge`, like git, writes what both changed twice: between the lines that begin "
+         "with <<<<<<< and =======, and between ======= and >>>>>>>. Keep one, or make one of the "
+         "two, and delete the three marks.")
 ENT_CODE(NO_SOURCE, C150, "words without a source",
          "The case names its sources, but these words have none. Add `source`, so that a reader "
          "can check them.")

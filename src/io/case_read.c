@@ -4,6 +4,7 @@
  */
 #include "base/hash.h"
 #include "io/case_decode.h"
+#include "io/merge.h"
 #include "record/redact.h"
 
 #include <stdarg.h>
@@ -213,6 +214,13 @@ static ent_status read_as_written(ent_work *work, const ent_files *files, const 
     if (text->length > ENT_CASE_BYTES) {
         ent_tell(work->diags, ENT_ERROR, ENT_F102_TOO_LARGE, text, (ent_pos){0, 0, 0}, NULL,
                  "a case file holds at most %d MiB", (int)(ENT_CASE_BYTES >> 20));
+        return ENT_INVALID;
+    }
+    ent_pos mark = ent_merge_mark(text);
+    if (mark.line > 0) {
+        ent_tell(work->diags, ENT_ERROR, ENT_C145_CONFLICT_LEFT, text, mark,
+                 "keep one of the two and delete the lines <<<<<<<, ======= and >>>>>>>",
+                 "a conflict of a merge begins here");
         return ENT_INVALID;
     }
     ent_decoder *d = decoder_of(work, files, text, folder);
