@@ -222,6 +222,23 @@ static void guard_outputs(ent_guarded *guarded, const ent_request *request,
     }
 }
 
+/* --redact and --redact-words, which hold for every case that is read. */
+static ent_status redaction_asked(ent_work *work, const ent_request *request)
+{
+    for (size_t i = 0; i < request->option_count; i++) {
+        ent_redaction how = strcmp(request->options[i].name, "redact") == 0 ? ENT_REDACT_ALL
+                            : strcmp(request->options[i].name, "redact-words") == 0
+                                ? ENT_REDACT_WORDS
+                                : ENT_REDACT_NOTHING;
+        if (how != ENT_REDACT_NOTHING && work->redact != ENT_REDACT_NOTHING) {
+            return ent_fail(work->diags, ENT_USAGE, ENT_U108_GIVEN_TWICE, "leave one of them out",
+                            "`--redact` and `--redact-words` say different things");
+        }
+        work->redact = how == ENT_REDACT_NOTHING ? work->redact : how;
+    }
+    return ENT_OK;
+}
+
 static ent_status answer(void *argument)
 {
     call *c = argument;
@@ -230,6 +247,10 @@ static ent_status answer(void *argument)
         return ENT_USAGE;
     }
     ent_status status = check_request(&c->work, c->request, &question->row);
+    if (status != ENT_OK) {
+        return status;
+    }
+    status = redaction_asked(&c->work, c->request);
     if (status != ENT_OK) {
         return status;
     }

@@ -34,6 +34,13 @@ struct ent_asking {
     {"suppose", "CLAIM", ENT_OPTION_TEXT, true,                                                    \
      "believe before all others what nobody said, as `us never relief=full`"}
 
+/* Of every question that reads a case, also among other things. */
+#define ENT_REDACT_OPTIONS                                                                         \
+    {"redact", NULL, ENT_OPTION_FLAG, false,                                                       \
+     "as if what the case marks `private` were not in it"},                                        \
+    {"redact-words", NULL, ENT_OPTION_FLAG, false,                                                 \
+     "without its words and names, with what follows from it"}
+
 /* The options that every question about a case has; put at the head of its table. */
 #define ENT_CASE_OPTIONS                                                                           \
     {"account", "NAME", ENT_OPTION_TEXT, false, "look at this account only"},                      \
@@ -41,6 +48,7 @@ struct ent_asking {
     {"without", "ID", ENT_OPTION_TEXT, true, "leave this statement out"},                          \
     {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},          \
     ENT_SUPPOSE_OPTION,                                                                            \
+    ENT_REDACT_OPTIONS,                                                                            \
     {"worlds", "N", ENT_OPTION_COUNT, false, "worlds to draw per account (20000)"},                \
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},                               \
     {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"},                     \

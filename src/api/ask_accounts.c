@@ -4,6 +4,7 @@
 static const ent_option_row options[] = {
     {"as-of", "DATE", ENT_OPTION_TEXT, false, "leave out what was said after this date"},
     {"most", "N", ENT_OPTION_COUNT, false, "stop after this many disputes (2000)"},
+    ENT_REDACT_OPTIONS,
     ENT_SUPPOSE_OPTION,
     {"with", "ID", ENT_OPTION_TEXT, true, "believe this statement before all others"},
     {"without", "ID", ENT_OPTION_TEXT, true, "leave this statement out"},

@@ -1,5 +1,7 @@
 #include "api/ask.h"
 #include "api/findings.h"
+#include "record/redact.h"
+#include "report/words.h"
 
 static bool is_later(const ent_case *c, uint32_t statement)
 {
@@ -24,6 +26,7 @@ static void put_json(ent_asking *asking, const ent_case *c)
     ent_json_bool(&json, "valid", c != NULL);
     ent_json_text(&json, "as_of", c != NULL ? c->as_of : NULL);
     put_later_json(&json, c);
+    ent_json_withheld(&json, c);
     ent_put_findings(&json, "findings", asking->work->diags);
     ent_json_end_document(&json);
 }
@@ -69,6 +72,10 @@ static ent_status check(ent_asking *asking)
                  asking->request->inputs[0].path, c->party_count, c->space.issue_count,
                  c->statement_count);
         put_later(asking->out, c);
+        if (c->withheld.told) {
+            ent_putf(asking->out, "; withheld: %s",
+                     ent_withheld_text(asking->work->arena, &c->withheld));
+        }
         if (warnings > 0) {
             ent_put(asking->out, "; ");
             put_tally(asking->out, errors, warnings);
@@ -82,6 +89,8 @@ static ent_status check(ent_asking *asking)
     return status;
 }
 
+static const ent_option_row options[] = {ENT_REDACT_OPTIONS};
+
 const ent_question ent_ask_check = {
     .row = {.name = "check",
             .form = "CASE",
@@ -91,6 +100,8 @@ const ent_question ent_ask_check = {
             .summary = "every error and warning of a case, with place and hint",
             .help = "Reads the case and tells everything that is wrong or a trap, all at once, and "
                     "which statements are later than its `as-of`. "
-                    "Exit code: 0 nothing, 1 warnings, 3 errors."},
+                    "Exit code: 0 nothing, 1 warnings, 3 errors.",
+            .options = options,
+            .option_count = sizeof options / sizeof *options},
     .answer = check,
 };

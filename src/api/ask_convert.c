@@ -1,7 +1,11 @@
 #include "api/ask.h"
 #include "api/asked_scenario.h"
 #include "io/scenario.h"
+#include "record/redact.h"
 #include "report/json.h"
+#include "report/words.h"
+
+#include <string.h>
 
 static void print(const ent_asking *asking, const char *to, const ent_scenario *s)
 {
@@ -22,11 +26,47 @@ static void print(const ent_asking *asking, const char *to, const ent_scenario *
              s->party_count, s->issue_count, s->issue_count == 1 ? "" : "s", outcomes, s->format);
 }
 
+/* A case without what is private in it, whether or not its values are known. */
+static ent_status convert_redacted(ent_asking *asking, const char *to)
+{
+    const ent_case *c;
+    ent_status status = ent_asked_case(asking, 0, &c);
+    if (status != ENT_OK) {
+        return status;
+    }
+    status = asking->files->write(asking->files->user, asking->work, to, c->text.at,
+                                  c->text.length);
+    const char *withheld = ent_withheld_text(asking->work->arena, &c->withheld);
+    if (status == ENT_OK && asking->request->format == ENT_JSON) {
+        ent_json json = ent_json_document(asking->out, "convert");
+        ent_json_text(&json, "to", to);
+        ent_json_text(&json, "format", "case");
+        ent_json_withheld(&json, c);
+        ent_json_end_document(&json);
+    } else if (status == ENT_OK) {
+        ent_putf(asking->out, "%s: the case without what is private; withheld: %s\n", to, withheld);
+    }
+    return status;
+}
+
+/* Is it a case that becomes a case? */
+static bool stays_a_case(ent_asking *asking, const char *from)
+{
+    const char *format = ent_asked_text(asking, "to");
+    bool other = format != NULL && strcmp(format, "case") != 0;
+    return asking->work->redact != ENT_REDACT_NOTHING && !other &&
+           !asking->files->is_folder(asking->files->user, from) &&
+           !ent_is_scenario(asking->work, asking->files, from);
+}
+
 static ent_status convert(ent_asking *asking)
 {
     const char *from = asking->request->inputs[0].path;
     const char *to = asking->request->inputs[1].path;
     ent_scenario *scenario = NULL;
+    if (stays_a_case(asking, from)) {
+        return convert_redacted(asking, to);
+    }
     ent_status status = ent_asked_scenario(asking, asking->files, from, SIZE_MAX, &scenario);
     if (status == ENT_OK) {
         status = ent_write_scenario(asking->work, asking->files, to, ent_asked_text(asking, "to"),
@@ -41,6 +81,7 @@ static ent_status convert(ent_asking *asking)
 static const ent_option_row options[] = {
     {"to", "FORMAT", ENT_OPTION_TEXT, false,
      "case, csv, genius, geniusweb, negmas or negolog (by the ending of B: .csv, .yaml)"},
+    ENT_REDACT_OPTIONS,
     ENT_TABLE_OPTIONS,
 };
 

@@ -115,6 +115,7 @@ static const ent_option_row options[] = {
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "enumerate at most so many (4294967296)"},
     {"most-points", "N", ENT_OPTION_COUNT, false, "keep at most so many on the way (2000000)"},
     {"top", "N", ENT_OPTION_COUNT, false, "text: outcomes of the frontier to show, 0 all (10)"},
+    ENT_REDACT_OPTIONS,
     ENT_TABLE_OPTIONS,
 };
 

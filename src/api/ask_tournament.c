@@ -408,6 +408,7 @@ static const ent_option_row options[] = {
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
+    ENT_REDACT_OPTIONS,
     ENT_TABLE_OPTIONS,
 };
 

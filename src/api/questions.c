@@ -17,6 +17,7 @@ const ent_question *const ent_questions[] = {
     &ent_ask_import,
     &ent_ask_influence,
     &ent_ask_menu,
+    &ent_ask_merge,
     &ent_ask_new,
     &ent_ask_page,
     &ent_ask_plan,

@@ -23,6 +23,7 @@ extern const ent_question ent_ask_html;
 extern const ent_question ent_ask_import;
 extern const ent_question ent_ask_influence;
 extern const ent_question ent_ask_menu;
+extern const ent_question ent_ask_merge;
 extern const ent_question ent_ask_new;
 extern const ent_question ent_ask_page;
 extern const ent_question ent_ask_plan;

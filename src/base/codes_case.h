@@ -114,6 +114,17 @@ ENT_CODE(SUPPOSITION, C142, "not a supposition",
          "`--suppose` takes a claim as in a case, {party: us, never: {relief: full}}, or a party, "
          "one of `accepts`, `refuses`, `never` and `requires`, and a package: its name, or "
          "issue=option,issue=item+item,issue=3.5.")
+ENT_CODE(CANNOT_REDACT, C143, "an invalid case cannot be redacted",
+         "`--redact` leaves out what is marked `private: true`. In a case with errors it is not "
+         "known what that is, and a message would quote the lines it is about.")
+ENT_CODE(WITHHELD, C144, "something was withheld",
+         "`--redact` left out what is marked `private: true`: statements, assumptions, sources "
+         "with all words from them, and reservations; and people, packages and accounts that "
+         "stand nowhere else. Comments are left out as well.")
+ENT_CODE(CONFLICT_LEFT, C145, "a conflict that nobody settled",
+         "`entente merge`, like git, writes what both changed twice: between the lines that begin "
+         "with <<<<<<< and =======, and between ======= and >>>>>>>. Keep one, or make one of the "
+         "two, and delete the three marks.")
 ENT_CODE(NO_SOURCE, C150, "words without a source",
          "The case names its sources, but these words have none. Add `source`, so that a reader "
          "can check them.")

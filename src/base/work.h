@@ -7,6 +7,13 @@
 
 #include "base/diag.h"
 
+/* What of a case that is marked `private: true` an answer is made without (record/redact.h). */
+typedef enum ent_redaction {
+    ENT_REDACT_NOTHING,
+    ENT_REDACT_ALL,   /* the marked things, and whatever would follow from them */
+    ENT_REDACT_WORDS, /* their words and names; what follows from them stays */
+} ent_redaction;
+
 typedef struct ent_work {
     ent_arena *arena;
     ent_diags *diags;
@@ -28,6 +35,7 @@ typedef struct ent_work {
     const ent_caller_strategy *callers; /* [caller_count] strategies of the calling program */
     size_t caller_count;
     const ent_crew *crew; /* the processes that share the work (base/crew.h); NULL: alone */
+    ent_redaction redact; /* of every case that is read */
 } ent_work;
 
 /* Should the work stop? From any thread; for loops whose turns may take a tenth of a second. */

@@ -11,6 +11,10 @@
  * of the file; ENT_INVALID if there was an error, and then *c is NULL. Files named by sources are
  * read through `files` relative to `folder`; without files (NULL) quotes are not compared.
  * Time and memory linear in the text; comparing quotes is bounded.
+ *
+ * Where work->redact asks for it, the case is what ent_redact leaves, and its text, hash, positions
+ * and messages are those of that case written out: C143 where the whole is not valid, the note
+ * C144 with what is withheld. Comments are gone, since nobody can mark one as private.
  */
 ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text *text,
                          const char *folder, ent_case **c);

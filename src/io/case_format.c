@@ -109,13 +109,31 @@ static const ent_key_row approval_keys[] = {
 const ent_shape ent_approval_shape = {KEYS(approval_keys), .what = "a voting rule",
                                       .def = "approval"};
 
+static const char *const flags[] = {"false", "true", NULL};
+static const ent_shape flag = {
+    .kind = ENT_SHAPE_WORD, .what = "`true` or `false`", .words = flags};
+#define PRIVATE_HELP "true: `--redact` keeps it out of what is given away."
+
+static const ent_key_row reservation_keys[] = {
+    {"private", &flag, false, HERE, PRIVATE_HELP},
+    {"value", &ent_interval_shape, true, HERE, "The reservation, or a range [lo, hi]."},
+};
+static const ent_shape marked_reservation = {KEYS(reservation_keys), .what = "a reservation",
+                                             .def = "marked-reservation"};
+static const ent_shape reservation = {.kind = ENT_SHAPE_EITHER,
+                                      .what = "a number, a range [lo, hi] or {value, private}",
+                                      .def = "reservation",
+                                      .of = {[ENT_SCALAR] = &ent_interval_shape,
+                                             [ENT_LIST] = &ent_interval_shape,
+                                             [ENT_MAP] = &marked_reservation}};
+
 static const ent_key_row party_keys[] = {
     {"approval", &ent_approval_shape, false, HERE,
      "For an approver that votes: how many votes it takes, whose, and who has a veto."},
     {"approves", &refs, false, HERE, "For an approver: the issues that need its consent."},
     {"color", &color, false, AT(ent_party, color), "Marks the party in figures: \"#rrggbb\"."},
     {"name", &text, false, AT(ent_party, name), "The name that readers see."},
-    {"reservation", &ent_interval_shape, false, AT(ent_party, reservation),
+    {"reservation", &reservation, false, HERE,
      "How much better than the status quo a deal must be, as a share of all that the party has at "
      "stake: a number or a range [lo, hi]. 0 when left out. Beside a `utility`: in its unit, and "
      "what the status quo is worth when left out."},
@@ -149,6 +167,8 @@ static const ent_key_row source_keys[] = {
     {"date", &date, false, AT(ent_source, date), "When it was published."},
     {"file", &file, false, AT(ent_source, file),
      "A text beside the case, in which every quote and report from this source must occur."},
+    {"private", &flag, false, AT(ent_source, is_private),
+     "true: `--redact` keeps it, and all words from it, out of what is given away."},
     {"publisher", &text, false, AT(ent_source, publisher), "Who published it."},
     {"reliability", &reliability, false, HERE,
      "Admiralty scale: A completely reliable to E unreliable, F cannot be judged."},
@@ -306,7 +326,6 @@ static const ent_shape claims = {.kind = ENT_SHAPE_LIST,
 
 /* ---- Statements, assumptions, accounts ---------------------------------------------------- */
 
-static const char *const flags[] = {"false", "true", NULL};
 static const char *const bases[] = {"stated", "inferred", NULL};
 static const ent_shape basis = {
     .kind = ENT_SHAPE_WORD, .what = "`stated` or `inferred`", .words = bases};
@@ -316,8 +335,6 @@ static const ent_shape credibility = {
     .form = "1 (confirmed by others) to 5 (improbable), or 6 (cannot be judged)",
     .low = 1,
     .high = 6};
-static const ent_shape flag = {
-    .kind = ENT_SHAPE_WORD, .what = "`true` or `false`", .words = flags};
 static const ent_key_row statement_keys[] = {
     {"about", &date, false, AT(ent_statement, about),
      "The time that the words speak of, where that is not when they were said."},
@@ -330,6 +347,7 @@ static const ent_key_row statement_keys[] = {
     {"date-basis", &basis, false, HERE, "stated (the default) or inferred."},
     {"editorial", &text, false, HERE, "A remark of the writer, instead of `quote`."},
     {"id", &name, true, AT(ent_statement, id), "Its name."},
+    {"private", &flag, false, AT(ent_statement, is_private), PRIVATE_HELP},
     {"quote", &text, false, HERE, "The words, verbatim."},
     {"reported", &text, false, HERE, "The words as a paraphrase, instead of `quote`."},
     {"source", &ref, false, HERE, "Where it is found: a name from `sources`."},
@@ -349,6 +367,7 @@ static const ent_key_row assumption_keys[] = {
     {"claims", &claims, true, HERE, "What is assumed about the parties' preferences."},
     {"id", &name, true, AT(ent_statement, id), "Its name."},
     {"name", &text, false, AT(ent_statement, name), "The name that readers see."},
+    {"private", &flag, false, AT(ent_statement, is_private), PRIVATE_HELP},
     {"source", &ref, false, HERE, "What it rests on: a name from `sources`."},
 };
 const ent_shape ent_assumption_shape = {
@@ -372,6 +391,29 @@ static const ent_shape accounts = {.kind = ENT_SHAPE_MAP,
 
 /* ---- The case ----------------------------------------------------------------------------- */
 
+static const ent_shape count = {
+    .kind = ENT_SHAPE_COUNT, .what = "a number from 0", .low = 0, .high = 1000000};
+static const char *const effects_words[] = {"left-out", "kept", NULL};
+static const ent_shape effects = {
+    .kind = ENT_SHAPE_WORD, .what = "`left-out` or `kept`", .words = effects_words};
+#define HELD_BACK(what) "How many " what " `--redact` held back."
+static const ent_key_row withheld_keys[] = {
+    {"accounts", &count, false, AT(ent_withheld, accounts), HELD_BACK("accounts")},
+    {"assumptions", &count, false, AT(ent_withheld, assumptions), HELD_BACK("assumptions")},
+    {"effects", &effects, false, AT(ent_withheld, effects),
+     "left-out: nothing here rests on it (the default); kept: what follows from it is here."},
+    {"figures", &count, false, AT(ent_withheld, figures), HELD_BACK("figures of `sizes`")},
+    {"packages", &count, false, AT(ent_withheld, packages), HELD_BACK("named packages")},
+    {"people", &count, false, AT(ent_withheld, people), HELD_BACK("people")},
+    {"reservations", &count, false, AT(ent_withheld, reservations), HELD_BACK("reservations")},
+    {"sources", &count, false, AT(ent_withheld, sources), HELD_BACK("sources")},
+    {"statements", &count, false, AT(ent_withheld, statements), HELD_BACK("statements")},
+};
+const ent_shape ent_withheld_shape = {KEYS(withheld_keys),
+                                      .what = "what was withheld",
+                                      .form = "{statements: 2}",
+                                      .def = "withheld"};
+
 static const char *const versions[] = {"1", NULL};
 static const ent_shape version = {
     .kind = ENT_SHAPE_WORD, .what = "1, the version of the format", .words = versions};
@@ -389,5 +431,7 @@ static const ent_key_row case_keys[] = {
     {"statements", &statements, false, HERE, "The record: who said what, and when."},
     {"summary", &text, false, AT(ent_case, summary), "What the case is about."},
     {"title", &text, true, AT(ent_case, title), "The title of the case."},
+    {"withheld", &ent_withheld_shape, false, HERE,
+     "Written by `--redact`: what was private and is not here."},
 };
 const ent_shape ent_case_shape = {KEYS(case_keys), .what = "a case"};

@@ -10,6 +10,7 @@ extern const ent_shape ent_party_shape, ent_person_shape, ent_source_shape, ent_
 extern const ent_shape ent_range_shape, ent_item_shape, ent_figure_shape, ent_interval_shape;
 extern const ent_shape ent_account_shape, ent_assumption_shape, ent_statement_shape;
 extern const ent_shape ent_rule_shape, ent_share_shape, ent_approval_shape, ent_claim_shape;
+extern const ent_shape ent_withheld_shape;
 
 /* Limits of a case; docs/FORMAT.md names them. */
 enum {

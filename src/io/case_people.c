@@ -1,6 +1,29 @@
 /* Parties, people and sources. */
 #include "io/case_decode.h"
 
+#include <string.h>
+
+/* A number, a range, or either with a mark: {value: 0.2, private: true}. */
+static void decode_reservation(ent_decoder *d, const ent_node *node, ent_party *party)
+{
+    const ent_node *given = ent_node_get(node, "reservation");
+    const ent_node *mark = ent_node_get(given, "private");
+    const ent_node *value = given != NULL && given->kind == ENT_MAP ? ent_node_get(given, "value")
+                                                                   : given;
+    ent_interval interval;
+    if (value != NULL && ent_read_interval(value, &ent_interval_shape, &interval)) {
+        party->reservation = interval;
+    }
+    party->reservation_private =
+        mark != NULL && mark->kind == ENT_SCALAR && strcmp(mark->text, "true") == 0;
+    if (ent_node_get(node, "utility") == NULL &&
+        (party->reservation.low < 0 || party->reservation.high > 1)) {
+        ent_error(d, ENT_C108_OUT_OF_RANGE, value->pos,
+                  "it is a share of all that the party has at stake",
+                  "`reservation` should lie within 0 and 1");
+    }
+}
+
 void ent_decode_parties(ent_decoder *d, const ent_node *root)
 {
     const ent_node *map = ent_node_get(root, "parties");
@@ -15,13 +38,7 @@ void ent_decode_parties(ent_decoder *d, const ent_node *root)
         (void)ent_names_add(d->work->arena, &d->party_index, key->text, i);
         ent_fill(map->entries[i].value, &ent_party_shape, party);
         deciders += party->role == ENT_DECIDER;
-        if (ent_node_get(map->entries[i].value, "utility") == NULL &&
-            (party->reservation.low < 0 || party->reservation.high > 1)) {
-            ent_error(d, ENT_C108_OUT_OF_RANGE,
-                      ent_node_get(map->entries[i].value, "reservation")->pos,
-                      "it is a share of all that the party has at stake",
-                      "`reservation` should lie within 0 and 1");
-        }
+        decode_reservation(d, map->entries[i].value, party);
     }
     d->c->parties = d->parties;
     d->c->party_count = count;

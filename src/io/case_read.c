@@ -4,6 +4,8 @@
  */
 #include "base/hash.h"
 #include "io/case_decode.h"
+#include "io/merge.h"
+#include "record/redact.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -173,6 +175,9 @@ static void decode_head(ent_decoder *d, const ent_node *root)
 static void decode(ent_decoder *d, const ent_node *root)
 {
     decode_head(d, root);
+    const ent_node *withheld = ent_node_get(root, "withheld");
+    d->c->withheld.told = withheld != NULL;
+    ent_fill(withheld, &ent_withheld_shape, &d->c->withheld);
     ent_decode_parties(d, root);
     ent_decode_people(d, root);
     ent_decode_sources(d, root);
@@ -202,13 +207,20 @@ static ent_decoder *decoder_of(ent_work *work, const ent_files *files, const ent
     return d;
 }
 
-ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text *text,
-                         const char *folder, ent_case **c)
+static ent_status read_as_written(ent_work *work, const ent_files *files, const ent_text *text,
+                                  const char *folder, ent_case **c)
 {
     *c = NULL;
     if (text->length > ENT_CASE_BYTES) {
         ent_tell(work->diags, ENT_ERROR, ENT_F102_TOO_LARGE, text, (ent_pos){0, 0, 0}, NULL,
                  "a case file holds at most %d MiB", (int)(ENT_CASE_BYTES >> 20));
+        return ENT_INVALID;
+    }
+    ent_pos mark = ent_merge_mark(text);
+    if (mark.line > 0) {
+        ent_tell(work->diags, ENT_ERROR, ENT_C145_CONFLICT_LEFT, text, mark,
+                 "keep one of the two and delete the lines <<<<<<<, ======= and >>>>>>>",
+                 "a conflict of a merge begins here");
         return ENT_INVALID;
     }
     ent_decoder *d = decoder_of(work, files, text, folder);
@@ -232,4 +244,57 @@ ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text 
     }
     *c = d->c;
     return ENT_OK;
+}
+
+/* ---- Redacted ----------------------------------------------------------------------------- */
+
+static void forget(void *object)
+{
+    ent_diags_destroy(object);
+}
+
+/*
+ * What is wrong with the whole text is not told: a message quotes the line it is about. What is
+ * wrong with the text that is left is.
+ */
+static ent_status read_secretly(ent_work *work, const ent_files *files, const ent_text *text,
+                                const char *folder, ent_case **c)
+{
+    ent_work silent = *work;
+    silent.diags = ent_diags_create();
+    if (silent.diags == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    ent_defer(work->arena, forget, silent.diags);
+    ent_status status = read_as_written(&silent, files, text, folder, c);
+    size_t errors = ent_diags_count_of(silent.diags, ENT_ERROR);
+    if (status != ENT_OK) {
+        ent_tell(work->diags, ENT_ERROR, ENT_C143_CANNOT_REDACT, NULL, (ent_pos){0, 0, 0},
+                 "`entente check` without `--redact` says what they are",
+                 "the case has %zu error%s, so that what is private in it is not known", errors,
+                 errors == 1 ? "" : "s");
+    }
+    return status;
+}
+
+ent_status ent_read_case(ent_work *work, const ent_files *files, const ent_text *text,
+                         const char *folder, ent_case **c)
+{
+    if (work->redact == ENT_REDACT_NOTHING) {
+        return read_as_written(work, files, text, folder, c);
+    }
+    ent_status status = read_secretly(work, files, text, folder, c);
+    if (status != ENT_OK) {
+        return status;
+    }
+    const ent_case *redacted = ent_redact(work->arena, *c, work->redact);
+    ent_buffer left = ent_buffer_init(work->arena, 0);
+    ent_put_case(&left, redacted);
+    ent_tell(work->diags, ENT_NOTE, ENT_C144_WITHHELD, NULL, (ent_pos){0, 0, 0},
+             redacted->withheld.effects ? "what follows from it is kept: `--redact` alone drops it"
+                                        : NULL,
+             "withheld from `%s`: %s", text->name,
+             ent_withheld_text(work->arena, &redacted->withheld));
+    ent_text shown = {text->name, ent_buffer_text(&left), left.length};
+    return read_as_written(work, files, &shown, folder, c);
 }

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "io/yaml_out.h"
 #include "record/approval.h"
+#include "record/redact.h"
 
 #include <string.h>
 
@@ -112,6 +113,19 @@ static void put_approval(ent_buffer *out, ent_yaml_flow *f, const ent_case *c,
     ent_put_char(out, '}');
 }
 
+static void put_reservation(ent_yaml_flow *f, const ent_party *party)
+{
+    bool none = party->reservation.low == 0 && party->reservation.high == 0;
+    if (party->reservation_withheld || (none && party->utility == NULL &&
+                                        !party->reservation_private)) {
+        return;
+    }
+    ent_yaml_key(f, "reservation");
+    ent_put(f->out, party->reservation_private ? "{value: " : "");
+    ent_yaml_interval(f->out, party->reservation);
+    ent_put(f->out, party->reservation_private ? ", private: true}" : "");
+}
+
 static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party)
 {
     static const char *const roles[] = {NULL, "approver", "observer"};
@@ -133,10 +147,7 @@ static void put_party(ent_buffer *out, const ent_case *c, const ent_party *party
     if (party->approval != NULL) {
         put_approval(out, &f, c, party->approval);
     }
-    if (party->utility != NULL || party->reservation.low != 0 || party->reservation.high != 0) {
-        ent_yaml_key(&f, "reservation");
-        ent_yaml_interval(out, party->reservation);
-    }
+    put_reservation(&f, party);
     ent_yaml_entry(&f, "color", party->color);
     if (party->utility != NULL) {
         ent_write_utility(&f, c, party->utility);
@@ -173,6 +184,7 @@ static void put_sources(ent_buffer *out, const ent_case *c)
         ent_yaml_entry(&f, "url", source->url);
         ent_yaml_entry(&f, "file", source->file);
         ent_yaml_raw(&f, "reliability", source->reliability != 0 ? letter : NULL);
+        ent_yaml_raw(&f, "private", source->is_private ? "true" : NULL);
         ent_put(out, "}\n");
     }
 }
@@ -364,6 +376,23 @@ static void put_issue(ent_buffer *out, const ent_case *c, const ent_issue *issue
     ent_put(out, "}\n");
 }
 
+static void put_withheld(ent_buffer *out, const ent_withheld *w)
+{
+    if (!w->told) {
+        return;
+    }
+    ent_put(out, "withheld: ");
+    ent_yaml_flow f = ent_yaml_open(out);
+    ent_yaml_raw(&f, "effects", w->effects ? "kept" : "left-out");
+    for (int k = 0; k < ENT_WITHHELD_KINDS; k++) {
+        uint32_t count = ent_withheld_count(w, k);
+        if (count > 0) {
+            ent_yaml_raw(&f, ent_withheld_names[k].many, ent_format(out->arena, "%u", count));
+        }
+    }
+    ent_put(out, "}\n");
+}
+
 void ent_put_case(ent_buffer *out, const ent_case *c)
 {
     ent_put(out, "entente: 1\ntitle: ");
@@ -377,6 +406,7 @@ void ent_put_case(ent_buffer *out, const ent_case *c)
         ent_yaml_text(out, c->summary);
         ent_put(out, "\n");
     }
+    put_withheld(out, &c->withheld);
     ent_put(out, "parties:\n");
     for (uint32_t i = 0; i < c->party_count; i++) {
         put_party(out, c, &c->parties[i]);

@@ -149,6 +149,7 @@ static void put_statement(ent_buffer *out, const ent_case *c, const ent_statemen
     if (s->credibility > 0) {
         ent_putf(out, "    credibility: %u\n", (unsigned)s->credibility);
     }
+    put_raw_line(out, "private", s->is_private ? "true" : NULL);
     put_supersedes(out, c, s);
     put_claims(out, c, s);
 }

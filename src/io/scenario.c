@@ -7,6 +7,7 @@
 #include "io/node.h"
 #include "io/scenario_format.h"
 #include "record/exact.h"
+#include "record/redact.h"
 
 #include <string.h>
 
@@ -390,6 +391,10 @@ static ent_status read_case(ent_work *work, const ent_files *files, const ent_te
     status = status == ENT_OK ? ent_scenario_of_case(work, c, &s) : status;
     if (status == ENT_OK) {
         *out = *s;
+        if (c->withheld.told) {
+            out->read_as = ent_format(work->arena, "a case; withheld: %s",
+                                      ent_withheld_text(work->arena, &c->withheld));
+        }
     }
     return status;
 }

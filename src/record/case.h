@@ -18,6 +18,8 @@ typedef struct ent_party {
     const char *id, *name, *color; /* color "#RRGGBB" or NULL */
     ent_role role;
     ent_interval reservation;   /* default 0, 0 */
+    bool reservation_private;   /* `private: true` beside it */
+    bool reservation_withheld;  /* taken out: the case is written without it */
     const bool *approves;       /* [issues] for an approver; NULL otherwise */
     const struct ent_utility *utility;   /* NULL unless exact */
     const struct ent_approval *approval; /* NULL unless given */
@@ -33,6 +35,7 @@ typedef struct ent_person {
 typedef struct ent_source {
     const char *id, *title, *publisher, *date, *url, *file;
     char reliability; /* 'A'..'F', 0 when missing */
+    uint32_t is_private; /* 1: `private: true` */
     ent_pos pos;
 } ent_source;
 
@@ -95,6 +98,7 @@ typedef struct ent_statement {
     const char *words, *via, *because;
     const char *name; /* of an assumption, or NULL */
     uint32_t credibility; /* 1..6, 0 when missing */
+    uint32_t is_private;  /* 1: `private: true` */
     const ent_claim *claims;
     size_t claim_count;
     ent_pos pos;
@@ -112,6 +116,13 @@ typedef struct ent_account_def {
     bool only; /* keeps to what `believes` names */
     ent_pos pos;
 } ent_account_def;
+
+/* What a redacted case says of itself (key `withheld`): how many of each kind are not in it. */
+typedef struct ent_withheld {
+    bool told;        /* has the case the key at all? */
+    uint32_t effects; /* 1: what follows from them is kept; their words and names alone are gone */
+    uint32_t accounts, assumptions, figures, packages, people, reservations, sources, statements;
+} ent_withheld;
 
 typedef struct ent_case {
     ent_text text; /* the file's name and bytes; bytes belong to the case */
@@ -135,6 +146,7 @@ typedef struct ent_case {
     size_t package_count;
     const ent_account_def *accounts;
     size_t account_count;
+    ent_withheld withheld;
 } ent_case;
 
 uint32_t ent_find_party(const ent_case *c, const char *id);

@@ -1,5 +1,7 @@
 #include "report/diff.h"
 
+#include "record/redact.h"
+
 #include <math.h>
 
 static const char *const signs[] = {"+", "-", "~"};
@@ -84,6 +86,12 @@ void ent_put_diff_text(ent_buffer *out, const ent_style *style, const ent_case *
 {
     const ent_case *cases[] = {before, after};
     ent_putf(out, "From %s to %s\n", before->text.name, after->text.name);
+    for (size_t k = 0; k < 2; k++) {
+        if (cases[k]->withheld.told) {
+            ent_putf(out, "Withheld from %s: %s\n", cases[k]->text.name,
+                     ent_withheld_text(out->arena, &cases[k]->withheld));
+        }
+    }
     ent_put_heading(out, style, "What changed in the record");
     for (size_t i = 0; i < changes->count; i++) {
         put_change(out, style, &changes->at[i]);

@@ -1,6 +1,7 @@
 /* The answer in words, as HTML without script or style: for readers without scripts, for mail. */
 #include "report/page_parts.h"
 
+#include "record/redact.h"
 #include "report/words.h"
 
 #include <string.h>
@@ -84,5 +85,9 @@ void ent_put_page_words(ent_buffer *out, const ent_page *page)
     ent_put(out, "<p>Shares of the preference worlds that fit an account. They are not odds. "
                  "Entente " ENT_VERSION ", case ");
     put_escaped(out, c->hash);
+    if (c->withheld.told) {
+        ent_put(out, ". Withheld: ");
+        ent_put(out, ent_withheld_text(out->arena, &c->withheld));
+    }
     ent_put(out, ".</p></article>");
 }

@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include "base/number.h"
+#include "record/redact.h"
 #include "record/suppose.h"
 
 #include <ctype.h>
@@ -430,7 +431,23 @@ const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
             ent_putf(&b, ", supposing %s", analysis->c->statements[i].words);
         }
     }
+    if (analysis->c->withheld.told) {
+        ent_putf(&b, ", withheld: %s", ent_withheld_text(arena, &analysis->c->withheld));
+    }
     return ent_buffer_text(&b);
+}
+
+void ent_json_withheld(ent_json *json, const ent_case *c)
+{
+    if (c == NULL || !c->withheld.told) {
+        return;
+    }
+    ent_json_open_map(json, "withheld");
+    ent_json_text(json, "effects", c->withheld.effects ? "kept" : "left-out");
+    for (int k = 0; k < ENT_WITHHELD_KINDS; k++) {
+        ent_json_count(json, ent_withheld_names[k].many, ent_withheld_count(&c->withheld, k));
+    }
+    ent_json_close_map(json);
 }
 
 void ent_json_record_settings(ent_json *json, const ent_analysis *analysis)
@@ -447,6 +464,7 @@ void ent_json_record_settings(ent_json *json, const ent_analysis *analysis)
         }
     }
     ent_json_close_list(json);
+    ent_json_withheld(json, c);
 }
 
 void ent_json_provenance(ent_json *json, const ent_analysis *analysis)

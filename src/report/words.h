@@ -71,7 +71,9 @@ void ent_json_statements(ent_json *json, const char *key, const ent_case *c,
 
 /* "case 3f9a01c, seed 1, 20,000 worlds per account, prior importance, entente 0.1.0". */
 const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis);
-/* What a document says of the record it rests on: `as_of`, `with`, `without`, `supposed`. */
+/* What was withheld from a redacted case, as the member `withheld`; nothing where it is whole. */
+void ent_json_withheld(ent_json *json, const ent_case *c);
+/* What a document says of its record: `as_of`, `with`, `without`, `supposed`, `withheld`. */
 void ent_json_record_settings(ent_json *json, const ent_analysis *analysis);
 /* All of these facts as keys of the document that is open. */
 void ent_json_provenance(ent_json *json, const ent_analysis *analysis);

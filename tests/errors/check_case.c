@@ -1,6 +1,6 @@
 /*
  * Reads the case files named and prints what is wrong with them: for golden error positions. The
- * lines of NAME.suppose are supposed in NAME.yaml.
+ * lines of NAME.suppose are supposed in NAME.yaml; it is redacted where there is a NAME.redact.
  */
 #include "base/diag_text.h"
 #include "base/work.h"
@@ -14,11 +14,16 @@ typedef struct request {
     const char *path;
 } request;
 
-static ent_status suppose(request *r, const ent_case *c)
+/* The file of the same name with this ending, or NULL. */
+static FILE *beside(const request *r, const char *ending)
 {
     size_t stem = strlen(r->path) - strlen(".yaml");
-    const char *path = ent_format(r->work.arena, "%.*s.suppose", (int)stem, r->path);
-    FILE *file = fopen(path, "r");
+    return fopen(ent_format(r->work.arena, "%.*s%s", (int)stem, r->path, ending), "r");
+}
+
+static ent_status suppose(request *r, const ent_case *c)
+{
+    FILE *file = beside(r, ".suppose");
     char line[500];
     const char *lines[100];
     size_t count = 0;
@@ -36,6 +41,11 @@ static ent_status check(void *argument)
     request *r = argument;
     ent_text text;
     ent_case *c = NULL;
+    FILE *redact = beside(r, ".redact");
+    if (redact != NULL) {
+        r->work.redact = ENT_REDACT_ALL;
+        fclose(redact);
+    }
     ent_status status = ent_disk.read(ent_disk.user, &r->work, r->path, 16 << 20, &text);
     if (status == ENT_OK) {
         const char *folder = ent_path_folder(r->work.arena, r->path);
