@@ -7,6 +7,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hands } from "./hands.mjs";
+import { model } from "./model.mjs";
+import { odd } from "./odd.mjs";
+import { rebuild } from "./rebuild.mjs";
 
 const [entente, source, build, npm, onlyBrowser, onlyHand] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -203,6 +206,45 @@ async function soundness(page, name) {
   ok(`${name}: axe finds nothing`, told);
 }
 
+/** The flagship's record from nothing, by forms: the same words, and the same answers. */
+async function flagship(browser, name) {
+  const label = `${name}, the flagship by forms`;
+  const m = await model(source);
+  const path = join(source, "examples/hanoi.yaml");
+  const text = readFileSync(path, "utf8");
+  const c = { ...m.caseOf(m.read(text)), rules: m.plain(m.read(text).root).rules };
+  const h = await hands(browser, pathToFileURL(file).href, "mouse", (shot) => join(build, `forms-${name}-flagship-${shot}.png`));
+  const began = Date.now();
+  await h.press("new-title", c.title);
+  try {
+    await rebuild(h, c, m.verbs);
+  } finally {
+    await h.shot("whole");
+  }
+  const saved = await h.save();
+  const made = join(build, "forms-flagship.yaml");
+  writeFileSync(made, saved.text);
+  say(`${label}: made in ${Math.round((Date.now() - began) / 1000)} s with ${h.acts()} acts`);
+  const [mine, theirs] = [saved.text, text].map((t) => m.plain(m.read(t).root));
+  ok(`${label}: the same words, whatever the order of keys`,
+    Object.keys(theirs).filter((k) => !m.sameValue(mine[k] ?? "", theirs[k])).map((k) => {
+      const [a, b] = [mine[k], theirs[k]];
+      const at = typeof b === "object" && Object.keys(b).find((x) => !m.sameValue(a?.[x] ?? "", b[x]));
+      return `${k} ${at}: ${JSON.stringify(at ? a?.[at] : a)} and not ${JSON.stringify(at ? b[at] : b)}`;
+    }));
+  for (const question of ["accounts", "deals", "bridge", "plan"]) {
+    const [a, b] = [made, path].map((f) => {
+      const told = JSON.parse(spawnSync(entente, [question, f, "--json", "--worlds", "2000"], { encoding: "utf8" }).stdout);
+      return JSON.stringify({ ...told, case: null });
+    });
+    ok(`${label}: ${question} is the same to the last digit`, a === b ? [] : [a.slice(0, 200), b.slice(0, 200)]);
+  }
+  const wide = saved.text.split("\n").filter((l) => l.length > 100 && /[,:] /.test(l.trim()) && !/https?:/.test(l));
+  ok(`${label}: no line is wider than 100`, wide);
+  ok(`${label}: quiet`, h.noise);
+  await h.close();
+}
+
 for (const [name, places] of BROWSERS) {
   const executablePath = places.find(existsSync);
   if ((onlyBrowser && onlyBrowser !== name) || !executablePath) {
@@ -240,6 +282,20 @@ for (const [name, places] of BROWSERS) {
       await h.close();
     } catch (e) {
       ok(`${label}: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "odd") {
+    try {
+      await odd(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`) });
+    } catch (e) {
+      ok(`${name}, what goes wrong: to the end`, [e.stack]);
+    }
+  }
+  if (name === "chrome" && (!onlyHand || onlyHand === "rebuild")) {
+    try {
+      await flagship(browser, name);
+    } catch (e) {
+      ok(`${name}, the flagship by forms: to the end`, [e.stack]);
     }
   }
   await browser.close();

@@ -5,9 +5,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { act as actNow } from "../editor/pane";
 import { add, both, change, ordered, ORDER, setLevels, setTop, type Act } from "./acts";
 import { claimOf, draftOf, missing, newClaim, type ClaimDraft } from "./claim";
-import { fields, known, perform, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
+import { draft, fields, known, perform, put, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
 import { Fields } from "./fields";
-import { fresh, listOf, nameOf, slug, str, type Claim, type Words } from "./model";
+import { fresh, issueOf, listOf, nameOf, slug, str, type Claim, type Words } from "./model";
 import type { NameKind } from "./names";
 import { Area, Button, Line, Pick, Radios } from "./widgets";
 import { sameValue, type Value } from "./yaml";
@@ -43,6 +43,15 @@ interface Form {
   kind: "options" | "items" | "range";
 }
 export const form = signal<Form | null>(null);
+/** Drawers that stand open: they stay so. */
+const opened = signal<ReadonlySet<string>>(new Set());
+const setOpen = (section: string, there: boolean): void => {
+  if (opened.value.has(section) === there) return;
+  const next = new Set(opened.value);
+  if (there) next.add(section);
+  else next.delete(section);
+  opened.value = next;
+};
 /** Where the focus goes back to when the form is shut. */
 let opener: HTMLElement | null = null;
 
@@ -58,14 +67,16 @@ export function openForm(section: string, id: string | null): void {
   if (section === "assumptions") delete words.id;
   batch(() => {
     refusal.value = null;
+    setOpen(section, true);
     form.value = { section, id, name: id ?? "", words, was: { ...words }, claims: id === null && section === "assumptions" ? [newClaim()] : claims, kind: kindOf(words) };
   });
 }
 function shut(): void {
   const back = opener;
+  const one = DRAWERS.find((d) => d.section === form.value?.section)?.one;
   form.value = null;
   refusal.value = null;
-  requestAnimationFrame(() => (back?.isConnected ? back : document.querySelector<HTMLElement>(".bench-form button"))?.focus());
+  requestAnimationFrame(() => (back?.isConnected ? back : document.getElementById(`new-${one}`))?.focus());
 }
 const set = (some: Partial<Form>) => {
   if (form.value) form.value = { ...form.value, ...some };
@@ -120,6 +131,8 @@ function keepForm(): void {
     const kind = DRAWERS.find((d) => d.section === f.section)!.kind;
     if (!renameEntry(kind, f.id, name)) return;
   }
+  // Somebody who was added on the spot is who speaks.
+  if (f.section === "people" && f.id === null && draft.value.by === "") put({ by: name });
   shut();
 }
 
@@ -143,7 +156,8 @@ function FormOf({ d, f }: { d: Kind; f: Form }) {
   useEffect(() => {
     box.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, []);
-  const c = known.value;
+  // Options and items that are being written down here are names already.
+  const c = d.section !== "issues" ? known.value : { ...known.value, issues: [...known.value.issues.filter((i) => i.id !== f.id), issueOf({ id: f.id ?? "", words: f.words })] };
   const properties = { ...fields(d.of) } as Record<string, never>;
   delete properties.id;
   delete properties.claims;
@@ -199,7 +213,7 @@ function Drawer({ d }: { d: Kind }) {
   const rules = d.section === "rules";
   const list = rules ? [] : d.section === "assumptions" ? c.assumptions : (c as unknown as Record<string, { id: string; words: Words }[]>)[d.section];
   return (
-    <details class="drawer" id={`drawer-${d.section}`} open={f?.section === d.section || undefined}>
+    <details class="drawer" id={`drawer-${d.section}`} open={opened.value.has(d.section)} onToggle={(e) => setOpen(d.section, e.currentTarget.open)}>
       <summary>{d.many}{!rules && <span class="faint"> {list.length}</span>}</summary>
       <ul class="plain-list">
         {list.map((e) => (

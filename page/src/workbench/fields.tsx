@@ -28,11 +28,13 @@ interface Props {
   of: string;
   value: Value | undefined;
   set: (v: Value | undefined) => void;
+  /** What it is called, where the key is a name of the case. */
+  called?: string;
 }
 
 const LABELS: Record<string, string> = {
   name: "Name", role: "Part at the table", approves: "Must consent to", approval: "Votes", reservation: "Walks away below", color: "Colour",
-  utility: "Known values", for: "For", title: "Title", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
+  utility: "Known values", "item-sizes": "Sizes", for: "For", title: "Title", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
   reliability: "Reliability", by: "Given by", stakes: "Others with a stake", unit: "Unit", options: "Options, the status quo first",
   items: "Items, of which any may be given", range: "Range", undo: "Comes back if it collapses", sizes: "Sizes", from: "From (status quo)",
   to: "To", step: "Step", because: "Because", source: "Source", believes: "Believes", only: "Only that", votes: "Votes that it takes",
@@ -96,7 +98,7 @@ function Rows({ c, node, path, of, value, set }: Props) {
       <legend>{label}</legend>
       {Object.entries(map).map(([key, v]) => (
         <div class="row" key={key}>
-          <Field c={c} node={inner} path={[...path, key]} of={of} value={v} set={(next) => set({ ...map, [key]: next ?? "" })} />
+          <Field c={c} node={inner} path={[...path, key]} of={of} value={v} called={names?.find(([n]) => n === key)?.[1] ?? key} set={(next) => set({ ...map, [key]: next ?? "" })} />
           <button type="button" class="chip-act" aria-label={`take out ${key}`} onClick={() => {
             const rest = { ...map };
             delete rest[key];
@@ -155,7 +157,7 @@ function Either({ c, node, path, of, value, set }: Props) {
 export function Field(props: Props) {
   const { c, node, path, of, value, set } = props;
   const key = path[path.length - 1];
-  const label = labelOf(key);
+  const label = props.called ?? labelOf(key);
   const ref = refOf(node);
   const real = target(node);
   const names = candidates(c, path, of);
