@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { builder } from "./builder.mjs";
 import { hands } from "./hands.mjs";
 import { model } from "./model.mjs";
 import { odd } from "./odd.mjs";
@@ -197,13 +198,15 @@ async function makeCase(h) {
 }
 
 // ---- The acceptance --------------------------------------------------------------------------
-async function soundness(page, name) {
-  const told = await page.evaluate(async (code) => {
+async function axeOf(page) {
+  return page.evaluate(async (code) => {
     if (!self.axe) (0, eval)(code);
     const r = await self.axe.run(document, { resultTypes: ["violations"] });
     return r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).slice(0, 3).join(" | ")} ${v.nodes[0].failureSummary ?? ""}`.slice(0, 400));
   }, axe).catch((e) => [e.message]);
-  ok(`${name}: axe finds nothing`, told);
+}
+async function soundness(page, name) {
+  ok(`${name}: axe finds nothing`, await axeOf(page));
 }
 
 /** The flagship's record from nothing, by forms: the same words, and the same answers. */
@@ -225,12 +228,15 @@ async function flagship(browser, name) {
   const made = join(build, "forms-flagship.yaml");
   writeFileSync(made, saved.text);
   say(`${label}: made in ${Math.round((Date.now() - began) / 1000)} s with ${h.acts()} acts`);
-  const [mine, theirs] = [saved.text, text].map((t) => m.plain(m.read(t).root));
+  // One name and a list of one are the same.
+  const bare = (v) => (Array.isArray(v) ? (v.length === 1 ? bare(v[0]) : v.map(bare))
+    : typeof v === "object" ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, bare(x)])) : v);
+  const [mine, theirs] = [saved.text, text].map((t) => bare(m.plain(m.read(t).root)));
   ok(`${label}: the same words, whatever the order of keys`,
     Object.keys(theirs).filter((k) => !m.sameValue(mine[k] ?? "", theirs[k])).map((k) => {
       const [a, b] = [mine[k], theirs[k]];
       const at = typeof b === "object" && Object.keys(b).find((x) => !m.sameValue(a?.[x] ?? "", b[x]));
-      return `${k} ${at}: ${JSON.stringify(at ? a?.[at] : a)} and not ${JSON.stringify(at ? b[at] : b)}`;
+      return `${k} ${at}: ${JSON.stringify(at ? a?.[at] : a)}\nand not ${JSON.stringify(at ? b[at] : b)}`;
     }));
   for (const question of ["accounts", "deals", "bridge", "plan"]) {
     const [a, b] = [made, path].map((f) => {
@@ -282,6 +288,13 @@ for (const [name, places] of BROWSERS) {
       await h.close();
     } catch (e) {
       ok(`${label}: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "builder") {
+    try {
+      await builder(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, the package builder: to the end`, [e.stack]);
     }
   }
   if (!onlyHand || onlyHand === "odd") {

@@ -68,7 +68,7 @@ export async function rebuild(h, c, verbs) {
   await h.openDrawer("case");
   await h.write(at("The record goes up to"), c.asOf);
   await h.write(at("What the case is about"), c.summary);
-  await h.pause(700);
+  await h.click({ summary: "Title and date" });
   for (const p of c.parties) {
     await add("parties", "party");
     await h.write(at("Name"), p.words.name, FORM);

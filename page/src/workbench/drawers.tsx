@@ -2,14 +2,13 @@
 // and a form for one of them.
 import { batch, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { act as actNow } from "../editor/pane";
 import { add, both, change, ordered, ORDER, setLevels, setTop, type Act } from "./acts";
 import { claimOf, draftOf, missing, newClaim, type ClaimDraft } from "./claim";
 import { draft, fields, known, perform, put, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
 import { Fields } from "./fields";
 import { fresh, issueOf, listOf, nameOf, slug, str, type Claim, type Words } from "./model";
 import type { NameKind } from "./names";
-import { Area, Button, Line, Pick, Radios } from "./widgets";
+import { Button, Line, Pick, Radios } from "./widgets";
 import { sameValue, type Value } from "./yaml";
 import { ClaimSentence } from "./claims";
 
@@ -239,20 +238,26 @@ export function Drawers() {
     <section class="drawers" aria-label="The case">
       <details class="drawer" id="drawer-case">
         <summary>Title and date</summary>
-        <Line label="Title" value={c.title} wide set={(v) => v.trim() && typing("title", v)} />
-        <Line label="The record goes up to" value={c.asOf} hint="2019-02-28" set={(v) => typing("as-of", v)} />
-        <Area label="What the case is about" value={c.summary} set={(v) => typing("summary", v.replace(/\s*\n\s*/g, " "))} />
+        <Top label="Title" name="title" value={c.title} needed />
+        <Top label="The record goes up to" name="as-of" value={c.asOf} />
+        <Top label="What the case is about" name="summary" value={c.summary} long />
       </details>
       {DRAWERS.map((d) => <Drawer key={d.section} d={d} />)}
     </section>
   );
 }
-let typed = 0;
-/** A pause after the last key makes the act: one step of undo for what was typed in one go. */
-function typing(key: string, value: string): void {
-  clearTimeout(typed);
-  typed = window.setTimeout(() => {
-    const a = setTop(tree.value, key, value.trim());
-    if (a.patches && a.patches.length > 0) actNow(a.patches);
-  }, 500);
+
+/** One of the case's own lines: what was typed is one act when the field is left. */
+function Top({ label, name, value, long, needed }: { label: string; name: string; value: string; long?: boolean; needed?: boolean }) {
+  const done = (e: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+    const words = e.currentTarget.value.replace(/\s+/g, " ").trim();
+    if (needed && !words) e.currentTarget.value = value;
+    else perform(setTop(tree.value, name, words), `${label} changed`);
+  };
+  return (
+    <label class="field wide-field">
+      <span class="label">{label}</span>
+      {long ? <textarea rows={3} dir="auto" value={value} onChange={done} /> : <input type="text" dir="auto" autocomplete="off" value={value} onChange={done} />}
+    </label>
+  );
 }

@@ -63,7 +63,7 @@ const refOf = (node: Node): string => node.$ref?.replace("#/$defs/", "") ?? "";
 const orNone = (v: Value): Value | undefined => (v === "" || (Array.isArray(v) && v.length === 0) ? undefined : v);
 const mapOf = (v: Value | undefined): Words => (v !== undefined && typeof v === "object" && !Array.isArray(v) ? v : {});
 const bounds = (v: Value | undefined): [string, string] => (Array.isArray(v) ? [str(v[0]), str(v[1])] : [str(v), ""]);
-const interval = (low: string, high: string): Value | undefined => (low === "" ? undefined : high === "" || high === low ? low : [low, high]);
+const interval = (low: string, high: string): Value | undefined => (low === "" && high === "" ? undefined : high === "" ? low : [low, high]);
 
 function Interval({ label, value, set }: { label: string; value: Value | undefined; set: Props["set"] }) {
   const [low, high] = bounds(value);
@@ -193,9 +193,10 @@ export function Field(props: Props) {
     );
   }
   if (real.type === "object") return <Rows {...props} node={real} />;
-  if (names) return <Pick label={label} value={str(value)} none="nobody" set={(v) => set(orNone(v))} choices={names} />;
+  const number = real.type === "number" || real.type === "integer";
+  if (names && !number) return <Pick label={label} value={str(value)} none="none" set={(v) => set(orNone(v))} choices={names} />;
   if (key === "because" || key === "summary") return <Area label={label} value={str(value)} set={(v) => set(orNone(v))} />;
-  return <Line label={label} value={str(value)} set={(v) => set(orNone(v))} mode={real.type === "number" || real.type === "integer" ? "decimal" : undefined} hint={HINTS[key]} />;
+  return <Line label={label} value={str(value)} set={(v) => set(orNone(v))} mode={number ? "decimal" : undefined} hint={HINTS[key]} />;
 }
 const ENUMS: Record<string, string> = {
   decider: "decides: must accept every deal", approver: "approves: must accept deals about some issues", observer: "looks on",
