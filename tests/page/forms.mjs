@@ -11,6 +11,7 @@ import { hands } from "./hands.mjs";
 import { model } from "./model.mjs";
 import { odd } from "./odd.mjs";
 import { rebuild } from "./rebuild.mjs";
+import { served } from "./served.mjs";
 
 const [entente, source, build, npm, onlyBrowser, onlyHand] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -295,6 +296,13 @@ for (const [name, places] of BROWSERS) {
       await builder(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
     } catch (e) {
       ok(`${name}, the package builder: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "served") {
+    try {
+      await served(browser, name, { ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, served: to the end`, [e.stack]);
     }
   }
   if (!onlyHand || onlyHand === "odd") {

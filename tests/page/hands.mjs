@@ -44,16 +44,16 @@ function findControl(what, within) {
   return null;
 }
 
-export async function hands(browser, url, hand, shotPath) {
+export async function hands(browser, url, hand, shotPath, ready = "#open:not(:disabled)") {
   const page = await browser.newPage();
   await page.setViewport({ width: 1440, height: 950 });
   const noise = [];
   page.on("console", (m) => noise.push(`console: ${m.text()}`));
   page.on("pageerror", (e) => noise.push(`error: ${e.message}`));
-  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url())) noise.push(`request: ${r.url()}`); });
+  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url()) && !r.url().startsWith(new URL(url).origin + "/")) noise.push(`request: ${r.url()}`); });
   await page.evaluateOnNewDocument(catchDownloads);
   await page.goto(url);
-  await page.waitForFunction(() => document.querySelector("#open:not(:disabled)"), { timeout: 120000 });
+  await page.waitForFunction((s) => document.querySelector(s), { timeout: 120000 }, ready);
   let acts = 0;
   const keys = hand === "keys";
   const finder = `(${findControl})`;
