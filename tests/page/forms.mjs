@@ -6,7 +6,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { builder } from "./builder.mjs";
 import { hands } from "./hands.mjs";
+import { model } from "./model.mjs";
+import { odd } from "./odd.mjs";
+import { rebuild } from "./rebuild.mjs";
+import { served } from "./served.mjs";
 
 const [entente, source, build, npm, onlyBrowser, onlyHand] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -194,13 +199,57 @@ async function makeCase(h) {
 }
 
 // ---- The acceptance --------------------------------------------------------------------------
-async function soundness(page, name) {
-  const told = await page.evaluate(async (code) => {
+async function axeOf(page) {
+  return page.evaluate(async (code) => {
     if (!self.axe) (0, eval)(code);
     const r = await self.axe.run(document, { resultTypes: ["violations"] });
     return r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).slice(0, 3).join(" | ")} ${v.nodes[0].failureSummary ?? ""}`.slice(0, 400));
   }, axe).catch((e) => [e.message]);
-  ok(`${name}: axe finds nothing`, told);
+}
+async function soundness(page, name) {
+  ok(`${name}: axe finds nothing`, await axeOf(page));
+}
+
+/** The flagship's record from nothing, by forms: the same words, and the same answers. */
+async function flagship(browser, name) {
+  const label = `${name}, the flagship by forms`;
+  const m = await model(source);
+  const path = join(source, "examples/hanoi.yaml");
+  const text = readFileSync(path, "utf8");
+  const c = { ...m.caseOf(m.read(text)), rules: m.plain(m.read(text).root).rules };
+  const h = await hands(browser, pathToFileURL(file).href, "mouse", (shot) => join(build, `forms-${name}-flagship-${shot}.png`));
+  const began = Date.now();
+  await h.press("new-title", c.title);
+  try {
+    await rebuild(h, c, m.verbs);
+  } finally {
+    await h.shot("whole");
+  }
+  const saved = await h.save();
+  const made = join(build, "forms-flagship.yaml");
+  writeFileSync(made, saved.text);
+  say(`${label}: made in ${Math.round((Date.now() - began) / 1000)} s with ${h.acts()} acts`);
+  // One name and a list of one are the same.
+  const bare = (v) => (Array.isArray(v) ? (v.length === 1 ? bare(v[0]) : v.map(bare))
+    : typeof v === "object" ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, bare(x)])) : v);
+  const [mine, theirs] = [saved.text, text].map((t) => bare(m.plain(m.read(t).root)));
+  ok(`${label}: the same words, whatever the order of keys`,
+    Object.keys(theirs).filter((k) => !m.sameValue(mine[k] ?? "", theirs[k])).map((k) => {
+      const [a, b] = [mine[k], theirs[k]];
+      const at = typeof b === "object" && Object.keys(b).find((x) => !m.sameValue(a?.[x] ?? "", b[x]));
+      return `${k} ${at}: ${JSON.stringify(at ? a?.[at] : a)}\nand not ${JSON.stringify(at ? b[at] : b)}`;
+    }));
+  for (const question of ["accounts", "deals", "bridge", "plan"]) {
+    const [a, b] = [made, path].map((f) => {
+      const told = JSON.parse(spawnSync(entente, [question, f, "--json", "--worlds", "2000"], { encoding: "utf8" }).stdout);
+      return JSON.stringify({ ...told, case: null });
+    });
+    ok(`${label}: ${question} is the same to the last digit`, a === b ? [] : [a.slice(0, 200), b.slice(0, 200)]);
+  }
+  const wide = saved.text.split("\n").filter((l) => l.length > 100 && /[,:] /.test(l.trim()) && !/https?:/.test(l));
+  ok(`${label}: no line is wider than 100`, wide);
+  ok(`${label}: quiet`, h.noise);
+  await h.close();
 }
 
 for (const [name, places] of BROWSERS) {
@@ -240,6 +289,34 @@ for (const [name, places] of BROWSERS) {
       await h.close();
     } catch (e) {
       ok(`${label}: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "builder") {
+    try {
+      await builder(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, the package builder: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "served") {
+    try {
+      await served(browser, name, { ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, served: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "odd") {
+    try {
+      await odd(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`) });
+    } catch (e) {
+      ok(`${name}, what goes wrong: to the end`, [e.stack]);
+    }
+  }
+  if (name === "chrome" && (!onlyHand || onlyHand === "rebuild")) {
+    try {
+      await flagship(browser, name);
+    } catch (e) {
+      ok(`${name}, the flagship by forms: to the end`, [e.stack]);
     }
   }
   await browser.close();

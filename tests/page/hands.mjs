@@ -26,12 +26,17 @@ function findControl(what, within) {
   // Of forms the one that is open lies on top.
   const areas = within ? of(within) : [document.body];
   if (typeof what === "string") return of(what).at(-1) ?? null;
+  if (what.summary) return areas.flatMap((a) => [...a.querySelectorAll("summary")]).filter((s) => seen(s) && s.textContent.trim() === what.summary).at(-1) ?? null;
+  if (what.buttonStarts) return of("button").filter((b) => b.textContent.trim().startsWith(what.buttonStarts)).at(-1) ?? null;
   if (what.button) return of("button").filter((b) => b.textContent.trim() === what.button).at(-1) ?? null;
   const words = (e) => (e.querySelector(":scope > .label, :scope > .hidden")?.textContent ?? e.textContent).trim();
   const right = (text) => (what.starts ? text.startsWith(what.starts) : text === what.label);
   for (const area of areas.reverse()) {
     let labels = [...area.querySelectorAll("label")].filter((l) => seen(l) && right(words(l)));
     if (what.legend) labels = labels.filter((l) => l.closest("fieldset")?.querySelector("legend")?.textContent.trim() === what.legend);
+    // Of several packages the one of that name; of several figures the one beside that label.
+    if (what.package) labels = labels.filter((l) => l.closest("fieldset.package")?.querySelector("legend")?.textContent.trim() === what.package);
+    if (what.beside) labels = labels.filter((l) => l.closest(".bounds")?.textContent.includes(`${what.beside}, from`));
     const open = labels.filter((l) => l.closest(".bench-form-inner"));
     const found = (open.length ? open : labels).at(-1)?.querySelector("input, select, textarea");
     if (found) return found;
@@ -39,16 +44,16 @@ function findControl(what, within) {
   return null;
 }
 
-export async function hands(browser, url, hand, shotPath) {
+export async function hands(browser, url, hand, shotPath, ready = "#open:not(:disabled)") {
   const page = await browser.newPage();
   await page.setViewport({ width: 1440, height: 950 });
   const noise = [];
   page.on("console", (m) => noise.push(`console: ${m.text()}`));
   page.on("pageerror", (e) => noise.push(`error: ${e.message}`));
-  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url())) noise.push(`request: ${r.url()}`); });
+  page.on("request", (r) => { if (!/^(file|data|blob|about):/.test(r.url()) && !r.url().startsWith(new URL(url).origin + "/")) noise.push(`request: ${r.url()}`); });
   await page.evaluateOnNewDocument(catchDownloads);
   await page.goto(url);
-  await page.waitForFunction(() => document.querySelector("#open:not(:disabled)"), { timeout: 120000 });
+  await page.waitForFunction((s) => document.querySelector(s), { timeout: 120000 }, ready);
   let acts = 0;
   const keys = hand === "keys";
   const finder = `(${findControl})`;
@@ -104,7 +109,9 @@ export async function hands(browser, url, hand, shotPath) {
   async function write(what, text, within = null, then = null) {
     const e = await reach(what, within);
     if (await e.evaluate((x) => x.value !== "")) await all();
-    await page.keyboard.type(text);
+    // Long words come at once, as from a clipboard.
+    if (text.length > 80) await page.keyboard.sendCharacter(text);
+    else await page.keyboard.type(text);
     if (then && keys) await page.keyboard.press(then);
     else if (then) await (await e.evaluateHandle((x) => x.closest(".adder").querySelector("button"))).asElement().click();
   }
@@ -172,6 +179,7 @@ export async function hands(browser, url, hand, shotPath) {
       }, name, text);
       await wait(() => /signs of text|\. Nothing was changed/.test(document.querySelector("#bench-source [role=status]").textContent));
     },
+    pause: (ms) => new Promise((r) => setTimeout(r, ms)),
     async there(what) {
       await find(what);
     },

@@ -3,10 +3,9 @@
 // as it was meant. TAP. usage: patches.mjs SOURCE_ROOT ENTENTE
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { model } from "./model.mjs";
 
 const [root, entente] = process.argv.slice(2);
 let count = 0, bad = 0;
@@ -21,22 +20,9 @@ if (!existsSync(join(root, "page/node_modules/esbuild"))) {
   console.log("1..0 # SKIP the page's packages are not installed");
   process.exit(0);
 }
-const { buildSync } = createRequire(join(root, "page/package.json"))("esbuild");
 const folder = mkdtempSync(join(tmpdir(), "entente-patches-"));
-const from = (name) => JSON.stringify(join(root, "page/src", name));
-buildSync({
-  stdin: {
-    contents: `export * from ${from("workbench/yaml.ts")}; export * as acts from ${from("workbench/acts.ts")};
-      export * from ${from("workbench/model.ts")}; export { verbsOf } from ${from("workbench/verbs.ts")};
-      export { mentions } from ${from("workbench/names.ts")}; export * from ${from("workbench/find.ts")};
-      export { difference } from ${from("editor/merge.ts")}; export * from ${from("editor/form.ts")};
-      export { EditorState } from "@codemirror/state"; export * as commands from "@codemirror/commands";`,
-    resolveDir: join(root, "page"), loader: "ts",
-  },
-  bundle: true, format: "esm", platform: "browser", outfile: join(folder, "model.mjs"), logLevel: "error",
-});
-const m = await import(pathToFileURL(join(folder, "model.mjs")));
-const verbs = m.verbsOf(JSON.parse(readFileSync(join(root, "docs/entente.schema.json"), "utf8")));
+const m = await model(root);
+const { verbs } = m;
 const examples = Object.fromEntries(readdirSync(join(root, "examples")).filter((f) => /\.yaml$/.test(f))
   .map((f) => [f, readFileSync(join(root, "examples", f), "utf8")]).filter(([, t]) => /^entente:/m.test(t)));
 // The cases of docs/FORMAT.md too: they are written in brackets.

@@ -4,7 +4,7 @@ import { Panel } from "../take/panel";
 import { dealRows } from "../take/rows";
 import { DESCRIBED, outcomeKey, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
-import { basis, busy, choose, chosen, restsOn, type View } from "../state";
+import { basis, busy, choose, chosen, place, restsOn, workbench, type View } from "../state";
 import {
   bothSides, bothWords, count, exchange, givesWords, level, outcomeWords, packageName, percent, shareOf,
   shareWords, verdictOf,
@@ -64,6 +64,13 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
           <Num of={basisOf(v, row, [...d.deciders, ...approvers])}>{percent(row[2])}</Num>
         </span>
       </p>
+      {workbench.value && (
+        <p class="no-print">
+          <button type="button" class="plain" onClick={() => { choose(d, row); place.value = "package"; }}>
+            Build on this package
+          </button>
+        </p>
+      )}
     </div>
   );
 }

@@ -3,8 +3,8 @@
 // says where they stand.
 import type { Node, Pair, Scalar } from "yaml";
 import {
-  addItem, addPair, asMap, asSeq, child, entry, item, keyOf, pairOf, plain, removeItem, removePair, setIn, setItem,
-  setPair, setScalar, startOf, type MapNode, type Patch, type SeqNode, type Tree, type Value,
+  addItem, addPair, asMap, asSeq, block, child, columnOf, entry, flow, item, keyOf, pairOf, plain, removeItem, removePair, sameValue, setIn, setItem,
+  setPair, setScalar, startOf, WIDTH, type MapNode, type Patch, type SeqNode, type Tree, type Value,
 } from "./yaml";
 import { mentions, mentionsOf, type NameKind } from "./names";
 import type { Verb } from "./verbs";
@@ -163,6 +163,8 @@ export function change(tree: Tree, section: string, id: string, words: Words): A
     return done(setPair(tree, pair, ordered(words, ORDER[section] ?? []) as Value, Boolean(asMap(child(tree.root, section))?.flow)));
   }
   const order = ORDER[section] ?? [];
+  const laid = laidOpen(tree, section, id, map, words);
+  if (laid) return done([laid]);
   const patches: Patch[] = [];
   const gone = map.items.length > 0 && Object.entries(words).every(([, v]) => v === undefined) &&
     map.items.every((p) => keyOf(p as Pair<Scalar, Node>) in words);
@@ -184,6 +186,23 @@ export function change(tree: Tree, section: string, id: string, words: Words): A
     }
   }
   return done(oneKeyForAnother(tree, patches));
+}
+
+/**
+ * An entry in brackets that gets something too long for a line: it is laid open, a key a line. Null where it need
+ * not be, or where a comment or a list stands around it.
+ */
+function laidOpen(tree: Tree, section: string, id: string, map: MapNode, words: Words): Patch | null {
+  const around = asMap(child(tree.root, section));
+  const pair = pairOf(around, id);
+  const long = Object.entries(words).some(([k, v]) => v !== undefined && !sameValue(v, plain(child(map, k))) && flow(v).length > WIDTH - 8 - k.length);
+  if (!map.flow || !long || !around || around.flow || !pair) return null;
+  const [from, to] = [startOf(map), map.range![1]];
+  if (tree.text.slice(from, to).includes("#")) return null;
+  const all = ordered({ ...(plain(map) as Words), ...words }, ORDER[section] ?? []);
+  const column = columnOf(tree.text, startOf(pair.key));
+  const colon = tree.text.indexOf(":", pair.key.range![1]) + 1;
+  return { from: colon, to, insert: `\n${" ".repeat(column + 2)}${block(all, column + 2)}` };
 }
 
 /** A key that is taken out right where another comes in (reported for quote): one patch of both. */

@@ -8,6 +8,7 @@ import { doc, openLine, place, said } from "../state";
 import { known, keep, startNew, tree } from "./desk";
 import { Drawers } from "./drawers";
 import { EffectColumn, followEffect } from "./effect";
+import { followPackages, Packages } from "./packages";
 import { findInText, SourceColumn, toMark } from "./source";
 import { believe, Record, StatementForm } from "./statement";
 import "./workbench.css";
@@ -15,7 +16,7 @@ import "./workbench.css";
 const tab = signal<"source" | "statement" | "effect">("statement");
 const letters = signal(true);
 
-const PLACES: [typeof place.value, string][] = [["answer", "Answer and text"], ["record", "Workbench"]];
+const PLACES: [typeof place.value, string][] = [["answer", "Answer and text"], ["record", "Workbench"], ["package", "Packages"]];
 
 function go(to: typeof place.value): void {
   place.value = to;
@@ -109,6 +110,7 @@ export function Workbench() {
     addEventListener("keydown", onKey);
     const stop = [
       followEffect(),
+      followPackages(),
       // A place in the text is wanted: the text stands beside the answer.
       openLine.subscribe((line) => {
         if (line !== null) place.value = "answer";
@@ -122,7 +124,7 @@ export function Workbench() {
   return (
     <>
       <Bar />
-      {place.value === "record" && <Desk />}
+      {place.value !== "answer" && <Desk />}
     </>
   );
 }
@@ -147,6 +149,14 @@ function Desk() {
   return (
     <main class="bench-desk" data-tab={tab.value}>
       <h1 dir="auto" class="bench-title">{known.value.title || "A new case"}</h1>
+      {place.value === "package" ? <Packages /> : <Columns />}
+    </main>
+  );
+}
+
+function Columns() {
+  return (
+    <>
       <Tabs />
       <div class="bench-columns">
         <SourceColumn />
@@ -158,6 +168,6 @@ function Desk() {
         </section>
         <EffectColumn />
       </div>
-    </main>
+    </>
   );
 }

@@ -2,14 +2,13 @@
 // and a form for one of them.
 import { batch, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { act as actNow } from "../editor/pane";
 import { add, both, change, ordered, ORDER, setLevels, setTop, type Act } from "./acts";
 import { claimOf, draftOf, missing, newClaim, type ClaimDraft } from "./claim";
-import { fields, known, perform, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
+import { draft, fields, known, perform, put, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
 import { Fields } from "./fields";
-import { fresh, listOf, nameOf, slug, str, type Claim, type Words } from "./model";
+import { fresh, issueOf, listOf, nameOf, slug, str, type Claim, type Words } from "./model";
 import type { NameKind } from "./names";
-import { Area, Button, Line, Pick, Radios } from "./widgets";
+import { Button, Line, Pick, Radios } from "./widgets";
 import { sameValue, type Value } from "./yaml";
 import { ClaimSentence } from "./claims";
 
@@ -43,6 +42,15 @@ interface Form {
   kind: "options" | "items" | "range";
 }
 export const form = signal<Form | null>(null);
+/** Drawers that stand open: they stay so. */
+const opened = signal<ReadonlySet<string>>(new Set());
+const setOpen = (section: string, there: boolean): void => {
+  if (opened.value.has(section) === there) return;
+  const next = new Set(opened.value);
+  if (there) next.add(section);
+  else next.delete(section);
+  opened.value = next;
+};
 /** Where the focus goes back to when the form is shut. */
 let opener: HTMLElement | null = null;
 
@@ -58,14 +66,16 @@ export function openForm(section: string, id: string | null): void {
   if (section === "assumptions") delete words.id;
   batch(() => {
     refusal.value = null;
+    setOpen(section, true);
     form.value = { section, id, name: id ?? "", words, was: { ...words }, claims: id === null && section === "assumptions" ? [newClaim()] : claims, kind: kindOf(words) };
   });
 }
 function shut(): void {
   const back = opener;
+  const one = DRAWERS.find((d) => d.section === form.value?.section)?.one;
   form.value = null;
   refusal.value = null;
-  requestAnimationFrame(() => (back?.isConnected ? back : document.querySelector<HTMLElement>(".bench-form button"))?.focus());
+  requestAnimationFrame(() => (back?.isConnected ? back : document.getElementById(`new-${one}`))?.focus());
 }
 const set = (some: Partial<Form>) => {
   if (form.value) form.value = { ...form.value, ...some };
@@ -120,6 +130,8 @@ function keepForm(): void {
     const kind = DRAWERS.find((d) => d.section === f.section)!.kind;
     if (!renameEntry(kind, f.id, name)) return;
   }
+  // Somebody who was added on the spot is who speaks.
+  if (f.section === "people" && f.id === null && draft.value.by === "") put({ by: name });
   shut();
 }
 
@@ -143,7 +155,8 @@ function FormOf({ d, f }: { d: Kind; f: Form }) {
   useEffect(() => {
     box.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, []);
-  const c = known.value;
+  // Options and items that are being written down here are names already.
+  const c = d.section !== "issues" ? known.value : { ...known.value, issues: [...known.value.issues.filter((i) => i.id !== f.id), issueOf({ id: f.id ?? "", words: f.words })] };
   const properties = { ...fields(d.of) } as Record<string, never>;
   delete properties.id;
   delete properties.claims;
@@ -199,7 +212,7 @@ function Drawer({ d }: { d: Kind }) {
   const rules = d.section === "rules";
   const list = rules ? [] : d.section === "assumptions" ? c.assumptions : (c as unknown as Record<string, { id: string; words: Words }[]>)[d.section];
   return (
-    <details class="drawer" id={`drawer-${d.section}`} open={f?.section === d.section || undefined}>
+    <details class="drawer" id={`drawer-${d.section}`} open={opened.value.has(d.section)} onToggle={(e) => setOpen(d.section, e.currentTarget.open)}>
       <summary>{d.many}{!rules && <span class="faint"> {list.length}</span>}</summary>
       <ul class="plain-list">
         {list.map((e) => (
@@ -225,20 +238,26 @@ export function Drawers() {
     <section class="drawers" aria-label="The case">
       <details class="drawer" id="drawer-case">
         <summary>Title and date</summary>
-        <Line label="Title" value={c.title} wide set={(v) => v.trim() && typing("title", v)} />
-        <Line label="The record goes up to" value={c.asOf} hint="2019-02-28" set={(v) => typing("as-of", v)} />
-        <Area label="What the case is about" value={c.summary} set={(v) => typing("summary", v.replace(/\s*\n\s*/g, " "))} />
+        <Top label="Title" name="title" value={c.title} needed />
+        <Top label="The record goes up to" name="as-of" value={c.asOf} />
+        <Top label="What the case is about" name="summary" value={c.summary} long />
       </details>
       {DRAWERS.map((d) => <Drawer key={d.section} d={d} />)}
     </section>
   );
 }
-let typed = 0;
-/** A pause after the last key makes the act: one step of undo for what was typed in one go. */
-function typing(key: string, value: string): void {
-  clearTimeout(typed);
-  typed = window.setTimeout(() => {
-    const a = setTop(tree.value, key, value.trim());
-    if (a.patches && a.patches.length > 0) actNow(a.patches);
-  }, 500);
+
+/** One of the case's own lines: what was typed is one act when the field is left. */
+function Top({ label, name, value, long, needed }: { label: string; name: string; value: string; long?: boolean; needed?: boolean }) {
+  const done = (e: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+    const words = e.currentTarget.value.replace(/\s+/g, " ").trim();
+    if (needed && !words) e.currentTarget.value = value;
+    else perform(setTop(tree.value, name, words), `${label} changed`);
+  };
+  return (
+    <label class="field wide-field">
+      <span class="label">{label}</span>
+      {long ? <textarea rows={3} dir="auto" value={value} onChange={done} /> : <input type="text" dir="auto" autocomplete="off" value={value} onChange={done} />}
+    </label>
+  );
 }

@@ -145,7 +145,7 @@ function Taken({ s }: { s: Shown }) {
         return (
           <li dir="auto">
             <b>{a.name}</b>{" "}
-            {a.in.includes(at) ? "takes it in" : out ? `leaves it out: it collides with ${out.because.map((b) => s.now.doc.statements[b].id).join(", ")}` : "does not hold it"}
+            {a.in.includes(at) ? "takes it in" : out ? (out.because.length === 0 ? "leaves it out: it contradicts itself" : `leaves it out: it collides with ${out.because.map((b) => s.now.doc.statements[b].id).join(", ")}`) : "does not hold it"}
           </li>
         );
       })}

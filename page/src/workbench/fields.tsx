@@ -28,11 +28,13 @@ interface Props {
   of: string;
   value: Value | undefined;
   set: (v: Value | undefined) => void;
+  /** What it is called, where the key is a name of the case. */
+  called?: string;
 }
 
 const LABELS: Record<string, string> = {
   name: "Name", role: "Part at the table", approves: "Must consent to", approval: "Votes", reservation: "Walks away below", color: "Colour",
-  utility: "Known values", for: "For", title: "Title", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
+  utility: "Known values", "item-sizes": "Sizes", for: "For", title: "Title", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
   reliability: "Reliability", by: "Given by", stakes: "Others with a stake", unit: "Unit", options: "Options, the status quo first",
   items: "Items, of which any may be given", range: "Range", undo: "Comes back if it collapses", sizes: "Sizes", from: "From (status quo)",
   to: "To", step: "Step", because: "Because", source: "Source", believes: "Believes", only: "Only that", votes: "Votes that it takes",
@@ -61,7 +63,7 @@ const refOf = (node: Node): string => node.$ref?.replace("#/$defs/", "") ?? "";
 const orNone = (v: Value): Value | undefined => (v === "" || (Array.isArray(v) && v.length === 0) ? undefined : v);
 const mapOf = (v: Value | undefined): Words => (v !== undefined && typeof v === "object" && !Array.isArray(v) ? v : {});
 const bounds = (v: Value | undefined): [string, string] => (Array.isArray(v) ? [str(v[0]), str(v[1])] : [str(v), ""]);
-const interval = (low: string, high: string): Value | undefined => (low === "" ? undefined : high === "" || high === low ? low : [low, high]);
+const interval = (low: string, high: string): Value | undefined => (low === "" && high === "" ? undefined : high === "" ? low : [low, high]);
 
 function Interval({ label, value, set }: { label: string; value: Value | undefined; set: Props["set"] }) {
   const [low, high] = bounds(value);
@@ -96,7 +98,7 @@ function Rows({ c, node, path, of, value, set }: Props) {
       <legend>{label}</legend>
       {Object.entries(map).map(([key, v]) => (
         <div class="row" key={key}>
-          <Field c={c} node={inner} path={[...path, key]} of={of} value={v} set={(next) => set({ ...map, [key]: next ?? "" })} />
+          <Field c={c} node={inner} path={[...path, key]} of={of} value={v} called={names?.find(([n]) => n === key)?.[1] ?? key} set={(next) => set({ ...map, [key]: next ?? "" })} />
           <button type="button" class="chip-act" aria-label={`take out ${key}`} onClick={() => {
             const rest = { ...map };
             delete rest[key];
@@ -155,7 +157,7 @@ function Either({ c, node, path, of, value, set }: Props) {
 export function Field(props: Props) {
   const { c, node, path, of, value, set } = props;
   const key = path[path.length - 1];
-  const label = labelOf(key);
+  const label = props.called ?? labelOf(key);
   const ref = refOf(node);
   const real = target(node);
   const names = candidates(c, path, of);
@@ -191,9 +193,10 @@ export function Field(props: Props) {
     );
   }
   if (real.type === "object") return <Rows {...props} node={real} />;
-  if (names) return <Pick label={label} value={str(value)} none="nobody" set={(v) => set(orNone(v))} choices={names} />;
+  const number = real.type === "number" || real.type === "integer";
+  if (names && !number) return <Pick label={label} value={str(value)} none="none" set={(v) => set(orNone(v))} choices={names} />;
   if (key === "because" || key === "summary") return <Area label={label} value={str(value)} set={(v) => set(orNone(v))} />;
-  return <Line label={label} value={str(value)} set={(v) => set(orNone(v))} mode={real.type === "number" || real.type === "integer" ? "decimal" : undefined} hint={HINTS[key]} />;
+  return <Line label={label} value={str(value)} set={(v) => set(orNone(v))} mode={number ? "decimal" : undefined} hint={HINTS[key]} />;
 }
 const ENUMS: Record<string, string> = {
   decider: "decides: must accept every deal", approver: "approves: must accept deals about some issues", observer: "looks on",

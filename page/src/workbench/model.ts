@@ -53,7 +53,7 @@ function entries(tree: Tree, section: string): Entry[] {
   return Object.entries(mapOf(plain(at(tree, [section])))).map(([id, v]) => ({ id, words: mapOf(v) }));
 }
 
-function issueOf({ id, words }: Entry): Issue {
+export function issueOf({ id, words }: Entry): Issue {
   const kind = (["options", "items", "range"] as const).find((k) => words[k] !== undefined) ?? "none";
   const range = mapOf(words.range);
   const named = mapOf(words.items);

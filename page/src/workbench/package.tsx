@@ -9,7 +9,7 @@ const levelsOf = (i: Issue): Choice[] => i.levels.map((l) => [l.id, l.name]);
 function Level({ issue, value, set }: { issue: Issue; value: string | string[]; set: (v: string | string[]) => void }) {
   if (issue.kind === "items") {
     const given = value === "all" ? issue.levels.map((l) => l.id) : value === "none" || value === "" ? [] : Array.isArray(value) ? value : [value];
-    return <Ticks label={`Which of ${issue.name}`} value={given} choices={levelsOf(issue)} set={(v) => set(v.length === issue.levels.length ? "all" : v.length === 0 ? "none" : v)} />;
+    return <Ticks label={`Which of ${issue.name}`} value={given} choices={levelsOf(issue)} set={(v) => set(v.length === issue.levels.length ? "all" : v.length === 0 ? "none" : v.length === 1 ? v[0] : v)} />;
   }
   if (issue.kind === "range") {
     const r = issue.range!;

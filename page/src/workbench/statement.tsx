@@ -6,6 +6,7 @@ import { Claims } from "./claims";
 import { echo } from "./effect";
 import { CREDIBILITY, draft, idOf, keep, known, lacks, open, perform, put, refusal, startNew, tree, verbs, wouldBe, written } from "./desk";
 import { openForm } from "./drawers";
+import { chosen } from "./source";
 import { nameOf, speakerOf, str, type Statement } from "./model";
 import { Area, Button, Line, Pick, Radios, Ticks } from "./widgets";
 import { apply } from "./yaml";
@@ -110,7 +111,7 @@ function Row({ s }: { s: Statement }) {
       {s.claims.length > 0 && v && (
         <input type="checkbox" checked={believed} disabled={at < 0} aria-label={`believe ${s.id}`} aria-keyshortcuts="x" onChange={() => believe(s.id)} />
       )}
-      <button type="button" class="plain left" onClick={() => { open(s); document.getElementById("statement-by")?.focus(); }}>
+      <button type="button" class="plain left" onClick={() => { open(s); if (str(s.words.source)) chosen.value = str(s.words.source); document.getElementById("statement-by")?.focus(); }}>
         <b dir="auto">{speakerOf(c, s.by)}</b> <span class="faint">{str(s.words.date).slice(0, 10)}</span>{" "}
         <span class="clip" dir="auto">{s.text}</span>
       </button>
