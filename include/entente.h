@@ -135,7 +135,7 @@ typedef struct ent_crew {
  */
 typedef struct ent_draws ent_draws;
 
-/* Keep at most so many bytes, letting go of what is longest unused. NULL when memory is out. */
+/* Keep no more bytes than these, letting go of what is longest unused. NULL: memory is out. */
 ENT_API ent_draws *ent_draws_create(size_t most_bytes);
 ENT_API void ent_draws_destroy(ent_draws *draws);
 
@@ -410,7 +410,7 @@ typedef struct ent_turns {
     uint64_t seed;
     size_t count;
     const uint32_t *slot; /* [count] below `slots`, rising */
-    const uint64_t *run;  /* [count] number of the negotiation: chance hangs on it and the seed */
+    const uint64_t *run;  /* [count] number of the negotiation: chance depends on it and the seed */
     const uint32_t *offer; /* [count] on the table; ENT_WALK_AWAY: none yet */
     const uint32_t *offer_count;            /* [count] */
     const ent_haggle_offer *const *offers;  /* [count][offer_count] all so far, of all parties */

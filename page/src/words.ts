@@ -21,7 +21,7 @@ export function ranged(zone: Zone): string {
 export const votesWords = (zone: Zone): string =>
   ranged(zone) === percent(zone.share)
     ? ""
-    : ` It hangs on the votes of council members whom the case does not name: with all of them against ${percent(zone.low)}, with all of them for ${percent(zone.high)}.`;
+    : ` It depends on how council members vote whom the case does not model: with all of them against ${percent(zone.low)}, with all of them for ${percent(zone.high)}.`;
 
 export function points(change: number): string {
   const p = Math.round(100 * change);

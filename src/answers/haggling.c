@@ -227,7 +227,7 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
     }
     if (count != 1 && count != f.deciders) {
         return ent_fail(work->diags, ENT_USAGE, ENT_H103_PARTIES,
-                        "give `--pair` one strategy for all, or one for each, parted by commas",
+                        "give `--pair` one strategy for all, or one for each, separated by commas",
                         "%zu strategies for %u parties that decide", count, f.deciders);
     }
     ent_chosen_strategy *seats = ent_alloc(work->arena, f.deciders, ent_chosen_strategy);

@@ -158,7 +158,7 @@ ent_status ent_plan_read_deal(ent_planning *pl)
     }
     if (!ent_deal_available(space, &pl->worlds->bans, levels)) {
         return ent_fail(diags, ENT_INVALID, ENT_G202_FORBIDDEN_DEAL, NULL,
-                        "the deal (%s) cannot be had in the account `%s`",
+                        "the deal (%s) is not available in the account `%s`",
                         ent_outcome_text(pl->work->arena, space, levels, false),
                         pl->worlds->account->id);
     }

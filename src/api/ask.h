@@ -53,7 +53,7 @@ struct ent_asking {
     {"seed", "N", ENT_OPTION_COUNT, false, "seed of the draws (1)"},                               \
     {"prior", "NAME", ENT_OPTION_TEXT, false, "importance (default) or flat"},                     \
     {"unnamed", "HOW", ENT_OPTION_TEXT, false,                                                     \
-     "votes of council members that the case does not name: stated, against or for"}
+     "votes of council members whom the case does not model: stated, against or for"}
 
 /* Was the flag given? */
 bool ent_asked_flag(const ent_asking *asking, const char *name);

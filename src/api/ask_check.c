@@ -98,7 +98,7 @@ const ent_question ent_ask_check = {
             .least = 1,
             .most = 1,
             .summary = "every error and warning of a case, with place and hint",
-            .help = "Reads the case and tells everything that is wrong or a trap, all at once, and "
+            .help = "Reads the case and reports every error and every trap at once, and "
                     "which statements are later than its `as-of`. "
                     "Exit code: 0 nothing, 1 warnings, 3 errors.",
             .options = options,

@@ -95,8 +95,8 @@ const ent_question ent_ask_convert = {
                     "table or a case with utilities) and writes it to B: a folder for Genius, "
                     "GeniusWeb, NegMAS and NegoLog, which is made where it is not there, a file "
                     "for CSV and a case. "
-                    "What the format of B cannot hold is told as a warning; where nothing could "
-                    "hold a value's meaning, nothing is written.",
+                    "What the format of B cannot hold is reported as a warning; where nothing "
+                    "could hold a value's meaning, nothing is written.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = convert,

@@ -41,7 +41,7 @@ static ent_status seat(ent_work *work, haggle_options *o, uint32_t parties)
 {
     if (o->count != parties && o->count != 1) {
         return ent_fail(work->diags, ENT_USAGE, ENT_H103_PARTIES,
-                        "give `--pair` one strategy for all, or one for each, parted by commas",
+                        "give `--pair` one strategy for all, or one for each, separated by commas",
                         "%zu strategies for %u parties", o->count, parties);
     }
     ent_chosen_strategy *all = ent_alloc(work->arena, parties, ent_chosen_strategy);
@@ -230,7 +230,7 @@ static const ent_option_row options[] = {
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"runs", "N", ENT_OPTION_COUNT, false,
-     "so many negotiations (1, with every offer; a case: 2000 or fewer)"},
+     "number of negotiations (1, with every offer; a case: 2000 or fewer)"},
     ENT_ISOLATE_OPTIONS,
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "sample spaces of more outcomes (4194304)"},
     ENT_TABLE_OPTIONS,
@@ -243,7 +243,7 @@ const ent_question ent_ask_haggle = {
             .most = 65,
             .summary = "simulate the bargaining",
             .help = "On an exact scenario: one negotiation by alternating offers, a strategy for "
-                    "each party, with every offer; with --runs so many, how they end and how "
+                    "each party, with every offer; with --runs that many, how they end and how "
                     "they spread. On a case: negotiations in the worlds of each "
                     "account, from the sides' last positions; the share that ends in a deal, who "
                     "gains and what is left on the table. A strategy may have parameters, "

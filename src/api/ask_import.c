@@ -104,7 +104,7 @@ const ent_question ent_ask_import = {
                     "exchange. Or a log of offers: a day, by whom, a column for each issue; an "
                     "empty cell was not said. What the table does not say, such as who gives and "
                     "what is so today, is asked in the case, in lines with TODO. A row that cannot "
-                    "be read whole is told with row and column and stands in the case as a "
+                    "be read whole is reported with row and column and stands in the case as a "
                     "comment. Exit code: 0 all read, 1 something is left to do, 3 no such table.",
             .options = options,
             .option_count = sizeof options / sizeof *options},

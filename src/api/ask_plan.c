@@ -10,7 +10,7 @@ static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"deal", "PACKAGE", ENT_OPTION_TEXT, false,
      "issue=option,issue=item+item,issue=3.5 (the package with the highest joint share)"},
-    {"phases", "K", ENT_OPTION_COUNT, false, "at most so many phases (5)"},
+    {"phases", "K", ENT_OPTION_COUNT, false, "most phases (5)"},
     {"trust", "PARTY=X", ENT_OPTION_TEXT, true,
      "the party's chance, 0 to 1, that the others perform"},
 };

@@ -10,7 +10,7 @@ ENT_CODE(UNKNOWN_NAME, C103, "no such name",
 ENT_CODE(UNKNOWN_KEY, C104, "no such key",
          "The format knows no such key here. docs/FORMAT.md lists the keys of each part. Inside "
          "{...} a comma ends a value, so a text that holds one needs quotation marks.")
-ENT_CODE(KEY_TWICE, C105, "a key stands twice",
+ENT_CODE(KEY_TWICE, C105, "a duplicate key",
          "A map holds each key once. Of two values one would be lost without a word.")
 ENT_CODE(MISSING_KEY, C106, "a key is missing",
          "This part of a case cannot do without the key that the message names.")
@@ -63,7 +63,7 @@ ENT_CODE(OFF_GRID, C122, "a value that the issue does not have",
 ENT_CODE(NOBODY_GIVES, C123, "an issue that nobody gives",
          "An issue needs a giver (`by`) or a getter (`for`). What is decided by nobody at the "
          "table is no issue but part of the setting.")
-ENT_CODE(TWO_STAKES, C124, "a party stands twice in one issue",
+ENT_CODE(TWO_STAKES, C124, "a party appears twice in one issue",
          "A party gives an issue, gets it, or has a stake in it, and only one of these. If it both "
          "gives and gets, make two issues.")
 ENT_CODE(APPROVES, C125, "`approves` and the role do not fit",

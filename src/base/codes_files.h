@@ -11,8 +11,8 @@ ENT_CODE(PORT_IN_USE, F105, "a port cannot be listened on",
          "Another program listens there already. Choose another port with --port, or leave it out "
          "and take a free one.")
 ENT_CODE(MORE_MESSAGES, F106, "more messages than are shown",
-         "At most 1,000 errors and 1,000 other messages are shown. Mend those that are, and ask "
-         "again.")
+         "At most 1,000 errors and 1,000 other messages are shown. Fix those first, then run the "
+         "command again.")
 ENT_CODE(OUTPUT_IS_INPUT, F107, "the output would replace an input",
          "The answer was to be written over a file that the command reads, under this name or by "
          "a link. Nothing was written. Name another file.")

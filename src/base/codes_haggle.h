@@ -9,8 +9,7 @@ ENT_CODE(PARTIES, H103, "parties and strategies do not match",
 ENT_CODE(NO_PROTOCOL, H104, "no such protocol",
          "The protocol is not one of those that `entente haggle --help` lists.")
 ENT_CODE(TOO_MANY_DEALS, H105, "the deals cannot be haggled over",
-         "Haggling in a case's worlds lists the deals that can be had. There are none, or too "
-         "many.")
+         "Haggling in a case's worlds lists the available deals. There are none, or too many.")
 ENT_CODE(NOT_RESULTS, H106, "not a file of results",
          "The file that `--results` names is no SQLite database, or it is damaged.")
 ENT_CODE(OTHER_TOURNAMENT, H107, "another tournament's results",
@@ -28,11 +27,11 @@ ENT_CODE(RESULTS_IN_USE, H110, "results that another tournament writes",
          "Another process holds the file of results. Two tournaments cannot write one file.")
 ENT_CODE(RESULTS_CHANGED, H111, "results that were changed afterwards",
          "The runs in the file are not those that the tournament wrote: their checksum differs. "
-         "The file was damaged or edited; remove it to play anew.")
+         "The file was damaged or edited; remove it to start again.")
 ENT_CODE(CALLERS_OWN, H112, "a strategy of the calling program cannot play here",
          "Strategies that the calling program plays, as those in Python are, are asked about "
          "many negotiations on an exact scenario at once. They do not play in the worlds of "
-         "a case, nor in processes apart: the program watches them itself.")
+         "a case, nor in separate processes: the program watches them itself.")
 ENT_CODE(NO_SCORE, H114, "no such score",
          "`--score` says what a tournament ranks by: a number for each party of each run. It is "
          "computed when the run is played and kept with it.")

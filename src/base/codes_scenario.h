@@ -28,7 +28,7 @@ ENT_CODE(BAD_RANGE, S110, "a range that holds nothing",
 ENT_CODE(UNSUPPORTED, S111, "a kind that is not read",
          "The format knows this kind of issue, function or profile, but Entente does not compute "
          "with it.")
-ENT_CODE(NAME_TWICE, S112, "a name stands twice",
+ENT_CODE(NAME_TWICE, S112, "a duplicate name",
          "Issues of a domain need different names, and so do an issue's values.")
 ENT_CODE(CANNOT_HOLD, S113, "the target cannot hold it",
          "The format that is to be written has no way to say this, so that nothing was written.")
@@ -63,7 +63,7 @@ ENT_CODE(ODD_ISSUE, S202, "an odd issue",
          "The issue is not declared as the format asks; it was read in the only way that makes "
          "sense.")
 ENT_CODE(ODD_VALUE, S203, "an odd value",
-         "A value stands twice, is spelt in two ways, or has no evaluation.")
+         "A value appears twice, is spelt in two ways, or has no evaluation.")
 ENT_CODE(ODD_WEIGHT, S204, "odd weights",
          "The weights do not sum to 1, or one belongs to no issue. Weights are taken as they "
          "stand, as the format's own program does.")
@@ -78,7 +78,7 @@ ENT_CODE(LOST, S208, "lost in the conversion",
          "that the scenario does not say and that had to be made up.")
 ENT_CODE(UNCERTAIN, S209, "an uncertain profile",
          "In Genius the agent of such a profile does not see its values, but a ranking of some of "
-         "the outcomes, with so many errors. Here the values that stand under it are taken as "
+         "the outcomes, with a number of errors. Here the values that stand under it are taken as "
          "known.")
 ENT_CODE(NOT_QUITE_XML, S210, "not quite XML",
          "The file breaks a rule of XML that the program it was written for does not ask for: an "

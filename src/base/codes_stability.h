@@ -11,7 +11,7 @@ ENT_CODE(TOO_MANY_OPTIONS, G103, "conflict too large",
 ENT_CODE(BAD_PATTERN, G104, "a pattern that cannot be read",
          "A pattern is a list of pairs of an option's number (from 0) and \"Y\" or \"N\", such as "
          "[[0, \"Y\"], [2, \"N\"]]. An option stands in a pattern once at most.")
-ENT_CODE(BAD_RANKING, G105, "a ranking that is not one",
+ENT_CODE(BAD_RANKING, G105, "invalid ranking",
          "A ranking by hand lists every state's number (from 1, the best first) once; states that "
          "are equally good stand together in a list.")
 ENT_CODE(NO_STATE, G106, "every state is ruled out",
@@ -26,7 +26,7 @@ ENT_CODE(TOO_MANY_MOVES, G109, "too many moves around an outcome",
          "Around one outcome of a case at most 14 steps can be taken back or used as threats.")
 ENT_CODE(NOT_A_DEAL, G201, "nothing to plan",
          "A plan needs a deal: a package that is off the status quo on some issue.")
-ENT_CODE(FORBIDDEN_DEAL, G202, "a deal that cannot be had",
+ENT_CODE(FORBIDDEN_DEAL, G202, "a deal that is not available",
          "The deal breaks a rule of the case, or reaches a package that the account says is not "
          "available (`cannot`).")
 ENT_CODE(NO_STAKES, G203, "a party without stakes",

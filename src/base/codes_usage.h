@@ -25,9 +25,9 @@ ENT_CODE(NO_REASON, U110, "failed without a reason",
          "A part of the engine gave up and did not say why. This is a fault of the program; "
          "please report it with the command and its input.")
 ENT_CODE(NO_PAGE, U112, "no page in this program",
-         "The page is built by node and npm, which fetches its packages once. Where they could not "
-         "be had, the program was built without it: everything but `html` and `serve` works. Build "
-         "it again where npm reaches its registry, or a proxy of it.")
+         "The page is built by node and npm, which fetches its packages once. Where they were out "
+         "of reach, the program was built without it: everything but `html` and `serve` works. "
+         "Build it again where npm reaches its registry, or a proxy of it.")
 ENT_CODE(NO_CONVERTER, U113, "a program for documents is missing",
          "`entente report --format docx` and `odt` are written by pandoc, `pdf` by LibreOffice "
          "from pandoc's odt. Neither belongs to Entente; `tools/setup docs` installs both on "

@@ -86,7 +86,7 @@ static void print_bash(void)
            "  case ${COMP_WORDS[1]} in\n");
     each_command(print_case, NULL);
     printf("  esac\n"
-           "  # the last of several names, parted by commas\n"
+           "  # the last of several names, separated by commas\n"
            "  case $names,$current in ?*,*,*) before=${current%%,*}, ;; esac\n"
            "  if [ -n \"$names\" ]; then\n"
            "    COMPREPLY=($(compgen -P \"$before\" -W \"$names\" -- \"${current##*,}\"))\n"

@@ -101,7 +101,7 @@ static int run_serve(const ent_cli_line *line)
         return ent_complain(line, ENT_USAGE, "U104", NULL, "`entente serve` needs one CASE");
     }
     if (!make_token(token)) {
-        return ent_complain(line, ENT_NOMEM, "U106", NULL, "no randomness is to be had");
+        return ent_complain(line, ENT_NOMEM, "U106", NULL, "the system gives no random numbers");
     }
     web_options web = {.path = line->inputs[0].path, .token = token, .edit = edit, .lazy = lazy,
                        .threads = line->threads};

@@ -10,7 +10,7 @@ const ent_option_row ent_shared_options[] = {
     {"help", NULL, ENT_OPTION_FLAG, false, "print this help"},
     {"json", NULL, ENT_OPTION_FLAG, false, "print JSON (schemas in docs/JSON.md)"},
     {"output", "FILE", ENT_OPTION_TEXT, false, "write the answer to FILE (also -o)"},
-    {"plain", NULL, ENT_OPTION_FLAG, false, "one record a line, fields parted by tabs"},
+    {"plain", NULL, ENT_OPTION_FLAG, false, "one record per line, tab-separated"},
     {"quiet", NULL, ENT_OPTION_FLAG, false, "no warnings and no progress (also -q)"},
     {"stdin-name", "NAME", ENT_OPTION_TEXT, false,
      "the path that the input `-` stands for, in messages and for its sources"},

@@ -212,7 +212,7 @@ static void ended_inside(void)
         const ent_cli_line *line = asking;
         asking = NULL;
         int code = ent_complain(line, ENT_NOMEM, "U106", "ask for fewer with --threads",
-                                "a thread could not be had");
+                                "a thread could not be started");
         ent_finish_saying(line, code);
         (void)fflush(stdout);
         _exit(code);

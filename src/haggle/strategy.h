@@ -63,7 +63,7 @@ extern const size_t ent_strategy_count;
 
 /* Read `name` or the path of a shared object (one with a `/`), or `name:key=value:key=value`. */
 ent_status ent_choose_strategy(ent_work *work, const char *text, ent_chosen_strategy *chosen);
-/* Read several, parted by commas: (*chosen)[*count]. */
+/* Read several, separated by commas: (*chosen)[*count]. */
 ent_status ent_choose_strategies(ent_work *work, const char *text,
                                  const ent_chosen_strategy **chosen, size_t *count);
 /* The same with those of shared objects in processes apart (see plugin.h); apart may be NULL. */

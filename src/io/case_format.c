@@ -94,7 +94,7 @@ static const ent_shape seats = {
 static const ent_shape some_seats = {
     .kind = ENT_SHAPE_COUNT, .what = "a number from 0 to 100000", .low = 0, .high = 100000};
 static const ent_key_row approval_keys[] = {
-    {"because", &text, false, AT(ent_approval, because), "Why so many `others` are taken to vote."},
+    {"because", &text, false, AT(ent_approval, because), "Why that many `others` vote for."},
     {"members", &refs, false, HERE,
      "The members whose votes are modelled: parties with stakes of their own. Those with a veto "
      "when left out."},

@@ -52,7 +52,7 @@ static ent_status read_items(ent_genius *g, uint32_t index)
         if (ent_names_add(g->work->arena, &about->values, value, (uint32_t)values.count) !=
             UINT32_MAX) {
             ent_scenario_odd(g->work, g->text, item->pos, ENT_S203_ODD_VALUE, NULL,
-                             "the value `%s` of `%s` stands twice; it counts once", value,
+                             "the value `%s` of `%s` appears twice; it counts once", value,
                              issue->name);
         } else {
             *ent_push(g->work->arena, &values) = value;
@@ -225,7 +225,7 @@ static ent_status read_evaluation(ent_genius *g, uint32_t index, const ent_xml *
     }
     if (!isnan(raw[level])) {
         ent_scenario_odd(g->work, g->text, item->pos, ENT_S203_ODD_VALUE, NULL,
-                         "the value `%s` of `%s` stands twice; the last evaluation counts", tidy,
+                         "the value `%s` of `%s` appears twice; the last evaluation counts", tidy,
                          g->issues[index].name);
     }
     if (x < 0) {

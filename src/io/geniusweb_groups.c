@@ -99,7 +99,7 @@ static ent_status add_box(groups *g, const group *about, const ent_node *row,
     if (ent_names_add(w->work->arena, &g->combinations, ent_buffer_text(&name), 0) !=
         UINT32_MAX) {
         return ent_scenario_fault(w->work, w->text, row->pos, ENT_S112_NAME_TWICE, NULL,
-                                  "this combination stands twice");
+                                  "this combination appears twice");
     }
     if (g->boxes.count == MOST_BOXES) {
         return ent_scenario_fault(w->work, w->text, row->pos, ENT_S104_TOO_MUCH, NULL,

@@ -72,7 +72,7 @@ static ent_status read_issue(log_reader *r, const ent_node *issues, uint32_t ind
             UINT32_MAX) {
             return ent_scenario_fault(r->work, r->text, map->entries[k].key->pos,
                                       ENT_S112_NAME_TWICE, NULL,
-                                      "the value `%s` of `%s` stands twice", values[k],
+                                      "the value `%s` of `%s` appears twice", values[k],
                                       issue->name);
         }
     }

@@ -173,7 +173,7 @@ ent_status ent_discrete_issue(ent_work *work, const ent_text *text, const ent_no
         values[k] = ent_tidy(work->arena, item->text);
         if (ent_names_add(work->arena, names, values[k], (uint32_t)k) != UINT32_MAX) {
             return ent_scenario_fault(work, text, item->pos, ENT_S112_NAME_TWICE, NULL,
-                                      "the value `%s` of `%s` stands twice", values[k],
+                                      "the value `%s` of `%s` appears twice", values[k],
                                       issue->name);
         }
     }

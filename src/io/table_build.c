@@ -45,7 +45,7 @@ ent_status ent_build_value(ent_build *b, const ent_table *t, size_t row, size_t 
     double *place = &i->options.at[found].value[party];
     if (!isnan(*place)) {
         return ent_cell_fault(t, row, column, ENT_S112_NAME_TWICE, NULL,
-                              "the option `%s` of `%s` stands twice", option, i->name);
+                              "the option `%s` of `%s` appears twice", option, i->name);
     }
     *place = value;
     return ENT_OK;

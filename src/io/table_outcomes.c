@@ -133,7 +133,7 @@ static ent_status join_rows(const outcomes *o, ent_scenario *s, ent_scenario_iss
         values[r] = ent_buffer_text(&b);
         if (ent_names_add(arena, &names, values[r], (uint32_t)r) != UINT32_MAX) {
             return ent_cell_fault(t, o->rows[r], 0, ENT_S112_NAME_TWICE, NULL,
-                                  "the outcome `%s` stands twice", values[r]);
+                                  "the outcome `%s` appears twice", values[r]);
         }
     }
     if (o->issue_count > 1) {

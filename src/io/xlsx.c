@@ -35,7 +35,7 @@ typedef struct book {
 static ent_status bad(const book *b, const char *message)
 {
     return ent_fail(b->work->diags, ENT_INVALID, ENT_S132_BAD_WORKBOOK,
-                    "save it anew, or as .csv", "`%s` %s", b->file->name, message);
+                    "save it again, or as .csv", "`%s` %s", b->file->name, message);
 }
 
 /* The member as XML; *root is NULL where it is not there. */

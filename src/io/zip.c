@@ -46,7 +46,7 @@ ent_status ent_zip_open(ent_work *work, const ent_text *file, ent_zip **out)
         if (memory) {
             ent_out_of_memory(work->arena);
         }
-        return bad(z, "save it anew, or as .csv", "is no workbook: the archive cannot be opened");
+        return bad(z, "save it again, or as .csv", "is no workbook: the archive cannot be opened");
     }
     zip_error_fini(&error);
     *out = z;
@@ -66,7 +66,7 @@ static ent_status unpack(const ent_zip *z, const char *name, char *bytes, size_t
     bool whole = file != NULL && at == size && zip_fread(file, &one, 1) == 0;
     bool closed = file != NULL && zip_fclose(file) == 0;
     return whole && closed ? ENT_OK
-                           : bad(z, "save it anew, or as .csv",
+                           : bad(z, "save it again, or as .csv",
                                  ent_format(z->work->arena, "is damaged: `%s` does not unpack to "
                                                             "what the archive says", name));
 }

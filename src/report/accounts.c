@@ -153,7 +153,7 @@ static const char *why_text(const telling *t, const ent_left_out *l, bool severa
     const char *because = because_text(arena, t->c, l);
     switch (l->why) {
     case ENT_LEFT_LATER:
-        return "later than the day as of which this is told";
+        return "later than the `as of` date";
     case ENT_LEFT_WITHDRAWN:
         return ent_format(arena, "withdrawn by %s", because);
     case ENT_LEFT_ONLY:

@@ -260,16 +260,16 @@ static void put_changes(ent_buffer *out, const ent_style *style, const ent_case 
                                bridge->change_count == 0
                                    ? "No small change of the record that was tried lifts the best "
                                      "package."
-                               : opens ? "What in the record would have to be otherwise:"
+                               : opens ? "What would have to change in the record:"
                                        : "Changes of the record that lift the best package most:"));
     for (size_t i = 0; i < bridge->change_count && i < most; i++) {
         const ent_record_change *change = &bridge->changes[i];
         ent_put(out, "    ");
         ent_put_wrapped(out, style, 4, 6,
-                        ent_format(out->arena, "%s: best package then %s%s",
+                        ent_format(out->arena, "%s: the best package then reaches %s%s",
                                    ent_change_text(out->arena, c, change),
                                    ent_percent(out->arena, change->deal.joint),
-                                   change->opens ? ", enough" : ""));
+                                   change->opens ? ", above the threshold" : ""));
     }
 }
 

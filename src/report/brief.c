@@ -183,7 +183,7 @@ static void put_packages(ent_document *d, const ent_summary *s, const ent_ranked
                    d, ent_format(arena, "On %s%s %s%s",
                                  ent_summary_phrase(arena, s, order[k].account, 60),
                                  hopeless ? " no package comes near: the best suits all in"
-                                          : ", all in",
+                                          : ", all accept in",
                                  ent_percent(arena, order[k].deal->joint),
                                  first < k ? ": the package above" : "")));
         if (first == k && !hopeless) {
@@ -217,7 +217,7 @@ static void put_menu(ent_document *d, const ent_summary *s, const ent_ranked *be
                                         : k == 1 ? "Second"
                                         : k == 2 ? "Third"
                                                  : "Next",
-                                        k == 0 ? "all in" : "adds",
+                                        k == 0 ? "all accept in" : "adds",
                                         ent_percent(arena, menu->items[k].adds),
                                         told ? ", the best single package" : "")));
         if (!told) {
@@ -243,8 +243,8 @@ static void put_questions(ent_document *d, const ent_summary *s, const ent_ranke
         ent_document_paragraph(
             d, ent_inline(
                    d, q == NULL && e->too_many
-                          ? ent_format(arena, "On %s many packages can be had, and no question was "
-                                              "looked for here.",
+                          ? ent_format(arena, "On %s there are too many packages to look for a "
+                                              "question here.",
                                        on)
                       : q == NULL
                           ? ent_format(arena, "On %s no answer lifts the best package by a point.",

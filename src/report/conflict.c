@@ -271,8 +271,8 @@ void ent_put_conflict(ent_arena *arena, ent_buffer *out, const ent_style *style,
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0,
                     "nash: nobody has a better move. gmr: any answer of the others deters. smr: "
-                    "the same, and the mover could not get away from it. seq, sseq: only answers "
-                    "that would suit those who give them.");
+                    "the same, and the mover could not get away from it. seq and sseq: gmr and "
+                    "smr, counting only answers that would suit those who give them.");
     if (view->coalitions || view->conflict->coalition_count > 0) {
         put_coalitions(arena, out, style, view);
     }

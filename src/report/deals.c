@@ -279,7 +279,7 @@ const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party
     }
     uint32_t unnamed = rule->of - rule->member_count;
     if (unnamed > 0) {
-        ent_putf(&b, "; of the %u members that the case does not name %u %s taken to vote for%s%s",
+        ent_putf(&b, "; of the %u members whom the case does not model %u %s taken to vote for%s%s",
                  unnamed, rule->others, rule->others == 1 ? "is" : "are",
                  rule->because != NULL ? ": " : "", rule->because != NULL ? rule->because : "");
     }
@@ -309,7 +309,7 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                    "%s; deals by the share of worlds in which all who are asked accept:",
                    deals->method == ENT_BY_SWEEP
                        ? ent_format(out->arena,
-                                    "looked at all %s packages that can be had, of %s",
+                                    "looked at all %s packages that are available, of %s",
                                     ent_count_text(deals->available, outcomes),
                                     ent_count_text(deals->outcomes, all))
                        : deals->proved ? "best packages found by search, proved"

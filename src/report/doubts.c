@@ -27,7 +27,7 @@ void ent_put_record(ent_buffer *out, const ent_style *style, const ent_analysis 
             ent_putf(&b, "%s%s", later++ > 0 ? ", " : "", c->statements[i].id);
         }
     }
-    const char *left = later == 0 ? "nothing that was said is later"
+    const char *left = later == 0 ? "no statement is later"
                                   : ent_format(out->arena, "%zu later statement%s left out (%s)",
                                                later, later == 1 ? "" : "s", ent_buffer_text(&b));
     ent_put_wrapped(out, style, 0, 2,
@@ -96,8 +96,8 @@ static void doubt_range(ent_arena *arena, const ent_zone *zone, ent_doubts *doub
     if (zone != NULL && zone->ranged && zone->high > zone->low) {
         add(arena, doubts, "unnamed-votes", ENT_NONE,
             ent_format(arena,
-                       "That some package suits all hangs on council members that the case does "
-                       "not name: %s if all are against, %s if all are for.",
+                       "That some package suits all depends on how council members vote whom "
+                       "the case does not model: %s if all are against, %s if all are for.",
                        ent_percent(arena, zone->low), ent_percent(arena, zone->high)));
     }
 }

@@ -10,14 +10,14 @@ void ent_draw_rectangle(ent_arena *arena, ent_drawing *drawing, double x, double
                         double height, uint32_t color)
 {
     *ent_push(arena, drawing) =
-        (ent_shape){.x = x, .y = y, .width = width, .height = height, .color = color};
+        (ent_drawn){.x = x, .y = y, .width = width, .height = height, .color = color};
 }
 
 void ent_draw_label(ent_arena *arena, ent_drawing *drawing, double x, double y, ent_anchor anchor,
                     uint32_t color, const char *text)
 {
     *ent_push(arena, drawing) =
-        (ent_shape){.x = x, .y = y, .color = color, .anchor = anchor, .text = text};
+        (ent_drawn){.x = x, .y = y, .color = color, .anchor = anchor, .text = text};
 }
 
 /* ---- SVG ------------------------------------------------------------------------------------ */
@@ -33,7 +33,7 @@ void ent_put_drawing_svg(ent_buffer *out, const ent_drawing *drawing)
     ent_svg_escaped(out, drawing->title);
     ent_put(out, "</title>\n");
     for (size_t i = 0; i < drawing->count; i++) {
-        const ent_shape *s = &drawing->at[i];
+        const ent_drawn *s = &drawing->at[i];
         if (s->text == NULL) {
             ent_putf(out,
                      "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
@@ -115,7 +115,7 @@ static uint32_t color_of(uint32_t color)
     return (color & 0xff) << 16 | (color & 0xff00) | color >> 16;
 }
 
-static void put_rectangle(ent_buffer *out, const ent_shape *s, uint32_t *records)
+static void put_rectangle(ent_buffer *out, const ent_drawn *s, uint32_t *records)
 {
     const uint32_t brush[] = {BRUSH_OBJECT, 0, color_of(s->color), 0};
     const uint32_t object[] = {BRUSH_OBJECT};
@@ -163,7 +163,7 @@ static uint32_t advance(uint32_t unit)
     return units(FONT * wide / 1000.0);
 }
 
-static void put_text(ent_buffer *out, const ent_shape *s, uint32_t *records)
+static void put_text(ent_buffer *out, const ent_drawn *s, uint32_t *records)
 {
     enum { FIXED = 76 }; /* bytes of the record before the letters */
     ent_buffer letters = ent_buffer_init(out->arena, 0);
@@ -227,7 +227,7 @@ void ent_put_drawing_emf(ent_buffer *out, const ent_drawing *drawing)
     uint32_t records = 1;
     put_setup(&body, drawing, &records);
     for (size_t i = 0; i < drawing->count; i++) {
-        const ent_shape *s = &drawing->at[i];
+        const ent_drawn *s = &drawing->at[i];
         if (s->text == NULL) {
             put_rectangle(&body, s, &records);
         } else {

@@ -9,17 +9,17 @@
 
 typedef enum ent_anchor { ENT_ANCHOR_START, ENT_ANCHOR_MIDDLE, ENT_ANCHOR_END } ent_anchor;
 
-typedef struct ent_shape {
+typedef struct ent_drawn {
     double x, y, width, height; /* of a rectangle; a label's point, with its baseline at y */
     uint32_t color;             /* 0xRRGGBB */
     ent_anchor anchor;
     const char *text; /* NULL: a rectangle */
-} ent_shape;
+} ent_drawn;
 
 typedef struct ent_drawing {
     double width, height; /* pixels, of which 96 are an inch */
     const char *title;    /* what it shows, for who cannot see it */
-    ent_shape *at;
+    ent_drawn *at;
     size_t count, room;
 } ent_drawing;
 

@@ -364,7 +364,7 @@ static void put_left_out(ent_buffer *out, const ent_style *style, const ent_enqu
                    "the worlds like another one %s, leading to the same package whatever the "
                    "answer %s.",
                    ent_count_text(e->looked, looked),
-                   e->complete ? "" : " (not about all packages that can be had)",
+                   e->complete ? "" : " (not about all available packages)",
                    ent_count_text(e->settled, settled), ent_count_text(e->alike, alike),
                    ent_count_text(e->useless, useless)));
 }

@@ -87,7 +87,7 @@ static void put_shares(ent_buffer *out, const ent_style *style, const ent_case *
     enum { NAME = 32 };
     char worlds[ENT_NUMBER_ROOM];
     bool beside = style->width >= 4 + NAME + 6 * ENT_CONCEPTS;
-    const char *head = ent_format(out->arena, "holds in so many of %s worlds",
+    const char *head = ent_format(out->arena, "share of %s worlds",
                                   ent_count_text(holds->worlds, worlds));
     ent_put(out, "    ");
     ent_put_cell(out, head, beside ? NAME : (unsigned)ent_text_width(head), false);
@@ -157,10 +157,10 @@ void ent_put_holds_text(ent_buffer *out, const ent_style *style, const ent_analy
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0,
                     "nash: nobody has a better move. gmr: any answer of the others deters. smr: "
-                    "the same, and the mover could not get away from it. seq, sseq: only answers "
-                    "that would suit those who give them. Who gives a step can take it back where "
-                    "the case says that it can be undone. Sentences are about the account's "
-                    "central world.");
+                    "the same, and the mover could not get away from it. seq and sseq: gmr and "
+                    "smr, counting only answers that would suit those who give them. Who gives a "
+                    "step can take it back where the case says that it can be undone. Sentences "
+                    "are about the mean of the account's worlds.");
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
 }

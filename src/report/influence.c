@@ -283,8 +283,9 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
         ent_put_wrapped(
             out, style, 2, 2,
             ent_format(out->arena,
-                       "Each change is told by %s worlds, the same before and after; one below "
-                       "%.0f point%s is within sampling error. Changes are those before rounding.",
+                       "Each change is measured in %s worlds, the same before and after; one "
+                       "below %.0f point%s is within sampling error. Changes are those before "
+                       "rounding.",
                        ent_count_text(influence->worlds, worlds), noise, noise < 1.5 ? "" : "s"));
     }
     ent_put_char(out, '\n');

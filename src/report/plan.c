@@ -163,7 +163,7 @@ static void put_stated(ent_buffer *out, const ent_style *style, const ent_case *
                              steps_text(out->arena, c, plan, plan->first)));
     put_paragraph(out, style,
                   plan->carried ? "It carries the whole deal, in phases."
-                  : plan->exact ? "It does not carry the whole deal in so many phases."
+                  : plan->exact ? "It does not carry the whole deal in that many phases."
                                 : "It does not carry the plan that was found; another may do.");
 }
 
@@ -324,8 +324,8 @@ void ent_put_plan_text(ent_buffer *out, const ent_style *style, const ent_analys
     ent_put_wrapped(out, style, 0, 0,
                     "The trust that a phase needs of a party is the chance, that the others "
                     "perform their part of it, from which performing its own pays. Figures are "
-                    "those of the account's central world (the mean of its worlds); ranges hold "
-                    "for eight worlds of ten.");
+                    "those of the mean of the account's worlds; ranges hold for eight worlds of "
+                    "ten.");
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));
 }

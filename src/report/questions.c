@@ -106,7 +106,7 @@ const char *ent_question_text(ent_arena *arena, const ent_case *c, const ent_tol
     case ENT_LINE_REQUIRES:
         return ent_format(arena, "Would %s do without %s?", who, what);
     case ENT_LINE_CANNOT:
-        return ent_format(arena, "Can %s be had at all?", what);
+        return ent_format(arena, "Is %s possible at all?", what);
     case ENT_LINE_NEVER:
     case ENT_LINE_NONE:
         break;
@@ -375,7 +375,7 @@ void ent_put_limit(ent_buffer *out, const ent_style *style, const ent_case *c,
                  disputes->all_up_to);
     }
     ent_buffer b = ent_buffer_init(out->arena, 0);
-    ent_putf(&b, "Fewest statements to drop for peace (%s):",
+    ent_putf(&b, "Fewest statements to drop so that nothing is in dispute (%s):",
              disputes->drop_proved ? "proved" : "best found");
     for (size_t i = 0; i < disputes->drop_count; i++) {
         ent_putf(&b, "%s %s", i > 0 ? "," : "", c->statements[disputes->drop[i]].id);
@@ -394,7 +394,7 @@ void ent_put_disputed(ent_buffer *out, const ent_style *style, const ent_case *c
         ent_put(out, "  ");
         ent_put_wrapped(out, style, 2, 2,
                         disputes->count == 0 ? "Nothing that was said contradicts anything else."
-                                             : "Nothing, but for what follows.");
+                                             : "Nothing apart from what follows.");
     }
     for (int which = 0; which < SECTIONS; which++) {
         put_section(out, style, c, disputes, told, (section)which, most, &full);

@@ -175,8 +175,8 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_su
         ent_put(out, "  ");
         ent_put_wrapped(out, style, 2, 2,
                         ent_format(out->arena,
-                                   "Each change is told by %s worlds, the same before and after; "
-                                   "what it starts from is the share above.",
+                                   "Each change is measured in %s worlds, the same before and "
+                                   "after; what it starts from is the share above.",
                                    ent_count_text(s->whole->influences[first].worlds, worlds)));
     }
 }

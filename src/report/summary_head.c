@@ -138,7 +138,7 @@ static void put_packages(ent_buffer *out, const ent_summary *s)
     ent_putf(out, "%s packages",
              all != UINT64_MAX ? ent_count_text(all, all_text) : "over 10^19");
     if (low > 0 && high > 0) {
-        ent_putf(out, ", of which %s%s%s can be had", ent_count_text(low, low_text),
+        ent_putf(out, ", of which %s%s%s are available", ent_count_text(low, low_text),
                  low < high ? " to " : "", low < high ? ent_count_text(high, high_text) : "");
     }
     ent_put(out, "; ");

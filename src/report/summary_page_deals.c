@@ -124,7 +124,7 @@ static const char *best_item(ent_arena *arena, const ent_style *style, const ent
     const char *title =
         ent_summary_phrase(arena, s, order[k].account, NAME);
     const char *share = ent_percent(arena, order[k].deal->joint);
-    const char *lead = ent_format(arena, "On %s, all in %s", title, share);
+    const char *lead = ent_format(arena, "On %s, all accept in %s", title, share);
     if (first == k && !ent_summary_hopeless(order[k].deal->joint)) {
         return package_item(arena, style, s, order[k].account, lead);
     }
@@ -167,7 +167,7 @@ static void add_menu(ent_layout *page, ent_arena *arena, const ent_style *style,
         const uint64_t *levels = menu->items[k].deal.levels;
         bool told = ent_summary_same(s, levels, best->deal->levels);
         ent_buffer b = ent_buffer_init(arena, 0);
-        ent_putf(&b, "  %zu. %s %s%s\n", k + 1, k == 0 ? "all in" : "adds",
+        ent_putf(&b, "  %zu. %s %s%s\n", k + 1, k == 0 ? "all accept in" : "adds",
                  ent_percent(arena, menu->items[k].adds),
                  told ? ", the best single package" : "");
         if (!told) {
@@ -235,8 +235,8 @@ static void add_questions(ent_layout *page, ent_arena *arena, const ent_style *s
     if (many > 0) {
         ent_layout_item(arena, part,
                        ent_lines_text(arena, style, 2, 4,
-                                  ent_format(arena, "%s many packages can be had: `entente ask` "
-                                                    "takes its time over them",
+                                  ent_format(arena, "%s there are too many packages to ask about "
+                                                    "here: `entente ask`",
                                              which_text(arena, s, of_many, many))));
     }
     if (useless > 0) {

@@ -62,8 +62,8 @@ static void put_first_question(ent_buffer *out, const ent_style *style, const en
     ent_arena *arena = out->arena;
     const ent_enquiries *e = &s->whole->enquiries[account];
     if (e->too_many) {
-        put_line(out, style, "What to ask first: many packages can be had here, and `entente ask` "
-                             "takes its time over them.");
+        put_line(out, style, "What to ask first: there are too many packages to ask about here; "
+                             "`entente ask` does.");
     } else if (e->count == 0) {
         put_line(out, style, "What to ask first: no one answer would help; whatever it is, the "
                              "same package is best.");

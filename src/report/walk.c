@@ -141,9 +141,9 @@ static void put_haggled(ent_buffer *out, const ent_style *style, const ent_analy
     ent_put_repeat(out, " ", indent);
     ent_put_wrapped(out, style, indent, indent,
                     ent_format(out->arena,
-                               "Haggling from the last positions, all conceding late (boulware), "
-                               "ends in a deal in %s of %s worlds. If that is the chance, staying "
-                               "pays in %s of the worlds.%s",
+                               "Haggling from the last positions, all conceding late, ends in a "
+                               "deal in %s of %s worlds. If that is the chance, staying pays in "
+                               "%s of the worlds.%s",
                                ent_percent(out->arena, walk->haggled),
                                ent_count_text(walk->haggled_worlds, number),
                                ent_percent(out->arena, walk->stays),
@@ -261,9 +261,9 @@ static void put_assumptions(ent_buffer *out, const ent_style *style, const uint6
     if (!isnan(walk->haggled)) {
         ent_put(out, "\n");
         ent_put_wrapped(out, style, 0, 0,
-                        "Haggling is simulated: alternating offers of two boulware parties over "
-                        "100 rounds from their last positions. The deal that it is weighed with "
-                        "stays the one named above, not the one haggled.");
+                        "Haggling is simulated: alternating offers over 100 rounds from the last "
+                        "positions, each party conceding late (the strategy boulware). The deal "
+                        "that it is weighed with stays the one named above, not the one haggled.");
     }
     ent_put(out, "\n");
     ent_put_wrapped(

@@ -293,7 +293,7 @@ ent_status ent_results_check(ent_results *r)
     return status != ENT_OK || (written != NULL && strcmp(written, sum.hex) == 0)
                ? status
                : ent_fail(r->work->diags, ENT_INVALID, ENT_H111_RESULTS_CHANGED,
-                          "remove the file to play anew",
+                          "remove the file to start again",
                           "the runs in `%s` are not those that were written", r->path);
 }
 

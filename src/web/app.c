@@ -35,7 +35,7 @@ void web_reply_error(web_reply *reply, int status, const char *message)
 
 static void reply_not_allowed(web_reply *reply, const char *allow)
 {
-    web_reply_error(reply, 405, "this is not done here");
+    web_reply_error(reply, 405, "method not allowed");
     reply->allow = allow;
 }
 

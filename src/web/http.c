@@ -224,7 +224,7 @@ static enum MHD_Result on_headers(web_server *server, struct MHD_Connection *con
     }
     request.host = twice == NULL ? request.host : NULL;
     if (coding != NULL) {
-        web_refuse(server->app, 411, "the body's length must be told", &reply);
+        web_refuse(server->app, 411, "the body's length is required", &reply);
         return send_reply(connection, &reply);
     }
     request.body_length = length == NULL ? 0 : (size_t)strtoull(length, NULL, 10);

@@ -78,7 +78,7 @@ class Turns:
     def history(self, i: int) -> npt.NDArray[Any]:
         """All offers of the i-th negotiation so far: columns round, party, outcome."""
         if self._raw is None:
-            raise StrategyError("the offers so far can be had only while the strategy is asked")
+            raise StrategyError("the offers so far are known only while the strategy is asked")
         if hasattr(self._raw, "histories"):  # in a process of its own
             return self._raw.histories[i]
         n = self._raw.offer_count[i]

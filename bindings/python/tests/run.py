@@ -73,7 +73,7 @@ if peers:
     python = made("peers", *PEERS)
     if not run(python, "-m", "pip", "install", "-q", *AGENTS) or not run(
             python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", wheel):
-        skip("the packages cannot be had; see " + str(log))
+        skip("the packages are out of reach; see " + str(log))
     scripts = [[root / "bindings/python/tests" / name, root] for name in ("peers.py", "league.py")]
 else:
     (folder / "empty/packages").unlink(missing_ok=True)  # as a user's first time

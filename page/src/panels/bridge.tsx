@@ -108,7 +108,7 @@ function Changes({ v }: { v: View }) {
   if (b.changes.length === 0) return null;
   return (
     <>
-      <h3>No moves are enough. What in the record would have to be otherwise</h3>
+      <h3>No moves are enough. What would have to change in the record</h3>
       <table>
         <thead>
           <tr>

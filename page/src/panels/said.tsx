@@ -119,7 +119,7 @@ function Statements({ v, silent }: { v: View; silent: number }) {
   return (
     <>
       <p class="caption">
-        Ticked: believed here.{switchable.value && " Switch one and see what hangs on it."}
+        Ticked: believed here.{switchable.value && " Switch one and see what depends on it."}
       </p>
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (

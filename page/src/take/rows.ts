@@ -166,7 +166,7 @@ export function methodRows(v: View): Rows {
     ["what", "value"],
     ["case file", v.doc.case.file], ["sha256", v.doc.case.hash], ["engine", v.doc.engine], ["seed", v.doc.settings.seed], ["prior", v.doc.settings.prior],
     ["worlds per account", v.doc.settings.worlds], ["worlds of this picture", p?.worlds], ["as good as independent draws", p?.effective],
-    ["standard error", p?.zone.error], ["packages", p?.outcomes], ["packages that can be had", p?.available],
+    ["standard error", p?.zone.error], ["packages", p?.outcomes], ["available packages", p?.available],
     ...v.doc.statements.filter((s) => s.kind === "assumption").map((s) => [`assumed: ${s.id}`, s.because]),
   ];
 }
