@@ -75,9 +75,9 @@ static void put_scenario(ent_asking *asking, const char *path, const ent_scenari
         }
         ent_json_close_map(json);
     } else if (valid) {
-        ent_putf(asking->out, "%s: a valid scenario (%s); %u parties, %u issue%s, %s outcomes", path,
-                 s->format, s->party_count, s->issue_count, s->issue_count == 1 ? "" : "s",
-                 outcomes);
+        ent_putf(asking->out, "%s: a valid scenario (%s); %u parties, %u issue%s, %s outcomes",
+                 path, s->format, s->party_count, s->issue_count,
+                 s->issue_count == 1 ? "" : "s", outcomes);
     } else {
         ent_putf(asking->out, "%s: ", path);
     }

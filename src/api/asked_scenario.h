@@ -39,7 +39,7 @@ typedef struct ent_paths {
 
 /*
  * Add the scenarios that the path stands for: itself, or, of a folder that is none, those in the
- * folders below it, in the order of their names. Where there is none the path itself, to be refused.
+ * folders below it, in the order of their names; without any the path itself, to be refused.
  */
 ent_status ent_add_scenario_paths(const ent_asking *asking, const char *path, ent_paths *found);
 #endif
