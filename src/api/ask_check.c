@@ -1,5 +1,7 @@
 #include "api/ask.h"
+#include "api/asked_scenario.h"
 #include "api/findings.h"
+#include "io/scenario.h"
 #include "record/redact.h"
 #include "report/words.h"
 
@@ -56,8 +58,94 @@ static void put_later(ent_buffer *out, const ent_case *c)
     }
 }
 
+/* A scenario that was read, or not. */
+static void put_scenario(ent_asking *asking, const char *path, const ent_scenario *s, bool valid,
+                         ent_json *json)
+{
+    const char *outcomes = valid ? ent_scenario_outcomes_text(asking->work->arena, s) : NULL;
+    if (json != NULL) {
+        ent_json_open_map(json, NULL);
+        ent_json_text(json, "path", path);
+        ent_json_bool(json, "valid", valid);
+        if (valid) {
+            ent_json_text(json, "format", s->format);
+            ent_json_count(json, "parties", s->party_count);
+            ent_json_count(json, "issues", s->issue_count);
+            ent_json_text(json, "outcomes", outcomes);
+        }
+        ent_json_close_map(json);
+    } else if (valid) {
+        ent_putf(asking->out, "%s: a valid scenario (%s); %u parties, %u issue%s, %s outcomes",
+                 path, s->format, s->party_count, s->issue_count,
+                 s->issue_count == 1 ? "" : "s", outcomes);
+    } else {
+        ent_putf(asking->out, "%s: ", path);
+    }
+}
+
+/* One after the other; the first error is the answer's, the others are told too. */
+static ent_status check_scenarios(ent_asking *asking, const ent_paths *all, ent_json *json)
+{
+    const ent_diags *diags = asking->work->diags;
+    ent_status worst = ENT_OK;
+    for (size_t i = 0; i < all->count; i++) {
+        size_t errors = ent_diags_count_of(diags, ENT_ERROR);
+        size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
+        ent_scenario *s = NULL;
+        ent_status status = ent_asked_scenario(asking, asking->files, all->at[i], SIZE_MAX, &s);
+        if (status == ENT_CANCELLED || status == ENT_USAGE) {
+            return status;
+        }
+        put_scenario(asking, all->at[i], s, status == ENT_OK, json);
+        size_t worse = ent_diags_count_of(diags, ENT_ERROR) - errors;
+        size_t odd = ent_diags_count_of(diags, ENT_WARNING) - errors - worse - warnings;
+        if (json == NULL) {
+            ent_put(asking->out, status == ENT_OK && odd > 0 ? "; " : "");
+            if (status != ENT_OK || odd > 0) {
+                put_tally(asking->out, worse, odd);
+            }
+            ent_put_char(asking->out, '\n');
+        }
+        status = status == ENT_OK && odd > 0 ? ENT_FINDINGS : status;
+        worst = worst == ENT_OK || (worst == ENT_FINDINGS && status != ENT_OK) ? status : worst;
+    }
+    return worst;
+}
+
+static ent_status check_folder(ent_asking *asking)
+{
+    ent_paths all = {0};
+    ent_status status = ent_add_scenario_paths(asking, asking->request->inputs[0].path, &all);
+    if (status != ENT_OK) {
+        return status;
+    }
+    if (asking->request->format != ENT_JSON) {
+        return check_scenarios(asking, &all, NULL);
+    }
+    ent_json json = ent_json_document(asking->out, "check");
+    ent_json_open_list(&json, "scenarios");
+    status = check_scenarios(asking, &all, &json);
+    ent_json_close_list(&json);
+    ent_json_bool(&json, "valid", status == ENT_OK || status == ENT_FINDINGS);
+    ent_put_findings(&json, "findings", asking->work->diags);
+    ent_json_end_document(&json);
+    return status;
+}
+
+/* A folder, or a file that a scenario format claims; everything else is a case. */
+static bool is_about_scenarios(const ent_asking *asking)
+{
+    const ent_input *input = &asking->request->inputs[0];
+    const ent_files *files = asking->files;
+    return input->bytes == NULL && (files->is_folder(files->user, input->path) ||
+                                    ent_is_scenario(asking->work, files, input->path));
+}
+
 static ent_status check(ent_asking *asking)
 {
+    if (is_about_scenarios(asking)) {
+        return check_folder(asking);
+    }
     const ent_case *c;
     ent_status status = ent_asked_case(asking, 0, &c);
     const ent_diags *diags = asking->work->diags;
@@ -93,13 +181,14 @@ static const ent_option_row options[] = {ENT_REDACT_OPTIONS};
 
 const ent_question ent_ask_check = {
     .row = {.name = "check",
-            .form = "CASE",
+            .form = "PATH",
             .served = true,
             .least = 1,
             .most = 1,
-            .summary = "every error and warning of a case, with place and hint",
-            .help = "Reads the case and reports every error and every trap at once, and "
-                    "which statements are later than its `as-of`. "
+             .summary = "every error and warning of a case or scenarios",
+             .help = "Reads the case and reports every error and every trap at once, and "
+                     "which statements are later than its `as-of`. PATH may be a scenario of any "
+                     "format, or a folder, which stands for all scenarios below it. "
                     "Exit code: 0 nothing, 1 warnings, 3 errors.",
             .options = options,
             .option_count = sizeof options / sizeof *options},

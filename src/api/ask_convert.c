@@ -67,7 +67,7 @@ static ent_status convert(ent_asking *asking)
     if (stays_a_case(asking, from)) {
         return convert_redacted(asking, to);
     }
-    ent_status status = ent_asked_scenario(asking, asking->files, from, SIZE_MAX, &scenario);
+    ent_status status = ent_asked_scenario(asking, asking->files, from, 2, &scenario);
     if (status == ENT_OK) {
         status = ent_write_scenario(asking->work, asking->files, to, ent_asked_text(asking, "to"),
                                     scenario);
@@ -87,16 +87,17 @@ static const ent_option_row options[] = {
 
 const ent_question ent_ask_convert = {
     .row = {.name = "convert",
-            .form = "A B",
+            .form = "A B [PROFILE...]",
             .least = 2,
-            .most = 2,
+            .most = 66,
             .summary = "a scenario in another format",
             .help = "Reads the exact scenario A (a Genius, GeniusWeb, NegMAS or NegoLog folder, a "
                     "table or a case with utilities) and writes it to B: a folder for Genius, "
                     "GeniusWeb, NegMAS and NegoLog, which is made where it is not there, a file "
-                    "for CSV and a case. "
-                    "What the format of B cannot hold is reported as a warning; where nothing "
-                    "could hold a value's meaning, nothing is written.",
+                     "for CSV and a case. PROFILEs of A take part in the order given; without them "
+                     "all do. "
+                     "What the format of B cannot hold is reported as a warning; where nothing "
+                     "could hold a value's meaning, nothing is written.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = convert,

@@ -141,49 +141,14 @@ static void tell_pairs(const tournament *asked)
     }
 }
 
-typedef struct paths {
-    const char **at;
-    size_t count, room;
-} paths;
-
-/*
- * The scenarios that the path stands for: itself, or, of a folder that is none, those in the
- * folders below it, in the order of their names.
- */
-static ent_status add_paths(const ent_asking *asking, const char *path, unsigned depth,
-                            paths *found)
-{
-    enum { DEEPEST = 8 };
-    const ent_files *files = asking->files;
-    ent_work *work = asking->work;
-    const char *const *names;
-    size_t count;
-    if (!files->is_folder(files->user, path) || ent_is_scenario(work, files, path)) {
-        *ent_push(work->arena, found) = path;
-        return ENT_OK;
-    }
-    ent_status status = files->list(files->user, work, path, &names, &count);
-    for (size_t i = 0; i < count && status == ENT_OK && depth < DEEPEST; i++) {
-        const char *inner = ent_path_join(work->arena, path, names[i]);
-        if (files->is_folder(files->user, inner)) {
-            status = add_paths(asking, inner, depth + 1, found);
-        }
-    }
-    return status;
-}
-
 static ent_status read_scenarios(tournament *asked)
 {
     const ent_asking *asking = asked->asking;
     const ent_request *request = asking->request;
     ent_status status = ENT_OK;
-    paths all = {0};
+    ent_paths all = {0};
     for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        size_t before = all.count;
-        status = add_paths(asking, request->inputs[i].path, 0, &all);
-        if (status == ENT_OK && all.count == before) {
-            *ent_push(asking->work->arena, &all) = request->inputs[i].path; /* to be refused */
-        }
+        status = ent_add_scenario_paths(asking, request->inputs[i].path, &all);
     }
     asked->t.fixtures = ent_alloc(asking->work->arena, all.count + 1, ent_fixture);
     for (size_t i = 0; i < all.count && status == ENT_OK; i++) {

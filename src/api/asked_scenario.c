@@ -184,3 +184,35 @@ ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, 
     wanted w = {asking, files, path, first, out};
     return ent_while_wanted(asking->work, read_wanted, &w);
 }
+
+static ent_status add_paths(const ent_asking *asking, const char *path, unsigned depth,
+                            ent_paths *found)
+{
+    enum { DEEPEST = 8 };
+    const ent_files *files = asking->files;
+    ent_work *work = asking->work;
+    const char *const *names;
+    size_t count;
+    if (!files->is_folder(files->user, path) || ent_is_scenario(work, files, path)) {
+        *ent_push(work->arena, found) = path;
+        return ENT_OK;
+    }
+    ent_status status = files->list(files->user, work, path, &names, &count);
+    for (size_t i = 0; i < count && status == ENT_OK && depth < DEEPEST; i++) {
+        const char *inner = ent_path_join(work->arena, path, names[i]);
+        if (files->is_folder(files->user, inner)) {
+            status = add_paths(asking, inner, depth + 1, found);
+        }
+    }
+    return status;
+}
+
+ent_status ent_add_scenario_paths(const ent_asking *asking, const char *path, ent_paths *found)
+{
+    size_t before = found->count;
+    ent_status status = add_paths(asking, path, 0, found);
+    if (status == ENT_OK && found->count == before) {
+        *ent_push(asking->work->arena, found) = path;
+    }
+    return status;
+}

@@ -31,4 +31,15 @@ void ent_put_table_options(ent_buffer *b, const ent_asking *asking);
  */
 ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, const char *path,
                               size_t first, ent_scenario **out);
+
+typedef struct ent_paths {
+    const char **at;
+    size_t count, room;
+} ent_paths;
+
+/*
+ * Add the scenarios that the path stands for: itself, or, of a folder that is none, those in the
+ * folders below it, in the order of their names; without any the path itself, to be refused.
+ */
+ent_status ent_add_scenario_paths(const ent_asking *asking, const char *path, ent_paths *found);
 #endif

@@ -8,7 +8,7 @@ from ._c import lib as _lib
 from .engine import Engine, ask
 from .errors import (BusyError, Diagnostic, EntenteError, EntenteWarning, FileError, InvalidError,
                      LimitWarning, StrategyError, UsageError)
-from .games import Game, equilibria, read_nfg
+from .games import Game, equilibria, read_nfg, write_nfg
 from .isolation import Isolated
 from .players import ACCEPT, REJECT, WALK_AWAY, WALK_OUT, Agent, Strategy, Table, Turn, Turns
 from .results import Deals, Frontier, Issue, Negotiation, Rank, Runs, Tournament
@@ -20,5 +20,5 @@ __all__ = [
     "Diagnostic", "Engine", "EntenteError", "EntenteWarning", "FileError", "Frontier",
     "Game", "InvalidError", "Isolated", "Issue", "LimitWarning", "Negotiation", "Rank", "Runs", "Scenario", "Strategy",
     "StrategyError", "Table", "Tournament", "Turn", "Turns", "UsageError", "ask", "equilibria",
-    "read", "read_nfg", "tournament",
+    "read", "read_nfg", "tournament", "write_nfg",
 ]

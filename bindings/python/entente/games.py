@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -103,35 +104,59 @@ class Game:
 
     def write_nfg(self, path: str | Path, title: str = "empirical game") -> None:
         """Write it as a strategic game of Gambit's (.nfg, payoff version)."""
-        names = " ".join(_quoted(s) for s in self.strategies)
-        n = len(self.strategies)
-        lines = [f"NFG 1 R {_quoted(title)} {{ \"first\" \"second\" }}", "",
-                 f"{{ {{ {names} }}", f"{{ {names} }} }}", '""', ""]
-        cells = [f"{float(self.payoff[i, j])!r} {float(self.payoff[j, i])!r}"
-                 for j in range(n) for i in range(n)]  # the first player's choice changes fastest
-        Path(path).write_text("\n".join(lines + [" ".join(cells), ""]), "utf-8")
+        write_nfg(path, [list(self.strategies)] * 2, np.array([self.payoff, self.payoff.T]), title)
+
+
+def write_nfg(path: str | Path, strategies: list[list[str]], payoffs: Any,
+              title: str = "game") -> None:
+    """A game of two in Gambit's form (payoff version): payoffs[player, own, other] as `read_nfg`
+    gives them."""
+    first, second = np.asarray(payoffs, float)
+    names = [" ".join(_quoted(s) for s in own) for own in strategies]
+    lines = [f"NFG 1 R {_quoted(title)} {{ \"first\" \"second\" }}", "",
+             f"{{ {{ {names[0]} }}", f"{{ {names[1]} }} }}", '""', ""]
+    cells = [f"{float(first[i, j])!r} {float(second[i, j])!r}"
+             for j in range(first.shape[1]) for i in range(first.shape[0])]
+    Path(path).write_text("\n".join(lines + [" ".join(cells), ""]), "utf-8")
 
 
 def read_nfg(path: str | Path) -> tuple[list[list[str]], Floats]:
-    """A strategic game of Gambit's in its payoff version: the players' strategies, and payoffs by
-    player and choices. Strategies given as numbers alone are named 1, 2, ..."""
+    """A strategic game of Gambit's, with payoffs or with outcomes as Gambit itself writes it: the
+    players' strategies, and payoffs by player and choices. Strategies given as numbers alone are
+    named 1, 2, ...; fractions become the nearest double."""
     words = _words(Path(path).read_text("utf-8"))
-    if words[:2] != ["NFG", "1"] or words[2] not in ("R", "D"):
+    if words[:2] != ["NFG", "1"] or len(words) < 4 or words[2] not in ("R", "D"):
         raise ValueError(f"{path}: this does not begin as `NFG 1 R`")
     players, at = _group(words, 4)
     choices, at = _group(words, at)
     named = [c if isinstance(c, list) else [str(k + 1) for k in range(int(c))] for c in choices]
     if at < len(words) and words[at].startswith('"'):
         at += 1
+    outcomes: list[list[float]] | None = None
+    if at < len(words) and words[at] == "{":
+        told, at = _group(words, at)
+        outcomes = [[_number(n) for n in one if not n.startswith('"')] for one in told]
     sizes = [len(c) for c in named]
-    numbers = words[at:]
-    if "{" in numbers or len(numbers) != len(players) * int(np.prod(sizes)):
-        raise ValueError(f"{path}: {len(players)} players with {sizes} strategies need "
-                         f"{len(players) * int(np.prod(sizes))} payoffs")
-    values = np.array([float(n.rstrip(",")) for n in numbers])
-    table = values.reshape(*reversed(sizes), len(players))
+    cells, n, numbers = int(np.prod(sizes)), len(players), words[at:]
+    if len(named) != n or len(numbers) != (cells if outcomes is not None else cells * n):
+        raise ValueError(f"{path}: {n} players with {sizes} strategies need "
+                         f"{cells if outcomes is not None else cells * n} "
+                         f"{'outcomes' if outcomes is not None else 'payoffs'}")
+    if outcomes is None:
+        values = np.array([_number(x) for x in numbers])
+    else:
+        rows = [[0.0] * n] + outcomes  # 0: no outcome, which is worth nothing
+        if any(len(r) != n for r in rows) or any(not 0 <= int(k) < len(rows) for k in numbers):
+            raise ValueError(f"{path}: an outcome without {n} payoffs, or a number of none")
+        values = np.array([rows[int(k)] for k in numbers]).ravel()
+    table = values.reshape(*reversed(sizes), n)
     strip = [[str(s).strip('"') for s in c] for c in named]
     return strip, np.moveaxis(table.transpose(*reversed(range(len(sizes))), len(sizes)), -1, 0)
+
+
+def _number(word: str) -> float:
+    """A decimal, or a fraction as 1/3; a comma may follow."""
+    return float(Fraction(word.rstrip(",")))
 
 
 def equilibria(first: Any, second: Any) -> Iterator[tuple[Floats, Floats]]:

@@ -8,6 +8,7 @@ the learning libraries that a few of its agents need); skips without them. TAP.
 usage: league.py SOURCE_ROOT
 """
 import contextlib
+import functools
 import importlib
 import io
 import random
@@ -37,9 +38,10 @@ AGENTS = {
                 "team_182": "MissG", "team_205": "KosAgent", "team_209": "BargainBot",
                 "team_232": "TAKAgent", "team_235": "Group6", "team_240": "BidBot",
                 "team_moto": "UOAgent", "teamkb": "AgentKB", "tipsonly": "KatlaNirAgent"},
-    "anl2026": {"team_20462": None, "team_20963": None, "team_21353": None, "team_21413": None},
+    "anl2026": {"team_21353": None, "team_21413": None, "team_21329": None, "team_21600": None,
+                "team_22271": None},
 }
-LEAST = {"anl2024": 40, "anl2026": 0}  # pairs; all that were tried of ANL 2026 draw by chance
+LEAST = {"anl2024": 40, "anl2026": 1}  # pairs without chance
 ROUNDS = 20
 AGENTS_AT = find_spec("anl_agents")
 
@@ -93,19 +95,46 @@ def seeded(seed):
     np.random.seed(seed)
 
 
+def chance():
+    """The state of both generators that agents draw from."""
+    return random.getstate(), np.random.get_state()[2], np.random.get_state()[1].tobytes()
+
+
+@functools.cache
+def watched(kind):
+    """The class, whose instances note whether they draw."""
+    class Watched(kind):
+        drew = False
+
+    def watch(name):
+        def act(self, *rest, **more):
+            before = chance()
+            try:
+                return getattr(kind, name)(self, *rest, **more)
+            finally:
+                self.drew |= chance() != before
+        return act
+    for name in ("__init__", "__call__", "on_preferences_changed", "on_negotiation_start",
+                 "on_partner_proposal", "on_partner_response", "on_round_start", "on_round_end"):
+        setattr(Watched, name, watch(name))
+    return Watched
+
+
 def theirs(space, makers, knows, seed):
-    """The offers on their platform, and the agreement: an outcome, None, or "failed"."""
-    seeded(seed)
+    """On their platform: the offers, the agreement (an outcome, None, or "failed"), and whether an
+    agent drew by chance."""
     mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=ROUNDS)
+    seeded(seed)
     for party, make in enumerate(makers):
         private = {"opponent_ufun": space.ufun(1 - party, 0.0)} if knows else {}
-        mechanism.add(make(private_info=private), ufun=space.ufun(party))
+        mechanism.add(watched(make)(private_info=private, name=str(party)), ufun=space.ufun(party))
     with quiet():
         state = mechanism.run()
     offers = [space.number[tuple(o)] for _, _, o in mechanism.extended_trace]
+    drew = any(n.drew for n in mechanism.negotiators)
     if state.has_error:
-        return offers, "failed"
-    return offers, None if state.agreement is None else space.number[tuple(state.agreement)]
+        return offers, "failed", drew
+    return offers, None if state.agreement is None else space.number[tuple(state.agreement)], drew
 
 
 def ours(scenario, seats, seed):
@@ -140,33 +169,35 @@ def compare(score, league, scenario, makers, seats, knows, ends):
     same agreement in the tournament."""
     space = Space(scenario)
     told = {"offers": [], "agreements": []}
-    same = sure = unsteady = 0
+    same = sure = draws = luck = unsteady = 0
     for (a, b), outcome in ends.items():
         pair = (makers[a], makers[b])
-        one, two, other = (theirs(space, pair, knows, seed) for seed in (1, 1, 2))
-        if one != two or one != other:
+        *one, drew = theirs(space, pair, knows, 1)
+        draws += drew
+        if any(one != list(theirs(space, pair, knows, seed)[:2]) for seed in (2, 3)):
             unsteady += 1
             continue
-        own = ours(scenario, (seats[a], seats[b]), 1)
-        if own != one and any(theirs(space, pair, knows, seed) != one for seed in range(3, 9)):
-            unsteady += 1
-            continue
+        own = list(ours(scenario, (seats[a], seats[b]), 1))
         same += own == one
+        sure += outcome == one[1]
+        if drew and (own != one or outcome != one[1]):  # it may be chance all the same
+            luck += 1
+            continue
         if own != one:
             told["offers"].append(f"{a} against {b}: {one} there, {own} here")
-        sure += outcome == one[1]
         why = [f"{k.__name__}.{n}" for k in pair for n in keeps(k)]
         if outcome != one[1] and why:
             print(f"# {a} against {b}: {one[1]} there, {outcome} in the tournament; all instances "
                   f"share {', '.join(why)}")
         elif outcome != one[1]:
             told["agreements"].append(f"{a} against {b}: {one[1]} there, {outcome} here")
-    print(f"# {league}: {len(ends)} pairs; {unsteady} differ there from run to run; {same} with the "
-          f"same offers here, {sure} with the same agreement in the tournament")
+    print(f"# {league}: {len(ends)} pairs, of which {draws} draw by chance; {unsteady} differ there "
+          f"from run to run; of the rest {same} make the same offers here, {sure} agree so in the "
+          f"tournament; {luck} that draw do not")
     for what, fault in told.items():
         score.check(f"{league}: the same {what} as on their platform", "\n".join(fault))
     score.check(f"{league}: there is something to compare",
-                None if sure >= same * 0.9 and same >= LEAST[league] else f"{same}, {sure}")
+                None if sure >= same * 0.8 and same >= LEAST[league] else f"{same}, {sure}")
 
 
 def play(score, league, knows, folder):
@@ -194,11 +225,11 @@ def play(score, league, knows, folder):
 
 def their_scores(space, makers):
     """ANL 2026's scores as NegMAS's own tournament gives them: (first, second) -> scores, of pairs
-    that five repetitions agree on."""
+    that two repetitions agree on."""
     scenario = Scenario(outcome_space=space.space, ufuns=(space.ufun(0), space.ufun(1)))
     with quiet():
         played = cartesian_tournament(
-            list(makers.values()), [scenario], n_repetitions=5, rotate_ufuns=False,
+            list(makers.values()), [scenario], n_repetitions=2, rotate_ufuns=False,
             n_steps=ROUNDS, njobs=-1, verbosity=0, path=None, normalize_ufuns=False,
             opponent_modeling_metrics=("anl2026",), mask_scenario_names=False,
             save_stats=False, randomize_runs=False, plot_fraction=0)
@@ -219,12 +250,14 @@ def score_models(score, folder):
     with quiet():
         played = entente.tournament([scenario], seats, rounds=ROUNDS, score="anl2024")
     names = list(makers)
+    space = Space(scenario)
+    plain = {m for m in makers if not theirs(space, (makers[m], makers[m]), False, 1)[2]}
     own = {tuple(names[s] for s in pair): row for pair, row in
            zip(played.runs.strategy.tolist(), anl2026(played, seats).tolist())}
-    known = their_scores(Space(scenario), makers)
+    known = {pair: row for pair, row in their_scores(space, makers).items() if plain >= set(pair)}
     other = {pair: (row, own[pair]) for pair, row in known.items()
              if not np.allclose(row, own[pair], atol=1e-9)}
-    print(f"# {len(known)} pairs whose scores do not change from run to run")
+    print(f"# {len(known)} pairs without chance")
     score.check("anl2026: the scores of NegMAS's own tournament",
                 other or (None if len(known) > 4 else f"only {len(known)} to compare"))
 

@@ -7,6 +7,7 @@ usage: peers.py SOURCE_ROOT [SCENARIO...]
 """
 import random
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -102,5 +103,37 @@ for n in (2, 3, 4):
         if len(own) != len(other) or not np.allclose(own, other, atol=2e-6):
             faults.append(f"{own}\n{other}")
     check(f"equilibria of games of {n} strategies as nashpy has them", "\n".join(faults))
+
+
+def by_gambit(a, b, path):
+    """Equilibria as Gambit enumerates them by extreme points in exact numbers, and the game as it
+    writes it again."""
+    entente.games.write_nfg(path, [[str(k) for k in range(s)] for s in a.shape], np.array([a, b]))
+    game = pygambit.read_nfg(str(path))
+    path.write_text(game.to_nfg())
+    found = pygambit.nash.enummixed_solve(game, rational=True).equilibria
+    return [[float(p) for mixed in e for _, p in mixed] for e in found]
+
+
+try:
+    import pygambit
+except ImportError as fault:
+    print(f"# {fault}")
+else:
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        for k in range(20):
+            a, b = draws.integers(-9, 10, size=(2, 3, 4)) + draws.integers(0, 2, size=(2, 3, 4)) / 4
+            path = Path(folder) / "game.nfg"
+            other = sorted(np.round(e, 6).tolist() for e in by_gambit(a, b, path))
+            own = sorted(np.r_[x, y].round(6).tolist() for x, y in entente.equilibria(a, b))
+            again = entente.read_nfg(path)[1]
+            nondegenerate = len(other) % 2 == 1 and len(other) == len(own)
+            if not np.array_equal(again, [a, b]) or not (
+                    len(own) <= len(other) and all(e in other for e in own)) or (
+                    not nondegenerate and len(own) == len(other)):
+                faults.append(f"{own}\n{other}")
+    check("equilibria as Gambit has them, and games that it has read and written",
+          "\n".join(faults))
 print(f"1..{count}")
 sys.exit(failed > 0)

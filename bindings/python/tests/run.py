@@ -17,7 +17,7 @@ from pathlib import Path
 root, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 peers = "--peers" in sys.argv
 #: The league's agents want learning libraries that few of them use: without what they ask for.
-PEERS = ["negmas==0.16.0", "anl==0.1.13", "nashpy==0.0.43", "pygambit==16.7.0"]
+PEERS = ["negmas==0.16.0", "anl==0.1.13", "nashpy==0.0.43", "pygambit==17.0.0b2"]
 AGENTS = ["--no-deps", "anl-agents==0.2.0"]
 log = folder / "log"
 
@@ -74,7 +74,8 @@ if peers:
     if not run(python, "-m", "pip", "install", "-q", *AGENTS) or not run(
             python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", wheel):
         skip("the packages are out of reach; see " + str(log))
-    scripts = [[root / "bindings/python/tests" / name, root] for name in ("peers.py", "league.py")]
+    scripts = [[root / "bindings/python/tests" / name, root]
+               for name in ("peers.py", "frontiers.py", "league.py")]
 else:
     (folder / "empty/packages").unlink(missing_ok=True)  # as a user's first time
     python = made("empty", wheel)

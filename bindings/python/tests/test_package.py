@@ -411,6 +411,23 @@ class Games(unittest.TestCase):
         self.assertEqual(payoff[0].tolist(), g.payoff.tolist())
         self.assertEqual(payoff[1].tolist(), g.payoff.T.tolist())
 
+    def test_games_as_gambit_writes_them(self):
+        import tempfile
+        text = ('NFG 1 R "x" { "a" "b" }\n\n{ { "up" "down" }\n{ "l" "m" "r" }\n}\n"said"\n\n{\n'
+                '{ "1" 3, 1/4 }\n{ "" 5 0 }\n{ "3" -0.5, 5 }\n}\n1 2 3 0 1 1\n')
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "g.nfg"
+            path.write_text(text)
+            names, payoff = entente.read_nfg(path)
+            self.assertEqual(names, [["up", "down"], ["l", "m", "r"]])
+            self.assertEqual(payoff[0].tolist(), [[3, -0.5, 3], [5, 0, 3]])
+            self.assertEqual(payoff[1].tolist(), [[0.25, 5, 0.25], [0, 0, 0.25]])
+            for old, new in (("1 2 3 0 1 1", "1 2 3 0 1"), ("1 2 3 0 1 1", "1 2 3 0 1 4"),
+                             ("5 0 }", "5 }"), ("NFG 1 R", "NFG 2 R")):
+                path.write_text(text.replace(old, new))
+                with self.assertRaises(ValueError):
+                    entente.read_nfg(path)
+
     def test_every_equilibrium_is_one(self):
         random = np.random.default_rng(3)
         for _ in range(50):
