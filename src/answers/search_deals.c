@@ -19,7 +19,11 @@
 
 #include <string.h>
 
-enum { STARTS = 8, NODES = 20000 };
+enum {
+    STARTS = 8,
+    NODES = 20000,
+    MOST_DIGITS = 96, /* of more, so many nodes prove nothing, and their worths take much memory */
+};
 
 /* ---- Branch and bound --------------------------------------------------------------------- */
 
@@ -255,7 +259,10 @@ static ent_status search_values(ent_work *work, ent_quest *q, uint8_t *in, uint3
     if (status == ENT_OK && ent_bounds_help(q)) {
         status = ent_bounded_sweep(work, q);
     }
-    if (status == ENT_OK && !q->proved) {
+    const ent_best_list *list = &q->list;
+    bool sure = list->count == list->room && list->at[list->count - 1].joint >= 1;
+    q->proved = q->proved || sure; /* nothing can be better */
+    if (status == ENT_OK && !q->proved && q->digit_count <= MOST_DIGITS) {
         load_rest(work->arena, q);
         q->proved = branch(q, 0);
         status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
