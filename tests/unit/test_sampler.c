@@ -138,37 +138,6 @@ UNIT(random_polytopes_agree_with_rejection)
     assert_true(chains >= 3);
 }
 
-/* 40 unknowns: by rejection without a frame, and by chains where rows leave little of the prior. */
-UNIT(many_unknowns_agree_with_rejection)
-{
-    uint32_t sizes[20];
-    for (uint32_t g = 0; g < 20; g++) {
-        sizes[g] = 2;
-    }
-    for (int narrow = 0; narrow < 2; narrow++) {
-        body *b = make_body(work, 20, sizes, 0, 0.3);
-        double low = narrow == 1 ? 0.15 : 0.04;
-        weigh(work, b, 3, low, 1);
-        for (uint32_t c = 0; c < 40; c++) {
-            b->inside[c] = c / 2 == 3 ? 0.1 : 0.8 / 38;
-        }
-        b->inside[40] = 0.1;
-        ent_world_set s = sample(work, b, 8000, ENT_PRIOR_IMPORTANCE, b->inside);
-        check_valid(b, &s);
-        assert_false(s.poor);
-        assert_true(narrow == 1 || strcmp(s.method, "exact") == 0);
-        compare(b, ENT_PRIOR_IMPORTANCE, &s, 1500);
-    }
-    body *pinned = make_body(work, 20, sizes, 0, 0.3);
-    weigh(work, pinned, 3, 0.25, 0.25); /* an equality: never by rejection */
-    for (uint32_t c = 0; c < 41; c++) {
-        pinned->inside[c] = c == 40 ? 0.1 : c / 2 == 3 ? 0.125 : 0.75 / 38;
-    }
-    ent_world_set s = sample(work, pinned, 2000, ENT_PRIOR_IMPORTANCE, pinned->inside);
-    check_valid(pinned, &s);
-    assert_string_equal(s.method, "chains");
-}
-
 /* The importance prior is not the uniform one: its mean follows the issues, not the parts. */
 UNIT(priors_differ)
 {
@@ -509,7 +478,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_polytopes_agree_with_rejection),
-        cmocka_unit_test(many_unknowns_agree_with_rejection),
         cmocka_unit_test(priors_differ),
         cmocka_unit_test(ordered_simplices_have_their_centroids),
         cmocka_unit_test(pins_hold),
