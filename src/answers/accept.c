@@ -1,5 +1,7 @@
 #include "answers/accept.h"
 
+#include "base/kernel.h"
+
 #include <string.h>
 
 ent_voter ent_voter_of(const ent_analysis *analysis, size_t account, uint32_t party)
@@ -42,6 +44,7 @@ bool ent_party_asked(const ent_party *party, uint32_t issue_count, const uint64_
 /* ---- Worlds ------------------------------------------------------------------------------- */
 
 /* v - b in each of the worlds from `first` on. */
+ENT_KERNEL
 static void excess_of(const ent_space *space, const ent_stakes *stakes, const ent_world_set *set,
                       const uint64_t *levels, uint32_t first, uint32_t lanes, float *excess)
 {

@@ -42,7 +42,9 @@ bool ent_search_pays(const ent_analysis *analysis, const ent_deals_request *requ
 /*
  * ent_answer_deals by search: the zone world by world, the best deals by climbing from the deals
  * that worlds have and then by branch and bound, which proves them the best where it ends. The
- * frontier is marked among the deals that are listed.
+ * frontier is marked among the deals that are listed. ENT_CANCELLED, with deals where some were
+ * found before somebody asked to stop: then without verdicts, and worlds that were not looked at
+ * are undecided.
  */
 ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t account,
                             const ent_deals_request *request, ent_deals *deals);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { WORLDS = 2000, PAIRS = 1 << 17 /* neighbours of two digits, beyond which there are none */ };
+enum { WORLDS = 2000, PAIRS = 1 << 13 /* neighbours of two digits, beyond which there are none */ };
 
 /* ---- The joint share ------------------------------------------------------------------------ */
 
@@ -209,6 +209,14 @@ static bool pairs_are_few(const ent_quest *q)
     return single * single / 2 <= PAIRS;
 }
 
+/* Of this joint share in some worlds: is it worth while to count it in all? */
+static bool may_be_listed(const climb *c, double joint)
+{
+    const ent_best_list *list = &c->q->list;
+    const double chance = 0.05; /* more than the two shares will differ by */
+    return list->count < list->room || joint + chance > list->at[list->count - 1].joint;
+}
+
 ent_status ent_climb_deals(ent_work *work, ent_quest *q, const uint64_t *start)
 {
     ent_arena *arena = work->arena;
@@ -229,7 +237,9 @@ ent_status ent_climb_deals(ent_work *work, ent_quest *q, const uint64_t *start)
         if (!(c.joint > before) && c.pairs) {
             look_around(&c, &c.here, 0, true);
         }
-        ent_best_list_keep(&q->list, c.levels, ent_quest_joint(q, c.levels, UINT32_MAX));
+        if (may_be_listed(&c, before)) {
+            ent_best_list_keep(&q->list, c.levels, ent_quest_joint(q, c.levels, UINT32_MAX));
+        }
         if (ent_tick(work, "deals", q->list.count, 0)) {
             return ENT_CANCELLED;
         }

@@ -19,7 +19,11 @@
 
 #include <string.h>
 
-enum { STARTS = 8, NODES = 20000 };
+enum {
+    STARTS = 8,
+    NODES = 20000,
+    MOST_DIGITS = 96, /* of more, so many nodes prove nothing, and their worths take much memory */
+};
 
 /* ---- Branch and bound --------------------------------------------------------------------- */
 
@@ -205,6 +209,26 @@ void ent_quest_of(ent_work *work, const ent_analysis *analysis, size_t account, 
     }
 }
 
+/* With its shares; when somebody asked to stop, without the programs that verdicts take. */
+static ent_deal counted_deal(ent_work *work, const ent_quest *q, size_t account,
+                             const uint64_t *levels)
+{
+    ent_deal deal;
+    if (!ent_stopped(work)) {
+        (void)ent_answer_deal(work, q->analysis, account, levels, &deal);
+        return deal;
+    }
+    const ent_case *c = q->analysis->c;
+    uint32_t *counts = ent_alloc(work->arena, c->party_count + 1, uint32_t);
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_voter voter = ent_voter_of(q->analysis, account, p);
+        counts[p] = ent_count_accepting(&c->space, &voter, levels);
+    }
+    deal = ent_make_deal(work->arena, q->analysis, NULL, levels, counts);
+    deal.available = true;
+    return deal;
+}
+
 /* The deals found, best first, with shares and verdicts, and the frontier among them. */
 static ent_deal *list_found(ent_work *work, const ent_quest *q, size_t account)
 {
@@ -212,8 +236,7 @@ static ent_deal *list_found(ent_work *work, const ent_quest *q, size_t account)
     const ent_best_list *list = &q->list;
     ent_deal *at = ent_alloc(work->arena, list->count + 1, ent_deal);
     for (size_t i = 0; i < list->count; i++) {
-        ent_deal deal;
-        (void)ent_answer_deal(work, analysis, account, list->at[i].levels, &deal);
+        ent_deal deal = counted_deal(work, q, account, list->at[i].levels);
         size_t place = i; /* shares that are proved are exact, and may change the order */
         for (; place > 0 && at[place - 1].joint < deal.joint; place--) {
             at[place] = at[place - 1];
@@ -255,7 +278,10 @@ static ent_status search_values(ent_work *work, ent_quest *q, uint8_t *in, uint3
     if (status == ENT_OK && ent_bounds_help(q)) {
         status = ent_bounded_sweep(work, q);
     }
-    if (status == ENT_OK && !q->proved) {
+    const ent_best_list *list = &q->list;
+    bool sure = list->count == list->room && list->at[list->count - 1].joint >= 1;
+    q->proved = q->proved || sure; /* nothing can be better */
+    if (status == ENT_OK && !q->proved && q->digit_count <= MOST_DIGITS) {
         load_rest(work->arena, q);
         q->proved = branch(q, 0);
         status = ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
@@ -295,9 +321,10 @@ static ent_status search_own(ent_work *work, ent_quest *q, const ent_own_plan *p
     }
     q->proved = ent_best_joint(work, plan, bans, counts, worlds, &q->list);
     status = ent_beside(work, mark_suited, q);
-    return status != ENT_OK ? status
-                            : ent_hunt_worlds(work, q->space, bans, &q->voters, worlds, q->in,
-                                              undecided);
+    if (status == ENT_OK) {
+        status = ent_hunt_worlds(work, q->space, bans, &q->voters, worlds, q->in, undecided);
+    }
+    return status == ENT_OK && ent_stopped(work) ? ENT_CANCELLED : status;
 }
 
 bool ent_bounds_help(const ent_quest *q)
@@ -360,10 +387,10 @@ ent_status ent_search_deals(ent_work *work, const ent_analysis *analysis, size_t
     }
     ent_status status = own ? search_own(work, &q, &plan, &undecided)
                             : search_values(work, &q, q.in, &undecided);
-    if (status != ENT_OK) {
+    if (status != ENT_OK && (status != ENT_CANCELLED || q.list.count == 0)) {
         return status;
     }
-    if (ent_can_sweep(analysis)) {
+    if (status == ENT_OK && ent_can_sweep(analysis)) {
         status = ent_beside(work, count_available, &q);
         deals->available = q.available;
     }

@@ -389,6 +389,15 @@ static ent_status collect(ent_whole *whole, size_t end, const part *parts, size_
     return status;
 }
 
+/* Interrupted, but with packages found: there is something to tell of the account. */
+static void take_part(const answering *a, ent_status status)
+{
+    if (status == ENT_CANCELLED && a->wish->parts == ENT_PART_DEALS &&
+        a->whole->deals[a->account].count > 0) {
+        a->whole->answered = a->account + 1;
+    }
+}
+
 /* The accounts from those that are answered up to `end`: deals first, then all chains. */
 static ent_status answer_accounts(answering *a, bool worth, size_t end)
 {
@@ -412,6 +421,7 @@ static ent_status answer_accounts(answering *a, bool worth, size_t end)
         }
     }
     if (!goes_on(status)) {
+        take_part(a, status);
         return status;
     }
     ent_side_by_side(a->work, worth, count, answer_part, parts, each);

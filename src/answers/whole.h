@@ -56,7 +56,8 @@ typedef struct ent_whole_wish {
 typedef struct ent_whole {
     const ent_analysis *analysis;
     const ent_disputes *disputes;
-    size_t answered; /* the first so many accounts are wholly answered: all but after a break */
+    size_t answered; /* the first so many accounts are wholly answered: all but after a break, and
+                        packages found until then */
     ent_deals *deals;
     ent_picture *pictures;
     ent_bridge *bridges;

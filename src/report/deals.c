@@ -286,6 +286,14 @@ const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party
     return ent_buffer_text(&b);
 }
 
+/* Worlds in which nothing was found, and nothing was proved: at its limit, or interrupted. */
+static const char *undecided_text(ent_arena *arena, const ent_zone *zone)
+{
+    char worlds[ENT_NUMBER_ROOM];
+    return ent_format(arena, "; in %s of them the search was not ended: perhaps in more",
+                      ent_count_text(zone->undecided, worlds));
+}
+
 static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         size_t index, const ent_deals *deals)
 {
@@ -299,7 +307,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                    ent_percent(out->arena, deals->zone.share),
                    ent_count_text(deals->zone.worlds, worlds),
                    ent_error_text(out->arena, &deals->zone),
-                   deals->zone.impossible ? ": no package can" : ""));
+                   deals->zone.impossible     ? ": no package can"
+                   : deals->zone.undecided > 0 ? undecided_text(out->arena, &deals->zone)
+                                               : ""));
     ent_doubts doubts = ent_doubts_of(out->arena, analysis, index, &deals->zone, false);
     ent_put_doubts(out, style, &doubts, 2);
     ent_put(out, "  ");

@@ -96,10 +96,32 @@ static bool only_b_moves(const ent_frame *f)
     return f->d == 1 && fabs(f->free[f->k]) > 1 - 1e-12;
 }
 
+/*
+ * Where there are many unknowns, what chains need besides the rows costs O(unknowns^3), and
+ * rejection needs none of it: it is tried first.
+ */
+static ent_status draw_many(const job *j, bool *done)
+{
+    enum { MANY = 32 };
+    ent_frame frame;
+    *done = false;
+    if (j->polytope->stakes->k < MANY) {
+        return ENT_OK;
+    }
+    ent_frame_rows(j->scratch, j->polytope, &frame);
+    return ent_draw_exact(j->work, j->scratch, &frame, j->sampling,
+                          j->polytope->stakes->reservation, j->set, done);
+}
+
 static ent_status draw(void *argument)
 {
     job *j = argument;
     ent_frame frame;
+    bool early;
+    ent_status tried = draw_many(j, &early);
+    if (tried != ENT_OK || early) {
+        return tried;
+    }
     ent_status status = ent_frame_build(j->scratch, j->polytope, j->sampling, &frame);
     if (status != ENT_OK) {
         return status;

@@ -338,16 +338,23 @@ static void set_exponents(ent_arena *arena, const ent_sampling *sampling, ent_fr
     f->exponent = exponent;
 }
 
-ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
-                           const ent_sampling *sampling, ent_frame *f)
+void ent_frame_rows(ent_arena *arena, const ent_polytope *polytope, ent_frame *f)
 {
     const ent_stakes *stakes = polytope->stakes;
     *f = (ent_frame){.k = stakes->k, .n = stakes->k + 1, .groups = stakes->groups,
                      .group_start = stakes->group_start};
     f->equal = ent_alloc(arena, (size_t)f->n * f->n, double);
     f->value = ent_alloc(arena, f->n, double);
-    f->center = ent_alloc(arena, f->n, double);
     collect_rows(arena, polytope, f);
+    f->d = f->n - f->equals;
+}
+
+ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
+                           const ent_sampling *sampling, ent_frame *f)
+{
+    const ent_stakes *stakes = polytope->stakes;
+    ent_frame_rows(arena, polytope, f);
+    f->center = ent_alloc(arena, f->n, double);
     ent_frame_free(arena, f);
     for (uint32_t c = 0; c < f->n; c++) {
         double even = c < f->k ? 1.0 / f->k

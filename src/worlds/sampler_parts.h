@@ -35,6 +35,11 @@ typedef struct ent_frame {
     const uint32_t *exponent; /* [groups] m_g - 1, or 0 throughout for the flat prior */
 } ent_frame;
 
+/*
+ * The rows that can be broken, and the equalities: what rejection needs; free, center and what
+ * follows are not set. O(rows * unknowns), and unknowns^2 memory.
+ */
+void ent_frame_rows(ent_arena *arena, const ent_polytope *polytope, ent_frame *frame);
 /* Reduce and round the polytope. ENT_INVALID when no point of it could be found. */
 ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
                            const ent_sampling *sampling, ent_frame *frame);

@@ -153,11 +153,45 @@ UNIT(ordered_centroids)
     }
 }
 
+/*
+ * 40 unknowns in 20 issues, one of which counts at least so much: its importance is that plus a
+ * Beta(1, 19) part of the rest. By rejection, without a frame, where enough of the prior is left;
+ * where the importance is known, an equality, never so.
+ */
+UNIT(many_unknowns)
+{
+    static const double least[] = {0.04, 0.15};
+    uint32_t sizes[20];
+    for (uint32_t g = 0; g < 20; g++) {
+        sizes[g] = 2;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        double low = i < 2 ? least[i] : 0.25, own = i < 2 ? 0.2 : 0.25;
+        body *b = make_body(work, 20, sizes, 0, 0.3);
+        weigh(work, b, 3, low, i < 2 ? 1 : low);
+        for (uint32_t c = 0; c < 40; c++) {
+            b->inside[c] = c / 2 == 3 ? own / 2 : (1 - own) / 38;
+        }
+        b->inside[40] = 0.1;
+        ent_world_set s = sample(work, b, 8000, ENT_PRIOR_IMPORTANCE, b->inside);
+        check_valid(b, &s);
+        assert_false(s.poor);
+        assert_true(i == 1 || strcmp(s.method, i == 0 ? "exact" : "chains") == 0);
+        double mean = 0, expected = i < 2 ? low + (1 - low) / 20 : low;
+        for (uint32_t w = 0; w < s.worlds; w++) {
+            mean += importance_at(b, &s, 3, w) / s.worlds;
+        }
+        double spread = (1 - low) * sqrt(19.0 / (400 * 21));
+        assert_near(mean, expected, 4.5 * spread / sqrt(s.effective));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_ranking),
         cmocka_unit_test(ordered_centroids),
+        cmocka_unit_test(many_unknowns),
     };
     return cmocka_run_group_tests_name("sampler reference", tests, NULL, NULL);
 }

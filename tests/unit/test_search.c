@@ -206,6 +206,43 @@ UNIT(huge_spaces_are_searched)
     assert_true(found.zone.share >= found.at[0].joint - 3 * sqrt(0.25 / 300));
 }
 
+static bool stop_later(void *user)
+{
+    int *left = user;
+    return *left == 0 || --*left == 0;
+}
+
+/* Wherever it is stopped: nothing, or deals with the shares that they have, nothing proved. */
+UNIT(what_was_found_when_it_was_stopped_is_true)
+{
+    ent_analysis *analysis = toy_analysis(work->arena, 4, 12, 2, 300, false);
+    ent_deals_request request = {.top = 5, .verdicts = true};
+    size_t nothing = 0, some = 0, whole = 0;
+    for (int calls = 1; calls < 4000000 && whole == 0; calls = calls * 3 / 2 + 1) {
+        int left = calls;
+        ent_work asked = *work;
+        ent_deals deals = {0};
+        asked.stopped = stop_later;
+        asked.user = &left;
+        analysis->settings.sweep_limit = 1;
+        ent_status status = ent_search_deals(&asked, analysis, 0, &request, &deals);
+        assert_true(status == ENT_OK || status == ENT_CANCELLED);
+        whole += status == ENT_OK;
+        nothing += status == ENT_CANCELLED && deals.count == 0;
+        some += status == ENT_CANCELLED && deals.count > 0;
+        for (size_t i = 0; status == ENT_CANCELLED && i < deals.count; i++) {
+            ent_deal single;
+            (void)ent_answer_deal(work, analysis, 0, deals.at[i].levels, &single);
+            assert_null(deals.at[i].verdicts);
+            assert_true(single.available && !deals.proved);
+            assert_near(single.joint, deals.at[i].joint, 0.02);
+            assert_true(i == 0 || deals.at[i].joint <= deals.at[i - 1].joint);
+            assert_true(deals.zone.share >= deals.at[0].joint);
+        }
+    }
+    assert_true(nothing > 0 && some > 0 && whole == 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +253,7 @@ int main(void)
         cmocka_unit_test(bounded_sweeps_list_what_whole_sweeps_do),
         cmocka_unit_test(the_frontier_is_the_same_one_by_one),
         cmocka_unit_test(huge_spaces_are_searched),
+        cmocka_unit_test(what_was_found_when_it_was_stopped_is_true),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);
 }
