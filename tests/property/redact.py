@@ -148,7 +148,8 @@ for command in readers:
         words += NUMBERS if flag == '--redact' else []
         found, answered, silent = [], 0, []
         for case, files in asked_of(command):
-            for form in ([], ['--json'], ['--plain'], ['--svg'], ['--color', 'always']):
+            for form in ([], ['--json'], ['--plain'], ['--svg'], ['--color', 'always'],
+                         ['--full'], ['--format', 'markdown'], ['--format', 'html']):
                 done = run(command, *case, flag, *form)
                 if 'U102' in done.stderr:
                     continue  # it does not print this

@@ -23,6 +23,7 @@ Source = Union[Path, "tuple[str, str | bytes]"]
 Progress = Callable[[str, int, int], "bool | None"]
 
 _FORMATS = {"text": _c.TEXT, "json": _c.JSON, "plain": _c.PLAIN, "svg": _c.SVG}
+_BRIEFS = ("markdown", "html")
 
 
 class Interrupts:
@@ -138,6 +139,8 @@ class Engine:
             players: Iterable[Strategy] = (), **options: Any) -> Any:
         """Ask a question about cases or scenarios; see `entente.ask`."""
         seats = [seat(s) for s in players]
+        if question == "report" and format in _BRIEFS:  # forms of the report's own option
+            options, format = {**options, "format": format}, "text"
         if format is not None and format not in _FORMATS:
             raise UsageError(f"format is one of {', '.join(_FORMATS)}, not {format!r}")
         typed = format is None and self._has_numbers(question, sources)
@@ -265,7 +268,8 @@ def ask(question: str, *sources: Source, format: str | None = None,
     of `Deals`, `frontier` a `Frontier`, `haggle` on a scenario a `Negotiation` or, with `runs`,
     `Runs`, `tournament` a `Tournament`. All else gives the JSON document of docs/JSON.md as a dict.
     Strategies in Python that options name are given as `players`.
-    With `format` ("text", "json", "plain", "svg") the answer is text.
+    With `format` ("text", "json", "plain", "svg"; of a report "markdown" and "html" too) the answer
+    is text.
 
     >>> account = ask("deals", CASE, worlds=500, top=3)[0]
     >>> account.shares.shape == (len(account.joint), len(account.parties))
