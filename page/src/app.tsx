@@ -66,7 +66,9 @@ export function App() {
     <>
       {Bench && <Bench />}
       <div class={Beside ? "with-editor" : undefined} hidden={Bench !== null && place.value !== "answer"}>
-        <Panels />
+        <div class="answer-side">
+          <Panels />
+        </div>
         {Beside && <Beside />}
       </div>
     </>

@@ -23,7 +23,8 @@ async function look(): Promise<void> {
     : held.analysed === held.hash
       ? null
       : `${held.name} is not valid now${first ? `: line ${first.line}, ${first.message}` : ""}`;
-  if (held.analysed && held.analysed !== doc.value?.case.hash) await recompute(true);
+  // Not waited for: while it is computed the file may change again.
+  if (held.analysed && held.analysed !== doc.value?.case.hash) void recompute(true);
 }
 
 /** Wait for changes of the file on disk, and show them. */

@@ -106,6 +106,19 @@ export async function odd(browser, name, { url, ok, shot }) {
   ok(`${name}: what was half built is there after a look at the answer`,
     (await page.$eval("#statement-text", (e) => e.value)) === "No deal, said Anna" && (await page.$eval("#claim-verb-0", (e) => e.value)) === "offers");
 
+  // ---- The page is loaded again ----
+  page.once("dialog", (d) => void d.accept()); // unsaved words are asked about
+  await page.reload();
+  await page.waitForSelector("#open:not(:disabled)");
+  await page.evaluate(() => [...document.querySelectorAll("button")].find((b) => b.textContent === "forty.yaml").click());
+  await until(() => document.querySelector("#place-record"));
+  await h.click("#place-record");
+  await until(() => document.querySelector("#statement-text")?.value === "No deal, said Anna");
+  ok(`${name}: what was half built, the words and the source's text outlive a reload`,
+    (await page.$eval("#claim-verb-0", (e) => e.value)) === "offers" && (await page.evaluate(() => Boolean(document.querySelector('[data-statement="a-no-deal"]')))));
+  await h.choose("#source-pick", "A letter");
+  await until(() => document.querySelectorAll(".source-text .quoted.again").length === 2);
+
   // ---- Forms and text are one document ----
   await h.click("#place-answer");
   await page.focus(".editor-text .cm-content");

@@ -1,7 +1,7 @@
 // The workbench behind `entente serve --edit`: a source is pasted and quoted, its effect is seen, the case is
 // saved; on disk only the new lines are new, and the source's text stands beside the case.
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hands } from "./hands.mjs";
 
@@ -29,7 +29,7 @@ export async function served(browser, name, { ok, shot, entente, source, build, 
       server.on("exit", () => gone(new Error("the server ended")));
     });
     const h = await hands(browser, address, "mouse", shot, "#place-record");
-    const until = (f, ...args) => h.page.waitForFunction(f, { timeout: 120000 }, ...args);
+    const until = (f, ...args) => h.page.waitForFunction(f, { timeout: 40000 }, ...args);
     await until(() => document.querySelector("#sentence"));
     await h.click("#place-record");
     await h.click("#new-source");
@@ -64,6 +64,22 @@ export async function served(browser, name, { ok, shot, entente, source, build, 
       kept >= before.split("\n").length && before.split("\n").every((l) => after.includes(l)) && after.includes("  - id: new-words") ? [] : [after]);
     const checked = spawnSync(entente, ["check", path], { encoding: "utf8" });
     ok(`${name}, served: it passes check`, checked.status === 0 ? [] : [checked.stdout, checked.stderr]);
+    // Two at once: somebody else writes the file while a form is open here.
+    await h.click({ button: "Empty the form" });
+    await h.choose("#statement-by", by);
+    await h.write("#statement-text", "Mine");
+    await h.tick({ label: "nothing that can be counted" });
+    await h.keep();
+    writeFileSync(path, `${after}# theirs\n`);
+    await until(() => document.querySelector(".conflict") && !document.querySelector(".with-editor").hidden);
+    await h.shot("served-conflict");
+    await h.click({ button: "Put both together" });
+    await until(() => !document.querySelector(".conflict"));
+    await h.click("#place-record");
+    await h.click("#bench-save");
+    await until(() => /Saved/.test(document.querySelector(".bench-note").textContent)).catch(async () => { throw new Error(await h.page.$eval(".bench-bar", (e) => e.innerText)); });
+    const both = readFileSync(path, "utf8");
+    ok(`${name}, served: two editors at once are told, and both words stand`, both.includes("# theirs") && both.includes("quote: Mine") ? [] : [both.slice(-400)]);
     ok(`${name}, served: quiet`, h.noise);
     await h.close();
   } finally {

@@ -2,7 +2,7 @@
 // is installed, and nothing is sent: its policy allows no connection.
 import { batch, signal } from "@preact/signals";
 import { follow, recompute } from "../compute";
-import { EditorPane, setStore, type Saved } from "../editor/pane";
+import { EditorPane, name as caseName, setStore, type Saved } from "../editor/pane";
 import { unpack } from "../engine/unpack";
 import { prepare, workerEngine } from "../engine/worker";
 import { start } from "../start";
@@ -30,6 +30,8 @@ function openCase(opened: Opened, texts: Opened[] = [], at: typeof place.value =
   file = opened;
   openShelf(opened.path, texts);
   setShelf(shelf);
+  // The form of the case before stays with that one.
+  caseName.value = "";
   startNew({ source: "" });
   shown = opened.text;
   batch(() => {

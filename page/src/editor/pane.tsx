@@ -59,7 +59,7 @@ export const findings = signal<Finding[]>([]);
 /** The case's words as they stand now, and how many steps can be taken back and taken again. */
 export const caseWords = signal("");
 export const steps = signal({ back: 0, forth: 0 });
-const conflict = signal<Held | null>(null);
+export const conflict = signal<Held | null>(null);
 const shown = signal(true);
 
 let view: EditorView | null = null;
@@ -108,10 +108,16 @@ function checkSoon(): void {
   timer = window.setTimeout(() => void check(), 300);
 }
 
-/** One act of a form: one step of undo, whatever it touches. False where the text is only read. */
-export function act(changes: { from: number; to: number; insert: string }[]): boolean {
+type Changes = { from: number; to: number; insert: string }[];
+/**
+ * One act of a form: one step of undo, whatever it touches. `then`: changes of the text that the first ones make.
+ * False where the text is only read.
+ */
+export function act(changes: Changes, then: Changes = []): boolean {
   if (!view || locked.value) return false;
-  if (changes.length > 0) view.dispatch({ changes, annotations: isolateHistory.of("full") });
+  if (changes.length + then.length > 0) {
+    view.dispatch({ changes, annotations: isolateHistory.of("full") }, { changes: then, sequential: true });
+  }
   return true;
 }
 export const takeBack = (): boolean => view !== null && undo(view);

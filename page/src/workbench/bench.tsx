@@ -3,14 +3,14 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { setColors } from "../color";
-import { locked, name, note, save, steps, takeAgain, takeBack, unsaved } from "../editor/pane";
+import { conflict, locked, name, note, save, steps, takeAgain, takeBack, unsaved } from "../editor/pane";
 import { doc, openLine, place, said } from "../state";
-import { known, keep, startNew, tree } from "./desk";
+import { keepHalf, known, keep, startNew, tree } from "./desk";
 import { Drawers } from "./drawers";
 import { EffectColumn, followEffect } from "./effect";
 import { followPackages, Packages } from "./packages";
 import { findInText, SourceColumn, toMark } from "./source";
-import { believe, Record, StatementForm } from "./statement";
+import { believe, LastAct, Record, StatementForm } from "./statement";
 import "./workbench.css";
 
 const tab = signal<"source" | "statement" | "effect">("statement");
@@ -115,6 +115,11 @@ export function Workbench() {
       openLine.subscribe((line) => {
         if (line !== null) place.value = "answer";
       }),
+      // So are the two texts of a conflict.
+      conflict.subscribe((c) => {
+        if (c) place.value = "answer";
+      }),
+      keepHalf(),
     ];
     return () => {
       removeEventListener("keydown", onKey);
@@ -164,6 +169,7 @@ function Columns() {
           <StatementForm />
           <Record />
           <Drawers />
+          <LastAct />
           <Keys />
         </section>
         <EffectColumn />

@@ -1,13 +1,13 @@
 // What lies on the workbench: the case as its text stands, the statement that is being written, the source that
 // is open. All of it is kept while one looks at the answer or the text.
-import { batch, computed, signal } from "@preact/signals";
-import { act, caseWords, locked, note } from "../editor/pane";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { act, caseWords, locked, name, note } from "../editor/pane";
 import { said } from "../state";
 import { add, change, ordered, ORDER, remove, rename, type Act } from "./acts";
 import { claimOf, draftOf, missing, newClaim, type ClaimDraft } from "./claim";
 import { caseOf, fresh, KINDS, listOf, sideOf, slug, speakerOf, str, type Statement, type Words } from "./model";
 import { fieldsOf, verbsOf, type Schema } from "./verbs";
-import { apply, read, type Patch, type Value } from "./yaml";
+import { apply, read, type Patch, type Tree, type Value } from "./yaml";
 import type { NameKind } from "./names";
 
 export const schema = signal<Schema | null>(null);
@@ -18,14 +18,17 @@ export const tree = computed(() => read(caseWords.value));
 export const known = computed(() => caseOf(tree.value));
 
 /** What the last act did to the text, to be looked at. */
-export const lastPatch = signal<{ before: string; patches: Patch[]; what: string } | null>(null);
+export const lastPatch = signal<{ before: string; patches: Patch[] }[]>([]);
 /** Why the last act was not done. */
 export const refusal = signal<string | null>(null);
 
-/** Do it: one step of undo. True where it was done. */
-export function perform(a: Act, what: string): boolean {
-  if (a.why !== null) {
-    refusal.value = `Not done: ${a.why}.`;
+/** Do it, and then what follows from the text it makes: one step of undo. True where it was done. */
+export function perform(a: Act, what: string, then?: (after: Tree) => Act): boolean {
+  const after = a.patches ? apply(caseWords.value, a.patches) : "";
+  const b = a.patches && then ? then(read(after)) : { patches: [], why: null };
+  const why = a.why ?? b.why;
+  if (a.patches === null || b.patches === null) {
+    refusal.value = `Not done: ${why}.`;
     return false;
   }
   if (locked.value) {
@@ -34,9 +37,9 @@ export function perform(a: Act, what: string): boolean {
   }
   batch(() => {
     refusal.value = null;
-    if (a.patches.length > 0) {
-      lastPatch.value = { before: caseWords.value, patches: a.patches, what };
-      act(a.patches);
+    if (a.patches.length + b.patches.length > 0) {
+      lastPatch.value = [{ before: caseWords.value, patches: a.patches }, { before: after, patches: b.patches }];
+      act(a.patches, b.patches);
     }
     note.value = "";
     said.value = `${what}. Undo takes it back.`;
@@ -45,7 +48,6 @@ export function perform(a: Act, what: string): boolean {
 }
 
 export const addEntry = (section: string, id: string, words: Words): boolean => perform(add(tree.value, section, id, words), `${id} added`);
-export const changeEntry = (section: string, id: string, words: Words): boolean => perform(change(tree.value, section, id, words), `${id} changed`);
 export const renameEntry = (kind: NameKind, from: string, to: string, issue?: string): boolean =>
   perform(rename(tree.value, verbs.value, kind, from, to, issue), `${from} is ${to} now, everywhere`);
 export const removeEntry = (section: string, kind: NameKind, id: string): boolean =>
@@ -148,12 +150,10 @@ export function wouldBe(d: Draft): { text: string; patches: Patch[] } | null {
 export function keep(): boolean {
   const d = draft.value;
   const id = idOf(d);
-  let a = actOf(d);
-  if (!perform(a, d.editing ? `${d.editing} changed` : `${id} added`)) return false;
-  if (d.editing && d.id && d.id !== d.editing) {
-    a = rename(tree.value, verbs.value, "statement", d.editing, d.id);
-    if (!perform(a, `${d.editing} is ${d.id} now`)) return false;
-  }
+  const renamed = d.editing !== null && d.id !== "" && d.id !== d.editing;
+  const done = perform(actOf(d), d.editing ? `${id} changed` : `${id} added`,
+    renamed ? (t) => rename(t, verbs.value, "statement", d.editing!, d.id) : undefined);
+  if (!done) return false;
   draft.value = { ...blank(), source: d.source, date: d.editing ? "" : d.date, inferred: !d.editing && d.inferred };
   return true;
 }
@@ -188,6 +188,27 @@ export function addClaim(): void {
 }
 export const setClaim = (i: number, some: Partial<ClaimDraft>): void =>
   put({ claims: draft.value.claims.map((c, k) => (k === i ? { ...c, ...some } : c)) });
+
+// ---- A page that is loaded again --------------------------------------------------------------
+
+let restoredFor = "";
+/** What is being written outlives a reload of the page, in this tab and for its case. */
+export function keepHalf(): () => void {
+  return effect(() => {
+    const [key, d] = [`entente-form:${name.value}`, draft.value];
+    if (!name.value) return;
+    try {
+      if (restoredFor !== key) {
+        restoredFor = key;
+        const held = sessionStorage.getItem(key);
+        if (held && !written(d)) draft.value = { ...blank(), ...(JSON.parse(held) as Draft) };
+      } else if (written(d)) sessionStorage.setItem(key, JSON.stringify(d));
+      else sessionStorage.removeItem(key);
+    } catch {
+      // Storage is forbidden or full, or holds what is not ours: nothing is kept.
+    }
+  });
+}
 
 export const sayWho = (by: string): string => speakerOf(known.value, by);
 

@@ -2,7 +2,7 @@
 // and a form for one of them.
 import { batch, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { add, both, change, ordered, ORDER, setLevels, setTop, type Act } from "./acts";
+import { add, both, change, ordered, ORDER, rename, setLevels, setTop, type Act } from "./acts";
 import { claimOf, draftOf, missing, newClaim, type ClaimDraft } from "./claim";
 import { draft, fields, known, perform, put, refusal, removeEntry, renameEntry, tree, verbs } from "./desk";
 import { Fields } from "./fields";
@@ -125,11 +125,10 @@ function keepForm(): void {
   const f = form.value;
   if (!f) return;
   const name = f.name || proposal(f);
-  if (!perform(actOf(f), f.id === null ? `${name} added` : `${f.id} changed`)) return;
-  if (f.id !== null && f.section !== "rules" && name !== f.id) {
-    const kind = DRAWERS.find((d) => d.section === f.section)!.kind;
-    if (!renameEntry(kind, f.id, name)) return;
-  }
+  const { kind } = DRAWERS.find((d) => d.section === f.section)!;
+  const renamed = f.id !== null && f.section !== "rules" && name !== f.id;
+  const done = perform(actOf(f), f.id === null ? `${name} added` : `${name} changed`, renamed ? (t) => rename(t, verbs.value, kind, f.id!, name) : undefined);
+  if (!done) return;
   // Somebody who was added on the spot is who speaks.
   if (f.section === "people" && f.id === null && draft.value.by === "") put({ by: name });
   shut();

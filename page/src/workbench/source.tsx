@@ -5,8 +5,8 @@ import { openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, keymap, type DecorationSet } from "@codemirror/view";
 import { useEffect, useRef } from "preact/hooks";
-import { addEntry, changeEntry, draft, known, perform, put, RELIABILITY, sayWho, startNew, tree, verbs, written } from "./desk";
-import { remove, rename } from "./acts";
+import { addEntry, draft, known, perform, put, refusal, RELIABILITY, sayWho, startNew, tree, verbs, written } from "./desk";
+import { change, remove, rename } from "./acts";
 import { findWords, fold, type Span } from "./find";
 import { keepText, texts, wantText, wordsOfFile, wordsOfHtml } from "./library";
 import { fresh, sideOf, slug, str, type Entry, type Statement } from "./model";
@@ -181,9 +181,14 @@ async function keepSource(): Promise<void> {
     file = name;
   }
   const words = { title: some(a.title), publisher: some(a.publisher), date: some(a.date), url: some(a.url), file, reliability: some(a.reliability) };
-  const done = a.editing ? changeEntry("sources", a.editing, words) : addEntry("sources", id, words);
-  if (!done) return;
-  if (a.editing && a.id && a.id !== a.editing && !perform(rename(tree.value, verbs.value, "source", a.editing, a.id), `${a.editing} is ${a.id} now`)) return;
+  const renamed = a.editing !== null && a.id !== "" && a.id !== a.editing;
+  const done = a.editing
+    ? perform(change(tree.value, "sources", a.editing, words), `${a.editing} changed`, renamed ? (t) => rename(t, verbs.value, "source", a.editing!, a.id) : undefined)
+    : addEntry("sources", id, words);
+  if (!done) {
+    told.value = refusal.value ?? "";
+    return;
+  }
   batch(() => {
     chosen.value = a.editing && a.id ? a.id : id;
     adding.value = null;

@@ -4,12 +4,12 @@ import { doc, flip, flips, view } from "../state";
 import { remove } from "./acts";
 import { Claims } from "./claims";
 import { echo } from "./effect";
-import { CREDIBILITY, draft, idOf, keep, known, lacks, open, perform, put, refusal, startNew, tree, verbs, wouldBe, written } from "./desk";
+import { CREDIBILITY, draft, idOf, keep, known, lacks, lastPatch, open, perform, put, refusal, startNew, tree, verbs, wouldBe, written } from "./desk";
 import { openForm } from "./drawers";
 import { chosen } from "./source";
 import { nameOf, speakerOf, str, type Statement } from "./model";
 import { Area, Button, Line, Pick, Radios, Ticks } from "./widgets";
-import { apply } from "./yaml";
+import { apply, type Patch } from "./yaml";
 
 function Who() {
   const c = known.value;
@@ -26,15 +26,11 @@ function Who() {
   );
 }
 
-/** What the form does to the text: lines that go and lines that come. */
-function PatchView() {
-  const would = wouldBe(draft.value);
-  if (!would) return null;
-  const before = caseWords.value;
+/** What patches do to a text: what goes and what comes. */
+function Patches({ before, patches }: { before: string; patches: Patch[] }) {
   return (
-    <details class="sub">
-      <summary>What is written to the file</summary>
-      {would.patches.map((p) => {
+    <>
+      {patches.map((p) => {
         const gone = before.slice(p.from, p.to).replace(/^\n|\n$/g, "");
         const line = before.slice(0, p.from + (p.insert.startsWith("\n") ? 1 : 0)).split("\n").length;
         return (
@@ -45,6 +41,18 @@ function PatchView() {
           </pre>
         );
       })}
+    </>
+  );
+}
+
+function PatchView() {
+  const would = wouldBe(draft.value);
+  if (!would) return null;
+  const before = caseWords.value;
+  return (
+    <details class="sub">
+      <summary>What is written to the file</summary>
+      <Patches before={before} patches={would.patches} />
       <p class="caption">{apply(before, would.patches).split("\n").length} lines in all; every other line stays as it is.</p>
     </details>
   );
@@ -88,6 +96,17 @@ export function StatementForm() {
         {d.editing && <Button act={() => perform(remove(tree.value, verbs.value, "statements", "statement", d.editing!), `${d.editing} taken out`) && startNew()}>Take it out</Button>}
       </p>
     </form>
+  );
+}
+
+/** What the last act of any form wrote. */
+export function LastAct() {
+  if (lastPatch.value.length === 0) return null;
+  return (
+    <details class="drawer">
+      <summary>What the last act wrote to the file</summary>
+      {lastPatch.value.map((x) => <Patches before={x.before} patches={x.patches} />)}
+    </details>
   );
 }
 
