@@ -376,6 +376,22 @@ class Strategies(unittest.TestCase):
                 entente.tournament(SMALL, [other], results=path)
 
 
+class Deadlines(unittest.TestCase):
+    def test_one_that_is_hidden_ends_talks_of_strategies_in_python_too(self):
+        s = entente.read(SMALL)
+        options = {"rounds": 50, "hidden_deadline": "5-20", "runs": 300}
+        own = s.haggle(Linear(), "hardliner", **options)
+        other = s.haggle("hardliner", Linear(), **options)
+        plain = s.haggle("hardliner", **options)
+        self.assertTrue({own.endings[k] for k in own.end} >= {"deadline"})
+        late = own.endings.index("deadline")
+        self.assertEqual(set(plain.round.tolist()), set(range(5, 21)))
+        for runs in (own, other):  # the run's number alone says when it ends
+            over = runs.end == late
+            self.assertTrue(over.any())
+            self.assertEqual(runs.round[over].tolist(), plain.round[over].tolist())
+
+
 class Scores(unittest.TestCase):
     def test_a_tournament_ranks_by_what_is_asked_for(self):
         t = entente.tournament(SMALL, [Linear(), "boulware", "conceder"], rounds=30, score="partners")
