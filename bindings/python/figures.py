@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The package's speed, beside the C program's and NegMAS's, in one run.
 
-usage: figures.py BENCH_ASK FOLDER...      BENCH_ASK: the program of bench/bench_ask.c
+usage: figures.py BENCH_ASK ENTENTE FOLDER...      BENCH_ASK: the program of bench/bench_ask.c
 
 Loading with frontier and points as a whole call on one thread from Python, from C, and with NegMAS
-where it is installed; then negotiations of 100 rounds a minute on one core, by a strategy in Python.
+where it is installed; then negotiations of 100 rounds a minute on one core, by a strategy in Python;
+then the engine's own strategies from Python and from the shell, whole calls by turns.
 """
+import resource
 import subprocess
 import sys
 import time
@@ -94,8 +96,25 @@ def their_rate(folder, runs):
     return 60 * rounds / 100 / (time.perf_counter() - start)
 
 
+def own_strategies(entente_program, folder, runs):
+    """Seconds of one core for a whole call that plays so many negotiations: from Python, and from
+    the shell with the start of the program; of the processor, so that others on it do not count."""
+    command = [entente_program, "haggle", str(folder), "--pair", "random,random", "--runs",
+               str(runs), "--threads", "1", "--quiet", "--json"]
+    engine, took = entente.Engine(threads=1), []
+    for _ in range(5):
+        start = time.process_time()
+        engine.ask("haggle", folder, pair="random,random", runs=runs)
+        own = time.process_time() - start
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append((own, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+    return min(t[0] for t in took), min(t[1] for t in took)
+
+
 def main():
-    program, folders = sys.argv[1], sys.argv[2:]
+    program, entente_program, folders = sys.argv[1], sys.argv[2], sys.argv[3:]
     print(f"{'load + frontier + points, ms':40} {'points':>7} {'C':>9} {'Python':>9} {'ratio':>6} "
           f"{'NegMAS':>10} {'times':>7}")
     for folder in folders:
@@ -107,6 +126,9 @@ def main():
         print(f"{folder.rstrip('/').split('/')[-1]:40} {points:7} {c * 1e3:9.3f} "
               f"{own * 1e3:9.3f} {own / c:6.2f} {other * 1e3:10.1f} {other / own:7.0f}")
     folder = Path(__file__).parents[2] / "tests/data/scenarios/negmas-small"
+    own, shell = own_strategies(entente_program, folder, 100000)
+    print(f"\n100,000 negotiations of the engine's own strategies, s of a core: Python {own:.3f}, "
+          f"shell {shell:.3f}, ratio {own / shell:.2f}")
     print("\nnegotiations of 100 rounds a minute on one core")
     print(f"{'a Strategy, in batches':40} {rate(Batch(), folder, 20000):12,.0f}")
     print(f"{'an Agent for each':40} {rate(Single, folder, 1000):12,.0f}")

@@ -226,6 +226,7 @@ static ent_status answer(ent_asking *asking)
 static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
+    ENT_HIDDEN_OPTION,
     {"pair", "A,B", ENT_OPTION_TEXT, false, "a strategy for each party, or one for all (boulware)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},

@@ -205,6 +205,9 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
              t->rules.rounds, ent_number_text(t->rules.breakdown, number),
              (unsigned long long)t->rules.seed, (unsigned long long)t->repetitions,
              (unsigned long long)t->most_outcomes);
+    if (t->rules.hidden_most > 0) {
+        ent_putf(&b, "--hidden-deadline %u-%u\n", t->rules.hidden_least, t->rules.hidden_most);
+    }
     if (strcmp(t->rules.score->name, "advantage") != 0) {
         ent_putf(&b, "--score %s\n", t->rules.score->name);
     }
@@ -365,6 +368,7 @@ static const ent_option_row options[] = {
     {"score", "NAME", ENT_OPTION_TEXT, false, "what the ranking is by (advantage)"},
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
+    ENT_HIDDEN_OPTION,
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},

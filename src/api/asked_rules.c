@@ -1,6 +1,32 @@
 #include "api/asked_rules.h"
 
+#include "base/number.h"
 #include "haggle/plugin.h"
+
+#include <string.h>
+
+/* `N`, or `N-M`. */
+static ent_status hidden_asked(const ent_asking *asking, ent_haggle_rules *rules)
+{
+    const char *text = ent_asked_text(asking, "hidden-deadline");
+    if (text == NULL) {
+        return ENT_OK;
+    }
+    const char *dash = strchr(text, '-');
+    size_t length = dash == NULL ? strlen(text) : (size_t)(dash - text);
+    uint64_t least = 0, most = 0;
+    bool fine = ent_parse_count(text, length, ENT_HAGGLE_ROUNDS, &least) && least > 0;
+    most = least;
+    if (fine && dash != NULL) {
+        fine = ent_parse_count(dash + 1, strlen(dash + 1), ENT_HAGGLE_ROUNDS, &most) &&
+               most >= least;
+    }
+    rules->hidden_least = (uint32_t)least;
+    rules->hidden_most = (uint32_t)most;
+    return fine ? ENT_OK
+                : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                           "`--hidden-deadline` takes rounds as 20 or 10-40, not `%s`", text);
+}
 
 ent_status ent_asked_rules(const ent_asking *asking, ent_haggle_rules *rules)
 {
@@ -10,6 +36,7 @@ ent_status ent_asked_rules(const ent_asking *asking, ent_haggle_rules *rules)
                                 .breakdown = ENT_HAGGLE_USUAL_BREAKDOWN};
     ent_status status = ent_asked_count(asking, "rounds", 0, ENT_HAGGLE_ROUNDS, &rounds);
     rules->rounds = (uint32_t)rounds;
+    status = status == ENT_OK ? hidden_asked(asking, rules) : status;
     if (status == ENT_OK) {
         status = ent_asked_count(asking, "seed", 0, UINT64_MAX, &rules->seed);
     }

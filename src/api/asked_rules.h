@@ -11,6 +11,10 @@
                                               "of their own"},                                     \
     {"patience", "SECONDS", ENT_OPTION_NUMBER, false, "what one answer may take them then (5)"}
 
+#define ENT_HIDDEN_OPTION                                                                          \
+    {"hidden-deadline", "N-M", ENT_OPTION_TEXT, false,                                             \
+     "end after N to M rounds, drawn for each run; no strategy is told"}
+
 ent_status ent_asked_rules(const ent_asking *asking, ent_haggle_rules *rules);
 /* Tell what strategies from shared objects did wrong; ENT_LIMIT where one gave up answering. */
 ent_status ent_tell_all_faults(ent_work *work, const ent_chosen_strategy *chosen, size_t count);

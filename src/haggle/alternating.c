@@ -69,7 +69,7 @@ bool ent_take_turns(const ent_haggle_rules *rules, double *breakdown)
 void ent_alternate(ent_negotiation *n, double breakdown)
 {
     uint32_t accepted = 0;
-    for (uint32_t round = 0; round < n->rules.rounds; round++) {
+    for (uint32_t round = 0; round < n->last; round++) {
         for (uint32_t p = 0; p < n->table->parties; p++) {
             if (act(n, ent_haggle_turn(n, p, round), breakdown, &accepted)) {
                 return;

@@ -61,11 +61,24 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
     }
 }
 
+/* The rounds of the run that begins. */
+static uint32_t deadline(ent_negotiation *n)
+{
+    uint32_t last = n->rules.rounds, least = n->rules.hidden_least, most = n->rules.hidden_most;
+    if (most > 0) {
+        uint32_t drawn = most > least ? ent_draw_below(&n->chance, most - least + 1) : 0;
+        last = least + drawn < last ? least + drawn : last;
+    }
+    return last;
+}
+
 void ent_negotiation_begin(ent_negotiation *n, uint64_t run)
 {
     n->chance = ent_stream_of(n->rules.seed, run, 0);
+    n->last = deadline(n);
     n->result = (ent_haggle_result){.end = ENT_HAGGLE_DEADLINE, .entry = ENT_NO_ENTRY,
-                                    .round = n->rules.rounds, .time = 1};
+                                    .round = n->last,
+                                    .time = (n->last + 1.0) / (n->rules.rounds + 1.0)};
     for (uint32_t p = 0; p < n->table->parties; p++) {
         ent_haggler *h = &n->haggler[p];
         h->offer_count = 0;

@@ -49,6 +49,11 @@ typedef struct ent_score ent_score; /* haggle/score.h */
 typedef struct ent_haggle_rules {
     const ent_protocol *protocol; /* NULL: alternating */
     uint32_t rounds;
+    /*
+     * A deadline that nobody is told: a round count drawn evenly from these for each run. Where it
+     * is below `rounds` the talks end there. 0, 0: none.
+     */
+    uint32_t hidden_least, hidden_most;
     double breakdown; /* chance that talks end after a rejection */
     uint64_t seed;
     const ent_apart *apart; /* users' strategies play in other processes; NULL: in this */
@@ -71,6 +76,7 @@ struct ent_negotiation {
     ent_haggler *haggler;     /* [parties] */
     ent_haggle_offer *offers; /* [rounds * parties + 1] of the last run */
     ent_haggle_result result;
+    uint32_t last;     /* rounds that this run has at most */
     ent_stream chance; /* the protocol's own draws */
     uint64_t *level;   /* [issues], for protocols */
 };

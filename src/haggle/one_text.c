@@ -50,12 +50,12 @@ static bool is_kept(const ent_negotiation *n, uint32_t draft, uint32_t entry)
 
 static void run(ent_negotiation *n)
 {
-    if (n->rules.rounds == 0) {
+    if (n->last == 0) {
         return;
     }
     uint32_t draft = ent_draw_below(&n->chance, n->table->count);
     ent_haggle_table_offer(n, 0, ENT_HAGGLE_MEDIATOR, draft);
-    for (uint32_t round = 1; round < n->rules.rounds; round++) {
+    for (uint32_t round = 1; round < n->last; round++) {
         uint32_t entry = change(n, draft);
         if (entry != draft && is_kept(n, draft, entry)) {
             draft = entry;
@@ -70,8 +70,8 @@ static void run(ent_negotiation *n)
     }
     n->result.end = ENT_HAGGLE_AGREED;
     n->result.entry = draft;
-    n->result.round = n->rules.rounds - 1;
-    n->result.time = n->rules.rounds / (n->rules.rounds + 1.0);
+    n->result.round = n->last - 1;
+    n->result.time = n->last / (n->rules.rounds + 1.0);
     n->result.party = ENT_HAGGLE_MEDIATOR;
 }
 

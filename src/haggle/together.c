@@ -256,6 +256,18 @@ static void take_all(wave *w, uint32_t party, waiting what)
     }
 }
 
+/* Those whose deadline is this round are over. */
+static void retire(wave *w, uint32_t round)
+{
+    uint32_t left = 0;
+    for (uint32_t k = 0; k < w->live_count; k++) {
+        if (w->n[w->live[k]].last > round) {
+            w->live[left++] = w->live[k];
+        }
+    }
+    w->live_count = left;
+}
+
 /* The party's turn in all of them. False: the call is to stop. */
 static bool act(wave *w, uint32_t party, uint32_t round)
 {
@@ -288,6 +300,7 @@ static ent_status play(void *argument)
         return ENT_CANCELLED;
     }
     for (uint32_t round = 0; round < w->g->rules->rounds && w->live_count > 0; round++) {
+        retire(w, round);
         for (uint32_t p = 0; p < w->g->table->parties && w->live_count > 0; p++) {
             if (!act(w, p, round)) {
                 return ENT_CANCELLED;

@@ -376,6 +376,50 @@ class Strategies(unittest.TestCase):
                 entente.tournament(SMALL, [other], results=path)
 
 
+class Deadlines(unittest.TestCase):
+    def test_one_that_is_hidden_ends_talks_of_strategies_in_python_too(self):
+        s = entente.read(SMALL)
+        options = {"rounds": 50, "hidden_deadline": "5-20", "runs": 300}
+        own = s.haggle(Linear(), "hardliner", **options)
+        other = s.haggle("hardliner", Linear(), **options)
+        plain = s.haggle("hardliner", **options)
+        self.assertTrue({own.endings[k] for k in own.end} >= {"deadline"})
+        late = own.endings.index("deadline")
+        self.assertEqual(set(plain.round.tolist()), set(range(5, 21)))
+        for runs in (own, other):  # the run's number alone says when it ends
+            over = runs.end == late
+            self.assertTrue(over.any())
+            self.assertEqual(runs.round[over].tolist(), plain.round[over].tolist())
+
+
+class Scores(unittest.TestCase):
+    def test_a_tournament_ranks_by_what_is_asked_for(self):
+        t = entente.tournament(SMALL, [Linear(), "boulware", "conceder"], rounds=30, score="partners")
+        self.assertEqual(t.score, "partners")
+        own = [r.score for r in t.ranking]
+        self.assertEqual(own, sorted(own, reverse=True))
+        for rank in t.ranking:
+            seats = t.runs.strategy == t.strategies.index(rank.strategy)
+            self.assertAlmostEqual(rank.score, t.runs.score[seats].mean())
+        self.assertTrue(np.allclose(t.runs.score, t.runs.utility[:, ::-1]))
+        self.assertEqual(entente.Game.of(t, score="score").payoff.shape, (3, 3))
+
+    def test_a_score_that_is_none(self):
+        with self.assertRaisesRegex(entente.UsageError, "H114"):
+            entente.tournament(SMALL, ["boulware"], score="median")
+        with self.assertRaisesRegex(entente.UsageError, "entente.negmas.anl2026"):
+            entente.tournament(SMALL, ["boulware"], score="anl2026")
+
+    def test_the_page(self):
+        import tempfile
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "league.html"
+            entente.tournament(SMALL, [Linear(), "boulware"], rounds=30, html=path)
+            text = path.read_text("utf-8")
+            self.assertIn("mine", text)
+            self.assertNotIn("<script", text)
+
+
 class Isolation(unittest.TestCase):
     def test_one_that_sleeps_fails_and_the_rest_play(self):
         def sleep(turn):
