@@ -1,5 +1,6 @@
 #include "answers/frontier.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Two deciders: for each count of the first the best count of the second, and that beyond it. */
@@ -94,10 +95,58 @@ static void offer(ent_arena *arena, archive *best, const uint32_t *vector)
     memcpy(best->at + best->count++ * best->width, vector, bytes);
 }
 
-static bool is_in(const archive *best, const uint32_t *vector)
+/* Where a vector of the archive is, by a hash of it. */
+typedef struct place {
+    uint64_t hash;
+    size_t index;
+} place;
+
+static int by_hash(const void *left, const void *right)
 {
+    const place *a = left;
+    const place *b = right;
+    if (a->hash != b->hash) {
+        return a->hash > b->hash ? 1 : -1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* FNV-1a over words (Fowler, Noll and Vo). */
+static uint64_t hash_of(const uint32_t *vector, size_t width)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < width; i++) {
+        hash = (hash ^ vector[i]) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+static place *sort_places(ent_arena *arena, const archive *best)
+{
+    place *places = ent_alloc(arena, best->count + 1, place);
     for (size_t i = 0; i < best->count; i++) {
-        if (memcmp(best->at + i * best->width, vector, best->width * sizeof *vector) == 0) {
+        places[i] = (place){hash_of(best->at + i * best->width, best->width), i};
+    }
+    qsort(places, best->count, sizeof *places, by_hash);
+    return places;
+}
+
+/* O(width + log(count)) */
+static bool is_in(const archive *best, const place *places, const uint32_t *vector)
+{
+    uint64_t hash = hash_of(vector, best->width);
+    size_t low = 0, end = best->count;
+    while (low < end) {
+        size_t middle = low + (end - low) / 2;
+        if (places[middle].hash < hash) {
+            low = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    for (; low < best->count && places[low].hash == hash; low++) {
+        const uint32_t *other = best->at + places[low].index * best->width;
+        if (memcmp(other, vector, best->width * sizeof *vector) == 0) {
             return true;
         }
     }
@@ -115,10 +164,11 @@ static void frontier_many(ent_arena *arena, const ent_tally *tally, uint8_t *on)
             offer(arena, &best, vector);
         }
     }
+    const place *places = sort_places(arena, &best);
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
         if (tally->available[i] != 0) {
             counts_at(tally, i, levels, vector);
-            on[i] = is_in(&best, vector);
+            on[i] = is_in(&best, places, vector);
         }
     }
 }
