@@ -3,8 +3,9 @@
 #define ENT_REPORT_PAGE_TEMPLATE_H
 
 /*
- * HTML with the places <!--entente:csp-->, <!--entente:words--> and <!--entente:data-->: for a file, with
- * its script packed, and for a server, whose policy is made of the hashes of what stands there.
+ * HTML with the places <!--entente:csp-->, <!--entente:words--> and <!--entente:data-->: for a
+ * file, with its script packed, and for a server, whose policy is made of the hashes of what stands
+ * there.
  */
 extern const char ent_page_template[];
 extern const char ent_page_live_template[];
