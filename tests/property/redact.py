@@ -47,7 +47,7 @@ people:
   zebranobody: {name: Zebra Nobodyson}
   open: {name: Openly, for: yard}
 sources:
-  zebrasource: {title: Zebra Papers, publisher: Zebra Press, date: 1987-06-05,
+  zebrasource: {title: Zebra Papers, author: Zebra Author, publisher: Zebra Press, date: 1987-06-05,
                 url: "https://zebra.example.org/x", reliability: A, private: true}
   paper: {title: The paper, reliability: B}
 issues:
