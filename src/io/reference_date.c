@@ -65,6 +65,9 @@ static pieces take_apart(const char *text)
 static const char *written(ent_arena *arena, unsigned year, unsigned month, unsigned day)
 {
     int64_t first, last;
+    if (year == 0) {
+        return NULL;
+    }
     for (int parts = month == 0 ? 1 : day == 0 ? 2 : 3; parts > 0; parts--) {
         const char *date = parts == 3   ? ent_format(arena, "%04u-%02u-%02u", year, month, day)
                            : parts == 2 ? ent_format(arena, "%04u-%02u", year, month)
@@ -74,6 +77,13 @@ static const char *written(ent_arena *arena, unsigned year, unsigned month, unsi
         }
     }
     return NULL;
+}
+
+/* Two digits are of 2000 to 2029 or of 1930 to 1999, as spreadsheets have it; 0: no year. */
+static unsigned full_year(const pieces *p, size_t at)
+{
+    unsigned n = p->number[at];
+    return p->digits[at] == 4 ? n : p->digits[at] != 2 ? 0 : n < 30 ? 2000 + n : 1900 + n;
 }
 
 const char *ent_reference_date(ent_arena *arena, const char *text)
@@ -86,11 +96,11 @@ const char *ent_reference_date(ent_arena *arena, const char *text)
         unsigned day = p.month != 0 ? (p.count > 1 ? n[1] : 0) : p.count > 2 && !years ? n[2] : 0;
         return written(arena, n[0], month, day);
     }
-    if (p.month != 0 && p.count == 2 && p.digits[1] == 4) { /* 28 February 2019, Feb. 28, 2019 */
-        return written(arena, n[1], p.month, n[0]);
+    if (p.month != 0 && p.count == 2) { /* 28 February 2019, Feb. 28, 2019, 28-Feb-19 */
+        return n[0] == 0 ? NULL : written(arena, full_year(&p, 1), p.month, n[0]);
     }
-    if (p.count == 3 && p.digits[2] == 4 && p.mark == '.') { /* 28.2.2019 */
-        return written(arena, n[2], n[1], n[0]);
+    if (p.count == 3 && p.mark == '.') { /* 28.2.2019, 28.02.19 */
+        return written(arena, full_year(&p, 2), n[1], n[0]);
     }
     bool days = n[0] <= 31 && n[1] <= 31 && (n[0] > 12) != (n[1] > 12);
     if (p.count == 3 && p.digits[2] == 4 && days) { /* 28/2/2019, 2/28/2019 */
