@@ -4,7 +4,6 @@
  */
 #include "base/number.h"
 #include "io/import_parts.h"
-#include "io/reference.h"
 #include "record/date.h"
 
 #include <ctype.h>
@@ -27,76 +26,10 @@ static const char *shown(ent_importer *m, const char *text)
 
 /* ---- Dates --------------------------------------------------------------------------------- */
 
-/* A time of day that names no zone, behind a day: " 14:30:00", "T14:30"; 0 past it, else its end. */
-static size_t clock_of(const char *text, bool *midnight)
-{
-    unsigned hour = 0, minute = 0, second = 0;
-    int end = 0;
-    size_t day = strspn(text, "0123456789-");
-    bool is = day == 10 && (text[day] == ' ' || text[day] == 'T') &&
-              sscanf(text + day + 1, "%2u:%2u%n", &hour, &minute, &end) == 2;
-    size_t at = is ? day + 1 + (size_t)end : 0;
-    if (is && text[at] == ':' && sscanf(text + at, ":%2u%n", &second, &end) == 1) {
-        at += (size_t)end;
-    }
-    if (is && text[at] == '.') {
-        at += 1 + strspn(text + at + 1, "0123456789");
-    }
-    *midnight = hour == 0 && minute == 0 && second == 0;
-    return is && text[at] == '\0' ? day : 0;
-}
-
-/*
- * The text as a case has it, or as it is: 28.02.2019 with the day first as everywhere where points
- * are written; 31/12/2019, 28-Feb-19, May 31, 2024, of which each is one day; and a day at midnight,
- * which is how programs save a day without a time. A time without a zone names no moment: its day
- * is taken.
- */
-static const char *iso(const ent_importer *m, const char *text)
-{
-    bool midnight;
-    size_t day = clock_of(text, &midnight);
-    int64_t first, last;
-    if (day > 0) {
-        return ent_copy_text(m->work->arena, text, day);
-    }
-    const char *date = ent_parse_date(text, &first, &last)
-                           ? NULL
-                           : ent_reference_date(m->work->arena, text);
-    return date != NULL && strlen(date) == 10 ? date : text;
-}
-
-const char *ent_import_date(const ent_importer *m, size_t row, ent_import_part part)
-{
-    return iso(m, ent_import_text(m, row, part));
-}
-
 static bool is_date(ent_importer *m, const char *text)
 {
     int64_t first, last;
-    return ent_parse_date(iso(m, text), &first, &last);
-}
-
-/* 45443 is the number by which spreadsheets keep 2024-05-31: days since the end of 1899. */
-static const char *hint_of(const ent_importer *m, const char *text)
-{
-    uint64_t days = 0;
-    bool number = strlen(text) == 5 && ent_parse_count(text, 5, 99999, &days) && days > 20000;
-    if (!number) {
-        return "write it as 2024-05-31";
-    }
-    /* The civil date of a day count (H. Hinnant, chrono-compatible low-level date algorithms). */
-    int64_t z = (int64_t)days - 25569 + 719468;
-    int64_t era = z / 146097;
-    int64_t doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153;
-    int64_t month = mp < 10 ? mp + 3 : mp - 9;
-    int64_t year = yoe + era * 400 + (month <= 2);
-    return ent_format(m->work->arena,
-                      "a spreadsheet's number for a day? Then it is %04d-%02d-%02d", (int)year,
-                      (int)month, (int)(doy - (153 * mp + 2) / 5 + 1));
+    return ent_parse_date(ent_import_iso(m, text), &first, &last);
 }
 
 /* Is the cell a date? One that is none is told; an empty cell is none. */
@@ -104,7 +37,7 @@ static bool date_of(ent_importer *m, size_t row, ent_import_part part)
 {
     const char *text = ent_import_text(m, row, part);
     bool midnight = true;
-    if (clock_of(text, &midnight) > 0 && !midnight) {
+    if (ent_import_clock(text, &midnight) > 0 && !midnight) {
         odd(m, row, m->column[part], "write the zone behind it: Z or +07:00",
             ent_format(m->work->arena, "`%s` names no zone: its day alone is taken",
                        shown(m, text)));
@@ -112,9 +45,9 @@ static bool date_of(ent_importer *m, size_t row, ent_import_part part)
     if (*text == '\0' || is_date(m, text)) {
         return *text != '\0';
     }
-    odd(m, row, m->column[part], hint_of(m, text),
+    odd(m, row, m->column[part], ent_import_date_hint(m, text),
         ent_format(m->work->arena, "`%s` is no date: %s", shown(m, text),
-                   ent_date_fault(iso(m, text))));
+                   ent_date_fault(ent_import_iso(m, text))));
     return false;
 }
 
