@@ -1,8 +1,8 @@
 /*
- * Who accepts what, in which worlds: the one home of acceptance (model.md 2, 3). A party accepts an
- * outcome iff v >= b, a tie included (model/acceptance.h), and it keeps to each of the party's
- * lines. An outcome suits all iff every decider accepts it, every approver one of whose issues it
- * moves, and every council that it asks has its votes: nobody is asked twice.
+ * Who accepts what, in which worlds: the one home of acceptance (docs/MODEL.md 2, 3). A party
+ * accepts an outcome iff v >= b, a tie included (model/acceptance.h), and it keeps to each of the
+ * party's lines. An outcome suits all iff every decider accepts it, every approver one of whose
+ * issues it moves, and every council that it asks has its votes: nobody is asked twice.
  */
 #ifndef ENT_ANSWERS_ACCEPT_H
 #define ENT_ANSWERS_ACCEPT_H

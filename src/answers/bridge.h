@@ -1,6 +1,6 @@
 /*
- * Bridge (model.md 5.3): how far the sides' last positions are from the deals that would suit them,
- * who would have to move on what, what it costs them, and what in the record would have to be
+ * Bridge (docs/MODEL.md 5.3): how far the sides' last positions are from the deals that would suit
+ * them, who would have to move on what, what it costs them, and what in the record would have to be
  * otherwise where no moves are enough.
  */
 #ifndef ENT_ANSWERS_BRIDGE_H

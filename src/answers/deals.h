@@ -1,6 +1,6 @@
 /*
- * Zone and deals (model.md 5.1 and 5.2): in which share of the worlds of an account some deal suits
- * all that are asked, and how each single deal fares.
+ * Zone and deals (docs/MODEL.md 5.1 and 5.2): in which share of the worlds of an account some deal
+ * suits all that are asked, and how each single deal fares.
  *
  * A deal asks every decider, and every approver one of whose issues it takes off the status quo.
  * Observers are counted but have no say.

@@ -1,9 +1,9 @@
 /*
- * Ask (model.md 5.11): which question to put to whom. A question splits one party's worlds; after
- * either answer some package is best. Its value is that of information (Howard, "Information value
- * theory", 1966): what can be expected of the package tabled after the answer. Questions follow
- * each other as in polyhedral elicitation (Toubia, Hauser, Simester, 2004): each is the best one
- * where the answers before it have led.
+ * Ask (docs/MODEL.md 5.11): which question to put to whom. A question splits one party's worlds;
+ * after either answer some package is best. Its value is that of information (Howard, "Information
+ * value theory", 1966): what can be expected of the package tabled after the answer. Questions
+ * follow each other as in polyhedral elicitation (Toubia, Hauser, Simester, 2004): each is the best
+ * one where the answers before it have led.
  */
 #ifndef ENT_ANSWERS_ENQUIRY_H
 #define ENT_ANSWERS_ENQUIRY_H

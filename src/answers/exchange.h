@@ -1,8 +1,9 @@
 /*
- * Exchange map (model.md 5.4): the scope of what A gives against the scope of what B gives, and in
- * each cell of that plane the best share of worlds that any package in it has: for A, for B, and
- * jointly. Where a side's best share comes to one half is its 50% line; the two lines are the sides
- * of the equation, and what lies between them is the zone or the gap. See docs/methods/exchange.md.
+ * Exchange map (docs/MODEL.md 5.4): the scope of what A gives against the scope of what B gives,
+ * and in each cell of that plane the best share of worlds that any package in it has: for A, for B,
+ * and jointly. Where a side's best share comes to one half is its 50% line; the two lines are the
+ * sides of the equation, and what lies between them is the zone or the gap. See
+ * docs/methods/exchange.md.
  */
 #ifndef ENT_ANSWERS_EXCHANGE_H
 #define ENT_ANSWERS_EXCHANGE_H

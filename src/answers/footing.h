@@ -1,7 +1,7 @@
 /*
- * Footing (model.md 5.12): what a package stands on. For each of its elements, whether the party
- * that gives it ever offered, accepted or refused it, or whether it appears in nobody's words; and
- * the issues in it that nothing on record puts a price on.
+ * Footing (docs/MODEL.md 5.12): what a package stands on. For each of its elements, whether the
+ * party that gives it ever offered, accepted or refused it, or whether it appears in nobody's
+ * words; and the issues in it that nothing on record puts a price on.
  */
 #ifndef ENT_ANSWERS_FOOTING_H
 #define ENT_ANSWERS_FOOTING_H

@@ -1,6 +1,6 @@
 /*
- * History (model.md 5.13): how the gap moved. For every date at which the record changes, the zone
- * and the best single package of each account as of that date: what `deals --as-of` prints.
+ * History (docs/MODEL.md 5.13): how the gap moved. For every date at which the record changes, the
+ * zone and the best single package of each account as of that date: what `deals --as-of` prints.
  */
 #ifndef ENT_ANSWERS_HISTORY_H
 #define ENT_ANSWERS_HISTORY_H

@@ -1,5 +1,5 @@
 /*
- * What would hold: the graph model on the outcomes of a case, in every world (model.md 5.8).
+ * What would hold: the graph model on the outcomes of a case, in every world (docs/MODEL.md 5.8).
  *
  * Alone, a giver can take back the steps that can be undone, and give what it has not given. What
  * is taken back leaves its giver (1 - undo) of its cost, and its getters as much of its value.

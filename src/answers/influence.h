@@ -1,7 +1,7 @@
 /*
- * Influence (model.md 5.5): what to find out first. The zone share with one statement taken out,
- * or believed instead of what it disputes; accounts are grown anew each time. Where the zone can
- * hardly move (none, or nearly all worlds) the best single package is looked at in its place.
+ * Influence (docs/MODEL.md 5.5): what to find out first. The zone share with one statement taken
+ * out, or believed instead of what it disputes; accounts are grown anew each time. Where the zone
+ * can hardly move (none, or nearly all worlds) the best single package is looked at in its place.
  */
 #ifndef ENT_ANSWERS_INFLUENCE_H
 #define ENT_ANSWERS_INFLUENCE_H

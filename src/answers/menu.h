@@ -1,6 +1,6 @@
 /*
- * Menu (model.md 5.10): several packages tabled together, multiple equivalent simultaneous offers
- * (Medvec, Leonardelli, Galinsky, Claussen-Schulz, "Choice and achievement at the bargaining
+ * Menu (docs/MODEL.md 5.10): several packages tabled together, multiple equivalent simultaneous
+ * offers (Medvec, Leonardelli, Galinsky, Claussen-Schulz, "Choice and achievement at the bargaining
  * table", 2005). Of all available packages the k such that in most worlds all accept one of them.
  */
 #ifndef ENT_ANSWERS_MENU_H

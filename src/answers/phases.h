@@ -4,7 +4,7 @@
  *
  * Party p values step c at gain_c (negative where it performs the step) and keeps kept_c of that if
  * everything stops later. R is the sum of its gains, s(y) the sum of what it keeps of the steps y.
- * A phase goes from y to y + d. Of model.md 5.6 with P = s(y), S = s(y + own part of d),
+ * A phase goes from y to y + d. Of docs/MODEL.md 5.6 with P = s(y), S = s(y + own part of d),
  * T = s(y + the others' part): since s adds up, P - S is the cost C(d) of p's own part, and
  * (P - S) + (R - T) = R - s(y + d), so that the trust that the phase needs of p is
  *     C(d) / (R - s(y + d)),   1 where that passes 1 or the divisor is not positive;

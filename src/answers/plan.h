@@ -1,5 +1,5 @@
 /*
- * Plans: the steps of a deal in phases that trust can carry (model.md 5.6).
+ * Plans: the steps of a deal in phases that trust can carry (docs/MODEL.md 5.6).
  *
  * The steps are the components that the deal switches on; each is performed by those who give its
  * issue. The parties of a plan are the deciders with a stake in the deal. A later step of an

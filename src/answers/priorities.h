@@ -1,6 +1,6 @@
 /*
- * Priorities (model.md 5.12): what is known of what matters to whom. Bounds are exact, by linear
- * programs over the closed polytope, as necessary relations are in robust ordinal regression
+ * Priorities (docs/MODEL.md 5.12): what is known of what matters to whom. Bounds are exact, by
+ * linear programs over the closed polytope, as necessary relations are in robust ordinal regression
  * (Greco, Mousseau, Slowinski, 2008); middles are of the worlds that were drawn.
  */
 #ifndef ENT_ANSWERS_PRIORITIES_H

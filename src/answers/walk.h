@@ -1,6 +1,6 @@
 /*
- * Stay or walk (model.md 5.7): in each world the chance of a later deal above which staying at the
- * table beats walking out.
+ * Stay or walk (docs/MODEL.md 5.7): in each world the chance of a later deal above which staying at
+ * the table beats walking out.
  */
 #ifndef ENT_ANSWERS_WALK_H
 #define ENT_ANSWERS_WALK_H

@@ -101,3 +101,15 @@ ENT_CODE(ROW_NOT_WHOLE, S232, "a row that was not read whole",
 ENT_CODE(NOT_IN_TABLE, S233, "the table does not say",
          "A case says who gives and who gets what an issue is about, and what is so today. Where "
          "the table does not, nothing is made up: the case has a line with TODO in that place.")
+ENT_CODE(ODD_REFERENCE, S234, "something odd in a reference",
+         "What could be read of the reference is a source of the case, and what could not is told "
+         "with its place. docs/IMPORT.md says what becomes of which field.")
+ENT_CODE(NO_PLACE, S235, "fields that a source has no place for",
+         "A source has a title, an author, a publisher, a date and a web address. All other fields "
+         "of a reference stand as comments beside it.")
+ENT_CODE(NO_REFERENCES, S236, "no references",
+         "References are read from BibTeX and biblatex (.bib), RIS (.ris) and CSL JSON (.json), as "
+         "Zotero, EndNote, JabRef, Mendeley and others export them.")
+ENT_CODE(KNOWN_SOURCE, S237, "sources that the case has",
+         "What the case says of a source stays: of the references that are put into it those are "
+         "left out whose name is taken.")

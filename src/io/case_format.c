@@ -164,6 +164,7 @@ static const ent_shape people = {.kind = ENT_SHAPE_MAP,
                                  .defines = true};
 
 static const ent_key_row source_keys[] = {
+    {"author", &text, false, AT(ent_source, author), "Who wrote it."},
     {"date", &date, false, AT(ent_source, date), "When it was published."},
     {"file", &file, false, AT(ent_source, file),
      "A text beside the case, in which every quote and report from this source must occur."},

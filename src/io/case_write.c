@@ -179,6 +179,7 @@ static void put_sources(ent_buffer *out, const ent_case *c)
         ent_putf(out, "  %s: ", source->id);
         ent_yaml_flow f = ent_yaml_open(out);
         ent_yaml_entry(&f, "title", source->title);
+        ent_yaml_entry(&f, "author", source->author);
         ent_yaml_entry(&f, "publisher", source->publisher);
         ent_yaml_raw(&f, "date", source->date);
         ent_yaml_entry(&f, "url", source->url);

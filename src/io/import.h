@@ -30,6 +30,7 @@ typedef struct ent_import_options {
     ent_table_options table; /* sheet and rows to skip */
     const ent_import_fact *facts;
     size_t fact_count;
+    const struct ent_sources_made *sources; /* what references say of them; may be NULL */
 } ent_import_options;
 
 /*

@@ -14,22 +14,26 @@ const char *const ent_import_layout_names[ENT_IMPORT_LAYOUTS] = {
 
 /* Heads in lower case, each behind a `|`; ours first, then what exports of coders call them. */
 static const char *const heads[ENT_PART_KINDS] = {
-    [ENT_PART_NOTED] = "|note|notes|comment|comments|memo|memos|coder|coded by|created|modified|",
+    [ENT_PART_NOTED] = "|note|notes|comment|comments|memo|memos|coder|coded by|author|created|"
+                       "created by|modified|modified by|last modified|weight score|coverage %|"
+                       "document group|quotation name|quote id|",
     [ENT_PART_ID] = "|id|statement id|",
-    [ENT_PART_BY] = "|by|speaker|said by|who|",
+    [ENT_PART_BY] = "|by|speaker|speaker name|said by|who|",
     [ENT_PART_SIDE] = "|side|speaks for|",
     [ENT_PART_PARTY] = "|party|about party|",
-    [ENT_PART_DATE] = "|date|said on|day|",
+    [ENT_PART_DATE] = "|date|date said|said on|day|",
     [ENT_PART_BASIS] = "|date-basis|date basis|",
     [ENT_PART_ABOUT] = "|about|",
-    [ENT_PART_SOURCE] = "|source|document|",
-    [ENT_PART_QUOTE] = "|quote|quotation|verbatim|segment|coded text|",
+    [ENT_PART_SOURCE] = "|source|source title|document|document name|document title|file name|"
+                        "filename|media title|",
+    [ENT_PART_QUOTE] = "|quote|quotation|quotation content|verbatim|segment|coded segment|"
+                       "coded text|excerpt|excerpt copy|content|",
     [ENT_PART_REPORTED] = "|reported|paraphrase|",
     [ENT_PART_EDITORIAL] = "|editorial|",
     [ENT_PART_VIA] = "|via|",
     [ENT_PART_CREDIBILITY] = "|credibility|",
     [ENT_PART_SUPERSEDES] = "|supersedes|",
-    [ENT_PART_VERB] = "|verb|code|claim|",
+    [ENT_PART_VERB] = "|verb|code|codes|code name|codename|claim|tag|",
     [ENT_PART_REST] = "|rest|",
 };
 

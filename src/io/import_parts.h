@@ -117,6 +117,12 @@ bool ent_import_is_open(const ent_importer *m, size_t row, size_t issue);
 
 /* A cell that is a date, as a case has it. */
 const char *ent_import_date(const ent_importer *m, size_t row, ent_import_part part);
+/* The same of any text; one that is no date is given back. */
+const char *ent_import_iso(const ent_importer *m, const char *text);
+/* Where a time of day without a zone begins behind a day ("T14:30"), 0 where there is none. */
+size_t ent_import_clock(const char *text, bool *midnight);
+/* What to do about a text that is no date. */
+const char *ent_import_date_hint(const ent_importer *m, const char *text);
 
 /* The text's index, added with a name of its own where it is new; prefix: where no letter is. */
 uint32_t ent_roll_add(ent_arena *arena, ent_roll *roll, const char *text, const char *prefix,

@@ -4,6 +4,7 @@
  */
 #include "io/case.h"
 #include "io/import_parts.h"
+#include "io/reference.h"
 #include "io/yaml_out.h"
 
 #include <math.h>
@@ -232,6 +233,40 @@ static void put_named(ent_buffer *out, const struct ent_rolled *named, const cha
     ent_put(out, "}\n");
 }
 
+/* What a reference says of a source that rows name, by title, key or name. */
+static const ent_source_made *reference_of(const ent_importer *m, const struct ent_rolled *named)
+{
+    const ent_source_made *made = ent_find_source_made(m->options->sources, named->text);
+    return made != NULL ? made : ent_find_source_made(m->options->sources, named->id);
+}
+
+/* The sources that rows name, then references that none does; how many of these there are. */
+static size_t put_sources(ent_importer *m, ent_buffer *out)
+{
+    const ent_sources_made *references = m->options->sources;
+    size_t count = references == NULL ? 0 : references->count;
+    size_t others = 0;
+    bool *named = ent_alloc(m->work->arena, count + 1, bool);
+    for (size_t s = 0; s < m->sources.count; s++) {
+        const ent_source_made *made = reference_of(m, &m->sources.at[s]);
+        if (made == NULL) {
+            put_named(out, &m->sources.at[s], "title", NULL);
+            continue;
+        }
+        ent_putf(out, "  %s:", m->sources.at[s].id);
+        ent_put_source_made(out, made);
+        named[made - references->at] = true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!named[i]) {
+            ent_putf(out, "  %s:", references->at[i].id);
+            ent_put_source_made(out, &references->at[i]);
+            others++;
+        }
+    }
+    return others;
+}
+
 static void put_people(ent_importer *m, ent_buffer *out)
 {
     ent_put(out, m->parties.count > 0 ? "parties:\n" : "parties: {}\n");
@@ -246,14 +281,12 @@ static void put_people(ent_importer *m, ent_buffer *out)
         put_named(out, &m->people.at[p], "name", side == ENT_NONE ? NULL : m->parties.at[side].id);
     }
     ent_put(out, "sources:\n");
-    for (size_t s = 0; s < m->sources.count; s++) {
-        put_named(out, &m->sources.at[s], "title", NULL);
-    }
+    size_t others = put_sources(m, out);
     if (m->column[ENT_PART_SOURCE] == SIZE_MAX) {
         ent_put(out, "  table: {title: ");
         ent_yaml_text(out, m->t->name);
         ent_put(out, "}\n");
-    } else if (m->sources.count == 0) {
+    } else if (m->sources.count == 0 && others == 0) {
         out->length -= strlen("sources:\n");
     }
 }

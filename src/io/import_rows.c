@@ -26,37 +26,28 @@ static const char *shown(ent_importer *m, const char *text)
 
 /* ---- Dates --------------------------------------------------------------------------------- */
 
-/* 28.02.2019, the day first as everywhere where points are written, as 2019-02-28; or the text. */
-static const char *iso(const ent_importer *m, const char *text)
-{
-    unsigned day = 0, month = 0, year = 0;
-    int end = 0;
-    bool points = sscanf(text, "%2u.%2u.%4u%n", &day, &month, &year, &end) == 3 &&
-                  text[end] == '\0' && year >= 1000;
-    return points ? ent_format(m->work->arena, "%04u-%02u-%02u", year, month, day) : text;
-}
-
-const char *ent_import_date(const ent_importer *m, size_t row, ent_import_part part)
-{
-    return iso(m, ent_import_text(m, row, part));
-}
-
 static bool is_date(ent_importer *m, const char *text)
 {
     int64_t first, last;
-    return ent_parse_date(iso(m, text), &first, &last);
+    return ent_parse_date(ent_import_iso(m, text), &first, &last);
 }
 
 /* Is the cell a date? One that is none is told; an empty cell is none. */
 static bool date_of(ent_importer *m, size_t row, ent_import_part part)
 {
     const char *text = ent_import_text(m, row, part);
+    bool midnight = true;
+    if (ent_import_clock(text, &midnight) > 0 && !midnight) {
+        odd(m, row, m->column[part], "write the zone behind it: Z or +07:00",
+            ent_format(m->work->arena, "`%s` names no zone: its day alone is taken",
+                       shown(m, text)));
+    }
     if (*text == '\0' || is_date(m, text)) {
         return *text != '\0';
     }
-    odd(m, row, m->column[part], "write it as 2024-05-31",
+    odd(m, row, m->column[part], ent_import_date_hint(m, text),
         ent_format(m->work->arena, "`%s` is no date: %s", shown(m, text),
-                   ent_date_fault(iso(m, text))));
+                   ent_date_fault(ent_import_iso(m, text))));
     return false;
 }
 

@@ -72,7 +72,8 @@ bool ent_same_node(const ent_node *a, const ent_node *b)
         return a == b;
     }
     if (a->kind == ENT_SCALAR) {
-        return strcmp(a->text, b->text) == 0 && ent_node_is_null(a) == ent_node_is_null(b);
+        bool nothing = ent_node_is_null(a); /* empty, `~` and `null` are one */
+        return nothing == ent_node_is_null(b) && (nothing || strcmp(a->text, b->text) == 0);
     }
     bool same = a->count == b->count;
     for (size_t i = 0; i < a->count && same; i++) {

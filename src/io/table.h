@@ -64,6 +64,8 @@ const char *ent_column_letters(ent_arena *arena, size_t column);
 
 /* ---- Text files (io/table_text.c) ---------------------------------------------------------- */
 
+/* The text as UTF-8 without a byte order mark, under its name; S230 where it was guessed. */
+ent_status ent_decode_text(ent_work *work, const ent_text *text, ent_text *out);
 /*
  * Comma, semicolon or tab separated text (RFC 4180) as a grid. UTF-8, UTF-16 with a byte order mark
  * and, with a warning, Windows-1252; `sep=;` in the first line is obeyed. O(bytes).

@@ -101,8 +101,7 @@ static bool from_windows(const ent_text *text, ent_buffer *b)
     return true;
 }
 
-/* The text as UTF-8 without a byte order mark, under its name; S230 where it was guessed. */
-static ent_status decode(ent_work *work, const ent_text *text, ent_text *out)
+ent_status ent_decode_text(ent_work *work, const ent_text *text, ent_text *out)
 {
     *out = *text;
     bool little = text->length >= 2 && memcmp(text->at, "\xFF\xFE", 2) == 0;
@@ -332,7 +331,7 @@ ent_status ent_read_text_table(ent_work *work, const ent_text *text, const char 
                                ent_table *out)
 {
     ent_text *utf8 = ent_alloc(work->arena, 1, ent_text);
-    ent_status status = decode(work, text, utf8);
+    ent_status status = ent_decode_text(work, text, utf8);
     if (status != ENT_OK) {
         return status;
     }

@@ -33,7 +33,7 @@ typedef struct ent_person {
 } ent_person;
 
 typedef struct ent_source {
-    const char *id, *title, *publisher, *date, *url, *file;
+    const char *id, *title, *author, *publisher, *date, *url, *file;
     char reliability; /* 'A'..'F', 0 when missing */
     uint32_t is_private; /* 1: `private: true` */
     ent_pos pos;

@@ -1,6 +1,6 @@
 /*
- * Suppositions (model.md 5.14): claims that are believed in every account before all others and
- * are never written to the case.
+ * Suppositions (docs/MODEL.md 5.14): claims that are believed in every account before all others
+ * and are never written to the case.
  */
 #ifndef ENT_RECORD_SUPPOSE_H
 #define ENT_RECORD_SUPPOSE_H

@@ -150,9 +150,10 @@ static const char *source_words(ent_arena *arena, const ent_case *c, size_t i)
 {
     const ent_source *s = &c->sources[i];
     const char letter[] = {s->reliability == 0 ? '-' : s->reliability, '\0'};
-    return ent_format(arena, "%s, %s, %s, reliability %s, %s, %s", or_none(s->title),
-                      or_none(s->publisher), or_none(s->date), letter, or_none(s->url),
-                      or_none(s->file));
+    return ent_format(arena, "%s%s%s, %s, %s, reliability %s, %s, %s",
+                      s->author == NULL ? "" : s->author, s->author == NULL ? "" : ": ",
+                      or_none(s->title), or_none(s->publisher), or_none(s->date), letter,
+                      or_none(s->url), or_none(s->file));
 }
 
 /* ---- Issues, rules, packages -------------------------------------------------------------- */

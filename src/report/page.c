@@ -88,6 +88,7 @@ static void put_sources(ent_json *json, const ent_case *c)
         ent_json_open_map(json, NULL);
         ent_json_text(json, "id", s->id);
         ent_json_text(json, "title", s->title);
+        ent_json_text(json, "author", s->author);
         ent_json_text(json, "publisher", s->publisher);
         ent_json_text(json, "date", s->date);
         ent_json_text(json, "url", s->url);

@@ -81,7 +81,9 @@ static const char *source_text(ent_arena *arena, const ent_case *c, const ent_st
         return s->assumption || ent_is_supposed(s) ? NULL : "no source given";
     }
     const ent_source *source = &c->sources[s->source];
-    return ent_format(arena, "%s%s%s%s%s", source->title == NULL ? source->id : source->title,
+    return ent_format(arena, "%s%s%s%s%s%s%s", source->author == NULL ? "" : source->author,
+                      source->author == NULL ? "" : ", ",
+                      source->title == NULL ? source->id : source->title,
                       source->publisher == NULL ? "" : ", ",
                       source->publisher == NULL ? "" : source->publisher,
                       source->date == NULL ? "" : ", ", source->date == NULL ? "" : source->date);

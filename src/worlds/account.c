@@ -1,7 +1,7 @@
 /*
  * Accounts: consistent sets grown statement by statement, in the order in which they are believed
- * (model.md 4): O(statements log statements) for the order, and for each statement a program of a
- * few pivots.
+ * (docs/MODEL.md 4): O(statements log statements) for the order, and for each statement a program
+ * of a few pivots.
  */
 #include "record/suppose.h"
 #include "record/view.h"

@@ -1,6 +1,6 @@
 /*
  * Disputes: the minimal inconsistent sets of statements, and accounts grown from a case's record
- * (model.md 4).
+ * (docs/MODEL.md 4).
  */
 #ifndef ENT_WORLDS_DISPUTE_H
 #define ENT_WORLDS_DISPUTE_H
@@ -8,7 +8,7 @@
 #include "worlds/consistency.h"
 #include "worlds/lines.h"
 
-/* What a set of statements that cannot all be believed is (docs/methods/disputes.md). */
+/* What a set of statements that cannot all be believed is (docs/methods/consistency.md). */
 typedef enum ent_dispute_kind {
     ENT_DISPUTE, /* two accounts of one thing */
     ENT_MOVE,    /* a party changed its position, or is said to have */

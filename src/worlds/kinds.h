@@ -1,6 +1,6 @@
 /*
- * What a minimal inconsistent set of statements is (model.md 4): silence, a move or a dispute; and
- * whose worlds it empties.
+ * What a minimal inconsistent set of statements is (docs/MODEL.md 4): silence, a move or a dispute;
+ * and whose worlds it empties.
  */
 #ifndef ENT_WORLDS_KINDS_H
 #define ENT_WORLDS_KINDS_H

@@ -1,5 +1,5 @@
 /*
- * What rules outcomes out without being a price (model.md 2, Lines): what nobody could do
+ * What rules outcomes out without being a price (docs/MODEL.md 2, Lines): what nobody could do
  * (`cannot`), and the red lines and must-haves of a party (`never`, `requires`).
  */
 #ifndef ENT_WORLDS_LINES_H

@@ -1,5 +1,5 @@
 /*
- * What is not in dispute, and what is only in dispute by the choice of a measure (model.md 4).
+ * What is not in dispute, and what is only in dispute by the choice of a measure (docs/MODEL.md 4).
  */
 #ifndef ENT_WORLDS_MEASURE_H
 #define ENT_WORLDS_MEASURE_H

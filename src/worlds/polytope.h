@@ -1,5 +1,6 @@
 /*
- * A party's polytope: all preferences (z, b) that a set of statements allows (model.md 2 and 3).
+ * A party's polytope: all preferences (z, b) that a set of statements allows (docs/MODEL.md 2 and
+ * 3).
  *
  * The unknowns are z[0..k) >= 0 with sum 1, one for each component in which the party has a stake,
  * in the order of the case's components, and b within the reservation range. A row reads

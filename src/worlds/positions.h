@@ -1,4 +1,4 @@
-/* Last positions and moves (model.md 4): what a party last offered, asked, took or held. */
+/* Last positions and moves (docs/MODEL.md 4): what a party last offered, asked, took or held. */
 #ifndef ENT_WORLDS_POSITIONS_H
 #define ENT_WORLDS_POSITIONS_H
 

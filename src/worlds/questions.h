@@ -1,4 +1,6 @@
-/* Disputes told by question: groups of which every pair of statements collides (model.md 4). */
+/*
+ * Disputes told by question: groups of which every pair of statements collides (docs/MODEL.md 4).
+ */
 #ifndef ENT_WORLDS_QUESTIONS_H
 #define ENT_WORLDS_QUESTIONS_H
 

@@ -1,5 +1,5 @@
 /*
- * Worlds: draws from a party's polytope under the prior of model.md 3.
+ * Worlds: draws from a party's polytope under the prior of docs/MODEL.md 3.
  */
 #ifndef ENT_WORLDS_SAMPLER_H
 #define ENT_WORLDS_SAMPLER_H

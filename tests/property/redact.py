@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from tap import check, finish
@@ -47,7 +48,7 @@ people:
   zebranobody: {name: Zebra Nobodyson}
   open: {name: Openly, for: yard}
 sources:
-  zebrasource: {title: Zebra Papers, publisher: Zebra Press, date: 1987-06-05,
+  zebrasource: {title: Zebra Papers, author: Zebra Author, publisher: Zebra Press, date: 1987-06-05,
                 url: "https://zebra.example.org/x", reliability: A, private: true}
   paper: {title: The paper, reliability: B}
 issues:
@@ -132,6 +133,16 @@ def asked_of(command):
     return [([plain, *small], []), ([exact, *small], [])]
 
 
+def text_of(path):
+    """What the file holds; of an archive, what its members hold."""
+    if not path.exists():
+        return ''
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as z:
+            return ''.join(z.read(n).decode('utf-8', 'replace') for n in z.namelist())
+    return path.read_bytes().decode('utf-8', 'replace')
+
+
 commands = re.findall(r'^  ([a-z]+) ', run('help').stdout, re.M)
 forms = {c: re.search(r'^usage: entente \S+ ?(.*?) ?\[options\]', run(c, '--help').stdout, re.M)
          for c in commands}
@@ -153,8 +164,7 @@ for command in readers:
                 done = run(command, *case, flag, *form)
                 if 'U102' in done.stderr:
                     continue  # it does not print this
-                text = done.stdout + done.stderr + ''.join(f.read_text() for f in files
-                                                           if f.exists())
+                text = done.stdout + done.stderr + ''.join(map(text_of, files))
                 answered += done.returncode in (0, 1)
                 found += leaks(text, words)
                 if done.returncode in (0, 1) and 'withheld' not in text.lower():
@@ -163,6 +173,14 @@ for command in readers:
         check(f'{command} {flag}: no private word in {answered} answers', answered and not found,
               (found, answered))
         check(f'{command} {flag}: each says that something is withheld', not silent, silent)
+for kind in re.findall(r'markdown|html|docx|odt', run('report', '--help').stdout)[:4]:
+    for flag in ('--redact', '--redact-words'):
+        out = folder / f'brief.{kind}'
+        done = run('report', plain, flag, '--worlds', 200, '--format', kind, '-o', out)
+        words = WORDS + NUMBERS if flag == '--redact' else [w for w in WORDS if w not in KEPT]
+        text = text_of(out)
+        check(f'report as {kind} {flag}', done.returncode in (0, 1) and 'withheld' in text and
+              not leaks(text + done.stderr, words), (done.stderr, leaks(text, words), len(text)))
 check('what is withheld is counted', told == {'--redact'})
 check('without --redact the words are there', 'Zebra Quoted' in run('why', plain).stdout or
       'zebraone' in run('accounts', plain).stdout)

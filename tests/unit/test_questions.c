@@ -25,6 +25,10 @@ static size_t inputs_of(ent_work *work, const ent_question_row *row, ent_input *
         inputs[0] = inputs[1] = small;
         return 2;
     }
+    if (strcmp(row->form, "BASE A B") == 0) {
+        inputs[0] = inputs[1] = inputs[2] = small;
+        return 3;
+    }
     if (strcmp(row->form, "A B") == 0) {
         inputs[0] = (ent_input){.path = table};
         inputs[1] = (ent_input){
@@ -51,7 +55,7 @@ static bool has_option(const ent_question_row *row, const char *name)
 
 static const ent_node *answer_of(ent_work *work, ent_engine *engine, const ent_question_row *row)
 {
-    ent_input inputs[2];
+    ent_input inputs[3];
     ent_option options[] = {{"worlds", "50"}, {"rounds", "20"}};
     ent_request request = {.question = row->name,
                            .inputs = inputs,
