@@ -23,7 +23,7 @@ static double compared_outcomes(const ent_grid *grid, const ent_voters *voters)
 bool ent_sweep_own_pays(ent_arena *arena, const ent_grid *grid, const ent_voters *voters,
                         ent_own_plan *plan)
 {
-    enum { LEAST = 512 /* outcomes, below which nothing is gained */, DEARER = 2 };
+    enum { LEAST = 512 /* outcomes, below which nothing is gained */, DEARER = 4 };
     double compared = compared_outcomes(grid, voters) * (double)voters->count / DEARER;
     if (grid->outcomes < LEAST) {
         return false;
