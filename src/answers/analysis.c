@@ -1,5 +1,6 @@
 #include "answers/analysis.h"
 
+#include "base/memory.h"
 #include "base/random.h"
 
 #include <string.h>
@@ -111,6 +112,48 @@ static ent_status draw_account(ent_work *work, const ent_analysis *analysis, siz
     return ENT_OK;
 }
 
+static bool is_drawn(const ent_analysis *analysis, size_t account)
+{
+    const char *asked = analysis->settings.account;
+    const ent_account *of = &analysis->accounts.at[account];
+    return of->consistent && (asked == NULL || strcmp(asked, of->id) == 0);
+}
+
+/* Bytes that all worlds and the largest draw of them take, about. */
+static double bytes_of(const ent_analysis *analysis)
+{
+    uint32_t worlds = analysis->settings.worlds;
+    double kept = 0, most = 0;
+    for (uint32_t p = 0; p < analysis->c->party_count; p++) {
+        double draw = ent_draw_bytes(analysis->stakes[p], worlds);
+        kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
+        most = draw > most ? draw : most;
+    }
+    size_t accounts = 0;
+    for (size_t i = 0; i < analysis->accounts.count; i++) {
+        accounts += is_drawn(analysis, i);
+    }
+    return accounts > 0 ? kept * (double)accounts + most : 0;
+}
+
+/* What would end for want of memory, or be ended by the system, ends before it begins. */
+static ent_status check_memory(ent_work *work, const ent_analysis *analysis)
+{
+    const double little = 256e6; /* bytes; so much is not asked about */
+    double need = bytes_of(analysis);
+    if (need < little) {
+        return ENT_OK;
+    }
+    double have = (double)ent_memory_to_be_had();
+    bool lacks = need > have || !ent_arena_could_hold(work->arena, (uint64_t)need);
+    return lacks ? ent_fail(work->diags, ENT_NOMEM, ENT_U106_OUT_OF_MEMORY,
+                            "fewer worlds (--worlds) take less, as does one account (--account)",
+                            "%u worlds of each party take about %.1f GB of memory, which are not "
+                            "to be had",
+                            analysis->settings.worlds, need / 1e9)
+                 : ENT_OK;
+}
+
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
                        ent_analysis *analysis)
 {
@@ -118,10 +161,9 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
     size_t count = analysis->accounts.count;
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
     analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
+    status = status == ENT_OK ? check_memory(work, analysis) : status;
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
-        const ent_account *account = &analysis->accounts.at[i];
-        bool asked = settings->account == NULL || strcmp(settings->account, account->id) == 0;
-        if (asked && account->consistent) {
+        if (is_drawn(analysis, i)) {
             status = draw_account(work, analysis, i, &analysis->worlds[i]);
         }
     }

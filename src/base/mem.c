@@ -97,6 +97,16 @@ void ent_arena_adopt(ent_arena *arena, ent_arena *other)
     ent_arena_destroy(other);
 }
 
+bool ent_arena_could_hold(const ent_arena *arena, uint64_t bytes)
+{
+    ent_allocator a = arena->allocator;
+    void *trial = bytes <= SIZE_MAX ? a.resize(a.user, NULL, (size_t)bytes) : NULL;
+    if (trial != NULL) {
+        a.resize(a.user, trial, 0);
+    }
+    return trial != NULL;
+}
+
 bool ent_arena_is_shared(const ent_arena *arena)
 {
     return arena->allocator.resize == system_resize;

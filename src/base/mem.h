@@ -73,6 +73,8 @@ _Noreturn void ent_out_of_memory(ent_arena *arena);
 
 /* All that the other arena holds, cleanups included, is this one's from now on. O(its blocks). */
 void ent_arena_adopt(ent_arena *arena, ent_arena *other);
+/* Could so many bytes be had at once? Asked and given back, for work that would begin in vain. */
+bool ent_arena_could_hold(const ent_arena *arena, uint64_t bytes);
 /* May threads that each have an arena beside this one allocate at the same time? */
 bool ent_arena_is_shared(const ent_arena *arena);
 

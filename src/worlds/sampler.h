@@ -32,6 +32,9 @@ typedef struct ent_sampling {
     const double *start;
 } ent_sampling;
 
+/* Bytes that a draw of so many worlds takes at most beside the worlds, which take 4 a number. */
+double ent_draw_bytes(const ent_stakes *stakes, uint32_t worlds);
+
 /*
  * Draw the worlds. The bytes depend on (polytope, sampling) alone, never on work->threads.
  * The polytope must be consistent. ENT_CANCELLED when asked to stop.

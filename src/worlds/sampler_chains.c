@@ -314,3 +314,10 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     set->steps += pilot->step * ENT_LANES;
     return store(scratch, &r, sampling, set);
 }
+
+/* A sheet with the unknowns and what is watched: importances, coordinates and slacks. */
+double ent_draw_bytes(const ent_stakes *stakes, uint32_t worlds)
+{
+    double unknowns = stakes->k + 1.0;
+    return ((double)stakes->groups + 2 * unknowns + MOST_SLACKS + 1) * worlds * sizeof(float);
+}

@@ -1,4 +1,7 @@
-/* Tasks side by side: as if one after the other, whatever the threads. */
+/*
+ * Tasks side by side: as if one after the other, whatever the threads. And work that memory cannot
+ * hold, which is not begun.
+ */
 #include "read_case.h"
 
 #include "answers/tasks.h"
@@ -127,12 +130,46 @@ UNIT(questions_have_the_same_bytes_whatever_the_threads)
     }
 }
 
+/* An allocator that gives no block above a limit. */
+static void *limited(void *user, void *block, size_t size)
+{
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return size > *(const size_t *)user ? NULL : realloc(block, size);
+}
+
+/* What cannot be held ends before it begins, and says how much it would have been. */
+UNIT(worlds_that_memory_cannot_hold_are_not_begun)
+{
+    size_t most = (size_t)100 << 20;
+    ent_engine_options options = {.resize = limited, .memory_user = &most, .threads = 1};
+    ent_engine *engine = ent_engine_create(&options);
+    ent_reply *reply = NULL;
+    ent_input input = {"case.yaml", small_case, sizeof small_case - 1};
+    ent_option worlds = {"worlds", "3000000"};
+    ent_request request = {.question = "deals", .inputs = &input, .input_count = 1,
+                           .options = &worlds, .option_count = 1, .format = ENT_JSON};
+    ent_diags_clear(work->diags);
+    assert_int_equal(ent_ask(engine, &request, work->diags, &reply), ENT_NOMEM);
+    assert_null(reply);
+    assert_int_equal(ent_diags_count_of(work->diags, ENT_ERROR), 1);
+    size_t last = ent_diags_count(work->diags) - 1;
+    const ent_diag *error = ent_diags_get(work->diags, last);
+    assert_string_equal(error->code, "U106");
+    assert_non_null(strstr(error->message, "3000000 worlds of each party take about"));
+    assert_non_null(strstr(error->hint, "--worlds"));
+    ent_engine_destroy(engine);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_and_messages_are_the_callers_in_order),
         cmocka_unit_test(who_asks_to_stop_is_heard_by_all),
         cmocka_unit_test(memory_that_a_task_lacks_the_caller_lacks),
+        cmocka_unit_test(worlds_that_memory_cannot_hold_are_not_begun),
         cmocka_unit_test(questions_have_the_same_bytes_whatever_the_threads),
     };
     return cmocka_run_group_tests_name("tasks", tests, NULL, NULL);
