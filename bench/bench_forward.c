@@ -95,7 +95,8 @@ static ent_status questions(run *r, size_t account, double *fast, double *plain,
         splits[i].package = i % panel.count;
         splits[i].row = panel.rows[splits[i].voter] + splits[i].package * bits.words;
     }
-    status = ent_score_splits(&r->work, &panel, &state, splits, *count);
+    const ent_score_wish all = {.best = 0};
+    status = ent_score_splits(&r->work, &panel, &state, &all, splits, *count);
     *fast = cpu() - start;
     start = cpu();
     double off = 0;

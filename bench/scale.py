@@ -6,17 +6,21 @@ usage: scale.py BUILD [OTHER_BUILD]
 With another build (an earlier release, say) each row has both, one after the other on the same
 machine, their ratio, and whether both say the same of the zone and the best package. The
 flagship is each build's own examples/hanoi.yaml, beside its build folder; all other cases are
-written here in shapes that are published with the rows. A row that takes longer than LIMIT seconds
-is stopped and told.
+written here in shapes that are published with the rows. What takes more than LIMIT processor
+seconds (an environment variable; 60) is stopped, and the ratio is then a lower bound; a build that
+fails a row is told and the next row comes.
+
+    ROWS=report scale.py BUILD OTHER_BUILD    only rows whose name holds the word
 """
 import json
 import os
-import signal
+import random
+import resource
 import subprocess
 import sys
 import tempfile
 
-LIMIT = 60
+LIMIT = int(os.environ.get("LIMIT", "60"))  # processor seconds
 HEAD = """entente: 1
 title: bench
 parties:
@@ -68,62 +72,130 @@ def options(issues):
   - {id: s2, by: bob, claims: [{party: firm, refuses: {i1: all, i0: little}}]}""")
 
 
-def statements(count):
-    """Eight issues; each side says what it takes and refuses, and no two words contradict."""
+def statements(count, disputed=10):
+    """Words about packages of eight issues, no two the same: what each side takes or refuses by
+    importances that nobody tells, and one in `disputed` told the other way round by the other."""
+    chance = random.Random(7)
+    names = ("none", "little", "much")
     rows = [f"  i{k}: {{by: {'firm' if k % 2 else 'union'}, for: {'union' if k % 2 else 'firm'}, "
-            "options: [none, little, much]}" for k in range(8)]
+            f"options: [{', '.join(names)}]}}" for k in range(8)]
+    weight = {p: [chance.random() for _ in rows] for p in ("union", "firm")}
     said = []
     for n in range(count):
-        own, other = 2 * (n % 4), 2 * (n // 4 % 4) + 1
-        verb = ("accepts", "much", "little") if n % 2 else ("refuses", "little", "much")
-        speaker, party = ("ann", "union") if n // 2 % 2 else ("bob", "firm")
-        gets, gives = (other, own) if party == "union" else (own, other)
-        got, given = verb[1:]
-        said.append(f"  - {{id: s{n}, by: {speaker}, date: 2024-01-{1 + n % 28:02d}, claims: "
-                    f"[{{party: {party}, {verb[0]}: {{i{gets}: {got}, i{gives}: {given}}}}}]}}")
+        party, other = ("union", "firm") if n % 2 else ("firm", "union")
+        levels = [chance.randrange(3) for _ in rows]
+        levels[n % 8] = levels[n % 8] or 1
+        worth = sum((1 if (k % 2 == 0) == (party == "firm") else -1) * weight[party][k] * level
+                    for k, level in enumerate(levels))
+        wrong = n % disputed == disputed - 1
+        speaker = {"union": "ann", "firm": "bob"}[other if wrong else party]
+        package = ", ".join(f"i{k}: {names[level]}" for k, level in enumerate(levels) if level)
+        verb = "accepts" if (worth >= 0) != wrong else "refuses"
+        said.append(f"  - {{id: s{n}, by: {speaker}, editorial: said, date: "
+                    f"{2000 + n // 336}-{1 + n // 28 % 12:02d}-{1 + n % 28:02d}, claims: "
+                    f"[{{party: {party}, {verb}: {{{package}}}}}]}}")
+    return HEAD.format("\n".join(rows), "\n".join(said))
+
+
+def ring(deciders, issues, options, said=0, items=0):
+    """Deciders in a ring: issue k is given by one and gets to the next but k // deciders; each says
+    of `said` packages of two issues that it takes or refuses them."""
+    names = ["none", "little", "much", "all"][:options]
+    text = ["entente: 1", "title: bench", "parties:"]
+    text += [f"  p{k}: {{name: Party {k}}}" for k in range(deciders)] + ["issues:"]
+    for k in range(issues):
+        giver, getter = k % deciders, (k + 1 + k // deciders) % deciders
+        getter = (getter + 1) % deciders if getter == giver else getter
+        kind = (f"items: [{', '.join(f'x{k}y{n}' for n in range(items))}]" if items
+                else f"options: [{', '.join(names)}]")
+        text.append(f"  i{k}: {{by: p{giver}, for: p{getter}, {kind}}}")
+    text.append("statements:")
+    for n in range(said or deciders):
+        party = n % deciders
+        gives = party + deciders * (n // deciders % max(1, issues // deciders))
+        gets = next((k for k in range(issues) if (k - n) % issues >= 0 and k != gives and
+                     (k + 1 + k // deciders) % deciders == party), (party - 1) % issues)
+        level = (lambda k, m: f"x{k}y{m % items}" if items else names[1 + m % (options - 1)])
+        verb = "refuses" if n // deciders % 3 == 1 else "accepts"
+        gives %= issues
+        text.append(f"  - {{id: s{n}, by: p{party}, editorial: said, claims: [{{party: p{party}, "
+                    f"{verb}: {{i{gives}: {level(gives, n)}, i{gets}: {level(gets, n + 1)}}}}}]}}")
+    return "\n".join(text) + "\n"
+
+
+def components(count):
+    """Two parties; so many components in issues of ten items, a third of them spoken of."""
+    rows = [f"  i{k}: {{by: {'firm' if k % 2 else 'union'}, for: {'union' if k % 2 else 'firm'}, "
+            f"items: [{', '.join(f'i{k}x{n}' for n in range(10))}]}}" for k in range(count // 10)]
+    said = []
+    for n in range(count // 3):
+        own, other = n % len(rows), (n + 1) % len(rows)
+        party = "union" if own % 2 == 0 else "firm"
+        speaker = "ann" if party == "union" else "bob"
+        package = (f"i{own}: [i{own}x{n % 10}], "
+                   f"i{other}: [i{other}x{n % 10}, i{other}x{(n + 3) % 10}]")
+        said.append(f"  - {{id: s{n}, by: {speaker}, editorial: said, claims: "
+                    f"[{{party: {party}, accepts: {{{package}}}}}]}}")
     return HEAD.format("\n".join(rows), "\n".join(said))
 
 
 ROWS = [
     ("flagship, report", None, ["report"]),
+    ("flagship, ask", None, ["ask"]),
     ("flagship, deals", None, ["deals"]),
     ("flagship, bridge", None, ["bridge"]),
+    ("flagship, influence", None, ["influence"]),
     ("flagship, html", None, ["html"]),
+    ("flagship, 10^6 worlds, deals", None, ["deals", "--worlds", "1000000"]),
     ("range of 35 steps, deals", fine_range(1), ["deals"]),
     ("range of 350 steps, deals", fine_range(0.1), ["deals"]),
     ("range of 3500 steps, deals", fine_range(0.01), ["deals"]),
     ("range of 350 steps, report", fine_range(0.1), ["report"]),
     ("two ranges 0..1000, deals", two_ranges(), ["deals"]),
-    ("two ranges 0..1000, report", two_ranges(), ["report"]),
     ("10^6 packages, deals", options(10), ["deals"]),
+    ("1.7 * 10^7 packages, deals", options(12), ["deals"]),
+    ("10^9 packages, deals", options(15), ["deals"]),
+    ("10^12 packages, deals", options(20), ["deals"]),
+    ("10^18 packages, deals", options(30), ["deals"]),
+    ("10 deciders, 59,049 packages", ring(10, 10, 3), ["deals"]),
+    ("15 deciders, 15 issues", ring(15, 15, 2), ["deals"]),
+    ("20 deciders, 20 issues", ring(20, 20, 2), ["deals"]),
+    ("30 deciders, 30 issues", ring(30, 30, 2), ["deals"]),
+    ("30 parties, 50 issues, 300 said", ring(30, 50, 4, said=300), ["deals", "--worlds", "1000"]),
+    ("8 parties, 10 issues of 40 items", ring(8, 10, 2, said=40, items=40),
+     ["deals", "--worlds", "1000"]),
+    ("100 issues of two, deals", options(100), ["deals"]),
+    ("200 issues of two, deals", options(200), ["deals"]),
+    ("1,000 issues of two, deals", options(1000), ["deals"]),
     ("100 statements, report", statements(100), ["report"]),
     ("300 statements, report", statements(300), ["report"]),
+    ("1,000 statements, report", statements(1000), ["report"]),
+    ("100 components a party, deals", components(100), ["deals"]),
+    ("200 components a party, deals", components(200), ["deals"]),
 ]
 
 
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+
+
 def run(build, case, arguments):
-    """Processor seconds, megabytes and output; None where it was stopped."""
+    """Processor seconds, megabytes and what became of it: "", "stopped" or "failed"."""
     program = os.path.join(build, "entente")
-    with tempfile.TemporaryFile() as out:
-        child = subprocess.Popen([program, arguments[0], case, *arguments[1:], "--threads", "1"],
-                                 stdout=out, stderr=subprocess.DEVNULL)
-        signal.signal(signal.SIGALRM, lambda *_: child.kill())
-        signal.alarm(LIMIT)
-        _, status, used = os.wait4(child.pid, 0)
-        signal.alarm(0)
-        child.returncode = status
-        out.seek(0)
-        text = out.read()
-    if os.WIFSIGNALED(status):
-        return None, 0, b""
-    if os.WEXITSTATUS(status) != 0:
-        sys.exit(f"{program} {arguments[0]} {case} failed")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, text
+    child = subprocess.Popen([program, arguments[0], case, *arguments[1:], "--threads", "1"],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = status
+    # A limit of the answer (4) is an answer that says what it lacks.
+    fate = ("stopped" if os.WIFSIGNALED(status)
+            else "" if os.WEXITSTATUS(status) in (0, 4) else "failed")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, fate
 
 
 def answer(build, case):
     """The zone and the best package of the first account, rounded to what both builds print."""
-    _, _, text = run(build, case, ["deals", "--json"])
+    text = subprocess.run([os.path.join(build, "entente"), "deals", case, "--json"],
+                          capture_output=True, preexec_fn=limit).stdout
     try:
         accounts = json.loads(text)["accounts"]
     except ValueError:
@@ -141,22 +213,26 @@ def main():
     builds = sys.argv[1:3]
     if not builds:
         sys.exit(__doc__)
-    print("processor seconds and megabytes, one thread, 20,000 worlds" +
+    print("processor seconds and megabytes, one thread, 20,000 worlds where nothing else is said" +
           ("; then the other build, the ratio, and the answers" if builds[1:] else ""))
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, text, arguments) in enumerate(ROWS):
+            if os.environ.get("ROWS", "") not in name:
+                continue
             made = os.path.join(folder, f"case{number}.yaml")
             if text is not None:
                 with open(made, "w", encoding="utf-8") as out:
                     out.write(text)
             took = [run(b, made if text else flagship(b), arguments) for b in builds]
-            row = f"{name:28}"
-            for seconds, megabytes, _ in took:
-                row += (f"  > {LIMIT} s, stopped" if seconds is None
-                        else f" {seconds:8.2f} s {megabytes:5.0f} MB")
-            if len(builds) > 1 and took[0][0] and took[1][0]:
-                row += f"  {took[1][0] / took[0][0]:6.1f} times"
-            if len(builds) > 1 and text and took[1][0] and arguments == ["deals"]:
+            row = f"{name:33}"
+            for seconds, megabytes, fate in took:
+                row += (f" {seconds:8.2f} s {megabytes:5.0f} MB" if fate == "" else
+                        f"  > {LIMIT} s, stopped" if fate == "stopped" else "    it fails        ")
+            if len(builds) > 1 and took[0][2] == "" and took[1][2] != "failed":
+                lower = "> " if took[1][2] == "stopped" else ""
+                row += f"  {lower}{took[1][0] / max(took[0][0], 0.01):.1f} times"
+            plain = text and arguments == ["deals"] and len(builds) > 1
+            if plain and took[0][2] == took[1][2] == "":
                 same = answer(builds[0], made) == answer(builds[1], made)
                 row += "  same answer" if same else "  another answer"
             print(row, flush=True)
