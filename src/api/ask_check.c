@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_scenario.h"
 #include "api/findings.h"
+#include "base/number.h"
 #include "io/scenario.h"
 #include "record/redact.h"
 #include "report/words.h"
@@ -36,8 +37,8 @@ static void put_json(ent_asking *asking, const ent_case *c)
 /* "1 error, 2 warnings" */
 static void put_tally(ent_buffer *out, size_t errors, size_t warnings)
 {
-    ent_putf(out, "%zu error%s, %zu warning%s", errors, errors == 1 ? "" : "s", warnings,
-             warnings == 1 ? "" : "s");
+    ent_putf(out, "%s, %s", ent_counted(out->arena, errors, "errors"),
+             ent_counted(out->arena, warnings, "warnings"));
 }
 
 /* "; 2 statements are later than 2019-02-28 and do not count: a, b" */
@@ -50,8 +51,9 @@ static void put_later(ent_buffer *out, const ent_case *c)
     for (uint32_t i = 0, told = 0; later > 0 && i < c->statement_count; i++) {
         if (is_later(c, i)) {
             if (told++ == 0) {
-                ent_putf(out, "; %u statement%s later than %s (UTC) and %s not count: ", later,
-                         later == 1 ? " is" : "s are", c->as_of, later == 1 ? "does" : "do");
+                ent_putf(out, "; %s %s later than %s (UTC) and %s not count: ",
+                         ent_counted(out->arena, later, "statements"), later == 1 ? "is" : "are",
+                         c->as_of, later == 1 ? "does" : "do");
             }
             ent_putf(out, "%s%s", told > 1 ? ", " : "", c->statements[i].id);
         }
@@ -75,9 +77,10 @@ static void put_scenario(ent_asking *asking, const char *path, const ent_scenari
         }
         ent_json_close_map(json);
     } else if (valid) {
-        ent_putf(asking->out, "%s: a valid scenario (%s); %u parties, %u issue%s, %s outcomes",
-                 path, s->format, s->party_count, s->issue_count,
-                 s->issue_count == 1 ? "" : "s", outcomes);
+        ent_putf(asking->out, "%s: a valid scenario (%s); %s, %s, %s", path, s->format,
+                 ent_counted(asking->work->arena, s->party_count, "parties"),
+                 ent_counted(asking->work->arena, s->issue_count, "issues"),
+                 ent_counted_text(asking->work->arena, outcomes, "outcomes"));
     } else {
         ent_putf(asking->out, "%s: ", path);
     }
@@ -148,6 +151,7 @@ static ent_status check(ent_asking *asking)
     }
     const ent_case *c;
     ent_status status = ent_asked_case(asking, 0, &c);
+    ent_arena *arena = asking->work->arena;
     const ent_diags *diags = asking->work->diags;
     size_t errors = ent_diags_count_of(diags, ENT_ERROR);
     size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
@@ -156,9 +160,11 @@ static ent_status check(ent_asking *asking)
         return status == ENT_OK && warnings > 0 ? ENT_FINDINGS : status;
     }
     if (status == ENT_OK) {
-        ent_putf(asking->out, "%s: a valid case; %u parties, %u issues, %u statements",
-                 asking->request->inputs[0].path, c->party_count, c->space.issue_count,
-                 c->statement_count);
+        ent_putf(asking->out, "%s: a valid case; %s, %s, %s",
+                 asking->request->inputs[0].path,
+                 ent_counted(arena, c->party_count, "parties"),
+                 ent_counted(arena, c->space.issue_count, "issues"),
+                 ent_counted(arena, c->statement_count, "statements"));
         put_later(asking->out, c);
         if (c->withheld.told) {
             ent_putf(asking->out, "; withheld: %s",

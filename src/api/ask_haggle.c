@@ -42,7 +42,8 @@ static ent_status seat(ent_work *work, haggle_options *o, uint32_t parties)
     if (o->count != parties && o->count != 1) {
         return ent_fail(work->diags, ENT_USAGE, ENT_H103_PARTIES,
                         "give `--pair` one strategy for all, or one for each, separated by commas",
-                        "%zu strategies for %u parties", o->count, parties);
+                        "%s for %s", ent_counted(work->arena, o->count, "strategies"),
+                        ent_counted(work->arena, parties, "parties"));
     }
     ent_chosen_strategy *all = ent_alloc(work->arena, parties, ent_chosen_strategy);
     for (uint32_t p = 0; p < parties; p++) {

@@ -33,7 +33,8 @@ static ent_status read_state(ent_asking *asking, const ent_graph *g, const char 
     if (!named || !g->feasible[mask]) {
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_G107_NO_SUCH_STATE,
                         ent_format(asking->work->arena,
-                                   "write %u letters Y and N, or a number from 1 to %zu", g->bits,
+                                   "write %s Y and N, or a number from 1 to %zu",
+                                   ent_counted(asking->work->arena, g->bits, "letters"),
                                    g->count),
                         "there is no state `%s`", text);
     }

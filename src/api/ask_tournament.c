@@ -95,7 +95,8 @@ static void tell_left_out(const tournament *asked, const char *path, uint32_t pa
              parties > ENT_HAGGLE_PARTIES ? "give a folder of fewer profiles"
              : pairs                      ? "name fewer strategies"
                                           : "name fewer strategies, or give `--tuples pairs`",
-             "`%s` with %u parties is left out", path, parties);
+             "`%s` with %s is left out", path,
+             ent_counted(asked->t.work->arena, parties, "parties"));
 }
 
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
@@ -135,9 +136,9 @@ static void tell_pairs(const tournament *asked)
     if (asked->tuples == NULL && t->in_pairs > 0) {
         ent_tell(t->work->diags, ENT_NOTE, ENT_H204_IN_PAIRS, NULL, (ent_pos){0, 0, 0},
                  "`--tuples all` plays every tuple",
-                 "on %zu of %zu scenarios strategies meet in pairs, each in every seat with one "
-                 "other in all the others",
-                 t->in_pairs, t->count);
+                 "on %zu of %s strategies meet in pairs, each in every seat with one other in all "
+                 "the others",
+                 t->in_pairs, ent_counted(t->work->arena, t->count, "scenarios"));
     }
 }
 

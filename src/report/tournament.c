@@ -100,20 +100,24 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
 
 static void put_head(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
 {
-    char runs[ENT_NUMBER_ROOM], resumed[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, "Tournament");
-    ent_putf(out, "\n%zu scenarios, %zu strategies, %s runs of %u rounds, seed %llu\n",
-             story->scenarios, story->strategies, ent_count_text(story->runs, runs),
-             story->rounds, (unsigned long long)story->seed);
+    ent_arena *arena = out->arena;
+    ent_putf(out, "\n%s, %s, %s of %s, seed %llu\n",
+             ent_counted(arena, story->scenarios, "scenarios"),
+             ent_counted(arena, story->strategies, "strategies"),
+             ent_counted(arena, story->runs, "runs"), ent_counted(arena, story->rounds, "rounds"),
+             (unsigned long long)story->seed);
     if (story->in_pairs == 0 || story->in_pairs == story->scenarios) {
         ent_put(out, story->in_pairs == 0 ? "every tuple of strategies\n"
                                           : "pairs of strategies\n");
     } else {
-        ent_putf(out, "every tuple of strategies on %zu scenarios, pairs of strategies on %zu\n",
-                 story->scenarios - story->in_pairs, story->in_pairs);
+        ent_putf(out, "every tuple of strategies on %s, pairs of strategies on %zu\n",
+                 ent_counted(arena, story->scenarios - story->in_pairs, "scenarios"),
+                 story->in_pairs);
     }
     if (story->resumed > 0) {
-        ent_putf(out, "%s runs were there already\n", ent_count_text(story->resumed, resumed));
+        ent_putf(out, "%s %s there already\n", ent_counted(arena, story->resumed, "runs"),
+                 story->resumed == 1 ? "was" : "were");
     }
 }
 
@@ -190,7 +194,8 @@ static void put_tables(ent_buffer *out, const ent_style *style, const ent_tourna
         ent_put_read_as(out, style, tables <= SHOWN ? story->read_as[i] : NULL);
     }
     if (tables > SHOWN) {
-        ent_putf(out, "... and %zu more tables (--json says how each was read)\n", tables - SHOWN);
+        ent_putf(out, "... and %s (--json says how each was read)\n",
+                 ent_counted(out->arena, tables - SHOWN, "more tables"));
     }
 }
 
