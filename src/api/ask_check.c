@@ -23,10 +23,15 @@ static void put_later_json(ent_json *json, const ent_case *c)
     ent_json_close_list(json);
 }
 
-static void put_json(ent_asking *asking, const ent_case *c)
+static void put_json(ent_asking *asking, const ent_case *c, bool interrupted)
 {
     ent_json json = ent_json_document(asking->out, "check");
-    ent_json_bool(&json, "valid", c != NULL);
+    if (interrupted) {
+        ent_json_null(&json, "valid"); /* not known */
+        ent_json_bool(&json, "interrupted", true);
+    } else {
+        ent_json_bool(&json, "valid", c != NULL);
+    }
     ent_json_text(&json, "as_of", c != NULL ? c->as_of : NULL);
     put_later_json(&json, c);
     ent_json_withheld(&json, c);
@@ -149,14 +154,15 @@ static ent_status check(ent_asking *asking)
     if (is_about_scenarios(asking)) {
         return check_folder(asking);
     }
-    const ent_case *c;
+    const ent_case *c = NULL;
     ent_status status = ent_asked_case(asking, 0, &c);
     ent_arena *arena = asking->work->arena;
     const ent_diags *diags = asking->work->diags;
     size_t errors = ent_diags_count_of(diags, ENT_ERROR);
     size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
     if (asking->request->format == ENT_JSON) {
-        put_json(asking, c);
+        asking->part = status == ENT_CANCELLED;
+        put_json(asking, c, asking->part);
         return status == ENT_OK && warnings > 0 ? ENT_FINDINGS : status;
     }
     if (status == ENT_OK) {

@@ -120,7 +120,8 @@ static ent_status read_wanted(void *argument)
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
 {
     wanted w = {asking, input, c};
-    return ent_while_wanted(asking->work, read_wanted, &w);
+    ent_status status = ent_while_wanted(asking->work, read_wanted, &w);
+    return status == ENT_OK && ent_stopped(asking->work) ? ENT_CANCELLED : status;
 }
 
 void ent_answer_file(ent_asking *asking, const ent_buffer *file)

@@ -117,6 +117,9 @@ static void json_head(ent_json *json, const ent_solution *s)
     ent_json_bool(json, "proved", s->proved);
     ent_json_text(json, "arithmetic", ent_arithmetic_names[s->arithmetic]);
     ent_json_number(json, "gap", s->proved ? 0 : s->gap);
+    if (s->interrupted) {
+        ent_json_bool(json, "interrupted", true);
+    }
     ent_json_bool(json, "discretised", s->discretised);
     ent_json_open_list(json, "discount");
     for (uint32_t p = 0; p < scenario->party_count; p++) {

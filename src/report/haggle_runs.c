@@ -54,6 +54,9 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
     ent_json_count(&json, "seed", n->rules.seed);
     ent_json_haggle_space(&json, n->table);
     ent_json_count(&json, "runs", r->runs);
+    if (r->interrupted) {
+        ent_json_bool(&json, "interrupted", true);
+    }
     json_parties(&json, story);
     ent_json_open_map(&json, "agreement");
     ent_json_number(&json, "share", r->agreements / (double)r->runs);

@@ -35,6 +35,10 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
     ent_json_count(&json, "pairs", story->in_pairs);
     ent_json_close_map(&json);
     ent_json_count(&json, "runs", story->runs);
+    if (story->interrupted) {
+        ent_json_bool(&json, "interrupted", true);
+        ent_json_count(&json, "runs_done", story->done);
+    }
     ent_json_text(&json, "protocol", story->protocol);
     ent_json_text(&json, "score", story->score);
     ent_json_count(&json, "rounds", story->rounds);
@@ -199,12 +203,30 @@ static void put_tables(ent_buffer *out, const ent_style *style, const ent_tourna
     }
 }
 
+static void put_interrupted(ent_buffer *out, const ent_tournament_story *story)
+{
+    char done[ENT_NUMBER_ROOM];
+    ent_putf(out, "%s of these runs %s done", ent_count_text(story->done, done),
+             story->done == 1 ? "was" : "were");
+    if (story->results != NULL) {
+        ent_putf(out, " and kept in %s; the same call goes on there", story->results);
+    }
+    ent_put_char(out, '\n');
+}
+
 void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
                              const ent_tournament_story *story)
 {
     put_tables(out, style, story);
     put_head(out, style, story);
-    ent_put_heading(out, style, ent_format(out->arena, "Ranking by %s", story->score));
+    if (story->interrupted) {
+        put_interrupted(out, story);
+    }
+    if (story->rank_count == 0) {
+        return;
+    }
+    ent_put_heading(out, style, ent_format(out->arena, "Ranking by %s%s", story->score,
+                                           story->interrupted ? ", of these runs" : ""));
     if (strcmp(story->score, "advantage") != 0) {
         ent_putf(out, "%s\n", story->score_summary);
     }
@@ -218,9 +240,7 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
     for (size_t i = 0; i < story->rank_count; i++) {
         put_rank(out, &story->ranks[i], i + 1, narrow);
     }
-    if (story->rank_count > 0) {
-        put_key(out, &story->ranks[0]);
-    }
+    put_key(out, &story->ranks[0]);
     if (story->of_negmas > 0) {
         put_owner(out, style, story);
     }

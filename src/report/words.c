@@ -411,8 +411,8 @@ const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
     const ent_settings *s = &analysis->settings;
     ent_buffer b = ent_buffer_init(arena, 0);
     ent_putf(&b, "case %.7s, seed %llu, %s per account, prior %s, entente %s",
-             analysis->c->hash, (unsigned long long)s->seed, ent_counted(arena, s->worlds, "worlds"),
-             prior_name(analysis), ENT_VERSION);
+             analysis->c->hash, (unsigned long long)s->seed,
+             ent_counted(arena, s->worlds, "worlds"), prior_name(analysis), ENT_VERSION);
     for (size_t i = 0; i < s->with_count; i++) {
         ent_putf(&b, ", with %s", analysis->c->statements[s->with[i]].id);
     }
