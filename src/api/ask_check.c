@@ -149,13 +149,29 @@ static bool is_about_scenarios(const ent_asking *asking)
                                     ent_is_scenario(asking->work, files, input->path));
 }
 
+/* The case as of the day that is asked for. */
+static ent_status read_case(ent_asking *asking, const ent_case **c)
+{
+    ent_status status = ent_asked_case(asking, 0, c);
+    if (status == ENT_OK) {
+        ent_case *then = ent_alloc(asking->work->arena, 1, ent_case);
+        *then = **c;
+        status = ent_asked_as_of(asking, *c, &then->as_of_time, &then->as_of);
+        *c = then;
+    }
+    return status;
+}
+
 static ent_status check(ent_asking *asking)
 {
     if (is_about_scenarios(asking)) {
         return check_folder(asking);
     }
     const ent_case *c = NULL;
-    ent_status status = ent_asked_case(asking, 0, &c);
+    ent_status status = read_case(asking, &c);
+    if (status == ENT_USAGE) {
+        return status;
+    }
     ent_arena *arena = asking->work->arena;
     const ent_diags *diags = asking->work->diags;
     size_t errors = ent_diags_count_of(diags, ENT_ERROR);
@@ -189,7 +205,10 @@ static ent_status check(ent_asking *asking)
     return status;
 }
 
-static const ent_option_row options[] = {ENT_REDACT_OPTIONS};
+static const ent_option_row options[] = {
+    {"as-of", "DATE", ENT_OPTION_TEXT, false, "say what is later than this date"},
+    ENT_REDACT_OPTIONS,
+};
 
 const ent_question ent_ask_check = {
     .row = {.name = "check",

@@ -107,6 +107,15 @@ with tempfile.TemporaryDirectory() as folder:
             check(' '.join(line), False, (done.returncode, found))
     check('one is one in every answer', True)
     check('most questions were answered', asked > 60, asked)
+    for date, wanted in (('2024-01-01', '1 statement is later than 2024-01-01'), ('2024-01-02', '')):
+        done = subprocess.run([entente, 'check', 'said.yaml', '--as-of', date], cwd=folder,
+                              capture_output=True, text=True)
+        shown = ' '.join(done.stdout.split())
+        check(f'check --as-of {date} tells what is later', done.returncode == 0 and
+              (wanted in shown if wanted else 'later' not in shown), shown)
+    done = subprocess.run([entente, 'check', 'said.yaml', '--as-of', 'June'], cwd=folder,
+                          capture_output=True, text=True)
+    check('and refuses what is no date', done.returncode == 2 and 'U103' in done.stderr, done.stderr)
 found = [(path.name, wrong) for path in sorted(Path(root, 'tests').glob('golden/*.txt')) +
          sorted(Path(root, 'tests').glob('errors/**/*.txt')) for wrong in wrong_in(re.sub(r"(?m)^\$ .*$", "", path.read_text(errors="replace")))]
 check('and in every transcript', not found, found)
