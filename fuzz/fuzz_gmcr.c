@@ -12,7 +12,7 @@ static ent_status solve(void *argument)
     if (ent_read_gmcr(&r->work, &text, &conflict) != ENT_OK || conflict.option_count > 10) {
         return ENT_INVALID;
     }
-    ent_graph graph = ent_graph_of(r->work.arena, &conflict);
+    ent_graph graph = ent_graph_of(&r->work, &conflict);
     (void)ent_stability_of(r->work.arena, &graph);
     for (uint32_t a = 0; a < graph.actors; a++) {
         (void)ent_stability_story(r->work.arena, &graph, a, graph.states[0], ENT_SSEQ);

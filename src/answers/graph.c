@@ -43,7 +43,7 @@ void ent_graph_spread(const ent_graph *g, uint32_t actor, double *f, double *scr
     for (uint32_t s = 0; s < size; s++) {
         scratch[s] = g->feasible[s] && (seen == NULL || seen[s]) ? f[s] : ENT_LOWEST;
     }
-    for (uint32_t k = 0; k < g->bits; k++) {
+    for (uint32_t k = 0; k < g->bits && !ent_graph_is_over(g); k++) {
         uint32_t bit = UINT32_C(1) << k;
         if ((g->own[actor] & bit) != 0) {
             spread_bit(scratch, size, bit, (g->only_off & bit) == 0, (g->only_on & bit) == 0);
@@ -125,7 +125,7 @@ void ent_graph_close(const ent_graph *g, uint32_t actors, bool better, double *f
     size_t size = (size_t)1 << g->bits;
     bool alone = (actors & (actors - 1)) == 0;
     bool changed = true;
-    while (changed) {
+    while (changed && !ent_graph_is_over(g)) {
         changed = false;
         for (uint32_t a = 0; a < g->actors; a++) {
             if ((actors >> a & 1) != 0) {
@@ -206,7 +206,7 @@ void ent_graph_finish(ent_arena *arena, ent_graph *g)
     g->states = states;
     ent_ladder *ladder = ent_alloc(arena, g->actors + 1, ent_ladder);
     placed *members = ent_alloc(arena, size, placed);
-    for (uint32_t a = 0; a < g->actors; a++) {
+    for (uint32_t a = 0; a < g->actors && !ent_graph_is_over(g); a++) {
         ladder[a] = make_ladder(arena, g, a, members);
     }
     g->ladder = ladder;
@@ -266,15 +266,16 @@ static const uint8_t *seen_table(ent_arena *arena, const ent_conflict *conflict,
     return seen;
 }
 
-ent_graph ent_graph_of(ent_arena *arena, const ent_conflict *conflict)
+ent_graph ent_graph_of(const ent_work *work, const ent_conflict *conflict)
 {
+    ent_arena *arena = work->arena;
     uint32_t n = conflict->actor_count;
     uint32_t *own = ent_alloc(arena, n + 1, uint32_t);
     const uint8_t **seen = ent_alloc(arena, n + 1, const uint8_t *);
     const double **worth = ent_alloc(arena, n + 1, const double *);
     uint8_t *feasible = ent_alloc(arena, (size_t)1 << conflict->option_count, uint8_t);
-    ent_graph g = {.bits = conflict->option_count, .actors = n, .own = own, .feasible = feasible,
-                   .seen = seen, .worth = worth};
+    ent_graph g = {.work = work, .bits = conflict->option_count, .actors = n, .own = own,
+                   .feasible = feasible, .seen = seen, .worth = worth};
     const uint32_t *states;
     size_t count;
     ent_conflict_states(arena, conflict, &states, &count);
@@ -286,11 +287,13 @@ ent_graph ent_graph_of(ent_arena *arena, const ent_conflict *conflict)
         g.only_on |= (uint32_t)(direction == ENT_ONLY_ON) << k;
         g.only_off |= (uint32_t)(direction == ENT_ONLY_OFF) << k;
     }
-    for (uint32_t a = 0; a < n; a++) {
+    for (uint32_t a = 0; a < n && !ent_graph_is_over(&g); a++) {
         own[a] = conflict->actors[a].options;
         seen[a] = seen_table(arena, conflict, &conflict->actors[a]);
         worth[a] = worth_table(arena, conflict, &conflict->actors[a], states, count);
     }
-    ent_graph_finish(arena, &g);
+    if (!ent_graph_is_over(&g)) {
+        ent_graph_finish(arena, &g);
+    }
     return g;
 }

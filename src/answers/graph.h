@@ -29,6 +29,7 @@ typedef struct ent_ladder {
 } ent_ladder;
 
 typedef struct ent_graph {
+    const ent_work *work; /* who may ask to stop, after which tables hold anything; NULL: nobody */
     uint32_t bits; /* options; tables have 2^bits entries */
     uint32_t actors;
     uint32_t only_on, only_off;  /* options with one direction */
@@ -41,8 +42,17 @@ typedef struct ent_graph {
     size_t count;
 } ent_graph;
 
-/* The conflict as a graph. O(2^options * (options + patterns + statements)). */
-ent_graph ent_graph_of(ent_arena *arena, const ent_conflict *conflict);
+/* Has somebody asked to stop? What works on tables of all states then returns at once. */
+static inline bool ent_graph_is_over(const ent_graph *graph)
+{
+    return graph->work != NULL && ent_stopped(graph->work);
+}
+
+/*
+ * The conflict as a graph; worth nothing where the work was to stop. O(2^options * (options +
+ * patterns + statements)).
+ */
+ent_graph ent_graph_of(const ent_work *work, const ent_conflict *conflict);
 /* Fill in what follows from the rest: states, count and ladder. */
 void ent_graph_finish(ent_arena *arena, ent_graph *graph);
 

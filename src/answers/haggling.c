@@ -3,6 +3,7 @@
 #include "answers/grid.h"
 #include "answers/positions.h"
 #include "answers/quiet.h"
+#include "base/number.h"
 #include "base/random.h"
 
 #include <math.h>
@@ -228,7 +229,8 @@ ent_status ent_haggle_account(ent_work *work, const ent_analysis *analysis, size
     if (count != 1 && count != f.deciders) {
         return ent_fail(work->diags, ENT_USAGE, ENT_H103_PARTIES,
                         "give `--pair` one strategy for all, or one for each, separated by commas",
-                        "%zu strategies for %u parties that decide", count, f.deciders);
+                        "%s for %s that decide", ent_counted(work->arena, count, "strategies"),
+                        ent_counted(work->arena, f.deciders, "parties"));
     }
     ent_chosen_strategy *seats = ent_alloc(work->arena, f.deciders, ent_chosen_strategy);
     ent_worlds_party *parties = ent_alloc(work->arena, f.parties, ent_worlds_party);

@@ -99,7 +99,7 @@ void ent_stability_into(const ent_graph *g, double *scratch, ent_stability *stab
         uint8_t *verdict = stability->verdicts[a];
         memset(verdict, 0, size);
         reach_into(g, a, reach, best);
-        for (ent_concept c = 0; c < ENT_CONCEPTS; c++) {
+        for (ent_concept c = 0; c < ENT_CONCEPTS && !ent_graph_is_over(g); c++) {
             need_into(g, a, c, reach, best, scratch + 2 * size);
             mark(g, a, best, c, verdict);
         }

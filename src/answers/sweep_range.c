@@ -196,7 +196,7 @@ ENT_KERNEL
 static void meet_nothing(const accepted *restrict a, uint32_t *restrict nothing)
 {
     for (uint32_t w = 0; w < BLOCK; w++) {
-        nothing[w] &= (a->low[w] == 0) & (a->high[w] > 0) ? UINT32_MAX : 0;
+        nothing[w] &= ((a->low[w] == 0) & (a->high[w] > 0)) ? UINT32_MAX : 0;
     }
 }
 

@@ -76,6 +76,9 @@ ent_status ent_asked_file(ent_asking *asking, size_t input, size_t limit, ent_te
  * where this is not ENT_OK.
  */
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c);
+/* The end of the day that counts, by `--as-of` or the case, and the date as it was written. */
+ent_status ent_asked_as_of(const ent_asking *asking, const ent_case *c, int64_t *as_of,
+                           const char **text);
 /* The shared options as settings for the case. */
 ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_settings *settings);
 /* Say which councils the deal needs (levels NULL: any) that this question does not ask. */

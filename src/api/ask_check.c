@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_scenario.h"
 #include "api/findings.h"
+#include "base/number.h"
 #include "io/scenario.h"
 #include "record/redact.h"
 #include "report/words.h"
@@ -22,10 +23,15 @@ static void put_later_json(ent_json *json, const ent_case *c)
     ent_json_close_list(json);
 }
 
-static void put_json(ent_asking *asking, const ent_case *c)
+static void put_json(ent_asking *asking, const ent_case *c, bool interrupted)
 {
     ent_json json = ent_json_document(asking->out, "check");
-    ent_json_bool(&json, "valid", c != NULL);
+    if (interrupted) {
+        ent_json_null(&json, "valid"); /* not known */
+        ent_json_bool(&json, "interrupted", true);
+    } else {
+        ent_json_bool(&json, "valid", c != NULL);
+    }
     ent_json_text(&json, "as_of", c != NULL ? c->as_of : NULL);
     put_later_json(&json, c);
     ent_json_withheld(&json, c);
@@ -36,8 +42,8 @@ static void put_json(ent_asking *asking, const ent_case *c)
 /* "1 error, 2 warnings" */
 static void put_tally(ent_buffer *out, size_t errors, size_t warnings)
 {
-    ent_putf(out, "%zu error%s, %zu warning%s", errors, errors == 1 ? "" : "s", warnings,
-             warnings == 1 ? "" : "s");
+    ent_putf(out, "%s, %s", ent_counted(out->arena, errors, "errors"),
+             ent_counted(out->arena, warnings, "warnings"));
 }
 
 /* "; 2 statements are later than 2019-02-28 and do not count: a, b" */
@@ -50,8 +56,9 @@ static void put_later(ent_buffer *out, const ent_case *c)
     for (uint32_t i = 0, told = 0; later > 0 && i < c->statement_count; i++) {
         if (is_later(c, i)) {
             if (told++ == 0) {
-                ent_putf(out, "; %u statement%s later than %s (UTC) and %s not count: ", later,
-                         later == 1 ? " is" : "s are", c->as_of, later == 1 ? "does" : "do");
+                ent_putf(out, "; %s %s later than %s (UTC) and %s not count: ",
+                         ent_counted(out->arena, later, "statements"), later == 1 ? "is" : "are",
+                         c->as_of, later == 1 ? "does" : "do");
             }
             ent_putf(out, "%s%s", told > 1 ? ", " : "", c->statements[i].id);
         }
@@ -75,9 +82,10 @@ static void put_scenario(ent_asking *asking, const char *path, const ent_scenari
         }
         ent_json_close_map(json);
     } else if (valid) {
-        ent_putf(asking->out, "%s: a valid scenario (%s); %u parties, %u issue%s, %s outcomes",
-                 path, s->format, s->party_count, s->issue_count,
-                 s->issue_count == 1 ? "" : "s", outcomes);
+        ent_putf(asking->out, "%s: a valid scenario (%s); %s, %s, %s", path, s->format,
+                 ent_counted(asking->work->arena, s->party_count, "parties"),
+                 ent_counted(asking->work->arena, s->issue_count, "issues"),
+                 ent_counted_text(asking->work->arena, outcomes, "outcomes"));
     } else {
         ent_putf(asking->out, "%s: ", path);
     }
@@ -141,24 +149,44 @@ static bool is_about_scenarios(const ent_asking *asking)
                                     ent_is_scenario(asking->work, files, input->path));
 }
 
+/* The case as of the day that is asked for. */
+static ent_status read_case(ent_asking *asking, const ent_case **c)
+{
+    ent_status status = ent_asked_case(asking, 0, c);
+    if (status == ENT_OK) {
+        ent_case *then = ent_alloc(asking->work->arena, 1, ent_case);
+        *then = **c;
+        status = ent_asked_as_of(asking, *c, &then->as_of_time, &then->as_of);
+        *c = then;
+    }
+    return status;
+}
+
 static ent_status check(ent_asking *asking)
 {
     if (is_about_scenarios(asking)) {
         return check_folder(asking);
     }
-    const ent_case *c;
-    ent_status status = ent_asked_case(asking, 0, &c);
+    const ent_case *c = NULL;
+    ent_status status = read_case(asking, &c);
+    if (status == ENT_USAGE) {
+        return status;
+    }
+    ent_arena *arena = asking->work->arena;
     const ent_diags *diags = asking->work->diags;
     size_t errors = ent_diags_count_of(diags, ENT_ERROR);
     size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
     if (asking->request->format == ENT_JSON) {
-        put_json(asking, c);
+        asking->part = status == ENT_CANCELLED;
+        put_json(asking, c, asking->part);
         return status == ENT_OK && warnings > 0 ? ENT_FINDINGS : status;
     }
     if (status == ENT_OK) {
-        ent_putf(asking->out, "%s: a valid case; %u parties, %u issues, %u statements",
-                 asking->request->inputs[0].path, c->party_count, c->space.issue_count,
-                 c->statement_count);
+        ent_putf(asking->out, "%s: a valid case; %s, %s, %s",
+                 asking->request->inputs[0].path,
+                 ent_counted(arena, c->party_count, "parties"),
+                 ent_counted(arena, c->space.issue_count, "issues"),
+                 ent_counted(arena, c->statement_count, "statements"));
         put_later(asking->out, c);
         if (c->withheld.told) {
             ent_putf(asking->out, "; withheld: %s",
@@ -177,7 +205,10 @@ static ent_status check(ent_asking *asking)
     return status;
 }
 
-static const ent_option_row options[] = {ENT_REDACT_OPTIONS};
+static const ent_option_row options[] = {
+    {"as-of", "DATE", ENT_OPTION_TEXT, false, "say what is later than this date"},
+    ENT_REDACT_OPTIONS,
+};
 
 const ent_question ent_ask_check = {
     .row = {.name = "check",

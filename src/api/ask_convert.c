@@ -1,5 +1,6 @@
 #include "api/ask.h"
 #include "api/asked_scenario.h"
+#include "base/number.h"
 #include "io/scenario.h"
 #include "record/redact.h"
 #include "report/json.h"
@@ -22,8 +23,10 @@ static void print(const ent_asking *asking, const char *to, const ent_scenario *
         return;
     }
     ent_put_read_as(asking->out, &asking->style, s->read_as);
-    ent_putf(asking->out, "%s: %u parties, %u issue%s, %s outcomes, from %s\n", to,
-             s->party_count, s->issue_count, s->issue_count == 1 ? "" : "s", outcomes, s->format);
+    ent_putf(asking->out, "%s: %s, %s, %s, from %s\n", to,
+             ent_counted(asking->out->arena, s->party_count, "parties"),
+             ent_counted(asking->out->arena, s->issue_count, "issues"),
+             ent_counted_text(asking->out->arena, outcomes, "outcomes"), s->format);
 }
 
 /* A case without what is private in it, whether or not its values are known. */

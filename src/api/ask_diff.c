@@ -11,21 +11,21 @@ static const ent_option_row options[] = {
 
 /* One case of the two with its zones and best deals. */
 typedef struct answered {
+    const ent_case *c;
+    ent_settings settings;
     ent_analysis analysis;
     ent_deals *deals;
 } answered;
 
-static ent_status answer_case(ent_asking *asking, size_t input, answered *a)
+static ent_status read_case(ent_asking *asking, size_t input, answered *a)
 {
-    const ent_case *c;
-    ent_settings settings;
-    ent_status status = ent_asked_case(asking, input, &c);
-    if (status == ENT_OK) {
-        status = ent_asked_settings(asking, c, &settings);
-    }
-    if (status == ENT_OK) {
-        status = ent_analyse(asking->work, c, &settings, &a->analysis);
-    }
+    ent_status status = ent_asked_case(asking, input, &a->c);
+    return status == ENT_OK ? ent_asked_settings(asking, a->c, &a->settings) : status;
+}
+
+static ent_status answer_case(ent_asking *asking, answered *a)
+{
+    ent_status status = ent_analyse(asking->work, a->c, &a->settings, &a->analysis);
     if (status != ENT_OK) {
         return status;
     }
@@ -88,16 +88,27 @@ static size_t compare_accounts(const answered both[2], ent_answer_change *change
 static ent_status diff(ent_asking *asking)
 {
     answered both[2];
-    ent_status status = answer_case(asking, 0, &both[0]);
+    ent_status status = read_case(asking, 0, &both[0]);
     if (status == ENT_OK) {
-        status = answer_case(asking, 1, &both[1]);
+        status = read_case(asking, 1, &both[1]);
     }
     if (status != ENT_OK) {
         return status;
     }
+    for (size_t k = 0; k < 2 && status == ENT_OK; k++) {
+        status = answer_case(asking, &both[k]);
+    }
+    asking->part = status == ENT_CANCELLED;
+    if (status != ENT_OK && !asking->part) {
+        return status;
+    }
+    for (size_t k = 0; k < 2 && asking->part; k++) { /* the records are compared without */
+        both[k].analysis = (ent_analysis){.c = both[k].c, .settings = both[k].settings,
+                                          .interrupted = true};
+    }
     ent_arena *arena = asking->work->arena;
-    const ent_case *before = both[0].analysis.c;
-    const ent_case *after = both[1].analysis.c;
+    const ent_case *before = both[0].c;
+    const ent_case *after = both[1].c;
     ent_changes changes = ent_compare_cases(arena, before, after);
     size_t room = both[0].analysis.accounts.count + both[1].analysis.accounts.count + 1;
     ent_answer_change *answers = ent_alloc(arena, room, ent_answer_change);
@@ -107,7 +118,7 @@ static ent_status diff(ent_asking *asking)
     } else {
         ent_put_diff_text(asking->out, &asking->style, before, after, &changes, answers, count);
     }
-    return changes.count > 0 ? ENT_FINDINGS : ENT_OK;
+    return asking->part ? status : changes.count > 0 ? ENT_FINDINGS : ENT_OK;
 }
 
 const ent_question ent_ask_diff = {

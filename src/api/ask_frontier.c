@@ -97,10 +97,14 @@ static ent_status answer(ent_asking *asking)
         status = ent_read_published(asking->work, asking->files, asking->request->inputs[0].path,
                                     &published);
     }
-    if (status == ENT_OK) {
+    bool solved = status == ENT_OK;
+    if (solved) {
         status = ent_solve_scenario(asking->work, scenario, &options, &solution);
     }
-    if (status == ENT_OK || status == ENT_LIMIT) {
+    ent_output format = asking->request->format;
+    asking->part = solved && status == ENT_CANCELLED && solution.interrupted &&
+                   solution.count > 0 && (format == ENT_TEXT || format == ENT_JSON);
+    if (status == ENT_OK || status == ENT_LIMIT || asking->part) {
         ent_keep_frontier(asking, &solution);
         print(asking, &solution, check ? &published : NULL, top);
     }

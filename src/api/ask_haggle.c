@@ -42,7 +42,8 @@ static ent_status seat(ent_work *work, haggle_options *o, uint32_t parties)
     if (o->count != parties && o->count != 1) {
         return ent_fail(work->diags, ENT_USAGE, ENT_H103_PARTIES,
                         "give `--pair` one strategy for all, or one for each, separated by commas",
-                        "%zu strategies for %u parties", o->count, parties);
+                        "%s for %s", ent_counted(work->arena, o->count, "strategies"),
+                        ent_counted(work->arena, parties, "parties"));
     }
     ent_chosen_strategy *all = ent_alloc(work->arena, parties, ent_chosen_strategy);
     for (uint32_t p = 0; p < parties; p++) {
@@ -107,8 +108,13 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
     ent_status told = ent_tell_all_faults(work, o->chosen, table->parties);
     status = status == ENT_OK ? told : status;
     if (status == ENT_OK && runs > 0) {
-        ent_keep_runs(asking, &many, table->parties);
-        print_runs(asking, &story);
+        ent_output format = asking->request->format;
+        asking->part = many.interrupted && (format == ENT_TEXT || format == ENT_JSON);
+        if (!many.interrupted || asking->part) {
+            ent_keep_runs(asking, &many, table->parties);
+            print_runs(asking, &story);
+        }
+        status = many.interrupted ? ENT_CANCELLED : ENT_OK;
     } else if (status == ENT_OK) {
         ent_keep_run(asking, &n);
         print(asking, &story);
@@ -183,7 +189,7 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
     }
     ent_haggled *haggled =
         ent_alloc(asking->work->arena, analysis.accounts.count + 1, ent_haggled);
-    size_t count = 0;
+    size_t count = 0, answered = 0;
     for (size_t i = 0; i < analysis.accounts.count && status == ENT_OK; i++) {
         size_t first = ent_first_told(&analysis, i);
         if (first < i) { /* one account with two names */
@@ -191,12 +197,14 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
             haggled[count++].account = i;
         } else if (analysis.worlds[i].account != NULL) {
             status = ent_haggle_account(asking->work, &analysis, i, &o->rules, o->chosen, o->count,
-                                        (uint32_t)worlds, &haggled[count++]);
+                                        (uint32_t)worlds, &haggled[count]);
+            count += status == ENT_OK;
         }
+        answered += status == ENT_OK;
     }
     ent_status told = ent_tell_all_faults(asking->work, o->chosen, o->count);
     status = status == ENT_OK ? told : status;
-    if (status == ENT_OK) {
+    if (ent_has_answer(asking, &analysis, status, answered)) {
         print_case(asking, &analysis, haggled, count);
     }
     return status;

@@ -33,7 +33,8 @@ static ent_status read_state(ent_asking *asking, const ent_graph *g, const char 
     if (!named || !g->feasible[mask]) {
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_G107_NO_SUCH_STATE,
                         ent_format(asking->work->arena,
-                                   "write %u letters Y and N, or a number from 1 to %zu", g->bits,
+                                   "write %s Y and N, or a number from 1 to %zu",
+                                   ent_counted(asking->work->arena, g->bits, "letters"),
                                    g->count),
                         "there is no state `%s`", text);
     }
@@ -73,8 +74,16 @@ static ent_status limit_coalitions(ent_asking *asking, const ent_conflict_view *
     return ENT_OK;
 }
 
-static ent_status print(ent_asking *asking, const ent_conflict_view *view)
+typedef struct printing {
+    ent_asking *asking;
+    const ent_conflict_view *view;
+} printing;
+
+static ent_status print(void *argument)
 {
+    const printing *p = argument;
+    ent_asking *asking = p->asking;
+    const ent_conflict_view *view = p->view;
     ent_arena *arena = asking->work->arena;
     ent_status status = limit_coalitions(asking, view);
     ent_conflict_view shown = *view;
@@ -111,14 +120,20 @@ static ent_status answer_gmcr(ent_asking *asking)
     if (status != ENT_OK) {
         return status;
     }
-    ent_graph graph = ent_graph_of(work->arena, &conflict);
+    ent_graph graph = ent_graph_of(work, &conflict);
+    if (ent_stopped(work)) {
+        return ENT_CANCELLED;
+    }
     ent_stability stability = ent_stability_of(work->arena, &graph);
+    if (ent_stopped(work)) {
+        return ENT_CANCELLED;
+    }
     ent_conflict_view view = {.title = conflict.title != NULL ? conflict.title : text.name,
                               .conflict = &conflict, .graph = &graph,
                               .stability = &stability,
                               .coalitions = ent_asked_flag(asking, "coalitions")};
     status = read_states(asking, &view);
-    return status == ENT_OK ? print(asking, &view) : status;
+    return status == ENT_OK ? ent_while_wanted(work, print, &(printing){asking, &view}) : status;
 }
 
 static void print_case(ent_asking *asking, const ent_analysis *analysis, const ent_held *held,

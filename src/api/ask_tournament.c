@@ -25,6 +25,7 @@ typedef struct tournament {
     ent_tournament t;
     const char *tuples; /* as asked for; NULL: by how many there are */
     uint64_t resumed;
+    bool interrupted; /* some runs were played before */
 } tournament;
 
 static const char usual[] = "aspiration,boa,boulware,conceder,hybrid,linear,micro,"
@@ -95,7 +96,8 @@ static void tell_left_out(const tournament *asked, const char *path, uint32_t pa
              parties > ENT_HAGGLE_PARTIES ? "give a folder of fewer profiles"
              : pairs                      ? "name fewer strategies"
                                           : "name fewer strategies, or give `--tuples pairs`",
-             "`%s` with %u parties is left out", path, parties);
+             "`%s` with %s is left out", path,
+             ent_counted(asked->t.work->arena, parties, "parties"));
 }
 
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
@@ -135,9 +137,9 @@ static void tell_pairs(const tournament *asked)
     if (asked->tuples == NULL && t->in_pairs > 0) {
         ent_tell(t->work->diags, ENT_NOTE, ENT_H204_IN_PAIRS, NULL, (ent_pos){0, 0, 0},
                  "`--tuples all` plays every tuple",
-                 "on %zu of %zu scenarios strategies meet in pairs, each in every seat with one "
-                 "other in all the others",
-                 t->in_pairs, t->count);
+                 "on %zu of %s strategies meet in pairs, each in every seat with one other in all "
+                 "the others",
+                 t->in_pairs, ent_counted(t->work->arena, t->count, "scenarios"));
     }
 }
 
@@ -272,8 +274,11 @@ static ent_status play(tournament *t)
     }
     if (status == ENT_OK && !finished) {
         status = ent_play_tournament(&t->t);
+        t->interrupted = status == ENT_CANCELLED && t->t.done > 0;
     }
-    return status == ENT_OK && !finished ? ent_results_finish(t->t.results) : status;
+    /* What was played before is ranked; a file is left as it is, to be gone on with. */
+    bool ends = status == ENT_OK || (t->interrupted && path == NULL);
+    return ends && !finished ? ent_results_finish(t->t.results) : status;
 }
 
 static void put_line(void *user, const char *text)
@@ -321,7 +326,8 @@ static ent_status tell(tournament *t)
                                   .protocol = t->t.rules.protocol->name,
                                   .score = t->t.rules.score->name,
                                   .score_summary = t->t.rules.score->summary,
-                                  .results = ent_asked_text(t->asking, "results")};
+                                  .results = ent_asked_text(t->asking, "results"),
+                                  .interrupted = t->interrupted, .done = t->t.done};
     const char **read_as = ent_alloc(t->t.work->arena, t->t.count + 1, const char *);
     for (size_t i = 0; i < t->t.count; i++) {
         const ent_scenario *scenario = t->t.fixtures[i].scenario;
@@ -329,15 +335,16 @@ static ent_status tell(tournament *t)
         story.of_negmas += ent_has_owner_points(scenario);
     }
     story.read_as = read_as;
-    ent_status status = write_csv(t);
-    if (status == ENT_OK) {
+    bool ranked = !t->interrupted || story.results == NULL;
+    ent_status status = t->interrupted ? ENT_OK : write_csv(t);
+    if (status == ENT_OK && ranked) {
         status = ent_results_ranking(t->t.results, &story.ranks, &story.rank_count);
     }
-    if (status == ENT_OK) {
+    if (status == ENT_OK && !t->interrupted) {
         status = ent_keep_tournament(t->asking, &t->t, story.ranks, story.rank_count);
     }
     const char *page = ent_asked_text(t->asking, "html");
-    if (status == ENT_OK && page != NULL) {
+    if (status == ENT_OK && page != NULL && !t->interrupted) {
         status = ent_write_league(t->asking, &t->t, &story, page);
     }
     if (status == ENT_OK) {
@@ -358,6 +365,12 @@ static ent_status answer(ent_asking *asking)
     }
     if (status == ENT_OK) {
         status = play(&t);
+    }
+    ent_output format = asking->request->format;
+    asking->part = t.interrupted && (format == ENT_TEXT || format == ENT_JSON);
+    if (asking->part) {
+        ent_status told = tell(&t);
+        return told == ENT_OK ? ENT_CANCELLED : told;
     }
     return status == ENT_OK && ent_crew_leads(asking->work) ? tell(&t) : status;
 }

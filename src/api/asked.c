@@ -120,7 +120,8 @@ static ent_status read_wanted(void *argument)
 ent_status ent_asked_case(ent_asking *asking, size_t input, const ent_case **c)
 {
     wanted w = {asking, input, c};
-    return ent_while_wanted(asking->work, read_wanted, &w);
+    ent_status status = ent_while_wanted(asking->work, read_wanted, &w);
+    return status == ENT_OK && ent_stopped(asking->work) ? ENT_CANCELLED : status;
 }
 
 void ent_answer_file(ent_asking *asking, const ent_buffer *file)
@@ -221,8 +222,8 @@ static ent_status unnamed_asked(const ent_asking *asking, ent_unnamed *unnamed)
                                    "`--unnamed` is `stated`, `against` or `for`, not `%s`", name);
 }
 
-static ent_status as_of_asked(const ent_asking *asking, const ent_case *c, int64_t *as_of,
-                              const char **text)
+ent_status ent_asked_as_of(const ent_asking *asking, const ent_case *c, int64_t *as_of,
+                           const char **text)
 {
     const char *date = ent_asked_text(asking, "as-of");
     int64_t first;
@@ -251,7 +252,7 @@ ent_status ent_asked_settings(const ent_asking *asking, const ent_case *c, ent_s
         status = unnamed_asked(asking, &settings->unnamed);
     }
     if (status == ENT_OK) {
-        status = as_of_asked(asking, c, &settings->as_of, &settings->as_of_text);
+        status = ent_asked_as_of(asking, c, &settings->as_of, &settings->as_of_text);
     }
     if (status == ENT_OK) {
         status = account_asked(asking, c, &settings->account);

@@ -193,9 +193,11 @@ ent_status ent_box_front(ent_work *work, const ent_box_graph *graph, uint64_t mo
     for (size_t k = 0; k <= s.spots.count && !s.stopped;) {
         k += fill_gap(&s, k) ? 0 : 1;
     }
-    if (s.stopped) {
+    if (s.stopped && s.spots.count == 0) {
         return ENT_CANCELLED;
     }
     collect(&s, front);
+    front->stopped = s.stopped;
+    front->proved = front->proved && !s.stopped;
     return ENT_OK;
 }

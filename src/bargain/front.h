@@ -31,6 +31,7 @@ typedef struct ent_front {
     bool proved;
     /* Where not proved: no outcome is more than this above some point for every party at once. */
     double gap;
+    bool stopped; /* by who asked for it: the best found before */
 } ent_front;
 
 /* Exact frontier of the sums, see merge.c; at most `most` points are kept on the way. */

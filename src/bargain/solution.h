@@ -46,6 +46,7 @@ typedef struct ent_solution {
     const struct ent_solution *exact;
     const char *method;
     bool proved;     /* the frontier is complete */
+    bool interrupted; /* with ENT_CANCELLED: what was found before is here, and can be shown */
     double gap;      /* where not: no outcome is more than this above some point for all at once */
     bool discretised; /* some issue is continuous and stands for a grid */
     size_t count;    /* points by rising value of the first party, then of the second, ... */
@@ -60,7 +61,8 @@ typedef struct ent_solution {
 
 /*
  * Solve the scenario; 1 to 20 parties, at least one outcome. ENT_LIMIT: a limit was reached, and
- * the solution is the best found (proved false). ENT_USAGE: the method asked for does not fit.
+ * the solution is the best found (proved false). ENT_CANCELLED: see interrupted. ENT_USAGE: the
+ * method asked for does not fit.
  */
 ent_status ent_solve_scenario(ent_work *work, const ent_scenario *scenario,
                               const ent_solve_options *options, ent_solution *solution);

@@ -120,6 +120,7 @@ void ent_settle(ent_arena *arena, const ent_scenario *s, const ent_front *front,
     solution->value = value;
     solution->levels = levels;
     solution->proved = front->proved;
+    solution->interrupted = front->stopped;
     solution->gap = front->gap;
 }
 
@@ -141,10 +142,12 @@ static ent_status solve_merge(ent_work *work, const ent_scenario *s,
     ent_settle(work->arena, s, &front, solution);
     solution->rational_low = ent_big_of(0);
     solution->rational_high = solution->outcomes;
-    return options->frontier_only
-               ? ENT_OK
-               : ent_count_rational(work, s, ENT_MOST_COUNTED, &solution->rational_low,
+    if (!options->frontier_only) {
+        status = ent_count_rational(work, s, ENT_MOST_COUNTED, &solution->rational_low,
                                     &solution->rational_high);
+    }
+    solution->interrupted = status == ENT_CANCELLED; /* the frontier is there, the count is not */
+    return solution->interrupted ? ENT_OK : status;
 }
 
 /* What a party can get at most, as far as the parts of its value tell. */
@@ -193,15 +196,15 @@ static ent_status solve_enumeration(ent_work *work, const ent_scenario *s,
 {
     ent_front front;
     uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : ENT_MOST_OUTCOMES;
-    uint64_t rational;
-    ent_status status = ent_stream_frontier(work, s, most, &front, &rational);
+    uint64_t rational, outcomes_seen;
+    ent_status status = ent_stream_frontier(work, s, most, &front, &rational, &outcomes_seen);
     if (status != ENT_OK) {
         return status;
     }
     ent_settle(work->arena, s, &front, solution);
     solution->rational_low = solution->rational_high = ent_big_of(rational);
     if (!front.proved) {
-        ent_big seen = ent_big_of(most - rational);
+        ent_big seen = ent_big_of(outcomes_seen - rational);
         solution->rational_high = ent_big_minus(solution->outcomes, &seen);
         solution->gap = ideal_gap(s, solution);
     }
@@ -304,6 +307,7 @@ static ent_status solve_boxes(ent_work *work, const ent_scenario *s, const ent_b
     front.gap /= least_scale(s);
     ent_settle(work->arena, s, &front, solution);
     bound_rational(s, graph, solution);
+    solution->gap = front.stopped ? ideal_gap(s, solution) : solution->gap;
     return ENT_OK;
 }
 
@@ -352,5 +356,5 @@ ent_status ent_solve_as_it_is(ent_work *work, const ent_scenario *s,
         return status;
     }
     ent_take_points(s, solution);
-    return solution->proved ? ENT_OK : ENT_LIMIT;
+    return solution->interrupted ? ENT_CANCELLED : solution->proved ? ENT_OK : ENT_LIMIT;
 }

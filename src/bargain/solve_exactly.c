@@ -83,7 +83,7 @@ static ent_status count_exactly(ent_work *work, const ent_scenario *twin,
                                 const ent_solve_options *options, ent_solution *exact)
 {
     ent_front front;
-    uint64_t rational = 0;
+    uint64_t rational = 0, seen;
     if (options->frontier_only || !has_reservations(twin)) {
         return ENT_OK;
     }
@@ -92,7 +92,10 @@ static ent_status count_exactly(ent_work *work, const ent_scenario *twin,
                                   &exact->rational_high);
     }
     uint64_t most = options->most_outcomes > 0 ? options->most_outcomes : ENT_MOST_OUTCOMES;
-    ent_status status = ent_stream_frontier(work, twin, most, &front, &rational);
+    ent_status status = ent_stream_frontier(work, twin, most, &front, &rational, &seen);
+    if (status == ENT_OK && front.stopped) {
+        return ENT_CANCELLED;
+    }
     if (status == ENT_OK && front.proved) {
         exact->rational_low = exact->rational_high = ent_big_of(rational);
     }
@@ -142,6 +145,7 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
     ent_solve_options none = {0};
     options = options != NULL ? options : &none;
     bool all = true;
+    solution->interrupted = false;
     ent_status status = ent_check_parties(work, s);
     if (status != ENT_OK) {
         return status;
@@ -153,11 +157,16 @@ ent_status ent_solve_scenario(ent_work *work, const ent_scenario *s,
         all = false;
     }
     status = ent_solve_as_it_is(work, used, options, solution);
-    if (status != ENT_OK && status != ENT_LIMIT) {
+    if (status != ENT_OK && status != ENT_LIMIT &&
+        !(status == ENT_CANCELLED && solution->interrupted)) {
         return status;
     }
     solution->arithmetic = s->doubles ? ENT_ARITHMETIC_OWNER
                            : all      ? ENT_ARITHMETIC_EXACT
                                       : ENT_ARITHMETIC_DOUBLES;
-    return s->doubles && status == ENT_OK ? look_exactly(work, s, options, solution) : status;
+    if (s->doubles && status == ENT_OK) {
+        status = look_exactly(work, s, options, solution);
+        solution->interrupted = status == ENT_CANCELLED; /* what stands beside is not known */
+    }
+    return status;
 }

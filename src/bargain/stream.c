@@ -289,7 +289,7 @@ static void collect(const stream *s, ent_front *front)
 }
 
 ent_status ent_stream_frontier(ent_work *work, const ent_scenario *scenario, uint64_t most,
-                               ent_front *front, uint64_t *rational)
+                               ent_front *front, uint64_t *rational, uint64_t *seen)
 {
     stream s = {.work = work, .scenario = scenario, .parties = scenario->party_count,
                 .issues = scenario->issue_count};
@@ -307,20 +307,20 @@ ent_status ent_stream_frontier(ent_work *work, const ent_scenario *scenario, uin
     uint32_t leading = ent_block_leading(s.blocks);
     uint64_t *levels = ent_alloc(work->arena, leading + 1, uint64_t);
     uint64_t done = 0, blocks = 0;
-    bool more = true;
-    while (more && done < most) {
+    bool more = true, stopped = false;
+    while (more && done < most && !stopped) {
         uint32_t count = most - done < s.size ? (uint32_t)(most - done) : s.size;
         ent_block_fill(s.blocks, levels);
         take_block(&s, above, count);
         done += count;
         more = step(scenario, leading, levels) || count < s.size;
-        if ((++blocks & 0x3ff) == 0 && ent_tick(work, "outcomes", done, 0)) {
-            return ENT_CANCELLED;
-        }
+        stopped = (++blocks & 0x3ff) == 0 && ent_tick(work, "outcomes", done, 0);
     }
     settle(&s);
     collect(&s, front);
     front->proved = !more;
+    front->stopped = stopped && more;
     *rational = s.rational;
+    *seen = done;
     return ENT_OK;
 }

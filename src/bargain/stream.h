@@ -6,10 +6,11 @@
 #include "model/scenario.h"
 
 /*
- * The frontier of the first `most` outcomes, and how many of those are rational. The front is not
- * proved when there are more outcomes.
+ * The frontier of the first `most` outcomes, how many of those are rational, and how many were
+ * looked at: fewer where somebody asked to stop, and the front says so. It is not proved when there
+ * are more outcomes.
  */
 ent_status ent_stream_frontier(ent_work *work, const ent_scenario *scenario, uint64_t most,
-                               ent_front *front, uint64_t *rational);
+                               ent_front *front, uint64_t *rational, uint64_t *seen);
 
 #endif

@@ -175,8 +175,8 @@ static void note_more(ent_diags *diags)
     size_t others = ent_diags_count_of(diags, ENT_NOTE) - diags->by_severity[ENT_ERROR] -
                     diags->kept[ENT_WARNING] - diags->kept[ENT_NOTE];
     snprintf(diags->more_words, sizeof diags->more_words,
-             "there is more: %zu error%s and %zu other messages are not shown", errors,
-             errors == 1 ? "" : "s", others);
+             "there is more: %zu error%s and %zu other message%s are not shown", errors,
+             errors == 1 ? "" : "s", others, others == 1 ? "" : "s");
     diags->more = (ent_diag){.severity = errors > 0 ? ENT_ERROR : ENT_NOTE,
                              .code = ent_codes[ENT_F106_MORE_MESSAGES].code,
                              .message = diags->more_words};

@@ -164,3 +164,19 @@ const char *ent_count_text(uint64_t count, char text[ENT_NUMBER_ROOM])
     text[out] = '\0';
     return text;
 }
+
+const char *ent_counted_text(ent_arena *arena, const char *count, const char *many)
+{
+    size_t length = strlen(many);
+    if (strcmp(count, "1") != 0) {
+        return ent_format(arena, "%s %s", count, many);
+    }
+    bool party = length > 3 && strcmp(many + length - 3, "ies") == 0;
+    return ent_format(arena, "1 %.*s%s", (int)(length - (party ? 3 : 1)), many, party ? "y" : "");
+}
+
+const char *ent_counted(ent_arena *arena, uint64_t count, const char *many)
+{
+    char text[ENT_NUMBER_ROOM];
+    return ent_counted_text(arena, ent_count_text(count, text), many);
+}

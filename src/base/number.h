@@ -2,9 +2,7 @@
 #ifndef ENT_BASE_NUMBER_H
 #define ENT_BASE_NUMBER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/mem.h"
 
 /* The sum or product, false (and *result untouched) when it does not fit. */
 bool ent_add_size(size_t a, size_t b, size_t *result);
@@ -26,5 +24,8 @@ enum { ENT_NUMBER_ROOM = 40 };
 const char *ent_number_text(double value, char text[ENT_NUMBER_ROOM]);
 /* A count with thousands separators: "1,944,000". */
 const char *ent_count_text(uint64_t count, char text[ENT_NUMBER_ROOM]);
+/* "1 package", "1,204 packages": many is the plural, regular. Of a number that is text: _text. */
+const char *ent_counted(ent_arena *arena, uint64_t count, const char *many);
+const char *ent_counted_text(ent_arena *arena, const char *count, const char *many);
 
 #endif

@@ -120,16 +120,22 @@ ent_status ent_haggle_runs(ent_work *work, const ent_scenario *scenario,
     ent_lineup own;
     (void)ent_lineup_set(ENT_LINEUP_OWN, n, n, 1, &own);
     ent_status status = ent_contest_make(work, scenario, table, rules, chosen, &own, &contest);
-    for (uint32_t at = 0; at < count && status == ENT_OK; at += ENT_CONTEST_BLOCK) {
-        uint32_t block = count - at < ENT_CONTEST_BLOCK ? count - at : ENT_CONTEST_BLOCK;
-        if (ent_tick(work, "runs", at, count)) {
-            return ENT_CANCELLED;
-        }
-        ent_contest_seats seats = {utility + (size_t)at * n, advantage + (size_t)at * n, NULL};
-        status = ent_contest_play(work, contest, at, at, count, block, run + at, &seats);
+    uint32_t done = 0;
+    while (done < count && status == ENT_OK) {
+        uint32_t block = count - done < ENT_CONTEST_BLOCK ? count - done : ENT_CONTEST_BLOCK;
+        size_t at = (size_t)done * n;
+        ent_contest_seats seats = {utility + at, advantage + at, NULL};
+        status = ent_tick(work, "runs", done, count)
+                     ? ENT_CANCELLED
+                     : ent_contest_play(work, contest, done, done, count, block, run + done,
+                                        &seats);
+        done += status == ENT_OK ? block : 0;
     }
-    if (status == ENT_OK) {
-        *runs = (ent_runs){.runs = count, .run = run, .each = utility, .advantage = advantage,
+    bool interrupted = status == ENT_CANCELLED && done > 0;
+    if (status == ENT_OK || interrupted) {
+        status = ENT_OK;
+        *runs = (ent_runs){.interrupted = interrupted, .runs = done, .run = run, .each = utility,
+                           .advantage = advantage,
                            .utility = ent_alloc(work->arena, n, ent_spread)};
         find_deals(work->arena, run, runs);
         sum_up(work->arena, n, run, utility, runs);

@@ -27,9 +27,13 @@ typedef struct ent_runs {
     uint32_t deal_count, different; /* agreements that differ */
     const ent_contest_run *run;     /* [runs] one by one, as they were played */
     const double *each, *advantage; /* [runs][parties] utilities, and shares of what could be had */
+    bool interrupted;
 } ent_runs;
 
-/* chosen[parties]. O(runs * log(runs)) besides the negotiations. */
+/*
+ * chosen[parties]. Where somebody asks to stop runs->runs are those that were played before; where
+ * there are none ENT_CANCELLED. O(runs * log(runs)) besides the negotiations.
+ */
 ent_status ent_haggle_runs(ent_work *work, const ent_scenario *scenario,
                            const ent_haggle_table *table, const ent_haggle_rules *rules,
                            const ent_chosen_strategy *chosen, uint32_t count, ent_runs *runs);

@@ -1,4 +1,5 @@
 /* Voting rules of approvers: `approval` of a party. */
+#include "base/number.h"
 #include "io/case_decode.h"
 #include "record/approval.h"
 
@@ -77,7 +78,8 @@ static void check_votes(ent_decoder *d, const ent_node *node, const ent_approval
                   ent_node_get(node, "of") == NULL
                       ? "say in `of` how many members there are, named or not"
                       : NULL,
-                  "%u votes are needed of %u members", a->votes, a->of);
+                  "%u votes are needed of %s", a->votes,
+                  ent_counted(d->work->arena, a->of, "members"));
     } else if (a->others > a->of - a->member_count) {
         ent_error(d, ENT_C127_BAD_APPROVAL, ent_node_get(node, "others")->pos, NULL,
                   "of the members %u are not named", a->of - a->member_count);
@@ -153,12 +155,15 @@ void ent_check_council(ent_decoder *d, uint32_t party)
     }
     if (a->member_count + a->others < a->votes) {
         ent_warn(d, ENT_C162_COUNCIL, a->pos, "see `members` and `others`",
-                 "%u named members and %u others cannot bring the %u votes of `%.100s`",
-                 a->member_count, a->others, a->votes, council->id);
+                 "%s and %s cannot bring the %s of `%.100s`",
+                 ent_counted(d->work->arena, a->member_count, "named members"),
+                 ent_counted(d->work->arena, a->others, "others"),
+                 ent_counted(d->work->arena, a->votes, "votes"), council->id);
     }
     if (a->others > 0 && a->because == NULL) {
         ent_warn(d, ENT_C159_NO_BECAUSE, a->pos, "add `because`",
-                 "`others` assumes %u votes and gives no reason", a->others);
+                 "`others` assumes %s and gives no reason",
+                 ent_counted(d->work->arena, a->others, "votes"));
     }
     for (uint32_t m = 0; m < a->member_count; m++) {
         if (!has_stake(d, a->members[m]) && d->parties[a->members[m]].role == ENT_OBSERVER) {

@@ -111,6 +111,9 @@ void ent_compare_quotes(ent_decoder *d)
                      "too much text to search: from here on, quotes were not compared");
             return;
         }
+        if (ent_stopped(d->work)) {
+            return; /* whoever asked to stop knows that the rest was not compared */
+        }
         left -= source->length;
         compare(d, i, source);
     }

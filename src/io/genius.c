@@ -210,7 +210,8 @@ static ent_status other_domain(ent_genius *g, const ent_genius_leaves *leaves,
     if (misfit == NULL) {
         ent_pos pos = leaves->count > 0 ? leaves->at[0].element->pos : (ent_pos){1, 1, 1};
         return ent_scenario_fault(g->work, g->text, pos, ENT_S107_OTHER_DOMAIN, NULL,
-                                  "the profile has %zu issues and the domain %u", leaves->count,
+                                  "the profile has %s and the domain %u",
+                                  ent_counted(g->work->arena, leaves->count, "issues"),
                                   g->issue_count);
     }
     const char *name = ent_xml_get(misfit, "name");
@@ -286,9 +287,10 @@ static void tell_uncertain(ent_genius *g, const ent_xml *root)
     const char *bids = comparisons == NULL ? "" : comparisons->word;
     const char *wrong = errors == NULL || errors->word[0] == '\0' ? "0" : errors->word;
     ent_scenario_odd(g->work, g->text, root->pos, ENT_S209_UNCERTAIN, NULL,
-                     "an uncertain profile: in Genius its agent sees a ranking of %s outcomes "
-                     "with %s errors; here the values under it are taken as known",
-                     *bids == '\0' ? "some" : bids, wrong);
+                     "an uncertain profile: in Genius its agent sees a ranking of %s with %s; here "
+                     "the values under it are taken as known",
+                     ent_counted_text(g->work->arena, *bids == '\0' ? "some" : bids, "outcomes"),
+                     ent_counted_text(g->work->arena, wrong, "errors"));
 }
 
 static ent_status read_profile(ent_genius *g, ent_utility *u, ent_genius_space *kind)

@@ -139,7 +139,7 @@ static void tell_odd_issues(ent_genius *g)
     }
     if (first != NULL) {
         ent_scenario_odd(g->work, g->text, first->pos, ENT_S202_ODD_ISSUE, NULL,
-                         "%u of %u issues have no `type` and are taken as discrete", untyped,
+                         "issues without a `type` are taken as discrete: %u of %u", untyped,
                          g->issue_count);
     }
     if (g->about[0].number != 1) {

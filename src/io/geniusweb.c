@@ -152,9 +152,9 @@ static ent_status read_table(ent_geniusweb *w, uint32_t index, const ent_node *m
     }
     if (given < issue->levels) {
         ent_scenario_odd(w->work, w->text, map->pos, ENT_S203_ODD_VALUE, NULL,
-                         "%llu of %llu values of `%s` have no utility and count 0",
+                         "values of `%s` without a utility count 0: %llu of %llu", issue->name,
                          (unsigned long long)(issue->levels - given),
-                         (unsigned long long)issue->levels, issue->name);
+                         (unsigned long long)issue->levels);
     }
     *e = (ent_evaluator){.curve = ENT_CURVE_TABLE, .raw = raw, .divisor = 1};
     return ENT_OK;

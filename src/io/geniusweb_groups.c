@@ -62,7 +62,8 @@ static ent_status take_values(groups *g, const group *about, const ent_node *row
     const ent_node *values = ent_node_get(row, "values");
     if (values == NULL || values->kind != ENT_LIST || values->count != about->count) {
         return ent_scenario_fault(w->work, w->text, row->pos, ENT_S108_MISSING_PART, NULL,
-                                  "`values` should list a value for each of the group's %zu issues",
+                                  "`values` should list a value for each issue of the group, "
+                                  "%zu in all",
                                   about->count);
     }
     *known = true;

@@ -387,7 +387,8 @@ ent_status ent_read_gmcr(ent_work *work, const ent_text *text, ent_conflict *con
     }
     if (!r.bad && too_many_patterns(&r.conflict)) {
         return ent_fail(work->diags, ENT_LIMIT, ENT_G103_TOO_MANY_OPTIONS, NULL,
-                        "too many patterns for %u options", r.conflict.option_count);
+                        "too many patterns for %s",
+                        ent_counted(work->arena, r.conflict.option_count, "options"));
     }
     size_t states = r.bad ? 0 : count_states(&r, root);
     if (!r.bad) {

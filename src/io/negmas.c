@@ -124,8 +124,9 @@ static ent_status read_additive(ent_negmas *n, const ent_node *node, double fact
     }
     if (values->kind == ENT_LIST && values->count != n->issue_count) {
         return ent_scenario_fault(n->work, n->text, values->pos, ENT_S107_OTHER_DOMAIN, NULL,
-                                  "%zu value functions for %u issues", values->count,
-                                  n->issue_count);
+                                  "%s for %s",
+                                  ent_counted(n->work->arena, values->count, "value functions"),
+                                  ent_counted(n->work->arena, n->issue_count, "issues"));
     }
     ent_status status = ent_negmas_number(n, node, "bias", 0, &bias);
     for (uint32_t i = 0; i < n->issue_count && status == ENT_OK; i++) {

@@ -4,6 +4,7 @@
  * issues: {ISSUE: {VALUE: utility}}} for each party; the domain is what a profile repeats, in the
  * order of `issueWeights`. u = sum of weight * utility, neither divided nor cut. O(bytes).
  */
+#include "base/number.h"
 #include "base/text.h"
 #include "io/scenario_format.h"
 #include "io/scenario_write.h"
@@ -138,8 +139,8 @@ static ent_status read_values(log_reader *r, const ent_node *map, uint32_t index
     }
     if (given < issue->levels) {
         return ent_scenario_fault(r->work, r->text, map->pos, ENT_S107_OTHER_DOMAIN, NULL,
-                                  "`%s` has %llu values here and %llu in the first profile",
-                                  issue->name, (unsigned long long)given,
+                                  "`%s` has %s here and %llu in the first profile", issue->name,
+                                  ent_counted(r->work->arena, given, "values"),
                                   (unsigned long long)issue->levels);
     }
     e->raw = raw;

@@ -1,6 +1,7 @@
 /* What the columns of a table are, where it does not say. O(cells). */
 #include "io/table_guess.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -192,8 +193,9 @@ static ent_status odd_cell(const guess *g, size_t column)
                           c->missing > 0 ? ENT_S131_MISSING_CELL : ENT_S109_BAD_NUMBER,
                           "write the number, leave the row out with --skip-rows, or name the "
                           "parties with --utilities: missing is never zero",
-                          "`%s` has numbers in %zu of %zu rows; this cell %s%s%s",
-                          ent_head_name(r, column), c->numbers, c->rows,
+                          "`%s` has numbers in %zu of %s; this cell %s%s%s",
+                          ent_head_name(r, column), c->numbers,
+                          ent_counted(r->t->work->arena, c->rows, "rows"),
                           ent_cell_is_empty(cell) ? "is empty" : "says `", cell->text,
                           ent_cell_is_empty(cell) ? "" : "`");
 }

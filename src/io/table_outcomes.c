@@ -139,7 +139,8 @@ static ent_status join_rows(const outcomes *o, ent_scenario *s, ent_scenario_iss
     if (o->issue_count > 1) {
         ent_cell_odd(t, o->r->head, 0, ENT_S202_ODD_ISSUE, NULL,
                      "the rows are not all combinations of the issues' values: they are taken as "
-                     "the %zu values of one issue", o->row_count);
+                     "the %s of one issue",
+                     ent_counted(t->work->arena, o->row_count, "values"));
     }
     issues[0] = (ent_scenario_issue){.name = ent_buffer_text(&title), .levels = o->row_count,
                                      .values = values};

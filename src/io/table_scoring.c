@@ -218,8 +218,9 @@ static const char *words_of(const scoring *s, const ent_scenario *out)
     for (uint32_t i = 0; i < out->issue_count && i < 6; i++) {
         ent_putf(&b, "%s%s", i > 0 ? ", " : "", out->issues[i].name);
     }
-    ent_putf(&b, "%s; %s outcomes", out->issue_count > 6 ? " ..." : "",
-             ent_scenario_outcomes_text(s->r.t->work->arena, out));
+    ent_putf(&b, "%s; %s", out->issue_count > 6 ? " ..." : "",
+             ent_counted_text(s->r.t->work->arena,
+                              ent_scenario_outcomes_text(s->r.t->work->arena, out), "outcomes"));
     ent_put_left_out(&b, &s->r);
     return ent_buffer_text(&b);
 }

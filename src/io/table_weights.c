@@ -109,7 +109,8 @@ static ent_status reservation(sheet *s, ent_build *b, size_t row)
                : ent_cell_fault(s->r.t, row, 0, ENT_S130_TWO_READINGS,
                                 ent_format(s->r.t->work->arena, "--skip-rows %u leaves it out",
                                            s->r.t->number[row]),
-                                "the row of the reservation value holds %zu numbers", count);
+                                "the row of the reservation value holds %s",
+                                ent_counted(s->r.t->work->arena, count, "numbers"));
 }
 
 /* A row of sums of weights, or without any number: no issue. */
@@ -299,8 +300,9 @@ static const char *words_of(const sheet *sheets, size_t count, const ent_scenari
     for (uint32_t i = 0; i < out->issue_count && i < 6; i++) {
         ent_putf(&b, "%s%s", i > 0 ? ", " : "", out->issues[i].name);
     }
-    ent_putf(&b, "%s; %s outcomes", out->issue_count > 6 ? " ..." : "",
-             ent_scenario_outcomes_text(arena, out));
+    ent_putf(&b, "%s; %s", out->issue_count > 6 ? " ..." : "",
+             ent_counted_text(arena,
+                              ent_scenario_outcomes_text(arena, out), "outcomes"));
     for (size_t p = 0; p < count; p++) {
         ent_put_left_out(&b, &sheets[p].r);
     }

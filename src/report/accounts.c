@@ -89,8 +89,9 @@ static void put_believed(const telling *t, const ent_account *a)
             put_labelled(t, "supposed: ", t->c->statements[i].words);
         }
     }
-    ent_putf(t->out, "  believes %zu of the %zu statement%s that claim something\n",
-             own_count + other_count, claiming, claiming == 1 ? "" : "s");
+    ent_putf(t->out, "  believes %zu of the %s that %s something\n",
+             own_count + other_count, ent_counted(t->out->arena, claiming, "statements"),
+             claiming == 1 ? "claims" : "claim");
     if (own_count > 0) {
         put_labelled(t, "of its own side: ", own);
     }

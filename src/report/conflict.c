@@ -261,11 +261,10 @@ static void put_state(ent_arena *arena, ent_buffer *out, const ent_style *style,
 void ent_put_conflict(ent_arena *arena, ent_buffer *out, const ent_style *style,
                       const ent_conflict_view *view)
 {
-    char count[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, view->title);
-    ent_putf(out, "\n%u part%s, %u option%s, %s states\n", view->graph->actors,
-             view->graph->actors == 1 ? "y" : "ies", view->graph->bits,
-             view->graph->bits == 1 ? "" : "s", ent_count_text(view->graph->count, count));
+    ent_putf(out, "\n%s, %s, %s\n", ent_counted(arena, view->graph->actors, "parties"),
+             ent_counted(arena, view->graph->bits, "options"),
+             ent_counted(arena, view->graph->count, "states"));
     ent_put_heading(out, style, "States that nobody alone would leave");
     put_equilibria(arena, out, style, view);
     ent_put(out, "\n");

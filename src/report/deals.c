@@ -269,7 +269,8 @@ const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party
 {
     const ent_approval *rule = c->parties[party].approval;
     ent_buffer b = ent_buffer_init(arena, 0);
-    ent_putf(&b, "%s: %u of %u votes", c->parties[party].name, rule->votes, rule->of);
+    ent_putf(&b, "%s: %u of %s", c->parties[party].name, rule->votes,
+             ent_counted(arena, rule->of, "votes"));
     const char *between = ", vetoes of ";
     for (uint32_t m = 0; m < rule->member_count; m++) {
         if (rule->veto[m]) {
@@ -279,8 +280,9 @@ const char *ent_council_text(ent_arena *arena, const ent_case *c, uint32_t party
     }
     uint32_t unnamed = rule->of - rule->member_count;
     if (unnamed > 0) {
-        ent_putf(&b, "; of the %u members whom the case does not model %u %s taken to vote for%s%s",
-                 unnamed, rule->others, rule->others == 1 ? "is" : "are",
+        ent_putf(&b, "; of the %s whom the case does not model %u %s taken to vote for%s%s",
+                 ent_counted(arena, unnamed, "members"), rule->others,
+                 rule->others == 1 ? "is" : "are",
                  rule->because != NULL ? ": " : "", rule->because != NULL ? rule->because : "");
     }
     return ent_buffer_text(&b);
@@ -298,14 +300,14 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                         size_t index, const ent_deals *deals)
 {
     const ent_case *c = analysis->c;
-    char worlds[ENT_NUMBER_ROOM], outcomes[ENT_NUMBER_ROOM], all[ENT_NUMBER_ROOM];
+    char all[ENT_NUMBER_ROOM];
     ent_put_heading(out, style, ent_told_title(out->arena, analysis, index));
     ent_put(out, "  ");
     ent_put_wrapped(
         out, style, 2, 4,
-        ent_format(out->arena, "some package suits all in %s of %s worlds (%s)%s",
+        ent_format(out->arena, "some package suits all in %s of %s (%s)%s",
                    ent_percent(out->arena, deals->zone.share),
-                   ent_count_text(deals->zone.worlds, worlds),
+                   ent_counted(out->arena, deals->zone.worlds, "worlds"),
                    ent_error_text(out->arena, &deals->zone),
                    deals->zone.impossible     ? ": no package can"
                    : deals->zone.undecided > 0 ? undecided_text(out->arena, &deals->zone)
@@ -319,8 +321,10 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
                    "%s; deals by the share of worlds in which all who are asked accept:",
                    deals->method == ENT_BY_SWEEP
                        ? ent_format(out->arena,
-                                    "looked at all %s packages that are available, of %s",
-                                    ent_count_text(deals->available, outcomes),
+                                    "looked at %s%s that %s available, of %s",
+                                    deals->available == 1 ? "the " : "all ",
+                                    ent_counted(out->arena, deals->available, "packages"),
+                                    deals->available == 1 ? "is" : "are",
                                     ent_count_text(deals->outcomes, all))
                        : deals->proved ? "best packages found by search, proved"
                                        : "best packages found by search"));

@@ -97,11 +97,12 @@ static void put_consent(ent_buffer *b, const ent_case *c, const ent_party *p)
     if (rule == NULL) {
         return;
     }
-    ent_putf(b, "; by %u of %u votes, of", rule->votes, rule->of);
+    ent_putf(b, "; by %u of %s, of", rule->votes, ent_counted(b->arena, rule->of, "votes"));
     for (uint32_t m = 0; m < rule->member_count; m++) {
         ent_putf(b, " %s%s", c->parties[rule->members[m]].id, rule->veto[m] ? " (veto)" : "");
     }
-    ent_putf(b, ", %u others for: %s", rule->others, or_none(rule->because));
+    ent_putf(b, ", %s for: %s", ent_counted(b->arena, rule->others, "others"),
+             or_none(rule->because));
 }
 
 static const char *party_words(ent_arena *arena, const ent_case *c, size_t i)

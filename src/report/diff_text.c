@@ -15,6 +15,9 @@ void ent_put_diff_json(ent_buffer *out, const ent_case *before, const ent_analys
     ent_json_text(&json, "before", before->hash);
     ent_json_text(&json, "after", after->c->hash);
     ent_json_record_settings(&json, after);
+    if (after->interrupted) {
+        ent_json_bool(&json, "interrupted", true);
+    }
     ent_json_open_list(&json, "changes");
     for (size_t i = 0; i < changes->count; i++) {
         const ent_change *change = &changes->at[i];

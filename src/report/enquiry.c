@@ -354,16 +354,16 @@ static void put_plan(ent_buffer *out, const ent_style *style, lettering *l,
 
 static void put_left_out(ent_buffer *out, const ent_style *style, const ent_enquiries *e)
 {
-    char looked[ENT_NUMBER_ROOM], alike[ENT_NUMBER_ROOM], settled[ENT_NUMBER_ROOM];
+    char alike[ENT_NUMBER_ROOM], settled[ENT_NUMBER_ROOM];
     char useless[ENT_NUMBER_ROOM];
     ent_put(out, "\n  ");
     ent_put_wrapped(
         out, style, 2, 2,
         ent_format(out->arena,
-                   "%s questions looked at%s. Left out: settled by the account %s, splitting "
+                   "%s looked at%s. Left out: settled by the account %s, splitting "
                    "the worlds like another one %s, leading to the same package whatever the "
                    "answer %s.",
-                   ent_count_text(e->looked, looked),
+                   ent_counted(out->arena, e->looked, "questions"),
                    e->complete ? "" : " (not about all available packages)",
                    ent_count_text(e->settled, settled), ent_count_text(e->alike, alike),
                    ent_count_text(e->useless, useless)));

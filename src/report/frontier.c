@@ -117,6 +117,9 @@ static void json_head(ent_json *json, const ent_solution *s)
     ent_json_bool(json, "proved", s->proved);
     ent_json_text(json, "arithmetic", ent_arithmetic_names[s->arithmetic]);
     ent_json_number(json, "gap", s->proved ? 0 : s->gap);
+    if (s->interrupted) {
+        ent_json_bool(json, "interrupted", true);
+    }
     ent_json_bool(json, "discretised", s->discretised);
     ent_json_open_list(json, "discount");
     for (uint32_t p = 0; p < scenario->party_count; p++) {
@@ -283,10 +286,12 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     const char *low = grouped(arena, &s->rational_low), *high = grouped(arena, &s->rational_high);
     ent_put_read_as(out, style, s->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, s->scenario->name);
-    ent_putf(out, "\n%u parties, %u issue%s, %s outcomes%s\n", s->scenario->party_count,
-             s->scenario->issue_count, s->scenario->issue_count == 1 ? "" : "s", outcomes,
+    ent_putf(out, "\n%s, %s, %s%s\n",
+             ent_counted(arena, s->scenario->party_count, "parties"),
+             ent_counted(arena, s->scenario->issue_count, "issues"),
+             ent_counted_text(arena, outcomes, "outcomes"),
              s->discretised ? " (continuous issues cut into steps)" : "");
-    ent_putf(out, "Frontier: %zu points, ", s->count);
+    ent_putf(out, "Frontier: %s, ", ent_counted(arena, s->count, "points"));
     if (s->proved) {
         ent_putf(out, "complete (%s)%s", s->method,
                  s->arithmetic == ENT_ARITHMETIC_DOUBLES ? ", compared as floating-point numbers"
@@ -303,8 +308,8 @@ static void put_findings(ent_buffer *out, const ent_style *style, const ent_solu
     if (exact && strcmp(low, outcomes) == 0) {
         ent_put(out, "Rational for all: every outcome\n");
     } else {
-        ent_putf(out, "Rational for all: %s%s%s outcomes", low, exact ? "" : " to ",
-                 exact ? "" : high);
+        ent_putf(out, "Rational for all: %s%s%s", exact ? "" : low, exact ? "" : " to ",
+                 ent_counted_text(arena, exact ? low : high, "outcomes"));
         put_exact_count(out, s);
         ent_put_char(out, '\n');
     }

@@ -182,7 +182,7 @@ void ent_put_frontier_svg(ent_buffer *out, const ent_solution *s)
                   "font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>",
              LEFT + SIDE + 180, TOP + SIDE + 50);
     ent_svg_escaped(out, s->scenario->name);
-    ent_putf(out, ": %zu outcomes on the frontier</title>\n", s->count);
+    ent_putf(out, ": %s on the frontier</title>\n", ent_counted(out->arena, s->count, "outcomes"));
     if (s->scenario->party_count == 2) {
         svg_scatter(out, s);
     } else {

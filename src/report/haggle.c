@@ -269,7 +269,8 @@ static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_st
         break;
     case ENT_HAGGLE_DEADLINE:
     case ENT_HAGGLE_ENDS:
-        ent_putf(out, "No deal in %u rounds\n", story->n->rules.rounds);
+        ent_putf(out, "No deal in %s\n",
+                 ent_counted(out->arena, story->n->rules.rounds, "rounds"));
         break;
     }
 }
@@ -297,16 +298,16 @@ void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_hagg
 {
     const ent_negotiation *n = story->n;
     const ent_haggle_table *t = n->table;
-    char count[ENT_NUMBER_ROOM];
     ent_put_read_as(out, style, t->scenario == NULL ? NULL : t->scenario->read_as);
     ent_put_ink(out, style, ENT_INK_BOLD, story->title);
-    ent_putf(out, "\n%u parties, %s outcome%s%s%s; %s, %u rounds\n", t->parties,
-             ent_count_text(t->count, count), t->count == 1 ? "" : "s",
+    ent_putf(out, "\n%s, %s%s%s; %s, %s\n", ent_counted(out->arena, t->parties, "parties"),
+             ent_counted(out->arena, t->count, "outcomes"),
              !t->sampled         ? ""
              : t->whole_frontier ? " (a sample with the whole frontier)"
                                  : " (a sample)",
              is_discretised(t) ? " (continuous issues cut into steps)" : "",
-             n->rules.protocol->summary, n->rules.rounds);
+             n->rules.protocol->summary,
+             ent_counted(out->arena, n->rules.rounds, "rounds"));
 }
 
 void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)

@@ -4,6 +4,8 @@
  */
 #include "report/haggle.h"
 
+#include "base/number.h"
+
 enum { LEFT = 50, TOP = 40, WIDE = 480, HIGH = 150, GAP = 50 };
 
 static const char *const inks[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9",
@@ -112,7 +114,8 @@ void ent_put_haggle_svg(ent_buffer *out, const ent_haggle_story *story)
                   "font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>",
              LEFT + WIDE + 260, TOP + parties * (HIGH + GAP));
     put_text(out, story->title);
-    ent_putf(out, ": %u offers</title>\n", story->n->result.offers);
+    ent_putf(out, ": %s</title>\n",
+             ent_counted(out->arena, story->n->result.offers, "offers"));
     for (uint32_t p = 0; p < parties; p++) {
         put_panel(out, story, p);
     }

@@ -54,6 +54,9 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
     ent_json_count(&json, "seed", n->rules.seed);
     ent_json_haggle_space(&json, n->table);
     ent_json_count(&json, "runs", r->runs);
+    if (r->interrupted) {
+        ent_json_bool(&json, "interrupted", true);
+    }
     json_parties(&json, story);
     ent_json_open_map(&json, "agreement");
     ent_json_number(&json, "share", r->agreements / (double)r->runs);
@@ -126,10 +129,10 @@ static void put_spread(ent_buffer *out, const ent_style *style, const char *name
 static void put_ends(ent_buffer *out, const ent_haggle_story *story)
 {
     const ent_runs *r = story->runs;
-    char runs[ENT_NUMBER_ROOM];
-    ent_putf(out, "%s of %s runs end in a deal (95 %%: %s to %s)",
+    ent_putf(out, "%s of %s %s in a deal (95 %%: %s to %s)",
              ent_percent(out->arena, r->agreements / (double)r->runs),
-             ent_count_text(r->runs, runs), ent_percent(out->arena, r->low),
+             ent_counted(out->arena, r->runs, "runs"), r->runs == 1 ? "ends" : "end",
+             ent_percent(out->arena, r->low),
              ent_percent(out->arena, r->high));
     for (int k = 1; k < ENT_HAGGLE_ENDS; k++) {
         if (r->ends[k] > 0) {
@@ -164,8 +167,10 @@ void ent_put_haggle_runs_text(ent_buffer *out, const ent_style *style,
     if (r->deal_count == 0) {
         return;
     }
-    ent_put_heading(out, style, ent_format(out->arena, "Most frequent of %u different deals",
-                                           r->different));
+    ent_put_heading(out, style, r->different == 1 ? "The deal that all of these end in"
+                                       : ent_format(out->arena,
+                                                    "Most frequent of %u different deals",
+                                                    r->different));
     for (uint32_t k = 0; k < r->deal_count; k++) {
         ent_putf(out, "  %5s  ", ent_percent(out->arena, r->deals[k].count / (double)r->runs));
         ent_put_wrapped(out, style, 9, 9,

@@ -152,10 +152,9 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     const ent_worlds_haggled *r = &h->result;
     ent_arena *arena = out->arena;
     const char *title = ent_told_title(arena, analysis, h->account);
-    char count[ENT_NUMBER_ROOM];
     ent_put_heading(out, style, title);
-    ent_putf(out, "Deal in %s of %s worlds; %s of these have one that suits all",
-             ent_percent(arena, r->agreed), ent_count_text(r->worlds, count),
+    ent_putf(out, "Deal in %s of %s; in %s of these one suits all",
+             ent_percent(arena, r->agreed), ent_counted(arena, r->worlds, "worlds"),
              ent_percent(arena, r->possible));
     if (r->agreed > 0) {
         ent_putf(out, "; after %.0f round%s on average", r->rounds, r->rounds < 1.5 ? "" : "s");
@@ -187,14 +186,14 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
 void ent_put_haggled_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                           const ent_haggled *at, size_t count)
 {
-    char number[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, "Haggling from the last positions");
     ent_put_char(out, '\n');
     ent_put_record(out, style, analysis);
     if (count > 0) {
-        ent_putf(out, "%s, %u rounds, over %s%s deals\n", at->rules.protocol->summary,
-                 at->rules.rounds, at->sampled ? "a sample of " : "",
-                 ent_count_text(at->deals, number));
+        ent_putf(out, "%s, %s, over %s%s\n", at->rules.protocol->summary,
+                 ent_counted(out->arena, at->rules.rounds, "rounds"),
+                 at->sampled ? "a sample of " : "",
+                 ent_counted(out->arena, at->deals, "deals"));
     }
     for (size_t i = 0; i < count; i++) {
         if (ent_first_told(analysis, at[i].account) == at[i].account) {

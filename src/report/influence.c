@@ -263,7 +263,6 @@ static double widest_error(const ent_influence *influence)
 void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                             const ent_disputes *disputes, const ent_influence *influences)
 {
-    char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, analysis->c->title);
     ent_put(out, "\nShare of worlds in which some package suits all, and what would move it\n");
     ent_put_record(out, style, analysis);
@@ -283,10 +282,10 @@ void ent_put_influence_text(ent_buffer *out, const ent_style *style, const ent_a
         ent_put_wrapped(
             out, style, 2, 2,
             ent_format(out->arena,
-                       "Each change is measured in %s worlds, the same before and after; one "
-                       "below %.0f point%s is within sampling error. Changes are those before "
-                       "rounding.",
-                       ent_count_text(influence->worlds, worlds), noise, noise < 1.5 ? "" : "s"));
+                       "Each change is measured in %s, the same before and after; one below "
+                       "%.0f point%s is within sampling error. Changes are those before rounding.",
+                       ent_counted(out->arena, influence->worlds, "worlds"), noise,
+                       noise < 1.5 ? "" : "s"));
     }
     ent_put_char(out, '\n');
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));

@@ -147,7 +147,6 @@ static const char *size_text(ent_arena *arena, size_t size)
 static void put_account(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                         size_t index, const ent_menus *menus, size_t most)
 {
-    char count[ENT_NUMBER_ROOM];
     ent_arena *arena = out->arena;
     ent_put_heading(out, style, ent_told_title(arena, analysis, index));
     if (menus->count == 0) {
@@ -161,8 +160,8 @@ static void put_account(ent_buffer *out, const ent_style *style, const ent_analy
     put_step(out, style, "some package", menus->best.zone.share, "no menu can pass this");
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 2,
-                    ent_format(arena, "Chosen from %s packages%s.%s",
-                               ent_count_text(menus->candidates, count),
+                    ent_format(arena, "Chosen from %s%s.%s",
+                               ent_counted(arena, menus->candidates, "packages"),
                                menus->complete ? ", all that suit all in some world"
                                                : ", not all that suit all in some world",
                                menus->count < most

@@ -1,6 +1,7 @@
 /* The answer in words, as HTML without script or style: for readers without scripts, for mail. */
 #include "report/page_parts.h"
 
+#include "base/number.h"
 #include "record/redact.h"
 #include "report/words.h"
 
@@ -62,11 +63,12 @@ static void put_account(ent_buffer *out, const ent_page *page, size_t index)
     }
     bool ranged = zone->ranged && zone->high > zone->low;
     ent_putf(out,
-             "In %s%s%s of the preference worlds that fit, some package suits %s%s (%u worlds, "
+             "In %s%s%s of the preference worlds that fit, some package suits %s%s (%s, "
              "standard error %.1f points). The best single package does in %s.</p>",
              ent_percent(out->arena, ranged ? zone->low : zone->share), ranged ? " to " : "",
              ranged ? ent_percent(out->arena, zone->high) : "", all,
-             ranged ? ", depending on votes that nobody stated" : "", picture->worlds,
+             ranged ? ", depending on votes that nobody stated" : "",
+             ent_counted(out->arena, picture->worlds, "worlds"),
              100 * zone->error, ent_percent(out->arena, best));
     if (best > 0) {
         put_best(out, c, picture);

@@ -257,9 +257,10 @@ void ent_put_plan(ent_buffer *out, const ent_style *style, const ent_analysis *a
     if (!plan->exact) {
         put_paragraph(out, style,
                       ent_format(out->arena,
-                                 "Found by search over %u steps, not proved the best; no plan of "
-                                 "%u phases needs less than %s.",
-                                 plan->step_count, plan->most,
+                                 "Found by search over %s, not proved the best; no plan of %s "
+                                 "needs less than %s.",
+                                 ent_counted(out->arena, plan->step_count, "steps"),
+                                 ent_counted(out->arena, plan->most, "phases"),
                                  ent_percent(out->arena, plan->bound)));
     }
 }

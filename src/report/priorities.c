@@ -148,9 +148,10 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_case *c
         ent_put(out, "\n  ");
         ent_put_wrapped(out, style, 2, 4,
                         ent_format(out->arena,
-                                   "%s: nothing on record says which of its %zu issues matters "
+                                   "%s: nothing on record says which of its %s matters "
                                    "more; each may be all that is at stake, or nothing",
-                                   c->parties[of->party].name, of->count));
+                                   c->parties[of->party].name,
+                                   ent_counted(out->arena, of->count, "issues")));
         return;
     }
     ent_putf(out, "\n  %s\n", c->parties[of->party].name);

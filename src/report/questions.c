@@ -1,5 +1,7 @@
 #include "report/questions.h"
 
+#include "base/number.h"
+
 #include <string.h>
 
 /* Claims about the party in one of the statements, the one that says most first. */
@@ -371,8 +373,8 @@ void ent_put_limit(ent_buffer *out, const ent_style *style, const ent_case *c,
     }
     ent_put(out, "  The search stopped at its limit: there may be more disputes.\n");
     if (disputes->all_up_to > 0) {
-        ent_putf(out, "  All disputes of up to %zu statements are told (proved).\n",
-                 disputes->all_up_to);
+        ent_putf(out, "  All disputes of up to %s are told (proved).\n",
+                 ent_counted(out->arena, disputes->all_up_to, "statements"));
     }
     ent_buffer b = ent_buffer_init(out->arena, 0);
     ent_putf(&b, "Fewest statements to drop so that nothing is in dispute (%s):",

@@ -165,7 +165,6 @@ static void put_influence(ent_buffer *out, const ent_style *style, const ent_sum
 
 static void put_influences(ent_buffer *out, const ent_style *style, const ent_summary *s)
 {
-    char worlds[ENT_NUMBER_ROOM];
     size_t first = 0;
     put_each(out, style, s, "Find out first", put_influence);
     while (first < s->analysis->accounts.count && !ent_summary_has(s, first)) {
@@ -175,9 +174,10 @@ static void put_influences(ent_buffer *out, const ent_style *style, const ent_su
         ent_put(out, "  ");
         ent_put_wrapped(out, style, 2, 2,
                         ent_format(out->arena,
-                                   "Each change is measured in %s worlds, the same before and "
-                                   "after; what it starts from is the share above.",
-                                   ent_count_text(s->whole->influences[first].worlds, worlds)));
+                                   "Each change is measured in %s, the same before and after; "
+                                   "what it starts from is the share above.",
+                                   ent_counted(out->arena, s->whole->influences[first].worlds,
+                                               "worlds")));
     }
 }
 

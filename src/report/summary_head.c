@@ -120,7 +120,7 @@ bool ent_summary_conflict(const ent_summary *s)
 /* "110,592 packages, of which 60,480 can be had"; accounts may differ in the latter. */
 static void put_packages(ent_buffer *out, const ent_summary *s)
 {
-    char all_text[ENT_NUMBER_ROOM], low_text[ENT_NUMBER_ROOM], high_text[ENT_NUMBER_ROOM];
+    char low_text[ENT_NUMBER_ROOM], high_text[ENT_NUMBER_ROOM];
     uint64_t all = 0;
     uint64_t low = UINT64_MAX;
     uint64_t high = 0;
@@ -135,8 +135,8 @@ static void put_packages(ent_buffer *out, const ent_summary *s)
     if (all == 0) {
         return;
     }
-    ent_putf(out, "%s packages",
-             all != UINT64_MAX ? ent_count_text(all, all_text) : "over 10^19");
+    ent_put(out, all != UINT64_MAX ? ent_counted(out->arena, all, "packages")
+                                   : "over 10^19 packages");
     if (low > 0 && high > 0) {
         ent_putf(out, ", of which %s%s%s are available", ent_count_text(low, low_text),
                  low < high ? " to " : "", low < high ? ent_count_text(high, high_text) : "");

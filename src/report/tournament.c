@@ -35,6 +35,10 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
     ent_json_count(&json, "pairs", story->in_pairs);
     ent_json_close_map(&json);
     ent_json_count(&json, "runs", story->runs);
+    if (story->interrupted) {
+        ent_json_bool(&json, "interrupted", true);
+        ent_json_count(&json, "runs_done", story->done);
+    }
     ent_json_text(&json, "protocol", story->protocol);
     ent_json_text(&json, "score", story->score);
     ent_json_count(&json, "rounds", story->rounds);
@@ -100,20 +104,24 @@ void ent_put_tournament_plain(ent_buffer *out, const ent_tournament_story *story
 
 static void put_head(ent_buffer *out, const ent_style *style, const ent_tournament_story *story)
 {
-    char runs[ENT_NUMBER_ROOM], resumed[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, "Tournament");
-    ent_putf(out, "\n%zu scenarios, %zu strategies, %s runs of %u rounds, seed %llu\n",
-             story->scenarios, story->strategies, ent_count_text(story->runs, runs),
-             story->rounds, (unsigned long long)story->seed);
+    ent_arena *arena = out->arena;
+    ent_putf(out, "\n%s, %s, %s of %s, seed %llu\n",
+             ent_counted(arena, story->scenarios, "scenarios"),
+             ent_counted(arena, story->strategies, "strategies"),
+             ent_counted(arena, story->runs, "runs"), ent_counted(arena, story->rounds, "rounds"),
+             (unsigned long long)story->seed);
     if (story->in_pairs == 0 || story->in_pairs == story->scenarios) {
         ent_put(out, story->in_pairs == 0 ? "every tuple of strategies\n"
                                           : "pairs of strategies\n");
     } else {
-        ent_putf(out, "every tuple of strategies on %zu scenarios, pairs of strategies on %zu\n",
-                 story->scenarios - story->in_pairs, story->in_pairs);
+        ent_putf(out, "every tuple of strategies on %s, pairs of strategies on %zu\n",
+                 ent_counted(arena, story->scenarios - story->in_pairs, "scenarios"),
+                 story->in_pairs);
     }
     if (story->resumed > 0) {
-        ent_putf(out, "%s runs were there already\n", ent_count_text(story->resumed, resumed));
+        ent_putf(out, "%s %s there already\n", ent_counted(arena, story->resumed, "runs"),
+                 story->resumed == 1 ? "was" : "were");
     }
 }
 
@@ -190,8 +198,20 @@ static void put_tables(ent_buffer *out, const ent_style *style, const ent_tourna
         ent_put_read_as(out, style, tables <= SHOWN ? story->read_as[i] : NULL);
     }
     if (tables > SHOWN) {
-        ent_putf(out, "... and %zu more tables (--json says how each was read)\n", tables - SHOWN);
+        ent_putf(out, "... and %s (--json says how each was read)\n",
+                 ent_counted(out->arena, tables - SHOWN, "more tables"));
     }
+}
+
+static void put_interrupted(ent_buffer *out, const ent_tournament_story *story)
+{
+    char done[ENT_NUMBER_ROOM];
+    ent_putf(out, "%s of these runs %s done", ent_count_text(story->done, done),
+             story->done == 1 ? "was" : "were");
+    if (story->results != NULL) {
+        ent_putf(out, " and kept in %s; the same call goes on there", story->results);
+    }
+    ent_put_char(out, '\n');
 }
 
 void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
@@ -199,7 +219,14 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
 {
     put_tables(out, style, story);
     put_head(out, style, story);
-    ent_put_heading(out, style, ent_format(out->arena, "Ranking by %s", story->score));
+    if (story->interrupted) {
+        put_interrupted(out, story);
+    }
+    if (story->rank_count == 0) {
+        return;
+    }
+    ent_put_heading(out, style, ent_format(out->arena, "Ranking by %s%s", story->score,
+                                           story->interrupted ? ", of these runs" : ""));
     if (strcmp(story->score, "advantage") != 0) {
         ent_putf(out, "%s\n", story->score_summary);
     }
@@ -213,9 +240,7 @@ void ent_put_tournament_text(ent_buffer *out, const ent_style *style,
     for (size_t i = 0; i < story->rank_count; i++) {
         put_rank(out, &story->ranks[i], i + 1, narrow);
     }
-    if (story->rank_count > 0) {
-        put_key(out, &story->ranks[0]);
-    }
+    put_key(out, &story->ranks[0]);
     if (story->of_negmas > 0) {
         put_owner(out, style, story);
     }

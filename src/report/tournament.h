@@ -8,6 +8,8 @@
 
 typedef struct ent_tournament_story {
     size_t scenarios, in_pairs, strategies; /* in_pairs: on which not every tuple was played */
+    bool interrupted; /* `done` runs were played, and the ranking is of those, or empty */
+    uint64_t done;
     size_t of_negmas; /* scenarios whose owner defines two solution points otherwise */
     uint64_t runs, resumed; /* resumed: that were there already */
     uint32_t rounds, repetitions;

@@ -97,9 +97,9 @@ static void put_verdict(ent_buffer *out, const ent_style *style, const ent_case 
     const char *text;
     if (walk->no_deal >= 1) {
         text = ent_format(arena,
-                          "For %s staying has nothing to lead to: in none of %u worlds does a "
-                          "deal suit all.",
-                          name, walk->worlds);
+                          "For %s staying has nothing to lead to: in none of %s does a deal suit "
+                          "all.",
+                          name, ent_counted(arena, walk->worlds, "worlds"));
     } else if (walk->median >= 1) {
         text = ent_format(arena,
                           "For %s, in most worlds of this account, no chance of a later deal "
@@ -137,15 +137,14 @@ static void put_haggled(ent_buffer *out, const ent_style *style, const ent_analy
     if (isnan(walk->haggled)) {
         return;
     }
-    char number[ENT_NUMBER_ROOM];
     ent_put_repeat(out, " ", indent);
     ent_put_wrapped(out, style, indent, indent,
                     ent_format(out->arena,
                                "Haggling from the last positions, all conceding late, ends in a "
-                               "deal in %s of %s worlds. If that is the chance, staying pays in "
-                               "%s of the worlds.%s",
+                               "deal in %s of %s. If that is the chance, staying pays in %s of "
+                               "the worlds.%s",
                                ent_percent(out->arena, walk->haggled),
-                               ent_count_text(walk->haggled_worlds, number),
+                               ent_counted(out->arena, walk->haggled_worlds, "worlds"),
                                ent_percent(out->arena, walk->stays),
                                ent_any_open_position(analysis, walked->account)
                                    ? " What a position left open is taken as not asked and not "

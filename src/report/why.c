@@ -172,7 +172,6 @@ void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysi
                       const ent_why *whys)
 {
     const ent_case *c = analysis->c;
-    char worlds[ENT_NUMBER_ROOM];
     ent_put_ink(out, style, ENT_INK_BOLD, c->title);
     ent_put_char(out, '\n');
     ent_put_record(out, style, analysis);
@@ -192,8 +191,8 @@ void ent_put_why_text(ent_buffer *out, const ent_style *style, const ent_analysi
         for (size_t p = 0; p < whys[i].count; p++) {
             put_party(out, style, analysis, i, &whys[i], &whys[i].parties[p]);
         }
-        ent_putf(out, "\n  \"without it\" is drawn from %s worlds; the other statements stay.\n",
-                 ent_count_text(whys[i].worlds, worlds));
+        ent_putf(out, "\n  \"without it\" is drawn from %s; the other statements stay.\n",
+                 ent_counted(out->arena, whys[i].worlds, "worlds"));
     }
     ent_put_char(out, '\n');
     ent_put_wrapped(out, style, 0, 0, ent_provenance(out->arena, analysis));

@@ -408,12 +408,11 @@ static const char *unnamed_name(const ent_settings *settings)
 
 const char *ent_provenance(ent_arena *arena, const ent_analysis *analysis)
 {
-    char worlds[ENT_NUMBER_ROOM];
     const ent_settings *s = &analysis->settings;
     ent_buffer b = ent_buffer_init(arena, 0);
-    ent_putf(&b, "case %.7s, seed %llu, %s worlds per account, prior %s, entente %s",
-             analysis->c->hash, (unsigned long long)s->seed, ent_count_text(s->worlds, worlds),
-             prior_name(analysis), ENT_VERSION);
+    ent_putf(&b, "case %.7s, seed %llu, %s per account, prior %s, entente %s",
+             analysis->c->hash, (unsigned long long)s->seed,
+             ent_counted(arena, s->worlds, "worlds"), prior_name(analysis), ENT_VERSION);
     for (size_t i = 0; i < s->with_count; i++) {
         ent_putf(&b, ", with %s", analysis->c->statements[s->with[i]].id);
     }

@@ -18,7 +18,7 @@ static ent_graph read_example(ent_work *work, const char *name, ent_conflict *co
     ent_text text;
     assert_int_equal(ent_disk.read(ent_disk.user, work, path, ENT_GMCR_BYTES, &text), ENT_OK);
     assert_int_equal(ent_read_gmcr(work, &text, conflict), ENT_OK);
-    return ent_graph_of(work->arena, conflict);
+    return ent_graph_of(work, conflict);
 }
 
 /* The numbers of the equilibria under the concept, as "1,4". */
@@ -79,7 +79,7 @@ UNIT(what_is_written_reads_back)
         ent_buffer out = ent_buffer_init(work->arena, 0);
         ent_write_gmcr(work->arena, &out, &conflict);
         assert_int_equal(read_text(work, ent_buffer_text(&out), &again), ENT_OK);
-        ent_graph h = ent_graph_of(work->arena, &again);
+        ent_graph h = ent_graph_of(work, &again);
         assert_string_equal(again.title, conflict.title);
         for (ent_concept c = 0; c < ENT_CONCEPTS; c++) {
             assert_string_equal(equilibria(work, &g, c), equilibria(work, &h, c));
@@ -100,7 +100,7 @@ UNIT(what_is_not_seen_is_not_used)
                                "\"infeasibles\": null}",
                                &conflict),
                      ENT_OK);
-    ent_graph g = ent_graph_of(work->arena, &conflict);
+    ent_graph g = ent_graph_of(work, &conflict);
     assert_true(ent_graph_move(&g, 0, 0, 1));
     assert_false(ent_graph_move(&g, 0, 2, 3));
     assert_string_equal(equilibria(work, &g, ENT_NASH), "2,3,4");

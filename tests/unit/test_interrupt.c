@@ -48,8 +48,10 @@ typedef struct outcome {
     bool told;  /* of the interruption */
 } outcome;
 
-/* What the next question is asked about: files, or the case in memory. */
+/* What the next question is asked about: files, or the case in memory; and further options. */
 static const char *paths[2];
+static ent_option further[2];
+static size_t further_count;
 
 static outcome ask(const ent_question_row *row, ent_output format, bell *b)
 {
@@ -69,6 +71,10 @@ static outcome ask(const ent_question_row *row, ent_output format, bell *b)
     }
     ent_request request = {.question = row->name, .inputs = inputs, .input_count = row->least,
                            .options = chosen, .option_count = worlds ? 1 : 0, .format = format};
+    if (further_count > 0) {
+        request.options = further;
+        request.option_count = further_count;
+    }
     outcome o = {.status = ent_ask(engine, &request, diags, &reply)};
     o.text = reply == NULL ? NULL : strdup(ent_reply_text(reply, NULL));
     for (size_t i = 0; i < ent_diags_count(diags); i++) {
@@ -102,8 +108,9 @@ static bool check_stopped(const ent_question_row *row, ent_output format, uint64
 /* Questions that are answered account by account, or date by date. */
 static bool has_parts(const ent_question_row *row)
 {
-    static const char *const names[] = {"ask",       "bridge", "deals",  "history",
-                                        "influence", "menu",   "report", "walk"};
+    static const char *const names[] = {"ask",       "bridge",    "deals",  "diff", "history",
+                                        "haggle",    "influence", "menu",   "report",
+                                        "stability", "tournament", "walk"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(row->name, names[i]) == 0) {
             return true;
@@ -135,6 +142,17 @@ static void walk(const ent_question_row *row, ent_output format)
     print_message("# %s: %llu calls\n", row->name, (unsigned long long)quiet.calls);
 }
 
+static const ent_question_row *question(const char *name)
+{
+    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
+        if (strcmp(ent_question_at(i)->name, name) == 0) {
+            return ent_question_at(i);
+        }
+    }
+    fail_msg("no question %s", name);
+    return NULL;
+}
+
 UNIT(every_question_stops_wherever_it_is_asked_to)
 {
     size_t walked = 0;
@@ -148,6 +166,10 @@ UNIT(every_question_stops_wherever_it_is_asked_to)
         }
     }
     assert_true(walked >= 12);
+    for (int k = 0; k < 2; k++) { /* they take a case too */
+        walk(question(k == 0 ? "haggle" : "stability"), ENT_TEXT);
+        walk(question(k == 0 ? "haggle" : "stability"), ENT_JSON);
+    }
 }
 
 /* A table of so many outcomes whose values fall into no pattern, and a log of offers. */
@@ -169,21 +191,19 @@ static void write_tables(const char *folder, char table[64], char log[64])
     fclose(offers);
 }
 
-static const ent_question_row *question(const char *name)
-{
-    for (size_t i = 0; ent_question_at(i) != NULL; i++) {
-        if (strcmp(ent_question_at(i)->name, name) == 0) {
-            return ent_question_at(i);
-        }
-    }
-    fail_msg("no question %s", name);
-    return NULL;
-}
-
 /* Questions about scenarios and tables: reading, solving, playing and writing hear it alike. */
 UNIT(questions_about_scenarios_stop_too)
 {
     static const char *const names[] = {"frontier", "haggle", "tournament", "convert", "import"};
+    /* Several blocks of runs, so that some were played when the bell rings. */
+    static const struct {
+        size_t count;
+        ent_option options[2];
+    } more[] = {{.count = 0},
+                {1, {{"runs", "6000"}}},
+                {2, {{"strategies", "boulware,micro"}, {"repetitions", "600"}}},
+                {.count = 0},
+                {.count = 0}};
     char folder[] = "/tmp/entente-interrupt-XXXXXX", table[64], log[64], out[64];
     (void)work;
     assert_non_null(mkdtemp(folder));
@@ -192,6 +212,8 @@ UNIT(questions_about_scenarios_stop_too)
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         paths[0] = strcmp(names[k], "import") == 0 ? log : table;
         paths[1] = out;
+        further_count = more[k].count;
+        memcpy(further, more[k].options, sizeof further);
         walk(question(names[k]), ENT_TEXT);
         walk(question(names[k]), ENT_JSON);
         if (strcmp(names[k], "convert") == 0) {
@@ -201,6 +223,7 @@ UNIT(questions_about_scenarios_stop_too)
         }
     }
     paths[0] = NULL;
+    further_count = 0;
     remove(table);
     remove(log);
     assert_int_equal(remove(folder), 0);
