@@ -6,14 +6,17 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ln 2 in two parts: the first has its last 21 bits clear, so that its product with an exponent is exact. */
+/*
+ * ln 2 in two parts: the first has its last 21 bits clear, so that its product with an exponent
+ * is exact.
+ */
 static const double LN2_HIGH = 0x1.62e42feep-1;
 static const double LN2_LOW = 0x1.a39ef35793c76p-33;
 
 /*
- * x = 2^k m with m between sqrt(1/2) and sqrt 2; ln m = 2 atanh s with s = f / (2 + f), f = m - 1, so
- * that |s| <= 0.1716 and twelve terms of the series give 2^-58 of the whole. As in fdlibm
- * (e_log.c, Sun 1993) f - f^2/2 is kept apart, of which the first is exact.
+ * x = 2^k m with m between sqrt(1/2) and sqrt 2; ln m = 2 atanh s with s = f / (2 + f),
+ * f = m - 1, so that |s| <= 0.1716 and twelve terms of the series give 2^-58 of the whole. As in
+ * fdlibm (e_log.c, Sun 1993) f - f^2/2 is kept apart, of which the first is exact.
  */
 double ent_log(double x)
 {
@@ -41,7 +44,10 @@ double ent_log(double x)
     return k * LN2_HIGH - ((half - (rest + k * LN2_LOW)) - f);
 }
 
-/* x = k ln 2 + r with |r| <= 0.347; the series of e^r to r^14 / 14!, which is below 2^-60 of the whole. */
+/*
+ * x = k ln 2 + r with |r| <= 0.347; the series of e^r to r^14 / 14!, whose next term is below
+ * 2^-60 of the whole.
+ */
 double ent_exp(double x)
 {
     if (x > 700 || x < -700) {
@@ -59,7 +65,10 @@ double ent_exp(double x)
     return (1 + r * series) * power;
 }
 
-/* An eighth of a turn at most, by the series of cosine and sine; which of the two, and its sign, by octant. */
+/*
+ * An eighth of a turn at most, by the series of cosine and sine; which of the two, and its sign, by
+ * octant.
+ */
 double ent_cos_turns(double u)
 {
     u = fabs(u - floor(u + 0.5)); /* exact: 0 to 1/2 */

@@ -1,8 +1,8 @@
 /*
  * Logarithm, exponential and cosine that are the same number under every C library and on every
  * processor: libraries round the last bit as they like, and by whether the processor multiplies and
- * adds in one step. They use only +, -, * and /, which IEEE 754 defines to the bit, in a fixed order.
- * Errors are within one unit in the last place, the cosine's within two
+ * adds in one step. They use only +, -, * and /, which IEEE 754 defines to the bit, in a fixed
+ * order. Errors are within one unit in the last place, the cosine's within two
  * (tests/unit/test_elementary.c).
  */
 #ifndef ENT_BASE_ELEMENTARY_H

@@ -1,4 +1,4 @@
-/* Against values that decimal arithmetic of 60 digits gives, rounded once; and against the C library. */
+/* Against values of decimal arithmetic with 60 digits, rounded once; and the C library. */
 #include "base/elementary.h"
 #include "base/random.h"
 
@@ -108,7 +108,8 @@ static void test_right_values(void **state)
     check(logs, sizeof logs / sizeof *logs, ent_log, 1);
     check(powers, sizeof powers / sizeof *powers, ent_exp, 1);
     check(turns, sizeof turns / sizeof *turns, ent_cos_turns, 2);
-    assert_true(ent_log(1) == 0 && ent_exp(0) == 1 && ent_cos_turns(0) == 1 && ent_cos_turns(1) == 1);
+    assert_true(ent_log(1) == 0 && ent_exp(0) == 1);
+    assert_true(ent_cos_turns(0) == 1 && ent_cos_turns(1) == 1);
     assert_true(ent_exp(-800) == 0 && isinf(ent_exp(800)));
 }
 

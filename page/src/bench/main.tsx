@@ -84,6 +84,7 @@ setStore({
     return { name: file.path, hash: file.text, text: file.text, editable: true };
   },
   async save(text, hash): Promise<Saved> {
+    clearTimeout(keeping); // a draft of what is being saved would outlive it
     try {
       const handle: Handle | null = file.handle;
       if (handle) {
