@@ -225,7 +225,7 @@ async function large(name, browser, { file, build, ok, say }) {
   const { page } = await bench(browser, file);
   const started = performance.now();
   await drop(page, [{ name: "large.yaml", text: largeCase() }]);
-  await page.waitForSelector("#sentence, .fault", { timeout: 180000 });
+  await page.waitForSelector("#sentence, .fault", { timeout: 500000 });
   const first = performance.now() - started;
   await settle(page);
   say(`${name}: a case of 60 statements, 12 issues, 4 parties: first picture after ${first.toFixed(0)} ms, all worlds after ${(performance.now() - started).toFixed(0)} ms`);
