@@ -21,17 +21,20 @@ import { goToPanel } from "./dom";
 import { nextTick } from "./size";
 import { Bar } from "./take/bar";
 import {
-  beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, workbench, type View,
+  beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, warning, workbench, type View,
 } from "./state";
 
 function Fault() {
   const text = fault.value ?? diskFault.value;
   return (
-    text && (
-      <p class="fault" role="alert">
-        {text}.{view.value && " What you see is the last picture that could be drawn."}
-      </p>
-    )
+    <>
+      {warning.value && <p class="fault" role="status" id="warning">{warning.value}</p>}
+      {text && (
+        <p class="fault" role="alert">
+          {text}.{view.value && " What you see is the last picture that could be drawn."}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -57,7 +60,7 @@ function NotThere({ v }: { v: View }) {
   );
 }
 
-export function App() {
+export function App({ v }: { v: View | null }) {
   const Beside = beside.value;
   const Front = front.value;
   const Bench = workbench.value;
@@ -67,7 +70,7 @@ export function App() {
       {Bench && <Bench />}
       <div class={Beside ? "with-editor" : undefined} hidden={Bench !== null && place.value !== "answer"}>
         <div class="answer-side">
-          <Panels />
+          <Panels v={v} />
         </div>
         {Beside && <Beside />}
       </div>
@@ -115,8 +118,7 @@ function Below({ v }: { v: View }) {
   );
 }
 
-function Panels() {
-  const v = view.value;
+function Panels({ v }: { v: View | null }) {
   const below = useLater(v);
   if (!v) {
     return (

@@ -3,8 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ink } from "./color";
 import type { Doc, Statement } from "./data";
-import { basis, doc, openLine, type Basis } from "./state";
-import { day } from "./words";
+import { basis, doc, flip, flips, openLine, switchable, view, type Basis } from "./state";
+import { bothWords, day, percent, points } from "./words";
 
 export function Num(props: { of: Basis; children: ComponentChildren; big?: boolean; label?: string }) {
   return (
@@ -100,6 +100,50 @@ function LineLink({ s }: { s: Statement }) {
   );
 }
 
+/** What switching a statement alone does to the share in which some package suits all, where that was computed. */
+function effectOf(s: number) {
+  const v = view.value;
+  const row = v?.account.influence?.rows.find((r) => r.statement === s);
+  return row?.[v!.believed.has(s) ? "without" : "with"] ?? null;
+}
+
+/** The statements of a number, greatest effect first; those whose effect is not known as they stand. */
+function byEffect(statements: number[]): number[] {
+  const size = (s: number) => {
+    const e = effectOf(s);
+    return e === null ? -1 : e.change === null ? 2 : Math.abs(e.change);
+  };
+  return [...statements].sort((a, b) => size(b) - size(a) || a - b);
+}
+
+/** A switch at each line, and what it would do. */
+function Switch({ at, s }: { at: number; s: Statement }) {
+  const v = view.value!;
+  const believed = v.believed.has(at);
+  const kind = flips.value.find((f) => f.statement === s.id)?.kind;
+  const effect = effectOf(at);
+  if (s.claims.length === 0 || at >= v.doc.statements.length - v.doc.supposed.length) return null;
+  return (
+    <p class="why-switch">
+      <label>
+        <input
+          type="checkbox"
+          checked={believed}
+          disabled={!switchable.value || (!s.on && !kind)}
+          onChange={() => flip(kind ?? (believed ? "without" : "with"), s.id)}
+        />{" "}
+        believed
+      </label>
+      {effect && (
+        <span class="faint">
+          {believed ? "taken out" : "believed"} alone:{" "}
+          {effect.share === null ? "contradicts the rest" : `some package suits ${bothWords(v.doc)} in ${percent(effect.share)} (${points(effect.change ?? 0)} points)`}
+        </span>
+      )}
+    </p>
+  );
+}
+
 export function BasisDialog() {
   const box = useRef<HTMLDialogElement>(null);
   const b = basis.value;
@@ -136,7 +180,7 @@ export function BasisDialog() {
               : `It rests on ${b.statements.length} statement${b.statements.length === 1 ? "" : "s"}:`}
           </p>
           <ul class="plain-list">
-            {b.statements.map((i) => {
+            {byEffect(b.statements).map((i) => {
               const s = d.statements[i];
               return (
                 <li key={s.id} class="said" style={{ "--side": ink(s.side) }}>
@@ -150,6 +194,7 @@ export function BasisDialog() {
                     ))}
                   </ul>
                   <SourceLine d={d} s={s} />
+                  <Switch at={i} s={s} />
                 </li>
               );
             })}

@@ -1,9 +1,9 @@
 // Draws the page, whatever its engine is.
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { setColors } from "./color";
-import { doc } from "./state";
+import { doc, view } from "./state";
 import { writeUrl } from "./take/trail";
 import "./style.css";
 
@@ -19,7 +19,12 @@ export function start(): void {
   });
   const app = document.getElementById("app")!;
   app.textContent = "";
-  render(<App />, app);
+  // From the root each time: what a component draws by itself leaves the tree before in its parent's hands
+  // (preact keeps the first vnode in the parent's props), and hundreds of switches would add up.
+  effect(() => {
+    const v = view.value;
+    untracked(() => render(<App v={v} />, app));
+  });
   writeUrl();
   // On paper everything is open.
   addEventListener("beforeprint", () => {

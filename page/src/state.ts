@@ -45,6 +45,8 @@ export const rough = signal(false);
 /** Parts of the account that are being computed. */
 export const pending = signal<ReadonlySet<string>>(new Set());
 export const fault = signal<string | null>(null);
+/** What the reader should know and nothing can mend: that no draft is kept. */
+export const warning = signal<string | null>(null);
 export const openLine = signal<number | null>(null);
 /** What is wrong with the file on disk, while the last valid one is shown. */
 export const diskFault = signal<string | null>(null);

@@ -75,12 +75,28 @@ typedef struct archive {
     size_t width, count, room;
 } archive;
 
+/*
+ * What covers many is met sooner: half way to the front each time. The set is the same in any
+ * order.
+ */
+static void forward(archive *best, size_t i)
+{
+    uint32_t *a = best->at + i * best->width;
+    uint32_t *b = best->at + i / 2 * best->width;
+    for (size_t k = 0; k < best->width; k++) {
+        uint32_t held = a[k];
+        a[k] = b[k];
+        b[k] = held;
+    }
+}
+
 /* Put the vector in unless it is covered; throw out what it covers. */
 static void offer(ent_arena *arena, archive *best, const uint32_t *vector)
 {
     size_t bytes = best->width * sizeof *vector;
     for (size_t i = 0; i < best->count; i++) {
         if (covers(best->at + i * best->width, vector, best->width)) {
+            forward(best, i);
             return;
         }
     }

@@ -18,6 +18,7 @@
 #include "answers/own_rows.h"
 #include "answers/search.h"
 #include "answers/search_levels.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -248,7 +249,7 @@ static double weigh_many(hunt *h)
         }
         double sum = 0;
         for (size_t i = 0; i < f->decider_count; i++) {
-            h->weight[i] *= exp(-4 * excess[i] / sqrt(step));
+            h->weight[i] *= ent_exp(-4 * excess[i] / sqrt(step));
             sum += h->weight[i];
         }
         for (size_t i = 0; i < f->decider_count; i++) {

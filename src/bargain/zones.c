@@ -15,6 +15,8 @@
  */
 #include "bargain/zones.h"
 
+#include "base/elementary.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -139,7 +141,7 @@ static void choose_weights(const state *s, const double *corner, double *best)
             memcpy(best, weigh, n * sizeof *best);
         }
         for (uint32_t p = 0; p < n; p++) {
-            weigh[p] *= exp(-2 * (far->sum[p] - corner[p]) / (scale * sqrt(round + 1.0)));
+            weigh[p] *= ent_exp(-2 * (far->sum[p] - corner[p]) / (scale * sqrt(round + 1.0)));
         }
         normalise(weigh, n, 0.001);
     }

@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include "base/elementary.h"
+
 #include <math.h>
 
 #if defined(__GNUC__)
@@ -56,14 +58,14 @@ double ent_draw_unit(ent_stream *s)
 
 double ent_draw_exponential(ent_stream *s)
 {
-    return -log(ent_draw_unit(s));
+    return -ent_log(ent_draw_unit(s));
 }
 
 /* Box and Muller, one of the pair: streams are for code where this does not count. */
 double ent_draw_normal(ent_stream *s)
 {
     double radius = sqrt(2 * ent_draw_exponential(s));
-    return radius * cos(6.283185307179586 * ent_draw_unit(s));
+    return radius * ent_cos_turns(ent_draw_unit(s));
 }
 
 uint32_t ent_draw_below(ent_stream *s, uint32_t n)

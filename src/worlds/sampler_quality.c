@@ -6,6 +6,7 @@
  *
  * Cost: O(series * draws * chains * lags); a well thinned sample needs two to eight lags.
  */
+#include "base/elementary.h"
 #include "base/kernel.h"
 #include "worlds/sampler_parts.h"
 
@@ -109,7 +110,7 @@ static ent_quality series_quality(const halves *h)
     if (!(within > 0)) {
         return (ent_quality){1, (double)INFINITY}; /* the chains stand still, each elsewhere */
     }
-    double time = fmax(correlation_time(h, within, pooled), 1 / log10(total));
+    double time = fmax(correlation_time(h, within, pooled), 2.302585092994046 / ent_log(total));
     return (ent_quality){total / time, sqrt(pooled / within)};
 }
 

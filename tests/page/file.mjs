@@ -5,8 +5,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bench } from "./bench.mjs";
+import { asked } from "./panels.mjs";
 import { take } from "./take.mjs";
 import { open, settle, shares } from "./tools.mjs";
+import { trouble } from "./trouble.mjs";
 
 const BROWSERS = [
   ["chrome", ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]],
@@ -202,6 +204,8 @@ export async function inBrowsers(tools) {
     try {
       await oneBrowser(name, browser, tools);
       await take(name, browser, tools);
+      await asked(name, browser, tools);
+      await trouble(name, browser, tools);
       await bench(name, browser, tools);
     } catch (e) {
       ok(`${name}: to the end`, [e.stack]);

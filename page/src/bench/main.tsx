@@ -6,7 +6,9 @@ import { EditorPane, name as caseName, setStore, type Saved } from "../editor/pa
 import { unpack } from "../engine/unpack";
 import { prepare, workerEngine } from "../engine/worker";
 import { start } from "../start";
-import { accountId, beside, doc, engine, fault, front, place, plain, readUrl, reset, shownFor } from "../state";
+import { accountId, beside, doc, engine, fault, front, place, plain, readUrl, reset, shownFor, still, warning } from "../state";
+import { embedded } from "../data";
+import { takeFile } from "../take/open";
 import { startNew } from "../workbench/desk";
 import { slug } from "../workbench/model";
 import { scalar } from "../workbench/yaml";
@@ -33,6 +35,7 @@ function openCase(opened: Opened, texts: Opened[] = [], at: typeof place.value =
   // The form of the case before stays with that one.
   caseName.value = "";
   startNew({ source: "" });
+  warning.value = null;
   shown = opened.text;
   batch(() => {
     reset();
@@ -58,7 +61,8 @@ async function open(list: Promise<Opened[]>): Promise<void> {
     if (cases.length === 1 && texts.length === files.length - 1) openCase(cases[0], texts);
     else await openScenario(files);
   } catch (e) {
-    note.value = (e as Error).message;
+    if (front.value) note.value = (e as Error).message;
+    else warning.value = (e as Error).message;
   }
 }
 
@@ -80,6 +84,7 @@ setStore({
     return { name: file.path, hash: file.text, text: file.text, editable: true };
   },
   async save(text, hash): Promise<Saved> {
+    clearTimeout(keeping); // a draft of what is being saved would outlive it
     try {
       const handle: Handle | null = file.handle;
       if (handle) {
@@ -116,7 +121,7 @@ setStore({
       return;
     }
     keeping = window.setTimeout(() => {
-      if (!keepDraft(file.path, text)) note.value = "This browser keeps no drafts here: save your words yourself.";
+      warning.value = keepDraft(file.path, text) ? null : "This browser keeps no drafts here (its storage is full or closed): save your words yourself.";
     }, 400);
   },
 });
@@ -185,7 +190,15 @@ function Start() {
 }
 
 async function begin(): Promise<void> {
-  front.value = Start;
+  // A view that was saved as a file from here: it opens as it was.
+  const data = embedded();
+  if (data) {
+    file = { path: data.case.file, text: data.case.text ?? "", handle: null };
+    shown = file.text;
+    takeFile(data);
+  } else {
+    front.value = Start;
+  }
   start();
   addEventListener("dragover", (e) => e.preventDefault());
   addEventListener("drop", (e) => {
@@ -194,7 +207,7 @@ async function begin(): Promise<void> {
   });
   const means = await prepare();
   if ("why" in means) {
-    stands.value = means.why;
+    stands.value = still.value = means.why;
     return;
   }
   const packed = document.getElementById("entente-examples")?.textContent;
@@ -202,6 +215,13 @@ async function begin(): Promise<void> {
   engine.value = workerEngine(means, () => ({ path: file.path, bytes: shown, beside: shelfFiles() }));
   const schema = await engine.value.ask({ question: "schema", options: [], inputs: [], files: [], format: "text" }, "check", new AbortController().signal);
   if (schema.text) useSchema(JSON.parse(schema.text));
+  if (data) {
+    openShelf(file.path, []);
+    setShelf(shelf);
+    startNew({ source: "" });
+    beside.value = EditorPane;
+    openWorkbench();
+  }
   follow();
 }
 

@@ -164,8 +164,13 @@ export function workerEngine(
         format: question.format ?? "json",
       };
       if (!lanes.has(lane)) lanes.set(lane, new LaneOfWorker(means, PATIENCE[lane]));
+      const worker = lanes.get(lane)!;
       try {
-        const answer = await lanes.get(lane)!.ask(request, signal, tick);
+        // A worker that died is made anew and asked once more; what is chosen stands in the page.
+        const answer = await worker.ask(request, signal, tick).catch((e) => {
+          if (e instanceof Stopped) throw e;
+          return worker.ask(request, signal, tick);
+        });
         const error = answer.diags.find((d) => d.severity === "error");
         return {
           text: answer.text,

@@ -24,13 +24,31 @@ interface Frame {
   y: (j: number) => number;
 }
 
+/** Where the edges of an axis' cells stand, from 0 to 1: unequal cells are drawn unequally. */
+function edgesOf(axis: Axis): number[] {
+  const v = axis.values;
+  if (v && v.length < 2) return [0, 1];
+  const n = axis.edges.length;
+  const at = v
+    ? [v[0] - (v[1] - v[0]) / 2, ...v.slice(1).map((x, i) => (x + v[i]) / 2), v[v.length - 1] + (v[v.length - 1] - v[v.length - 2]) / 2]
+    : axis.edges;
+  return at[n - 1] > at[0] ? at.map((x) => (x - at[0]) / (at[n - 1] - at[0])) : at.map((_, i) => i / (n - 1));
+}
+
+/** The place of a cell's edge, or of what lies between two. */
+const between = (edges: number[]) => (i: number) => {
+  const k = Math.max(0, Math.min(edges.length - 2, Math.floor(i)));
+  return edges[k] + (i - k) * (edges[k + 1] - edges[k]);
+};
+
 function frameOf(e: Exchange, width: number): Frame {
   const nx = e.x.edges.length - 1;
   const ny = e.y.edges.length - 1;
   const height = Math.round(Math.max(300, Math.min(width * 0.66, 620)));
   const w = width - M.left - M.right;
   const h = height - M.top - M.bottom;
-  return { width, height, nx, ny, x: (i) => M.left + (w * i) / nx, y: (j) => height - M.bottom - (h * j) / ny };
+  const [x, y] = [between(edgesOf(e.x)), between(edgesOf(e.y))];
+  return { width, height, nx, ny, x: (i) => M.left + w * x(i), y: (j) => height - M.bottom - h * y(j) };
 }
 
 /** Where on the frame a value of the axis stands: cells may be of unequal width. */
@@ -63,6 +81,25 @@ function stairs(line: (number | null)[], f: Frame): string {
   return path.join("");
 }
 
+/** Teeth along the level pieces of a side's line, towards where half of its worlds accept. */
+function teeth(line: (number | null)[], shares: (number | null)[], f: Frame): string {
+  const accepts = (i: number, from: number, step: number) => {
+    for (let j = from; j >= 0 && j < f.ny; j += step) {
+      const s = shares[j * f.nx + i];
+      if (s !== null && s !== undefined) return s >= 0.5;
+    }
+    return false;
+  };
+  const path: string[] = [];
+  line.forEach((row, i) => {
+    if (row === null) return;
+    const up = accepts(i, row, 1);
+    if (!up && !accepts(i, row - 1, -1)) return;
+    for (let x = f.x(i) + 7; x < f.x(i + 1) - 3; x += 14) path.push(`M${x},${f.y(row)}v${up ? -7 : 7}`);
+  });
+  return path.join("");
+}
+
 /** The line's level pieces as thin boxes, so that no label stands on them. */
 function stripesOf(line: (number | null)[], f: Frame): Box[] {
   return line.flatMap((row, i) =>
@@ -89,20 +126,20 @@ function placeFirst(wishes: Wish[], frame: Box, taken: Box[]): Placed[] {
 }
 
 function Ticks({ e, f }: { e: Exchange; f: Frame }) {
-  const every = (n: number, room: number, need: number) => Math.max(1, Math.ceil((n * need) / room));
   const label = (a: Axis, i: number) => (a.values ? figure(a, a.values[i]) : figure(a, a.edges[i]));
-  const sx = every(f.nx, f.width - M.left - M.right, 48);
-  const sy = every(f.ny, f.height - M.top - M.bottom, 20);
-  const ticks = (a: Axis, n: number, step: number) =>
-    Array.from({ length: a.values ? n : n + 1 }, (_, i) => i).filter((i) => i % step === 0);
+  const ticks = (a: Axis, n: number, at: (i: number) => number, need: number) =>
+    Array.from({ length: a.values ? n : n + 1 }, (_, i) => i).reduce<number[]>((all, i) => {
+      const place = (k: number) => at(k + (a.values ? 0.5 : 0));
+      return all.length === 0 || Math.abs(place(i) - place(all[all.length - 1])) >= need ? [...all, i] : all;
+    }, []);
   return (
     <g>
-      {ticks(e.x, f.nx, sx).map((i) => (
+      {ticks(e.x, f.nx, f.x, 48).map((i) => (
         <text x={f.x(i + (e.x.values ? 0.5 : 0))} y={f.height - M.bottom + 18} text-anchor="middle" class="tick">
           {label(e.x, i)}
         </text>
       ))}
-      {ticks(e.y, f.ny, sy).map((j) => (
+      {ticks(e.y, f.ny, f.y, 20).map((j) => (
         <text x={M.left - 8} y={f.y(j + (e.y.values ? 0.5 : 0)) + 4} text-anchor="end" class="tick">
           {label(e.y, j)}
         </text>
@@ -122,12 +159,17 @@ function Map({ v, e }: { v: View; e: Exchange }) {
   const f = frameOf(e, width);
   const values = layer.value === "a" ? e.a : layer.value === "b" ? e.b : e.joint;
   const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
-  const cw = f.x(1) - f.x(0);
-  const ch = f.y(0) - f.y(1);
-  const numbered = cw >= 38 && ch >= 20;
   const hue = layer.value === "joint" ? "var(--ink)" : ink(layer.value === "a" ? e.x.party : e.y.party);
   const frame: Box = { x: M.left, y: M.top, w: f.width - M.left - M.right, h: f.height - M.top - M.bottom };
   const diamonds = e.marks.map((m) => ({ m, x: place(e.x, m.x, f.x), y: place(e.y, m.y, f.y) }));
+  // Packages that stand on each other share a label.
+  const piles: (typeof diamonds)[] = [];
+  diamonds.forEach((k) => {
+    const near = piles.find((p) => Math.hypot(p[0].x - k.x, p[0].y - k.y) < 12);
+    if (near) near.push(k);
+    else piles.push([k]);
+  });
+  const pileName = (p: typeof diamonds) => (p.length === 1 ? p[0].m.package : `${p[0].m.package} and ${p.length - 1} more`);
   const solid = diamonds.map((k) => ({ x: k.x - 7, y: k.y - 7, w: 14, h: 14 }));
   const stripes = [...stripesOf(e.line_a, f), ...stripesOf(e.line_b, f)];
   const lineWords = [labelOf(e.line_a, names[0], f), labelOf(e.line_b, names[1], f)].flatMap(
@@ -137,8 +179,9 @@ function Map({ v, e }: { v: View; e: Exchange }) {
     },
   );
   const labels = placeLabels(
-    diamonds.map((k) => ({ x: k.x, y: k.y, radius: 6, text: k.m.package })), frame,
+    piles.map((p) => ({ x: p[0].x, y: p[0].y, radius: 6, text: pileName(p) })), frame,
     [...solid, ...stripes, ...lineWords.map((l) => l.box)]);
+  const unnamed = piles.filter((p) => p.length > 1 || !labels.some((l) => l.text === pileName(p)));
   const words = [...lineWords, ...labels].map((l) => l.box).concat(solid);
   return (
     <div ref={ref} class="plot">
@@ -151,6 +194,8 @@ function Map({ v, e }: { v: View; e: Exchange }) {
         {values.map((s, k) => {
           const i = k % f.nx;
           const j = Math.floor(k / f.nx);
+          const [cw, ch] = [f.x(i + 1) - f.x(i), f.y(j) - f.y(j + 1)];
+          const numbered = cw >= 38 && ch >= 20;
           const box = { x: f.x(i), y: f.y(j + 1), width: cw, height: ch };
           return s === null ? (
             <rect {...box} fill="url(#no-package)" class="cell" />
@@ -169,6 +214,8 @@ function Map({ v, e }: { v: View; e: Exchange }) {
         <path d={stairs(e.line_a, f)} class="line-under" />
         <path d={stairs(e.line_a, f)} class="half" style={{ stroke: ink(e.x.party) }} />
         <path d={stairs(e.line_b, f)} class="half dashed" style={{ stroke: ink(e.y.party) }} />
+        <path d={teeth(e.line_a, e.a, f)} class="teeth" style={{ stroke: ink(e.x.party) }} />
+        <path d={teeth(e.line_b, e.b, f)} class="teeth" style={{ stroke: ink(e.y.party) }} />
         {diamonds.map((k) => (
           <path d={`M${k.x},${k.y - 6}l6,6 -6,6 -6,-6Z`} class="diamond" />
         ))}
@@ -188,6 +235,11 @@ function Map({ v, e }: { v: View; e: Exchange }) {
           {shorten(`${e.x.label}${e.x.unit ? `, ${e.x.unit}` : ""} →`, f.width - M.right - 6)}
         </text>
       </svg>
+      {unnamed.length > 0 && (
+        <p class="caption">
+          On one spot, or without room for a name: {unnamed.map((p) => `${list(p.map((k) => k.m.package))} at ${figure(e.x, p[0].m.x)} and ${figure(e.y, p[0].m.y)}`).join("; ")}.
+        </p>
+      )}
     </div>
   );
 }
@@ -290,7 +342,8 @@ export function ExchangePanel({ v }: { v: View }) {
           </p>
           <p class="caption">
             Each cell: the best share, in percent, that any one package of that scope has. Hatched:
-            no package. Each line is where half of that side's worlds begin to accept.
+            no package. Each line is where half of that side's worlds begin to accept;
+            its teeth point to where they do.
             {left.length > 0 && ` Not measured this way: ${list(left)}.`}
             {!e.complete && " The space is too large to look at every package: cells may be too low."}
           </p>

@@ -18,19 +18,27 @@ interface Dot {
   y: number;
 }
 
-/** A side's dots: those of a day stand in its column, as many beside each other as it has room for. O(n). */
-function placed(v: View, side: Statement["side"], days: string[], column: number, left: number): { dots: Dot[]; rows: number } {
-  const beside = Math.max(1, Math.floor((column - 6) / 14));
-  const filled = new Map<string, number>();
+/** Days since 1970 of a date, a month or a year, which stand at their first day. */
+const time = (date: string) => Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7) || 1) - 1, Number(date.slice(8, 10) || 1)) / 864e5;
+
+/**
+ * A side's dots, each at its day: one that finds its place taken goes a row down, and past eight rows to the
+ * side, so that a day on which all was said stays readable. O(n * rows).
+ */
+function placed(v: View, side: Statement["side"], x: (date: string) => number, most: number): { dots: Dot[]; rows: number } {
+  const ends: number[] = [];
   const dots: Dot[] = [];
-  v.doc.statements.forEach((s, at) => {
-    const day = dayOf(s.date);
-    if (!day || s.side !== side || s.kind === "assumption") return;
-    const n = filled.get(day) ?? 0;
-    filled.set(day, n + 1);
-    dots.push({ at, x: left + column * days.indexOf(day) + 8 + 14 * (n % beside), y: Math.floor(n / beside) });
-  });
-  return { dots, rows: Math.max(0, ...dots.map((d) => d.y + 1)) };
+  const said = v.doc.statements.map((s, at) => ({ s, at })).filter(({ s }) => dayOf(s.date) && s.side === side && s.kind !== "assumption")
+    .sort((a, b) => x(a.s.date!) - x(b.s.date!) || a.at - b.at);
+  for (const { s, at } of said) {
+    const wish = Math.min(x(s.date!), most);
+    let row = ends.findIndex((end) => end + 13 <= wish);
+    if (row < 0) row = ends.length < 8 ? ends.length : ends.indexOf(Math.min(...ends));
+    const place = ends[row] !== undefined && ends[row] + 13 > wish ? Math.min(ends[row] + 13, most) : wish;
+    ends[row] = place;
+    dots.push({ at, x: place, y: row });
+  }
+  return { dots, rows: ends.length };
 }
 
 function line(points: [number, number | null][]): string {
@@ -55,14 +63,15 @@ export function RecordFigure({ v }: { v: View }) {
   const history = answerOf<History>("history");
   if (days.length < 2) return null;
   const [left, right] = [10, 44];
-  const column = (width - left - right) / days.length;
-  const x = (date: string) => left + column * Math.max(0, days.indexOf(dayOf(date)!)) + 8;
+  const [start, end] = [time(days[0]), time(days[days.length - 1])];
+  // A time line: equal distances are equal times.
+  const x = (date: string) => left + 8 + ((width - left - right - 16) * (time(dayOf(date)!) - start)) / Math.max(1, end - start);
   const sides: { side: Statement["side"]; name: string }[] = [
     ...d.parties.map((p, i) => ({ side: i as Statement["side"], name: p.name })),
     { side: null, name: "Others" },
   ];
   let y = 4;
-  const rows = sides.map((s) => ({ ...s, ...placed(v, s.side, days, column, left) })).filter((s) => s.dots.length > 0)
+  const rows = sides.map((s) => ({ ...s, ...placed(v, s.side, x, width - right) })).filter((s) => s.dots.length > 0)
     .map((s) => {
       const top = y;
       y += 22 + 14 * s.rows + 6;
@@ -85,8 +94,12 @@ export function RecordFigure({ v }: { v: View }) {
   };
   const height = (shares.length ? plot.top + plot.height : y) + 26;
   const foot = shares.length ? plot.top + plot.height : y;
-  // As many dates below as have room: the longest takes about 84 pixels.
-  const every = Math.ceil(90 / column);
+  // As many dates below as have room: the longest takes about 84 pixels. The first and the last stand in any case.
+  const last = days[days.length - 1];
+  const named = days.reduce<string[]>((all, d) => {
+    const free = all.length === 0 || x(d) - x(all[all.length - 1]) >= 90;
+    return free && (d === last || x(last) - x(d) >= 90) ? [...all, d] : all;
+  }, []);
   const words = rows.map((r) => `${r.name}: ${r.dots.length}`).join("; ");
   return (
     <>
@@ -119,13 +132,16 @@ export function RecordFigure({ v }: { v: View }) {
               <path d={series("best")} class="frontier gap-best" stroke-dasharray="5 4" />
             </g>
           )}
-          {days.filter((_, i) => i % every === 0).map((date) => (
-            <text key={date} x={x(date) - 5} y={foot + 18} class="tick">{day(date)}</text>
+          {named.map((date) => (
+            <g key={date}>
+              <line x1={x(date)} x2={x(date)} y1={4} y2={foot + 4} class="grid" />
+              <text x={x(date)} y={foot + 18} text-anchor={date === last ? "end" : date === days[0] ? "start" : "middle"} class="tick">{day(date)}</text>
+            </g>
           ))}
         </svg>
       </div>
       <p class="caption">
-        A dot for everything said: full where the account believes it. Dates stand at equal distances.{" "}
+        A dot for everything said: full where the account believes it. Equal distances are equal times.{" "}
         {shares.length > 0 && "Below, the record as it stood at each date."}
       </p>
       {switchable.value && v.picture && (

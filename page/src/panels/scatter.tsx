@@ -200,12 +200,14 @@ export function Scatter({ v, points, pair, row, onPick, onOpen }: Props) {
       .filter((p) => p.row[1] & 3)
       .map((p) => ({ x: f.sx(p.x) - 5, y: f.sy(p.y) - 5, w: 10, h: 10 }));
     const frame = { x: MARGIN.left + 1, y: MARGIN.top - 8, w: f.width - MARGIN.left - 3, h: f.height - MARGIN.top - MARGIN.bottom + 8 };
-    const labels = placeLabels(wishes(v, points, f), frame, solid);
+    const described = wishes(v, points, f);
+    const labels = placeLabels(described, frame, solid);
     const taken = [...labels.map((l) => l.box), ...solid];
     const rings: Box[] = points
       .filter((p) => !(p.row[1] & 3))
       .map((p) => ({ x: f.sx(p.x) - 3, y: f.sy(p.y) - 3, w: 6, h: 6 }));
-    return { order, labels, path: two ? frontierPath(f, points) : "", taken: [...taken, ...rings] };
+    const unnamed = described.filter((w) => !labels.some((l) => l.text === w.text));
+    return { order, labels, unnamed, path: two ? frontierPath(f, points) : "", taken: [...taken, ...rings] };
   }, [points, f, v]);
   const here = points.find((p) => p.row === row) ?? null;
   const shown = over ?? (focus ? here : null);
@@ -245,49 +247,52 @@ export function Scatter({ v, points, pair, row, onPick, onOpen }: Props) {
 
   const contours = two && v.doc.parties.length > 0;
   return (
-    <div ref={ref} class="plot">
-      <div
-        class="plot-focus"
-        tabIndex={0}
-        role="listbox"
-        aria-label={`Packages: the frontier, then those described. ${walk.length} to walk with the arrow keys; Enter shows what a number rests on.`}
-        aria-activedescendant={here ? `deal-${here.row[0]}` : undefined}
-        onKeyDown={onKey}
-        onFocus={() => setFocus(true)}
-        onBlur={() => setFocus(false)}
-        onPointerMove={(e) => setOver(near(e))}
-        onPointerLeave={() => setOver(null)}
-        onClick={(e) => {
-          const p = near(e as unknown as PointerEvent);
-          if (p) onPick(p.row);
-        }}
-      >
-        <svg width={f.width} height={f.height} viewBox={`0 0 ${f.width} ${f.height}`} aria-hidden="true" focusable="false">
-          <Axes f={f} names={names} pair={pair} />
-          {contours && <Contours f={f} words={bothWords(v.doc)} taken={drawn.taken} />}
-          {drawn.path && <path d={drawn.path} class="frontier" />}
-          {drawn.order.map((p) => (
-            <Mark key={p.row[0]} p={p} f={f} />
+    <>
+      <div ref={ref} class="plot">
+        <div
+          class="plot-focus"
+          tabIndex={0}
+          role="listbox"
+          aria-label={`Packages: the frontier, then those described. ${walk.length} to walk with the arrow keys; Enter shows what a number rests on.`}
+          aria-activedescendant={here ? `deal-${here.row[0]}` : undefined}
+          onKeyDown={onKey}
+          onFocus={() => setFocus(true)}
+          onBlur={() => setFocus(false)}
+          onPointerMove={(e) => setOver(near(e))}
+          onPointerLeave={() => setOver(null)}
+          onClick={(e) => {
+            const p = near(e as unknown as PointerEvent);
+            if (p) onPick(p.row);
+          }}
+        >
+          <svg width={f.width} height={f.height} viewBox={`0 0 ${f.width} ${f.height}`} aria-hidden="true" focusable="false">
+            <Axes f={f} names={names} pair={pair} />
+            {contours && <Contours f={f} words={bothWords(v.doc)} taken={drawn.taken} />}
+            {drawn.path && <path d={drawn.path} class="frontier" />}
+            {drawn.order.map((p) => (
+              <Mark key={p.row[0]} p={p} f={f} />
+            ))}
+            {here && <circle cx={f.sx(here.x)} cy={f.sy(here.y)} r={10} class="chosen" />}
+            {drawn.labels.map((l) => (
+              <text x={l.box.x + 2} y={l.box.y + 13} class="label halo">{l.text}</text>
+            ))}
+          </svg>
+          {walk.map((p) => (
+            <div
+              role="option"
+              class="hidden"
+              id={`deal-${p.row[0]}`}
+              aria-selected={p.row === row}
+              aria-label={describe(v, p.row, pair)}
+            />
           ))}
-          {here && <circle cx={f.sx(here.x)} cy={f.sy(here.y)} r={10} class="chosen" />}
-          {drawn.labels.map((l) => (
-            <text x={l.box.x + 2} y={l.box.y + 13} class="label halo">{l.text}</text>
-          ))}
-        </svg>
-        {walk.map((p) => (
-          <div
-            role="option"
-            class="hidden"
-            id={`deal-${p.row[0]}`}
-            aria-selected={p.row === row}
-            aria-label={describe(v, p.row, pair)}
-          />
-        ))}
-        {here && !walk.includes(here) && (
-          <div role="option" class="hidden" id={`deal-${here.row[0]}`} aria-selected aria-label={describe(v, here.row, pair)} />
-        )}
+          {here && !walk.includes(here) && (
+            <div role="option" class="hidden" id={`deal-${here.row[0]}`} aria-selected aria-label={describe(v, here.row, pair)} />
+          )}
+        </div>
+        {shown && <Tip at={shown} f={f} text={describe(v, shown.row, pair)} />}
       </div>
-      {shown && <Tip at={shown} f={f} text={describe(v, shown.row, pair)} />}
-    </div>
+      {drawn.unnamed.length > 0 && <p class="caption">Described, without room for a name: {drawn.unnamed.map((w) => w.text).join("; ")}.</p>}
+    </>
   );
 }

@@ -4,7 +4,7 @@
 import { answersKept, keepAnswers } from "../later";
 import { call } from "../engine/server";
 import type { Doc } from "../data";
-import { doc, engine, plain, urlOf } from "../state";
+import { anySwitch, doc, engine, plain, urlOf } from "../state";
 import { accountWords, bothSides, capital, exchange, givesWords, level, percent, ranged } from "../words";
 import { download } from "./download";
 import { stem } from "./panel";
@@ -47,8 +47,7 @@ export function plainWords(d: Doc): string {
 }
 
 const viewElement = (): string => {
-  const before = plain.value;
-  const seen: Seen = { address: urlOf(), plain: before === doc.value ? null : before, answers: answersKept() };
+  const seen: Seen = { address: urlOf(), plain: anySwitch.value ? plain.value : null, answers: answersKept() };
   return `<script type="application/json" id="entente-view">${json(seen)}</script>`;
 };
 

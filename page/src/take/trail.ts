@@ -24,29 +24,40 @@ export function choiceWords(): string {
   return words.length ? `${whose}, ${list(words)}` : whose;
 }
 
-const isStep = (state: unknown): state is Step =>
-  typeof state === "object" && state !== null && Array.isArray((state as Step).words) && typeof (state as Step).at === "number";
+/** A state of the history holds its own words and those before it: after a reload they are all there is. */
+interface Kept {
+  at: number;
+  words: string[];
+}
+const kept = (step: Step): Kept => ({ at: step.at, words: step.words.slice(Math.max(0, step.at - 1), step.at + 1) });
+const isKept = (state: unknown): state is Kept =>
+  typeof state === "object" && state !== null && Array.isArray((state as Kept).words) && typeof (state as Kept).at === "number";
+
+/** The step of a state, among those that this page has seen. */
+function stepOf(state: Kept, known: string[]): Step {
+  const words = [...known];
+  state.words.forEach((w, i) => (words[state.at - state.words.length + 1 + i] = w));
+  return { at: state.at, words };
+}
 
 /** Somebody went to another step, or wrote another address. */
 function arrived(event: PopStateEvent): void {
   const known = trail.value;
-  if (isStep(event.state)) {
-    // What lies before and after is what this page has seen, where it agrees.
-    const words = known.words.length > event.state.words.length ? known.words : event.state.words;
-    trail.value = { at: event.state.at, words };
+  if (isKept(event.state)) {
+    trail.value = stepOf(event.state, known.words);
     readUrl();
     return;
   }
   readUrl();
   const next = { at: known.at + 1, words: [...known.words.slice(0, known.at + 1), choiceWords()] };
   trail.value = next;
-  history.replaceState(next, "");
+  history.replaceState(kept(next), "");
 }
 
 /** From now on the address follows what is chosen, and what is chosen the address. */
 export function writeUrl(): void {
   let last = "";
-  if (isStep(history.state)) trail.value = history.state;
+  if (isKept(history.state)) trail.value = stepOf(history.state, []);
   effect(() => {
     if (!doc.value) return;
     const next = urlOf();
@@ -57,11 +68,11 @@ export function writeUrl(): void {
       const step = last !== "" && chosen !== last;
       const at = known.at + (step ? 1 : 0);
       trail.value = { at, words: [...known.words.slice(0, at), words, ...(step ? [] : known.words.slice(at + 1))] };
-      history[step ? "pushState" : "replaceState"](trail.value, "", next ? `#${next}` : location.pathname + location.search);
+      history[step ? "pushState" : "replaceState"](kept(trail.value), "", next ? `#${next}` : location.pathname + location.search);
     } else if (known.words[known.at] !== words) {
       const all = known.words.length ? known.words.map((w, i) => (i === known.at ? words : w)) : [words];
       trail.value = { at: known.at, words: all };
-      history.replaceState(trail.value, "");
+      history.replaceState(kept(trail.value), "");
     }
     last = chosen;
   });
