@@ -223,7 +223,7 @@ async function flagship(browser, name) {
   try {
     await rebuild(h, c, m.verbs);
   } finally {
-    await h.shot("whole");
+    await h.shot("whole").catch(() => {});
   }
   const saved = await h.save();
   const made = join(build, "forms-flagship.yaml");

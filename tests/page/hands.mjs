@@ -139,6 +139,8 @@ export async function hands(browser, url, hand, shotPath, ready = "#open:not(:di
     const e = await find(what, within);
     if (!keys) {
       await e.click();
+      // On a busy machine a line may have moved under the pointer; to choose again what is chosen changes nothing.
+      if (await e.evaluate((x) => x.isConnected && x.type === "radio" && !x.checked)) await e.click();
       return;
     }
     await tabTo(e);

@@ -106,6 +106,11 @@ export async function odd(browser, name, { url, ok, shot }) {
   ok(`${name}: what was half built is there after a look at the answer`,
     (await page.$eval("#statement-text", (e) => e.value)) === "No deal, said Anna" && (await page.$eval("#claim-verb-0", (e) => e.value)) === "offers");
 
+  await h.click({ button: "Empty the form" });
+  await until(() => document.querySelector("#statement-text").value === "");
+  await h.click({ button: "Bring back what was emptied" });
+  ok(`${name}: a form that was emptied comes back`, (await page.$eval("#statement-text", (e) => e.value)) === "No deal, said Anna");
+
   // ---- The page is loaded again ----
   page.once("dialog", (d) => void d.accept()); // unsaved words are asked about
   await page.reload();

@@ -181,6 +181,48 @@ for (const [file, text] of Object.entries(examples)) {
   ok(`${file}: each act changes its own lines and no other, and reads as meant`, faults);
 }
 
+// ---- Claims in chips, words in sources, endings of lines --------------------------------------
+{
+  const faults = [];
+  let claims = 0;
+  for (const [file, text] of Object.entries(examples)) {
+    const c = m.caseOf(m.read(text));
+    for (const s of [...c.statements, ...c.assumptions]) {
+      for (const claim of s.claims) {
+        claims++;
+        const d = m.claims.draftOf(claim, verbs);
+        if (!m.sameValue(m.claims.claimOf(d, verbs), claim)) faults.push(`${file} ${s.id}: ${JSON.stringify(claim)} became ${JSON.stringify(m.claims.claimOf(d, verbs))}`);
+        const lack = m.claims.missing(d, verbs, c);
+        if (lack) faults.push(`${file} ${s.id}: whole, and said to lack ${lack}`);
+      }
+    }
+  }
+  const unknown = new Set(verbs.map((v) => v.name));
+  Object.values(examples).forEach((t) => verbs.forEach((v) => t.includes(`${v.name}:`) && unknown.delete(v.name)));
+  ok(`${claims} claims of all ${verbs.length} verbs go into chips and come out as they were`, [...faults, ...[...unknown].map((v) => `no example of ${v}`)]);
+}
+{
+  const source = "He said: \u201cWe will not \u2013 ever \u2013 sign.\u201d The nego-\ntiators left. * We  waited.\nwe waited long, and signed ﬁnally.";
+  const folded = m.fold(source);
+  const at = (words) => m.findWords(folded, words).map((s) => source.slice(s.from, s.to).replace(/\n/g, "|"));
+  const want = [
+    ["we will not - ever - sign", ["We will not \u2013 ever \u2013 sign"]], ["The negotiators left.", ["The nego-|tiators left"]],
+    ["We waited", ["We  waited", "we waited"]], ["[W]e will not [...] sign.", ["We will not \u2013 ever \u2013 sign"]],
+    ["signed finally", ["signed ﬁnally"]], ["gotiators", []], ["left ... signed", ["left. * We  waited.|we waited long, and signed"]], ["", []], ["...", []],
+  ];
+  ok("words are found in a source as check compares them", want.filter(([w, found]) => JSON.stringify(at(w)) !== JSON.stringify(found)).map(([w]) => `${w}: ${JSON.stringify(at(w))}`));
+}
+{
+  // A file whose lines end in two ways: what two far patches leave between them keeps its endings.
+  const text = "\uFEFFentente: 1\r\ntitle: t\nparties: {a: {}, b: {}}\r\nissues:\n  water: {by: a, options: [x, y]}\r\nstatements:\n  - {id: s, by: a, reported: w,\r\n     claims: [{party: a, accepts: {water: y}}]}\n";
+  const { words, form } = m.parted(text);
+  const act = m.acts.rename(m.read(words), verbs, "issue", "water", "river");
+  const added = m.acts.add(m.read(words), "people", "p", { name: "P" });
+  const grown = m.together(m.apply(words, added.patches), words, form);
+  ok("so does a section that comes in between", grown.replace(/people:.*\r?\n {2}p: .*\r?\n\r?\n/, "").replace(/\r\n\r\nissues/, "\r\nissues") === text ? [] : [JSON.stringify(grown), JSON.stringify(text)]);
+  ok("a rename leaves a file's mixed endings of lines and its mark", m.together(m.apply(words, act.patches), words, form) === text.replace(/water/g, "river"));
+}
+
 // ---- Random acts, and all of them undone -----------------------------------------------------
 for (const [file, text] of Object.entries(examples)) {
   const draw = draws(file.length * 31);

@@ -14,6 +14,8 @@ export function parted(text: string): { words: string; form: Form } {
   return { words: body.replace(/\r\n?/g, "\n"), form: { mark, ends: body.match(/\r\n?|\n/g) ?? [] } };
 }
 
+const AHEAD = 200;
+
 /** The ending that most lines have; the first of equals. */
 function usual(ends: string[]): string {
   const counts = new Map<string, number>();
@@ -22,8 +24,8 @@ function usual(ends: string[]): string {
 }
 
 /**
- * Words in the form of the file that `before` was read from: lines before the first change and after the
- * last one end as they did, those between as most do. O(length).
+ * Words in the form of the file that `before` was read from: lines that stayed end as they did, new ones as most
+ * do. Between the first change and the last one a line is looked for AHEAD lines on. O(length).
  */
 export function together(words: string, before: string, form: Form): string {
   const [now, old] = [words.split("\n"), before.split("\n")];
@@ -33,7 +35,17 @@ export function together(words: string, before: string, form: Form): string {
   let last = 0;
   const room = Math.min(now.length, old.length) - first;
   while (last < room && now[now.length - 1 - last] === old[old.length - 1 - last]) last++;
+  const between: (string | undefined)[] = [];
+  for (let i = first, j = first; i < now.length - last; i++) {
+    // As many lines as before: each is its own. Otherwise the next that says the same.
+    const most = Math.min(old.length - last, j + AHEAD);
+    let found = now.length === old.length ? i : j;
+    while (now.length !== old.length && found < most && old[found] !== now[i]) found++;
+    if (now.length !== old.length && found >= most) continue;
+    between[i] = form.ends[found];
+    j = found + 1;
+  }
   const endOf = (i: number) =>
-    (i < first ? form.ends[i] : i >= now.length - last ? form.ends[i - now.length + old.length] : undefined) ?? end;
+    (i < first ? form.ends[i] : i >= now.length - last ? form.ends[i - now.length + old.length] : between[i]) ?? end;
   return form.mark + now.map((line, i) => (i < now.length - 1 ? line + endOf(i) : line)).join("");
 }

@@ -158,9 +158,16 @@ export function keep(): boolean {
   return true;
 }
 
+/** A form that was emptied with words in it: they can come back. */
+export const emptied = signal<Draft | null>(null);
+export function bringBack(): void {
+  if (emptied.value) draft.value = emptied.value;
+  emptied.value = null;
+}
 export function startNew(some: Partial<Draft> = {}): void {
   batch(() => {
     refusal.value = null;
+    if (written(draft.value) && draft.value.editing === null) emptied.value = draft.value;
     draft.value = { ...blank(), source: draft.value.source, ...some };
   });
 }

@@ -4,7 +4,7 @@ import { doc, flip, flips, view } from "../state";
 import { remove } from "./acts";
 import { Claims } from "./claims";
 import { echo } from "./effect";
-import { CREDIBILITY, draft, idOf, keep, known, lacks, lastPatch, open, perform, put, refusal, startNew, tree, verbs, wouldBe, written } from "./desk";
+import { bringBack, CREDIBILITY, draft, emptied, idOf, keep, known, lacks, lastPatch, open, perform, put, refusal, startNew, tree, verbs, wouldBe, written } from "./desk";
 import { openForm } from "./drawers";
 import { chosen } from "./source";
 import { nameOf, speakerOf, str, type Statement } from "./model";
@@ -84,17 +84,18 @@ export function StatementForm() {
         <Line label="Short name in the file" value={d.id} hint={idOf(d)} set={(id) => put({ id: id.trim() })} />
       </details>
       <Claims />
-      <div class="echo" role="status" aria-label="In plain words">
-        {echo.value.length > 0 && <ul class="plain-list">{echo.value.map((t) => <li dir="auto">{t}</li>)}</ul>}
-      </div>
-      <PatchView />
       {lack.length > 0 && (written(d) || d.by !== "") && <p class="caption" id="still">Still missing: {lack.join("; ")}.</p>}
       {refusal.value && <p class="fault" role="alert">{refusal.value}</p>}
       <p class="controls">
         <Button strong id="keep-statement" keys="Control+Enter" act={keep}>{d.editing ? "Keep the change" : "Add to the record"}</Button>
         <Button act={() => startNew()} keys="n">{d.editing ? "New statement" : "Empty the form"}</Button>
+        {emptied.value && !written(d) && <Button act={bringBack}>Bring back what was emptied</Button>}
         {d.editing && <Button act={() => perform(remove(tree.value, verbs.value, "statements", "statement", d.editing!), `${d.editing} taken out`) && startNew()}>Take it out</Button>}
       </p>
+      <div class="echo" role="status" aria-label="In plain words">
+        {echo.value.length > 0 && <ul class="plain-list">{echo.value.map((t) => <li dir="auto">{t}</li>)}</ul>}
+      </div>
+      <PatchView />
     </form>
   );
 }
