@@ -38,7 +38,7 @@ static ent_status body(void *argument)
         if (ent_solve_scenario(work, &s, &options, &got) != ENT_OK) {
             return ENT_LIMIT;
         }
-        double fast = bench_cpu() - start, values = values_alone(work, &s), slow = NAN;
+        double fast = bench_cpu() - start, values = values_alone(work, &s), slow = (double)NAN;
         if (got.count < 5000) {
             start = bench_cpu();
             bench_plain(work->arena, &s);

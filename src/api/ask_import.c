@@ -44,7 +44,7 @@ static ent_status facts_asked(const ent_asking *asking, ent_import_options *opti
                                 kind == ENT_FACT_TODAY ? "VALUE" : "PARTY", value);
             }
             ent_import_fact *fact = &facts[options->fact_count++];
-            fact->kind = kind;
+            fact->kind = (unsigned)kind;
             fact->issue = ent_copy_text(asking->work->arena, value, (size_t)(equals - value));
             fact->value = equals + 1;
         }

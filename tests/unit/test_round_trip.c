@@ -301,7 +301,9 @@ static void put_statement(ent_buffer *b, ent_stream *s, uint32_t i, uint32_t *la
         ent_put(b, ent_draw_below(s, 2) ? ", about: 2023" : ", about: \"2023-05-01T10:00Z\"");
     }
     uint32_t grade = ent_draw_below(s, 7);
-    ent_putf(b, grade > 0 ? ", credibility: %u" : "", grade);
+    if (grade > 0) {
+        ent_putf(b, ", credibility: %u", grade);
+    }
     ent_put(b, ent_draw_below(s, 3) == 0 ? ", date-basis: inferred" : "");
     if (last[who] != UINT32_MAX && ent_draw_below(s, 2) == 0) {
         ent_putf(b, ", supersedes: %ss%u%s", i % 2 ? "[" : "", last[who], i % 2 ? "]" : "");
