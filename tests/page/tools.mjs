@@ -2,7 +2,8 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Looked for when it is asked for: whoever imports this may install it first. */
+const axe = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Before anything of the page runs: downloads are caught, not made. */
 export function catchDownloads() {
@@ -80,7 +81,7 @@ export const shares = (page) => page.evaluate(() => {
 
 /** What axe finds, in words. */
 export async function axe(page) {
-  await page.evaluate(axeSource);
+  await page.evaluate(axe());
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then((r) =>
     r.violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary ?? ""}`.slice(0, 300))));
   return found;
