@@ -1,11 +1,12 @@
 #!/bin/sh
-# What stands in a browser in place of SQLite and of shared objects has every function of the seam once, which
-# the native build cannot see. Needs no emscripten. Prints TAP: seam.sh SOURCE
+# What stands in a browser in place of SQLite, shared objects and the system has every function of the
+# seam once, which the native build cannot see. Needs no emscripten. Prints TAP: seam.sh SOURCE
 set -u
 cd "$1" || exit 1
 i=0
 bad=0
-for pair in "src/store/results.h wasm/no_store.c" "src/haggle/plugin.h wasm/no_plugin.c"; do
+for pair in "src/store/results.h wasm/no_store.c" "src/haggle/plugin.h wasm/no_plugin.c" \
+    "src/base/memory.h wasm/no_memory.c"; do
     header=${pair% *}
     stand_in=${pair#* }
     i=$((i + 1))
