@@ -29,7 +29,7 @@ static size_t inputs_of(ent_work *work, const ent_question_row *row, ent_input *
         inputs[0] = inputs[1] = inputs[2] = small;
         return 3;
     }
-    if (strcmp(row->form, "A B") == 0) {
+    if (strncmp(row->form, "A B", 3) == 0) {
         inputs[0] = (ent_input){.path = table};
         inputs[1] = (ent_input){
             .path = ent_format(work->arena, "/tmp/entente-test-%ld.csv", (long)getpid())};
@@ -74,7 +74,7 @@ static const ent_node *answer_of(ent_work *work, ent_engine *engine, const ent_q
     const char *bytes = ent_reply_text(reply, &text.length);
     text.at = ent_copy_text(work->arena, bytes, text.length);
     ent_reply_destroy(reply);
-    if (strcmp(row->form, "A B") == 0) {
+    if (strncmp(row->form, "A B", 3) == 0) {
         unlink(inputs[1].path);
     }
     const ent_node *root = NULL;
