@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
 /** Looked for when it is asked for: whoever imports this may install it first. */
-const axe = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Before anything of the page runs: downloads are caught, not made. */
 export function catchDownloads() {
@@ -81,7 +81,7 @@ export const shares = (page) => page.evaluate(() => {
 
 /** What axe finds, in words. */
 export async function axe(page) {
-  await page.evaluate(axe());
+  await page.evaluate(axeSource());
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then((r) =>
     r.violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary ?? ""}`.slice(0, 300))));
   return found;
