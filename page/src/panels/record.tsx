@@ -94,12 +94,17 @@ export function RecordFigure({ v }: { v: View }) {
   };
   const height = (shares.length ? plot.top + plot.height : y) + 26;
   const foot = shares.length ? plot.top + plot.height : y;
-  // As many dates below as have room: the longest takes about 84 pixels. The first and the last stand in any case.
-  const last = days[days.length - 1];
-  const named = days.reduce<string[]>((all, d) => {
-    const free = all.length === 0 || x(d) - x(all[all.length - 1]) >= 90;
-    return free && (d === last || x(last) - x(d) >= 90) ? [...all, d] : all;
-  }, []);
+  // As many dates below as have room, the first and the last in any case. The longest takes about 84 pixels:
+  // from its day on for the first, up to its day for the last, around it for the others.
+  const [first, last] = [days[0], days[days.length - 1]];
+  const wide = 88;
+  let taken = x(first) + wide;
+  const between = days.slice(1, -1).filter((d) => {
+    const free = x(d) - wide / 2 >= taken && x(d) + wide / 2 <= x(last) - wide;
+    if (free) taken = x(d) + wide / 2;
+    return free;
+  });
+  const named = [first, ...between, last];
   const words = rows.map((r) => `${r.name}: ${r.dots.length}`).join("; ");
   return (
     <>
@@ -135,7 +140,7 @@ export function RecordFigure({ v }: { v: View }) {
           {named.map((date) => (
             <g key={date}>
               <line x1={x(date)} x2={x(date)} y1={4} y2={foot + 4} class="grid" />
-              <text x={x(date)} y={foot + 18} text-anchor={date === last ? "end" : date === days[0] ? "start" : "middle"} class="tick">{day(date)}</text>
+              <text x={x(date)} y={foot + 18} text-anchor={date === last ? "end" : date === first ? "start" : "middle"} class="tick">{day(date)}</text>
             </g>
           ))}
         </svg>
