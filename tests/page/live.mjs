@@ -29,7 +29,8 @@ async function speedOf({ browser, entente, source, ok, say }, name, options) {
   const page = await context.newPage();
   try {
     await page.goto(server.address);
-    await page.waitForFunction(() => document.querySelector("#sentence") && document.querySelector("#stability"), null, { timeout: 60000 });
+    await page.waitForFunction(() => document.querySelector("#sentence") && document.querySelector("#stability") &&
+      document.querySelector("main").ariaBusy !== "true", null, { timeout: 60000 });
     if (options.length === 0) {
       await page.evaluate(async () => {
         const headers = { "X-Entente-Token": sessionStorage.getItem("entente-token") };
@@ -42,11 +43,23 @@ async function speedOf({ browser, entente, source, ok, say }, name, options) {
     }
     const times = await page.evaluate(async () => {
       const main = document.querySelector("main");
-      const settled = () => new Promise((done) => {
-        let began = main.ariaBusy === "true";
+      // The moment at which the picture of what was clicked stands. What the page has kept is drawn in the next
+      // frame, and nothing is busy for it.
+      const settled = (click, there) => new Promise((done, fail) => {
+        let began = false;
+        let frame = 0;
+        const watch = new MutationObserver(() => { began = true; });
+        watch.observe(main, { attributes: true, attributeFilter: ["aria-busy"] });
+        const start = performance.now();
+        click();
+        began ||= main.ariaBusy === "true";
+        requestAnimationFrame(() => setTimeout(() => { frame = performance.now(); }));
+        const end = (at) => { watch.disconnect(); done(at - start); };
         const look = () => {
-          began ||= main.ariaBusy === "true";
-          if (began && main.ariaBusy !== "true") requestAnimationFrame(() => setTimeout(done));
+          const now = performance.now();
+          if (began && main.ariaBusy !== "true" && there()) requestAnimationFrame(() => setTimeout(() => end(performance.now())));
+          else if (!began && frame > 0 && now - start > 400 && there()) end(frame);
+          else if (now - start > 60000) fail(new Error(`no new picture: busy ${main.ariaBusy}, began ${began}, ${there()}`));
           else setTimeout(look, 1);
         };
         look();
@@ -55,12 +68,9 @@ async function speedOf({ browser, entente, source, ok, say }, name, options) {
       const count = document.querySelectorAll(".said-panel input:not(:disabled)").length;
       for (let i = 0; i < Math.min(50, count); i++) {
         const box = () => document.querySelectorAll(".said-panel input:not(:disabled)")[i];
-        const start = performance.now();
-        box().click();
-        await settled();
-        taken.push(performance.now() - start);
-        document.querySelector(".switched button").click();
-        await settled();
+        const back = () => document.querySelector(".switched button");
+        taken.push(await settled(() => box().click(), () => back() !== null));
+        await settled(() => back().click(), () => back() === null);
         await new Promise((r) => setTimeout(r, 150)); // what was stopped has stopped
       }
       return taken.sort((a, b) => a - b);
