@@ -1,6 +1,6 @@
 /*
- * The other side of the seam of src/base/memory.h: a browser tells nobody how much memory is left. An
- * allocation that meets the cap of the engine's own memory says so itself.
+ * The other side of the seam of src/base/memory.h: a browser tells nobody how much memory is left.
+ * An allocation that meets the cap of the engine's own memory says so itself.
  */
 #include "base/memory.h"
 
