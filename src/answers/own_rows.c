@@ -5,13 +5,10 @@
 #include "answers/search_levels.h"
 #include "answers/sweep_kernels.h"
 #include "base/kernel.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 enum {
     LANES = ENT_SWEEP_BLOCK, /* worlds whose values are added up together */
@@ -425,44 +422,28 @@ static void walk_block(bench *b, uint32_t world)
     }
 }
 
-static bool walk_blocks(const field *f, bench *benches, int threads)
+static bool walk_piece(void *user, int thread, uint64_t piece)
 {
-    bool stop = false;
-    int64_t size = (int64_t)f->words * 64, blocks = ((int64_t)f->worlds + size - 1) / size;
-    (void)threads; /* used by OpenMP alone */
-    memset(f->walk->zone, ENT_WORLD_OPEN, f->worlds);
-#pragma omp parallel for schedule(dynamic) num_threads(threads) shared(stop)
-    for (int64_t i = 0; i < blocks; i++) {
-        int thread = 0;
-#ifdef _OPENMP
-        thread = omp_get_thread_num();
-#endif
-        bool stopped;
-#pragma omp atomic read
-        stopped = stop;
-        if (!stopped && !ent_stopped(f->work)) {
-            walk_block(&benches[thread], (uint32_t)(i * size));
-        }
-        if (thread == 0 && ent_tick(f->work, "worlds", (uint64_t)(i * size), f->worlds)) {
-#pragma omp atomic write
-            stop = true;
-        }
-    }
-    return stop || ent_stopped(f->work);
+    bench *b = (bench *)user + thread;
+    walk_block(b, (uint32_t)(piece * b->f->words * 64));
+    return true;
 }
 
 static ent_status walk_all(ent_work *beside, void *argument)
 {
     const ent_own_walk *walk = argument;
     field f = make_field(beside, walk);
-    int64_t blocks = ((int64_t)f.worlds + (int64_t)f.words * 64 - 1) / ((int64_t)f.words * 64);
+    uint64_t size = (uint64_t)f.words * 64, blocks = (f.worlds + size - 1) / size;
     int threads = beside->threads < 1 ? 1 : beside->threads;
-    threads = threads > blocks ? (int)blocks : threads;
+    threads = (uint64_t)threads > blocks ? (int)blocks : threads;
     bench *benches = ent_alloc(beside->arena, (size_t)threads, bench);
     for (int t = 0; t < threads; t++) {
         benches[t] = make_bench(beside->arena, &f);
     }
-    bool stopped = walk_blocks(&f, benches, threads);
+    memset(f.walk->zone, ENT_WORLD_OPEN, f.worlds);
+    ent_pieces pieces = {.count = blocks, .at_once = 1, .run = walk_piece, .user = benches,
+                         .what = "worlds", .each = size, .of = f.worlds, .tell_every = 1};
+    bool stopped = !ent_run_pieces(f.work, threads, &pieces) || ent_stopped(f.work);
     for (int t = 0; t < threads; t++) {
         for (size_t v = 0; v < f.plan->voters->count; v++) {
             for (uint64_t i = 0; i < f.plan->own[v].size[f.plan->own[v].count]; i++) {

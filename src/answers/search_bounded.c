@@ -17,13 +17,10 @@
 #include "answers/sweep_kernels.h"
 
 #include "base/kernel.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 enum {
     LANES = ENT_SWEEP_BLOCK,
@@ -439,30 +436,9 @@ static void copy_list(const ent_best_list *from, ent_best_list *to)
     }
 }
 
-/* Each thread's list begins with what was listed before; together they hold the best of all. */
-static bool run_tasks(ent_work *work, const field *f, bench *benches, int threads)
+static bool run_piece(void *user, int thread, uint64_t piece)
 {
-    bool stop = false;
-    (void)threads; /* used by OpenMP alone */
-#pragma omp parallel for schedule(dynamic) num_threads(threads) shared(stop)
-    for (int64_t t = 0; t < (int64_t)f->tasks; t++) {
-        int thread = 0;
-#ifdef _OPENMP
-        thread = omp_get_thread_num();
-#endif
-        bool stopped;
-#pragma omp atomic read
-        stopped = stop;
-        if (!stopped && !run_task(&benches[thread], (uint64_t)t)) {
-#pragma omp atomic write
-            stop = true;
-        }
-        if (thread == 0 && ent_tick(work, "packages", (uint64_t)t, f->tasks)) {
-#pragma omp atomic write
-            stop = true;
-        }
-    }
-    return !stop;
+    return run_task((bench *)user + thread, piece);
 }
 
 static ent_status sweep(ent_work *beside, void *argument)
@@ -487,7 +463,10 @@ static ent_status sweep(ent_work *beside, void *argument)
         benches[t] = make_bench(arena, &f);
         copy_list(&q->list, &benches[t].list);
     }
-    q->proved = run_tasks(beside, &f, benches, threads);
+    /* Each thread's list begins with what was listed before; together they hold the best of all. */
+    ent_pieces pieces = {.count = f.tasks, .at_once = 1, .run = run_piece, .user = benches,
+                         .what = "packages", .each = 1, .of = f.tasks, .tell_every = 1};
+    q->proved = ent_run_pieces(beside, threads, &pieces);
     for (int t = 0; t < threads; t++) {
         copy_list(&benches[t].list, &q->list);
     }

@@ -19,13 +19,10 @@
 #include "answers/search.h"
 #include "answers/search_levels.h"
 #include "base/elementary.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 enum {
     NODES = 200000,
@@ -380,29 +377,19 @@ static uint8_t hunt_world(hunt *h, uint32_t world)
     return found ? ENT_WORLD_HAS_DEAL : h->nodes > NODES ? ENT_WORLD_OPEN : ENT_WORLD_EMPTY;
 }
 
-/* All worlds not settled yet, shared out among the threads. */
-static bool hunt_all(ent_work *work, hunt *hunts, int threads, uint32_t worlds, uint8_t *zone)
+/* The worlds of a hunt, and what each thread has for it. */
+typedef struct hunting {
+    hunt *hunts;
+    uint8_t *zone;
+} hunting;
+
+static bool hunt_piece(void *user, int thread, uint64_t world)
 {
-    bool stop = false;
-    (void)threads; /* used by OpenMP alone */
-#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) shared(stop)
-    for (int64_t w = 0; w < (int64_t)worlds; w++) {
-        int thread = 0;
-#ifdef _OPENMP
-        thread = omp_get_thread_num();
-#endif
-        bool stopped;
-#pragma omp atomic read
-        stopped = stop;
-        if (!stopped && !ent_stopped(work) && zone[w] == ENT_WORLD_OPEN) {
-            zone[w] = hunt_world(&hunts[thread], (uint32_t)w);
-        }
-        if (thread == 0 && w % 256 == 0 && ent_tick(work, "worlds", (uint64_t)w, worlds)) {
-#pragma omp atomic write
-            stop = true;
-        }
+    hunting *h = user;
+    if (h->zone[world] == ENT_WORLD_OPEN) {
+        h->zone[world] = hunt_world(&h->hunts[thread], (uint32_t)world);
     }
-    return stop || ent_stopped(work);
+    return true;
 }
 
 ent_status ent_hunt_worlds(ent_work *work, const ent_space *space, const ent_bans *bans,
@@ -416,7 +403,10 @@ ent_status ent_hunt_worlds(ent_work *work, const ent_space *space, const ent_ban
     for (int t = 0; t < threads && open; t++) {
         hunts[t] = make_hunt(work, &f);
     }
-    bool stopped = open && hunt_all(work, hunts, threads, worlds, zone);
+    hunting all = {hunts, zone};
+    ent_pieces pieces = {.count = worlds, .at_once = 64, .run = hunt_piece, .user = &all,
+                         .what = "worlds", .each = 1, .of = worlds, .tell_every = 256};
+    bool stopped = open && (!ent_run_pieces(work, threads, &pieces) || ent_stopped(work));
     *undecided = 0;
     for (uint32_t w = 0; w < worlds; w++) {
         *undecided += zone[w] == ENT_WORLD_OPEN;

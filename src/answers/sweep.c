@@ -16,13 +16,10 @@
 #include "answers/quiet.h"
 #include "answers/sweep_own.h"
 #include "answers/sweep_range.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 enum {
     BLOCK = ENT_SWEEP_BLOCK,
@@ -387,32 +384,17 @@ static void add_counts(const ent_sweep_plan *p, scratch *threads, int thread_cou
     }
 }
 
-/* All blocks, shared out among the threads; only the first thread reports and may stop them. */
-static bool run_blocks(ent_work *work, const ent_sweep_plan *p, scratch *threads, int thread_count,
-                       ent_sweep *sweep)
+typedef struct blocks {
+    const ent_sweep_plan *plan;
+    scratch *threads;
+    ent_sweep *sweep;
+} blocks;
+
+static bool sweep_piece(void *user, int thread, uint64_t piece)
 {
-    int64_t blocks = ((int64_t)sweep->worlds + BLOCK - 1) / BLOCK;
-    bool stop = false;
-    (void)thread_count; /* used by OpenMP alone */
-#pragma omp parallel for schedule(dynamic) num_threads(thread_count) shared(stop)
-    for (int64_t block = 0; block < blocks; block++) {
-        int thread = 0;
-#ifdef _OPENMP
-        thread = omp_get_thread_num();
-#endif
-        bool stopped;
-#pragma omp atomic read
-        stopped = stop;
-        if (stopped || ent_stopped(work)) {
-            continue;
-        }
-        sweep_block(p, &threads[thread], (uint32_t)(block * BLOCK), sweep);
-        if (thread == 0 && ent_tick(work, "worlds", (uint64_t)(block * BLOCK), sweep->worlds)) {
-#pragma omp atomic write
-            stop = true;
-        }
-    }
-    return stop || ent_stopped(work);
+    blocks *b = user;
+    sweep_block(b->plan, &b->threads[thread], (uint32_t)(piece * BLOCK), b->sweep);
+    return true;
 }
 
 /* What a sweep is made of; its plan and all threads' memory go when it is done. */
@@ -430,8 +412,8 @@ static ent_status sweep_all(ent_work *beside, void *argument)
     ent_sweep *sweep = g->sweep;
     ent_sweep_plan p = {.grid = g->grid, .available = g->available};
     ent_make_plan(beside->arena, g->voters, &p);
-    int blocks = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
-    int most = (blocks + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
+    int block_count = (int)((sweep->worlds + BLOCK - 1) / BLOCK);
+    int most = (block_count + LEAST_BLOCKS - 1) / LEAST_BLOCKS;
     int thread_count = g->work->threads < most ? g->work->threads : most;
     thread_count = thread_count < 1 ? 1 : thread_count;
     scratch *threads = ent_alloc(beside->arena, (size_t)thread_count, scratch);
@@ -440,7 +422,11 @@ static ent_status sweep_all(ent_work *beside, void *argument)
         make_scratch(beside->arena, &p, &threads[t]);
         threads[t].work = g->work;
     }
-    bool stopped = run_blocks(g->work, &p, threads, thread_count, sweep);
+    blocks all = {&p, threads, sweep};
+    ent_pieces pieces = {.count = (uint64_t)block_count, .at_once = 1, .run = sweep_piece,
+                         .user = &all, .what = "worlds", .each = BLOCK, .of = sweep->worlds,
+                         .tell_every = 1};
+    bool stopped = !ent_run_pieces(g->work, thread_count, &pieces) || ent_stopped(g->work);
     add_counts(&p, threads, thread_count, sweep);
     return stopped ? ENT_CANCELLED : ENT_OK;
 }
