@@ -1,23 +1,7 @@
 // Two hands for one script. "mouse" clicks and drags, and types only what is written into a field; "keys" never
 // points: it tabs to what it wants, and chooses, ticks and presses by keys.
 
-/** Before anything of the page runs: downloads are caught, not made. */
-function catchDownloads() {
-  const blobs = new Map();
-  const make = URL.createObjectURL.bind(URL);
-  URL.createObjectURL = (blob) => {
-    const url = make(blob);
-    blobs.set(url, blob);
-    return url;
-  };
-  self.downloads = {};
-  const click = HTMLAnchorElement.prototype.click;
-  HTMLAnchorElement.prototype.click = function () {
-    if (!this.download) return click.call(this);
-    const name = this.download;
-    void blobs.get(this.href).text().then((text) => (self.downloads[name] = text));
-  };
-}
+import { catchDownloads } from "./tools.mjs";
 
 /** In the page: the control that a person would find by its words. */
 function findControl(what, within) {

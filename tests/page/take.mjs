@@ -151,6 +151,7 @@ async function view(name, browser, page, id, build, ok) {
   await again.page.close();
   const still = await open(browser, url, { before: [() => { delete globalThis.WebAssembly; }] });
   await still.page.waitForSelector("#still");
+  await still.page.waitForSelector("#stability", { timeout: 60000 }).catch(() => null); // below the first screen, drawn after it
   ok(`${name}, view: without WebAssembly it shows what it was saved with`,
     (await still.page.$eval("#sentence", (e) => e.innerText)) === was.shares.words && (await still.page.$("#stability")) !== null &&
     !/not in these figures/.test(await still.page.$eval("#still", (e) => e.innerText)));

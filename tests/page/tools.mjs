@@ -5,8 +5,9 @@ import { readFileSync } from "node:fs";
 /** Looked for when it is asked for: whoever imports this may install it first. */
 const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Before anything of the page runs: downloads are caught, not made. */
+/** Before anything of the page runs: downloads are caught, not made: the last one, and the texts of all by name. */
 export function catchDownloads() {
+  self.downloads = {};
   const blobs = new Map();
   const make = URL.createObjectURL.bind(URL);
   URL.createObjectURL = (blob) => {
@@ -19,7 +20,11 @@ export function catchDownloads() {
     if (!this.download) return click.call(this);
     const name = this.download;
     const blob = blobs.get(this.href);
-    void blob.arrayBuffer().then((bytes) => (self.caught = { name, type: blob.type, bytes: new Uint8Array(bytes) }));
+    void blob.arrayBuffer().then((buffer) => {
+      const bytes = new Uint8Array(buffer);
+      self.caught = { name, type: blob.type, bytes };
+      if (!/png/.test(blob.type)) self.downloads[name] = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    });
   };
 }
 

@@ -215,9 +215,13 @@ def test_a_server_short_of_threads_lives(bench):
         most = 150 << 20
         resource.prlimit(s.process.pid, resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
         for worlds in (200, 300, 400):
-            with s.connect() as sock:
-                sock.sendall(s.head("GET", f"/api/ask/deals?worlds={worlds}"))
-                status = read_reply(sock).status
+            # A connection that finds no thread of its own is shut, with its request read or not.
+            try:
+                with s.connect() as sock:
+                    sock.sendall(s.head("GET", f"/api/ask/deals?worlds={worlds}"))
+                    status = read_reply(sock).status
+            except ConnectionError:
+                status = 0
             assert status in (0, 200, 503), status
             assert s.process.poll() is None, s.process.returncode
         resource.prlimit(s.process.pid, resource.RLIMIT_AS,
