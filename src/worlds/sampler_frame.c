@@ -365,7 +365,8 @@ ent_status ent_frame_build(ent_arena *arena, const ent_polytope *polytope,
     if (f->d == 0) {
         return ENT_OK;
     }
-    if (!(ent_frame_least_slack(f, f->center) > 0) &&
+    /* A start on a face has slack 0 but for rounding, either way; from there nothing is centred. */
+    if (!(ent_frame_least_slack(f, f->center) > TINY) &&
         ent_frame_enter(arena, polytope, f) != ENT_OK) {
         return ENT_INVALID;
     }
