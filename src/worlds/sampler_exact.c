@@ -5,6 +5,8 @@
  */
 #include "worlds/sampler_parts.h"
 
+#include "base/pieces.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -121,6 +123,22 @@ static void fill_chunk(const proposals *p, uint64_t first, uint32_t batches, chu
     }
 }
 
+typedef struct turns {
+    const ent_work *work;
+    const proposals *p;
+    chunk *chunks;
+    uint64_t batch; /* at which the first begins */
+} turns;
+
+static void fill_piece(void *user, int thread, uint64_t piece)
+{
+    const turns *t = user;
+    (void)thread;
+    if (!ent_stopped(t->work)) {
+        fill_chunk(t->p, t->batch + piece * CHUNK, CHUNK, &t->chunks[piece]);
+    }
+}
+
 /*
  * Would rejection cost more than chains? In units of one multiplication in all lanes: a proposal
  * takes about 25 for each unknown and one for each coefficient, a chain 0.35 d^2 steps of about 3
@@ -176,12 +194,8 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
         double need = ceil((set->worlds - have) / share / (CHUNK * ENT_LANES) * 1.1);
         int count = need < CHUNKS ? (int)need : CHUNKS;
         int threads = work->threads < count ? work->threads : count;
-#pragma omp parallel for num_threads(threads) schedule(dynamic)
-        for (int i = 0; i < count; i++) {
-            if (!ent_stopped(work)) {
-                fill_chunk(&p, batch + (uint64_t)i * CHUNK, CHUNK, &chunks[i]);
-            }
-        }
+        turns all = {work, &p, chunks, batch};
+        ent_run_team(threads, (uint64_t)count, fill_piece, &all);
         batch += (uint64_t)count * CHUNK;
         for (int i = 0; i < count && have < set->worlds; i++) {
             have = gather(&chunks[i], f->n, have, set->worlds, drawn);
