@@ -1,5 +1,6 @@
 #include "answers/analysis.h"
 
+#include "answers/blocks.h"
 #include "base/memory.h"
 #include "base/random.h"
 
@@ -35,14 +36,15 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
 }
 
 /*
- * Draws of different parties and accounts must not repeat each other, but those of accounts that
+ * Draws of different parties, accounts and blocks must not repeat each other, but those of accounts that
  * believe the same must: they are one account with several names.
  */
 static uint64_t stream_of(const ent_analysis *analysis, size_t account, uint32_t party)
 {
+    enum { BLOCK = 48, ACCOUNT = 32 }; /* bits; 100,000,000 worlds are some 3,000 blocks */
     size_t first = account < analysis->accounts.count ? analysis->accounts.at[account].same_as
                                                       : account;
-    return (uint64_t)first << 32 | party;
+    return (uint64_t)analysis->block << BLOCK | (uint64_t)first << ACCOUNT | party;
 }
 
 /* All worlds of an exact party are one point, but for b where its reservation is a range. */
@@ -158,13 +160,20 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
                        ent_analysis *analysis)
 {
     ent_status status = ent_analyse_accounts(work, c, settings, analysis);
+    ent_work own = *work;
     size_t count = analysis->accounts.count;
+    if (status == ENT_OK && ent_goes_by_blocks(analysis)) {
+        analysis->all_worlds = settings->worlds;
+        analysis->kept_worlds = ent_block_worlds(settings->worlds, 0);
+        analysis->settings.worlds = analysis->kept_worlds;
+        own.crew = NULL; /* a process draws its worlds itself */
+    }
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
     analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
     status = status == ENT_OK ? check_memory(work, analysis) : status;
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         if (is_drawn(analysis, i)) {
-            status = draw_account(work, analysis, i, &analysis->worlds[i]);
+            status = draw_account(&own, analysis, i, &analysis->worlds[i]);
         }
     }
     return status;

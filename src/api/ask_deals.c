@@ -1,3 +1,4 @@
+#include "answers/blocks.h"
 #include "answers/whole.h"
 #include "api/results.h"
 #include "report/deals.h"
@@ -9,11 +10,14 @@ static const ent_option_row options[] = {
 
 static ent_status deals(ent_asking *asking)
 {
-    ent_analysis analysis;
+    ent_analysis analysis, told;
     uint64_t top = 10;
     ent_status status = ent_asked_count(asking, "top", 0, 1000000000, &top);
     if (status == ENT_OK) {
-        status = ent_asked_analysis(asking, &analysis);
+        status = ent_asked_shares(asking, &analysis);
+    }
+    if (status == ENT_OK) {
+        status = ent_count_blocks(asking->work, &analysis, &told);
     }
     if (status != ENT_OK) {
         return status;
@@ -23,16 +27,16 @@ static ent_status deals(ent_asking *asking)
     wish.deals.top = (size_t)top;
     wish.deals.alone = true;
     status = ent_answer_whole(asking->work, &analysis, &wish, &whole);
-    if (!ent_has_answer(asking, &analysis, status, whole.answered)) {
+    if (!ent_has_answer(asking, &told, status, whole.answered)) {
         return status;
     }
-    ent_keep_deals(asking, &analysis, whole.deals);
+    ent_keep_deals(asking, &told, whole.deals);
     if (asking->request->format == ENT_JSON) {
-        ent_put_deals_json(asking->out, &analysis, whole.deals);
+        ent_put_deals_json(asking->out, &told, whole.deals);
     } else if (asking->request->format == ENT_PLAIN) {
-        ent_put_deals_plain(asking->out, &analysis, whole.deals);
+        ent_put_deals_plain(asking->out, &told, whole.deals);
     } else if (asking->request->format == ENT_TEXT) {
-        ent_put_deals_text(asking->out, &asking->style, &analysis, whole.deals);
+        ent_put_deals_text(asking->out, &asking->style, &told, whole.deals);
     }
     return status;
 }
