@@ -1,6 +1,6 @@
 /*
- * Worlds by block: where far more are asked for than are looked at one by one, each block of them is
- * drawn by chains of its own, counted, and dropped. Of a block remain integers (how many of its
+ * Worlds by block: where far more are asked for than are looked at one by one, each block of them
+ * is drawn by chains of its own, counted, and dropped. Of a block remain integers (how many of its
  * worlds accept each package, and how often what the zone's error needs held together), the
  * quality of its draws and the moments of importances and reservations: memory does not grow with
  * the worlds, and processes share blocks without sending any world. Blocks are independent, so
