@@ -36,8 +36,8 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
 }
 
 /*
- * Draws of different parties, accounts and blocks must not repeat each other, but those of accounts that
- * believe the same must: they are one account with several names.
+ * Draws of different parties, accounts and blocks must not repeat each other, but those of accounts
+ * that believe the same must: they are one account with several names.
  */
 static uint64_t stream_of(const ent_analysis *analysis, size_t account, uint32_t party)
 {

@@ -3,6 +3,7 @@
 #include "answers/quiet.h"
 #include "answers/search.h"
 #include "answers/whole.h"
+#include "answers/zone.h"
 #include "base/crew.h"
 #include "base/kernel.h"
 
@@ -161,48 +162,6 @@ static double *note_sets(const counting *g, const ent_account_worlds *worlds, do
     return notes;
 }
 
-static uint32_t both(const uint8_t *restrict a, const uint8_t *restrict b, uint32_t worlds)
-{
-    uint32_t count = 0;
-    for (uint32_t w = 0; w < worlds; w++) {
-        count += a[w] & b[w];
-    }
-    return count;
-}
-
-/* How often things held together in the tally's worlds: [things][things]. */
-static void count_together(ent_arena *arena, const ent_tally *tally, const counted *a,
-                           uint32_t *out)
-{
-    const uint8_t **holds = ent_alloc(arena, a->things, const uint8_t *);
-    uint8_t *extra = ent_alloc(arena, (size_t)tally->worlds + 1, uint8_t);
-    if (tally->zone != NULL) {
-        memcpy(extra, tally->zone, tally->worlds);
-    } else { /* nobody has a say: every world has a deal, or none */
-        memset(extra, tally->zone_count > 0, tally->worlds);
-    }
-    if (a->levels != NULL) {
-        ent_suited suited = ent_mark_suited(arena, tally->analysis->c, &tally->voters,
-                                            tally->worlds, a->levels);
-        for (size_t v = 0; v + 1 < a->things; v++) {
-            holds[v] = suited.yes[v];
-        }
-        for (uint32_t w = 0; w < tally->worlds; w++) {
-            extra[w] = extra[w] != 0 && suited.suits[w] == 0;
-        }
-    }
-    holds[a->things - 1] = extra;
-    for (size_t i = 0; i < a->things; i++) {
-        for (size_t j = 0; j < a->things; j++) {
-            bool known = holds[i] != NULL && holds[j] != NULL;
-            out[i * a->things + j] =
-                j < i   ? out[j * a->things + i]
-                : known ? both(holds[i], holds[j], tally->worlds)
-                        : 0;
-        }
-    }
-}
-
 /* The integers of an account: its counts, what held together, worlds with a deal. */
 static size_t numbers_of(const counted *a)
 {
@@ -213,7 +172,7 @@ static uint32_t *put_numbers(ent_arena *arena, const ent_tally *tally, const cou
                              uint32_t *to)
 {
     to += move_counts(tally, to, true);
-    count_together(arena, tally, a, to);
+    ent_count_together(arena, tally, a->levels, to);
     to += a->things * a->things;
     *to++ = tally->zone_count;
     return to;

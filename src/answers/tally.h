@@ -14,7 +14,7 @@
  * all where this one does not.
  */
 typedef struct ent_together {
-    const uint64_t *levels; /* [issues] the chosen deal; NULL: there is none, and "another" is any */
+    const uint64_t *levels; /* [issues] the chosen deal; NULL: none, "another" is any */
     size_t things;          /* voters + 1 */
     const uint32_t *count;  /* [things][things] worlds in which both hold */
 } ent_together;

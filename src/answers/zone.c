@@ -155,6 +155,48 @@ ent_zone ent_zone_beside(ent_arena *arena, const ent_case *c, const ent_voters *
     return zone;
 }
 
+static uint32_t both(const uint8_t *restrict a, const uint8_t *restrict b, uint32_t worlds)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        count += a[w] & b[w];
+    }
+    return count;
+}
+
+void ent_count_together(ent_arena *arena, const ent_tally *tally, const uint64_t *levels,
+                        uint32_t *count)
+{
+    size_t things = tally->voters.count + 1;
+    const uint8_t **holds = ent_alloc(arena, things, const uint8_t *);
+    uint8_t *extra = ent_alloc(arena, (size_t)tally->worlds + 1, uint8_t);
+    if (tally->zone != NULL) {
+        memcpy(extra, tally->zone, tally->worlds);
+    } else { /* nobody has a say: every world has a deal, or none */
+        memset(extra, tally->zone_count > 0, tally->worlds);
+    }
+    if (levels != NULL) {
+        ent_suited suited = ent_mark_suited(arena, tally->analysis->c, &tally->voters,
+                                            tally->worlds, levels);
+        for (size_t v = 0; v + 1 < things; v++) {
+            holds[v] = suited.yes[v];
+        }
+        for (uint32_t w = 0; w < tally->worlds; w++) {
+            extra[w] = extra[w] != 0 && suited.suits[w] == 0;
+        }
+    }
+    holds[things - 1] = extra;
+    for (size_t i = 0; i < things; i++) {
+        for (size_t j = 0; j < things; j++) {
+            bool known = holds[i] != NULL && holds[j] != NULL;
+            count[i * things + j] =
+                j < i   ? count[j * things + i]
+                : known ? both(holds[i], holds[j], tally->worlds)
+                        : 0;
+        }
+    }
+}
+
 /*
  * Mean square of the first-order terms, from how often things held together: x_i is 1 where thing i
  * holds, E(sum a_i (x_i - c_i))^2 = sum a_i a_j (E x_i x_j - c_i E x_j - c_j E x_i + c_i c_j).
