@@ -90,8 +90,9 @@ ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t a
     return ent_draw_worlds(work, polytope, &sampling, &worlds->sets[party]);
 }
 
-static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index,
-                               ent_account_worlds *worlds)
+/* What is known of the account before any world is drawn. */
+static void place_account(ent_work *work, const ent_analysis *analysis, size_t index,
+                          ent_account_worlds *worlds)
 {
     const ent_case *c = analysis->c;
     const ent_account *account = &analysis->accounts.at[index];
@@ -103,7 +104,14 @@ static ent_status draw_account(ent_work *work, const ent_analysis *analysis, siz
     worlds->lines = ent_lines_of(work->arena, c, account->in);
     for (uint32_t p = 0; p < c->party_count; p++) {
         worlds->polytopes[p] = ent_polytope_of(work->arena, c, analysis->stakes[p], account->in);
-        ent_status status = ent_draw_party(work, analysis, index, p, worlds);
+    }
+}
+
+static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index)
+{
+    const ent_case *c = analysis->c;
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_status status = ent_draw_party(work, analysis, index, p, &analysis->worlds[index]);
         if (status != ENT_OK) {
             return status;
         }
@@ -121,39 +129,42 @@ static bool is_drawn(const ent_analysis *analysis, size_t account)
     return of->consistent && (asked == NULL || strcmp(asked, of->id) == 0);
 }
 
-/* Bytes that all worlds and the largest draw of them take, about. */
+/* Bytes that worlds and the draw at hand take, at the draw at which that is most. */
 static double bytes_of(const ent_analysis *analysis)
 {
+    const double rest = 24e6; /* program, record, and what does not grow with the worlds */
     uint32_t worlds = analysis->settings.worlds;
-    double kept = 0, most = 0;
-    for (uint32_t p = 0; p < analysis->c->party_count; p++) {
-        double draw = ent_draw_bytes(analysis->stakes[p], worlds);
-        kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
-        most = draw > most ? draw : most;
-    }
-    size_t accounts = 0;
+    double kept = rest, most = 0;
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        accounts += is_drawn(analysis, i);
+        for (uint32_t p = 0; p < analysis->c->party_count && is_drawn(analysis, i); p++) {
+            double draw = ent_draw_bytes(&analysis->worlds[i].polytopes[p], worlds);
+            kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
+            most = kept + draw > most ? kept + draw : most;
+        }
     }
-    return accounts > 0 ? kept * (double)accounts + most : 0;
+    return most;
 }
 
-/* What would end for want of memory, or be ended by the system, ends before it begins. */
-static ent_status check_memory(ent_work *work, const ent_analysis *analysis)
+ent_status ent_check_memory(ent_work *work, double bytes, const char *things)
 {
-    const double little = 256e6; /* bytes; so much is not asked about */
-    double need = bytes_of(analysis);
-    if (need < little) {
+    const double little = 256e6;
+    if (bytes < little) {
         return ENT_OK;
     }
     double have = (double)ent_memory_to_be_had();
-    bool lacks = need > have || !ent_arena_could_hold(work->arena, (uint64_t)need);
+    bool lacks = bytes > have || !ent_arena_could_hold(work->arena, (uint64_t)bytes);
     return lacks ? ent_fail(work->diags, ENT_NOMEM, ENT_U106_OUT_OF_MEMORY,
                             "fewer worlds (--worlds) take less, as does one account (--account)",
-                            "%u worlds of each party take about %.1f GB of memory, which are not "
-                            "to be had",
-                            analysis->settings.worlds, need / 1e9)
+                            "%s take about %.1f GB of memory, which are not to be had", things,
+                            bytes / 1e9)
                  : ENT_OK;
+}
+
+static ent_status check_worlds(ent_work *work, const ent_analysis *analysis)
+{
+    return ent_check_memory(work, bytes_of(analysis),
+                            ent_format(work->arena, "%u worlds of each party",
+                                       analysis->settings.worlds));
 }
 
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
@@ -170,10 +181,15 @@ ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *se
     }
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
     analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
-    status = status == ENT_OK ? check_memory(work, analysis) : status;
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         if (is_drawn(analysis, i)) {
-            status = draw_account(&own, analysis, i, &analysis->worlds[i]);
+            place_account(work, analysis, i, &analysis->worlds[i]);
+        }
+    }
+    status = status == ENT_OK ? check_worlds(work, analysis) : status;
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        if (is_drawn(analysis, i)) {
+            status = draw_account(&own, analysis, i);
         }
     }
     return status;

@@ -79,6 +79,12 @@ typedef struct ent_analysis {
     bool interrupted; /* accounts without worlds may be some that were not come to */
 } ent_analysis;
 
+/*
+ * What would end for want of memory, or be ended by the system, ends before it begins: ENT_NOMEM,
+ * told, where so many bytes are not to be had for that many things. Less than 256 MB is not asked
+ * about.
+ */
+ent_status ent_check_memory(ent_work *work, double bytes, const char *things);
 /* Everything up to the worlds. An inconsistent account is not an error here. */
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
                        ent_analysis *analysis);

@@ -330,9 +330,13 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     return store(scratch, &r, sampling, set);
 }
 
-/* A sheet with the unknowns and what is watched: importances, coordinates and slacks. */
-double ent_draw_bytes(const ent_stakes *stakes, uint32_t worlds)
+/*
+ * A sheet with the unknowns and what is watched (importances, coordinates, slacks of the rows and of
+ * b's two bounds), and the order in which worlds are stored.
+ */
+double ent_draw_bytes(const ent_polytope *polytope, uint32_t worlds)
 {
-    double unknowns = stakes->k + 1.0;
-    return ((double)stakes->groups + 2 * unknowns + MOST_SLACKS + 1) * worlds * sizeof(float);
+    const ent_stakes *stakes = polytope->stakes;
+    double unknowns = stakes->k + 1.0, slacks = fmin((double)polytope->row_count + 2, MOST_SLACKS);
+    return ((double)stakes->groups + 2 * unknowns + slacks + 1) * worlds * sizeof(float);
 }
