@@ -107,9 +107,28 @@ static void place_account(ent_work *work, const ent_analysis *analysis, size_t i
     }
 }
 
+/* An account that believes what an earlier one does has the same worlds: they are drawn once. */
+static bool take_worlds(ent_work *work, const ent_analysis *analysis, size_t index)
+{
+    size_t first = analysis->accounts.at[index].same_as;
+    const ent_account_worlds *from = &analysis->worlds[first];
+    ent_account_worlds *to = &analysis->worlds[index];
+    if (first >= index || from->account == NULL) {
+        return false;
+    }
+    for (uint32_t p = 0; p < analysis->c->party_count; p++) {
+        to->oracles[p] = ent_oracle_of(work->arena, &to->polytopes[p], NULL);
+        to->sets[p] = from->sets[p];
+    }
+    return true;
+}
+
 static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index)
 {
     const ent_case *c = analysis->c;
+    if (take_worlds(work, analysis, index)) {
+        return ENT_OK;
+    }
     for (uint32_t p = 0; p < c->party_count; p++) {
         ent_status status = ent_draw_party(work, analysis, index, p, &analysis->worlds[index]);
         if (status != ENT_OK) {
@@ -136,7 +155,9 @@ static double bytes_of(const ent_analysis *analysis)
     uint32_t worlds = analysis->settings.worlds;
     double kept = rest, most = 0;
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        for (uint32_t p = 0; p < analysis->c->party_count && is_drawn(analysis, i); p++) {
+        size_t same = analysis->accounts.at[i].same_as;
+        bool draws = is_drawn(analysis, i) && (same >= i || !is_drawn(analysis, same));
+        for (uint32_t p = 0; p < analysis->c->party_count && draws; p++) {
             double draw = ent_draw_bytes(&analysis->worlds[i].polytopes[p], worlds);
             kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
             most = kept + draw > most ? kept + draw : most;

@@ -331,8 +331,8 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
 }
 
 /*
- * A sheet with the unknowns and what is watched (importances, coordinates, slacks of the rows and of
- * b's two bounds), and the order in which worlds are stored.
+ * A sheet with the unknowns and what is watched (importances, coordinates, slacks of the rows and
+ * of b's two bounds), and the order in which worlds are stored.
  */
 double ent_draw_bytes(const ent_polytope *polytope, uint32_t worlds)
 {

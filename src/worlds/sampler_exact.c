@@ -113,13 +113,18 @@ static void fill_chunk(const proposals *p, uint64_t first, uint32_t batches, chu
         if (accept(f, out->state, keep) == 0) {
             continue;
         }
+        uint32_t lanes[ENT_LANES], kept = 0;
         for (uint32_t l = 0; l < ENT_LANES; l++) {
-            for (uint32_t c = 0; c < f->n && keep[l]; c++) {
-                out->at[(size_t)c * CHUNK * ENT_LANES + out->count] =
-                    (float)out->state[(size_t)c * ENT_LANES + l];
-            }
-            out->count += keep[l];
+            lanes[kept] = l;
+            kept += keep[l];
         }
+        for (uint32_t c = 0; c < f->n; c++) { /* unknown by unknown: whole lines of the cache */
+            float *to = out->at + (size_t)c * CHUNK * ENT_LANES + out->count;
+            for (uint32_t j = 0; j < kept; j++) {
+                to[j] = (float)out->state[(size_t)c * ENT_LANES + lanes[j]];
+            }
+        }
+        out->count += kept;
     }
 }
 
