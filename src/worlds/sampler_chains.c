@@ -153,7 +153,8 @@ static void round_frame(ent_arena *scratch, ent_chain_walk *w, ent_block *pilot)
 static void set_sheet(ent_arena *scratch, ent_run *r, uint32_t rows)
 {
     size_t room = (size_t)r->draws * r->chains;
-    r->all = (ent_chain_sheet){ent_alloc(scratch, room * rows, float), rows, r->chains, room};
+    r->all = (ent_chain_sheet){ent_alloc_unset(scratch, room * rows, float), rows, r->chains,
+                               room};
     r->series = (ent_series){.at = r->all.at, .count = r->series.count, .draws = r->draws,
                              .chains = r->chains, .room = room};
 }

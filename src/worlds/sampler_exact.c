@@ -13,7 +13,8 @@
 enum {
     TRIALS = 64,  /* batches of ENT_LANES proposals that measure the acceptance */
     CHUNK = 64,   /* batches that one thread does in one go */
-    CHUNKS = 32
+    CHUNKS = 32,  /* at a time, at most; a few for each thread, so that they stay in the cache */
+    A_THREAD = 2
 };
 
 typedef struct chunk {
@@ -157,11 +158,11 @@ static bool too_costly(const ent_frame *f, uint32_t worlds, double acceptance)
     return worlds * proposal > acceptance * steps * step;
 }
 
-static chunk *make_chunks(ent_arena *arena, const ent_frame *f)
+static chunk *make_chunks(ent_arena *arena, const ent_frame *f, int most)
 {
-    chunk *chunks = ent_alloc(arena, CHUNKS, chunk);
-    for (uint32_t i = 0; i < CHUNKS; i++) {
-        chunks[i].at = ent_alloc(arena, (size_t)f->n * CHUNK * ENT_LANES, float);
+    chunk *chunks = ent_alloc(arena, (size_t)most, chunk);
+    for (int i = 0; i < most; i++) {
+        chunks[i].at = ent_alloc_unset(arena, (size_t)f->n * CHUNK * ENT_LANES, float);
         chunks[i].state = ent_alloc(arena, (size_t)(f->n + f->groups) * ENT_LANES, double);
     }
     return chunks;
@@ -187,22 +188,23 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
         return ENT_OK; /* the prior never meets an equality */
     }
     proposals p = {f, sampling, ent_key_of(sampling->seed, sampling->stream), b};
-    chunk *chunks = make_chunks(scratch, f);
+    int most = work->threads < CHUNKS / A_THREAD ? work->threads * A_THREAD : CHUNKS;
+    most = most < A_THREAD ? A_THREAD : most;
+    chunk *chunks = make_chunks(scratch, f, most);
     fill_chunk(&p, 0, TRIALS, &chunks[0]);
     if (too_costly(f, set->worlds, (double)chunks[0].count / (TRIALS * ENT_LANES))) {
         return ENT_OK;
     }
-    float *drawn = ent_alloc(scratch, (size_t)f->n * set->worlds, float);
+    float *drawn = ent_alloc_unset(scratch, (size_t)f->n * set->worlds, float);
     uint64_t batch = 0;
     for (uint32_t have = 0; have < set->worlds;) {
         double share = fmax((double)chunks[0].count, 1) / (CHUNK * ENT_LANES);
         double need = ceil((set->worlds - have) / share / (CHUNK * ENT_LANES) * 1.1);
-        int count = need < CHUNKS ? (int)need : CHUNKS;
+        int count = need < most ? (int)need : most;
         int threads = work->threads < count ? work->threads : count;
         turns all = {work, &p, chunks, batch};
         ent_run_team(threads, (uint64_t)count, fill_piece, &all);
-        batch += (uint64_t)count * CHUNK;
-        for (int i = 0; i < count && have < set->worlds; i++) {
+        for (int i = 0; i < count && have < set->worlds; i++, batch += CHUNK) {
             have = gather(&chunks[i], f->n, have, set->worlds, drawn);
         }
         if (ent_tick(work, "worlds", have, set->worlds)) {
