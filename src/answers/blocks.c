@@ -47,7 +47,7 @@ typedef struct counting {
     ent_work *work;
     ent_work quiet;
     const ent_analysis *analysis;
-    uint32_t blocks;
+    uint32_t blocks, worlds; /* of those that are counted */
     counted *accounts; /* those that are told */
     size_t account_count;
     size_t notes, numbers; /* doubles and integers of a block's record, in this order */
@@ -343,13 +343,12 @@ static void join_quality(const counting *g, const ent_stakes *stakes, const doub
         rhat = fmax(rhat, rhat_of(notes + QUALITY + 2 * i, g->notes, g->blocks));
     }
     bool told = set->poor;
-    uint32_t worlds = g->analysis->all_worlds;
-    set->effective = fmin(effective, worlds);
+    set->effective = fmin(effective, g->worlds);
     set->rhat = rhat;
-    set->poor = poor || !(effective >= ent_least_effective(worlds));
+    set->poor = poor || !(effective >= ent_least_effective(g->worlds));
     if (set->poor && !told) {
         ent_tell(g->work->diags, ENT_WARNING, ENT_W101_POOR_SAMPLE, NULL, (ent_pos){0}, NULL,
-                 "of %u worlds only about %.0f are independent (split R-hat %.3f)", worlds,
+                 "of %u worlds only about %.0f are independent (split R-hat %.3f)", g->worlds,
                  set->effective, set->rhat);
     }
 }
@@ -360,6 +359,7 @@ static void join(const counting *g, ent_analysis *told)
     ent_arena *arena = g->work->arena;
     const double *notes = g->noted;
     uint32_t *numbers = g->sum;
+    told->settings.worlds = g->worlds;
     for (size_t i = 0; i < g->account_count; i++) {
         const counted *a = &g->accounts[i];
         ent_account_worlds *worlds = &told->worlds[a->account];
@@ -426,7 +426,6 @@ static void copy_analysis(ent_arena *arena, const ent_analysis *from, ent_analys
 {
     size_t accounts = from->accounts.count, parties = from->c->party_count;
     *to = *from;
-    to->settings.worlds = from->all_worlds;
     to->kept = ent_alloc(arena, accounts + 1, ent_kept);
     to->worlds = ent_alloc(arena, accounts + 1, ent_account_worlds);
     memcpy(to->worlds, from->worlds, accounts * sizeof *to->worlds);
@@ -447,7 +446,8 @@ ent_status ent_count_blocks(ent_work *work, const ent_analysis *analysis, ent_an
         return ENT_OK;
     }
     counting g = {.work = work, .quiet = ent_quietly(work), .analysis = analysis,
-                  .blocks = block_count(analysis->all_worlds), .next = 1};
+                  .blocks = block_count(analysis->all_worlds), .worlds = analysis->all_worlds,
+                  .next = 1};
     g.quiet.crew = NULL;
     g.quiet.draws = NULL;
     g.quiet.tick = NULL; /* the blocks tell how far they are */
@@ -465,7 +465,15 @@ ent_status ent_count_blocks(ent_work *work, const ent_analysis *analysis, ent_an
                  ? ent_crew_share(work, g.noted, g.blocks * g.notes * sizeof *g.noted)
                  : status;
     status = status == ENT_OK ? ent_crew_share(work, g.sum, g.numbers * sizeof *g.sum) : status;
-    if (status == ENT_OK) {
+    if (status == ENT_CANCELLED && work->crew == NULL) { /* the last one was not ended */
+        g.blocks = (uint32_t)g.next - 1;
+        g.worlds = 0;
+        for (uint32_t k = 0; k < g.blocks; k++) {
+            g.worlds += ent_block_worlds(analysis->all_worlds, k);
+        }
+    }
+    told->interrupted = status == ENT_CANCELLED && work->crew == NULL && g.blocks > 1;
+    if (status == ENT_OK || told->interrupted) {
         join(&g, told);
     }
     return status;

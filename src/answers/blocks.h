@@ -22,7 +22,8 @@ uint32_t ent_block_worlds(uint32_t worlds, uint32_t block);
  * Draw and count the other blocks of the analysis, which has the first (all_worlds > 0; otherwise
  * nothing is done). ent_tally_of gives what all come to from then on. *told is the analysis as it
  * is to be told of: its number of worlds and the quality of their draws are those of all.
- * The bytes depend on neither threads nor processes.
+ * The bytes depend on neither threads nor processes. ENT_CANCELLED with told->interrupted: the same
+ * of the blocks that were ended by then.
  */
 ent_status ent_count_blocks(ent_work *work, const ent_analysis *analysis, ent_analysis *told);
 
