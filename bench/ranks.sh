@@ -44,4 +44,6 @@ measure() {
     done
 }
 measure "800 runs of 4,000 rounds" tournament "$folder"/s*.csv --rounds 4000
+measure "1,000,000 worlds of the flagship" deals "$(dirname "$0")/../examples/hanoi.yaml" \
+    --worlds 1000000 -q
 measure "20,000 worlds of a million packages" deals "$folder/case.yaml" -q

@@ -6,11 +6,12 @@ usage: scale.py BUILD [OTHER_BUILD]
 With another build (an earlier release, say) each row has both, one after the other on the same
 machine, their ratio, and whether both say the same of the zone and the best package. The
 flagship is each build's own examples/hanoi.yaml, beside its build folder; all other cases are
-written here in shapes that are published with the rows. What takes more than LIMIT processor
-seconds (an environment variable; 60) is stopped, and the ratio is then a lower bound; a build that
-fails a row is told and the next row comes.
+written here in shapes that are published with the rows. Each row has a cap in processor seconds,
+so that the whole run ends in less than 25 minutes: what takes more is stopped and told ("no end in
+N s"), and the ratio is then a lower bound; a build that fails a row is told and the next row comes.
 
     ROWS=report scale.py BUILD OTHER_BUILD    only rows whose name holds the word
+    LIMIT=10 scale.py BUILD OTHER_BUILD       a cap of 10 s where a row has a higher one
 """
 import json
 import os
@@ -19,8 +20,13 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 
-LIMIT = int(os.environ.get("LIMIT", "60"))  # processor seconds
+from shapes import council
+
+LIMIT = int(os.environ.get("LIMIT", "100"))  # processor seconds, where a row's cap is higher
+CAP = 30  # of most rows
+MEMORY = 8 << 30  # bytes of address space
 HEAD = """entente: 1
 title: bench
 parties:
@@ -150,10 +156,10 @@ ROWS = [
     ("range of 35 steps, deals", fine_range(1), ["deals"]),
     ("range of 350 steps, deals", fine_range(0.1), ["deals"]),
     ("range of 3500 steps, deals", fine_range(0.01), ["deals"]),
-    ("range of 350 steps, report", fine_range(0.1), ["report"]),
+    ("range of 350 steps, report", fine_range(0.1), ["report"], 45),
     ("two ranges 0..1000, deals", two_ranges(), ["deals"]),
     ("10^6 packages, deals", options(10), ["deals"]),
-    ("1.7 * 10^7 packages, deals", options(12), ["deals"]),
+    ("1.7 * 10^7 packages, deals", options(12), ["deals"], 100),
     ("10^9 packages, deals", options(15), ["deals"]),
     ("10^12 packages, deals", options(20), ["deals"]),
     ("10^18 packages, deals", options(30), ["deals"]),
@@ -164,6 +170,9 @@ ROWS = [
     ("30 parties, 50 issues, 300 said", ring(30, 50, 4, said=300), ["deals", "--worlds", "1000"]),
     ("8 parties, 10 issues of 40 items", ring(8, 10, 2, said=40, items=40),
      ["deals", "--worlds", "1000"]),
+    ("council of 166 votes, deals", council(), ["deals"]),
+    ("council of 166 votes, bridge", council(), ["bridge"]),
+    ("council of 166 votes, html", council(), ["html"]),
     ("100 issues of two, deals", options(100), ["deals"]),
     ("200 issues of two, deals", options(200), ["deals"]),
     ("1,000 issues of two, deals", options(1000), ["deals"]),
@@ -175,29 +184,36 @@ ROWS = [
 ]
 
 
-def limit():
-    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+def run(build, case, arguments, cap):
+    """Processor seconds, megabytes, what became of it ("", "stopped" or "failed"), and its words.
 
+    A build that waits, or that the machine leaves waiting, is stopped by the clock.
+    """
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (cap, cap + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-def run(build, case, arguments):
-    """Processor seconds, megabytes and what became of it: "", "stopped" or "failed"."""
     program = os.path.join(build, "entente")
-    child = subprocess.Popen([program, arguments[0], case, *arguments[1:], "--threads", "1"],
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = status
+    with tempfile.TemporaryFile() as told:
+        child = subprocess.Popen([program, arguments[0], case, *arguments[1:], "--threads", "1"],
+                                 stdout=told, stderr=subprocess.DEVNULL, preexec_fn=limit)
+        clock = threading.Timer(20 * cap, child.kill)
+        clock.start()
+        _, status, used = os.wait4(child.pid, 0)
+        clock.cancel()
+        child.returncode = status
+        told.seek(0)
+        words = told.read()
     # A limit of the answer (4) is an answer that says what it lacks.
     fate = ("stopped" if os.WIFSIGNALED(status)
             else "" if os.WEXITSTATUS(status) in (0, 4) else "failed")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, fate
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, fate, words
 
 
-def answer(build, case):
+def answer(words):
     """The zone and the best package of the first account, rounded to what both builds print."""
-    text = subprocess.run([os.path.join(build, "entente"), "deals", case, "--json"],
-                          capture_output=True, preexec_fn=limit).stdout
     try:
-        accounts = json.loads(text)["accounts"]
+        accounts = json.loads(words)["accounts"]
     except ValueError:
         return None
     first = accounts[0]
@@ -216,24 +232,28 @@ def main():
     print("processor seconds and megabytes, one thread, 20,000 worlds where nothing else is said" +
           ("; then the other build, the ratio, and the answers" if builds[1:] else ""))
     with tempfile.TemporaryDirectory() as folder:
-        for number, (name, text, arguments) in enumerate(ROWS):
+        for number, (name, text, arguments, *cap) in enumerate(ROWS):
             if os.environ.get("ROWS", "") not in name:
                 continue
+            cap = min(cap[0] if cap else CAP, LIMIT)
+            plain = text and arguments == ["deals"] and len(builds) > 1
             made = os.path.join(folder, f"case{number}.yaml")
             if text is not None:
                 with open(made, "w", encoding="utf-8") as out:
                     out.write(text)
-            took = [run(b, made if text else flagship(b), arguments) for b in builds]
+            more = ["--json"] if plain else []
+            took = [run(b, made if text else flagship(b), [*arguments, *more], cap)
+                    for b in builds]
             row = f"{name:33}"
-            for seconds, megabytes, fate in took:
+            for seconds, megabytes, fate, _ in took:
                 row += (f" {seconds:8.2f} s {megabytes:5.0f} MB" if fate == "" else
-                        f"  > {LIMIT} s, stopped" if fate == "stopped" else "    it fails        ")
+                        f"    no end in {cap:3} s" if fate == "stopped" else
+                        "           it fails")
             if len(builds) > 1 and took[0][2] == "" and took[1][2] != "failed":
                 lower = "> " if took[1][2] == "stopped" else ""
                 row += f"  {lower}{took[1][0] / max(took[0][0], 0.01):.1f} times"
-            plain = text and arguments == ["deals"] and len(builds) > 1
             if plain and took[0][2] == took[1][2] == "":
-                same = answer(builds[0], made) == answer(builds[1], made)
+                same = answer(took[0][3]) == answer(took[1][3])
                 row += "  same answer" if same else "  another answer"
             print(row, flush=True)
 

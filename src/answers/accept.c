@@ -71,7 +71,7 @@ static void excess_of(const ent_space *space, const ent_stakes *stakes, const en
 uint32_t ent_mark_accepting(const ent_space *space, const ent_voter *voter,
                             const uint64_t *levels, uint8_t *yes)
 {
-    enum { LANES = 256 };
+    enum { LANES = 2048 }; /* long runs of each unknown's column */
     const ent_world_set *set = voter->set;
     uint32_t count = 0;
     float excess[LANES];

@@ -1,5 +1,6 @@
 #include "answers/analysis.h"
 
+#include "answers/blocks.h"
 #include "base/memory.h"
 #include "base/random.h"
 
@@ -35,14 +36,15 @@ ent_status ent_analyse_accounts(ent_work *work, const ent_case *c, const ent_set
 }
 
 /*
- * Draws of different parties and accounts must not repeat each other, but those of accounts that
- * believe the same must: they are one account with several names.
+ * Draws of different parties, accounts and blocks must not repeat each other, but those of accounts
+ * that believe the same must: they are one account with several names.
  */
 static uint64_t stream_of(const ent_analysis *analysis, size_t account, uint32_t party)
 {
+    enum { BLOCK = 48, ACCOUNT = 32 }; /* bits; 100,000,000 worlds are some 3,000 blocks */
     size_t first = account < analysis->accounts.count ? analysis->accounts.at[account].same_as
                                                       : account;
-    return (uint64_t)first << 32 | party;
+    return (uint64_t)analysis->block << BLOCK | (uint64_t)first << ACCOUNT | party;
 }
 
 /* All worlds of an exact party are one point, but for b where its reservation is a range. */
@@ -88,8 +90,9 @@ ent_status ent_draw_party(ent_work *work, const ent_analysis *analysis, size_t a
     return ent_draw_worlds(work, polytope, &sampling, &worlds->sets[party]);
 }
 
-static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index,
-                               ent_account_worlds *worlds)
+/* What is known of the account before any world is drawn. */
+static void place_account(ent_work *work, const ent_analysis *analysis, size_t index,
+                          ent_account_worlds *worlds)
 {
     const ent_case *c = analysis->c;
     const ent_account *account = &analysis->accounts.at[index];
@@ -101,7 +104,33 @@ static ent_status draw_account(ent_work *work, const ent_analysis *analysis, siz
     worlds->lines = ent_lines_of(work->arena, c, account->in);
     for (uint32_t p = 0; p < c->party_count; p++) {
         worlds->polytopes[p] = ent_polytope_of(work->arena, c, analysis->stakes[p], account->in);
-        ent_status status = ent_draw_party(work, analysis, index, p, worlds);
+    }
+}
+
+/* An account that believes what an earlier one does has the same worlds: they are drawn once. */
+static bool take_worlds(ent_work *work, const ent_analysis *analysis, size_t index)
+{
+    size_t first = analysis->accounts.at[index].same_as;
+    const ent_account_worlds *from = &analysis->worlds[first];
+    ent_account_worlds *to = &analysis->worlds[index];
+    if (first >= index || from->account == NULL) {
+        return false;
+    }
+    for (uint32_t p = 0; p < analysis->c->party_count; p++) {
+        to->oracles[p] = ent_oracle_of(work->arena, &to->polytopes[p], NULL);
+        to->sets[p] = from->sets[p];
+    }
+    return true;
+}
+
+static ent_status draw_account(ent_work *work, const ent_analysis *analysis, size_t index)
+{
+    const ent_case *c = analysis->c;
+    if (take_worlds(work, analysis, index)) {
+        return ENT_OK;
+    }
+    for (uint32_t p = 0; p < c->party_count; p++) {
+        ent_status status = ent_draw_party(work, analysis, index, p, &analysis->worlds[index]);
         if (status != ENT_OK) {
             return status;
         }
@@ -119,52 +148,69 @@ static bool is_drawn(const ent_analysis *analysis, size_t account)
     return of->consistent && (asked == NULL || strcmp(asked, of->id) == 0);
 }
 
-/* Bytes that all worlds and the largest draw of them take, about. */
+/* Bytes that worlds and the draw at hand take, at the draw at which that is most. */
 static double bytes_of(const ent_analysis *analysis)
 {
+    const double rest = 24e6; /* program, record, and what does not grow with the worlds */
     uint32_t worlds = analysis->settings.worlds;
-    double kept = 0, most = 0;
-    for (uint32_t p = 0; p < analysis->c->party_count; p++) {
-        double draw = ent_draw_bytes(analysis->stakes[p], worlds);
-        kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
-        most = draw > most ? draw : most;
-    }
-    size_t accounts = 0;
+    double kept = rest, most = 0;
     for (size_t i = 0; i < analysis->accounts.count; i++) {
-        accounts += is_drawn(analysis, i);
+        size_t same = analysis->accounts.at[i].same_as;
+        bool draws = is_drawn(analysis, i) && (same >= i || !is_drawn(analysis, same));
+        for (uint32_t p = 0; p < analysis->c->party_count && draws; p++) {
+            double draw = ent_draw_bytes(&analysis->worlds[i].polytopes[p], worlds);
+            kept += (analysis->stakes[p]->k + 1.0) * worlds * sizeof(float);
+            most = kept + draw > most ? kept + draw : most;
+        }
     }
-    return accounts > 0 ? kept * (double)accounts + most : 0;
+    return most;
 }
 
-/* What would end for want of memory, or be ended by the system, ends before it begins. */
-static ent_status check_memory(ent_work *work, const ent_analysis *analysis)
+ent_status ent_check_memory(ent_work *work, double bytes, const char *things)
 {
-    const double little = 256e6; /* bytes; so much is not asked about */
-    double need = bytes_of(analysis);
-    if (need < little) {
+    const double little = 256e6;
+    if (bytes < little) {
         return ENT_OK;
     }
     double have = (double)ent_memory_to_be_had();
-    bool lacks = need > have || !ent_arena_could_hold(work->arena, (uint64_t)need);
+    bool lacks = bytes > have || !ent_arena_could_hold(work->arena, (uint64_t)bytes);
     return lacks ? ent_fail(work->diags, ENT_NOMEM, ENT_U106_OUT_OF_MEMORY,
                             "fewer worlds (--worlds) take less, as does one account (--account)",
-                            "%u worlds of each party take about %.1f GB of memory, which are not "
-                            "to be had",
-                            analysis->settings.worlds, need / 1e9)
+                            "%s take about %.1f GB of memory, which are not to be had", things,
+                            bytes / 1e9)
                  : ENT_OK;
+}
+
+static ent_status check_worlds(ent_work *work, const ent_analysis *analysis)
+{
+    return ent_check_memory(work, bytes_of(analysis),
+                            ent_format(work->arena, "%u worlds of each party",
+                                       analysis->settings.worlds));
 }
 
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
                        ent_analysis *analysis)
 {
     ent_status status = ent_analyse_accounts(work, c, settings, analysis);
+    ent_work own = *work;
     size_t count = analysis->accounts.count;
+    if (status == ENT_OK && ent_goes_by_blocks(analysis)) {
+        analysis->all_worlds = settings->worlds;
+        analysis->kept_worlds = ent_block_worlds(settings->worlds, 0);
+        analysis->settings.worlds = analysis->kept_worlds;
+        own.crew = NULL; /* a process draws its worlds itself */
+    }
     analysis->worlds = ent_alloc(work->arena, count + 1, ent_account_worlds);
     analysis->kept = ent_alloc(work->arena, count + 1, ent_kept);
-    status = status == ENT_OK ? check_memory(work, analysis) : status;
     for (size_t i = 0; i < count && status == ENT_OK; i++) {
         if (is_drawn(analysis, i)) {
-            status = draw_account(work, analysis, i, &analysis->worlds[i]);
+            place_account(work, analysis, i, &analysis->worlds[i]);
+        }
+    }
+    status = status == ENT_OK ? check_worlds(work, analysis) : status;
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        if (is_drawn(analysis, i)) {
+            status = draw_account(&own, analysis, i);
         }
     }
     return status;

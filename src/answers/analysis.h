@@ -38,6 +38,7 @@ typedef struct ent_settings {
     ent_unnamed unnamed;  /* how members of councils vote that the case does not name */
     ent_budget budget;
     uint64_t sweep_limit; /* spaces of more outcomes are searched; default ENT_SWEEP_LIMIT */
+    bool by_blocks; /* only shares of worlds are asked for: many are drawn by block (blocks.h) */
 } ent_settings;
 
 ent_settings ent_settings_default(void);
@@ -72,9 +73,18 @@ typedef struct ent_analysis {
     ent_accounts accounts;    /* all; settings.account filters what is drawn */
     ent_account_worlds *worlds; /* [accounts.count]; account NULL where inconsistent or not asked */
     ent_kept *kept;             /* [accounts.count] */
+    uint32_t block;     /* of a sample that is drawn by blocks (blocks.h) */
+    uint32_t all_worlds;  /* of all blocks; 0: the sample is drawn at once */
+    uint32_t kept_worlds; /* of the first block, whose worlds are there */
     bool interrupted; /* accounts without worlds may be some that were not come to */
 } ent_analysis;
 
+/*
+ * What would end for want of memory, or be ended by the system, ends before it begins: ENT_NOMEM,
+ * told, where so many bytes are not to be had for that many things. Less than 256 MB is not asked
+ * about.
+ */
+ent_status ent_check_memory(ent_work *work, double bytes, const char *things);
 /* Everything up to the worlds. An inconsistent account is not an error here. */
 ent_status ent_analyse(ent_work *work, const ent_case *c, const ent_settings *settings,
                        ent_analysis *analysis);

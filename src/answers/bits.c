@@ -1,12 +1,9 @@
 #include "answers/bits.h"
 
 #include "base/kernel.h"
+#include "base/pieces.h"
 
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 /* Whether a function can be built for one instruction set among others. */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
@@ -286,6 +283,18 @@ static const bool *crossings(ent_arena *arena, const filling *f, uint32_t party)
     return crossed;
 }
 
+typedef struct turns {
+    const filling *f;
+    bench *benches; /* [threads] */
+} turns;
+
+static void fill_piece(void *user, int thread, uint64_t piece)
+{
+    const turns *t = user;
+    uint32_t stride = (uint32_t)t->f->bits->words * 64, first = (uint32_t)piece * LANES;
+    fill_block(t->f, first, stride - first < LANES ? stride - first : LANES, &t->benches[thread]);
+}
+
 void ent_fill_rows(ent_work *work, const ent_bits *bits, size_t voter, const uint64_t *levels,
                    size_t count, uint64_t *rows)
 {
@@ -298,17 +307,8 @@ void ent_fill_rows(ent_work *work, const ent_bits *bits, size_t voter, const uin
     for (int t = 0; t < threads; t++) {
         benches[t] = make_bench(scratch, &f);
     }
-    uint32_t stride = (uint32_t)bits->words * 64;
-    int64_t blocks = (stride + LANES - 1) / LANES;
-#pragma omp parallel for schedule(static) num_threads(threads)
-    for (int64_t i = 0; i < blocks; i++) {
-        int thread = 0;
-#ifdef _OPENMP
-        thread = omp_get_thread_num();
-#endif
-        uint32_t first = (uint32_t)i * LANES;
-        fill_block(&f, first, stride - first < LANES ? stride - first : LANES, &benches[thread]);
-    }
+    turns all = {&f, benches};
+    ent_run_team(threads, (bits->words * 64 + LANES - 1) / LANES, fill_piece, &all);
     uint64_t last = bits->worlds % 64 == 0 ? UINT64_MAX : (UINT64_C(1) << bits->worlds % 64) - 1;
     for (size_t i = 0; i < count; i++) {
         rows[i * bits->words + bits->words - 1] &= last;

@@ -456,6 +456,10 @@ static ent_status make_enquiries(ent_work *scratch, void *argument)
         enquiries->too_many = true;
         return ENT_OK;
     }
+    status = ent_check_panel(o->work, &bits, candidates.count);
+    if (status != ENT_OK) {
+        return status;
+    }
     ent_panel panel = ent_panel_of(scratch, &bits, &candidates, best->deal.levels);
     ent_state state = ent_state_before(scratch, &panel);
     ent_taste taste = ent_taste_of(o->work, o->analysis, o->account);

@@ -52,6 +52,19 @@ static const ent_world_set *ordered(ent_arena *arena, const ent_space *space,
     return to;
 }
 
+ent_status ent_check_panel(ent_work *work, const ent_bits *bits, size_t packages)
+{
+    double bytes = 0;
+    for (size_t v = 0; v < bits->voters.count; v++) {
+        const ent_world_set *set = bits->voters.at[v].set;
+        bytes += (double)packages * (double)bits->words * sizeof(uint64_t) +
+                 ((double)set->k + 1) * set->stride * sizeof(float);
+    }
+    return ent_check_memory(work, bytes,
+                            ent_format(work->arena, "%zu packages in each of %u worlds", packages,
+                                       bits->worlds));
+}
+
 ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates,
                        const uint64_t *pivot)
 {

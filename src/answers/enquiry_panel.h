@@ -43,6 +43,8 @@ typedef struct ent_state {
     size_t best;       /* package of the highest joint share; SIZE_MAX: none suits all anywhere */
 } ent_state;
 
+/* Is there memory for rows of all voters, and for their worlds in another order? */
+ent_status ent_check_panel(ent_work *work, const ent_bits *bits, size_t packages);
 /* pivot: a package of interest, by whose worth each voter's worlds are put in order. */
 ent_panel ent_panel_of(ent_work *work, const ent_bits *bits, const ent_candidates *candidates,
                        const uint64_t *pivot);

@@ -5,14 +5,11 @@
  * exactly, the most promising first, until none that is left can be among the best.
  */
 #include "answers/enquiry_offers.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 enum { CHUNK = 16, FIRST_ROUND = 256 };
 #define NEVER ((double)INFINITY) /* out of reach: an answer that does not occur */
@@ -133,6 +130,23 @@ static void score(const scoring *s, asking *a, ent_split *split, bool exactly)
     }
 }
 
+typedef struct turns {
+    const scoring *s;
+    const size_t *which;
+    size_t from, end;
+    bool exactly;
+} turns;
+
+static void score_chunk(void *user, int thread, uint64_t chunk)
+{
+    const turns *t = user;
+    size_t first = t->from + (size_t)chunk * CHUNK;
+    size_t end = t->end - first < CHUNK ? t->end : first + CHUNK;
+    for (size_t i = first; i < end && !ent_stopped(t->s->work); i++) {
+        score(t->s, &t->s->desks[thread], &t->s->splits[t->which[i]], t->exactly);
+    }
+}
+
 /* Score some of the splits, by threads; true where somebody asks to stop. */
 static bool score_some(const scoring *s, const size_t *which, size_t count, bool exactly)
 {
@@ -140,16 +154,8 @@ static bool score_some(const scoring *s, const size_t *which, size_t count, bool
     bool stop = false;
     for (size_t from = 0; from < count && !stop; from += round) {
         size_t end = from + round < count ? from + round : count;
-#pragma omp parallel for schedule(dynamic, CHUNK) num_threads(s->threads)
-        for (int64_t i = (int64_t)from; i < (int64_t)end; i++) {
-            int thread = 0;
-#ifdef _OPENMP
-            thread = omp_get_thread_num();
-#endif
-            if (!ent_stopped(s->work)) {
-            score(s, &s->desks[thread], &s->splits[which[i]], exactly);
-        }
-        }
+        turns all = {s, which, from, end, exactly};
+        ent_run_team(s->threads, (end - from + CHUNK - 1) / CHUNK, score_chunk, &all);
         stop = ent_tick(s->work, exactly ? "best questions" : "questions", end, count);
     }
     return stop;

@@ -7,7 +7,10 @@
 #include "answers/own_rows.h"
 #include "answers/tally.h"
 
-enum { ENT_SEARCH_TOP = 20 }; /* deals listed where all are asked for */
+enum {
+    ENT_SEARCH_TOP = 20,       /* deals listed where all are asked for */
+    ENT_SEARCH_LEAST = 200000, /* packages: fewer are counted in no time */
+};
 
 /*
  * Worlds in which some available deal suits everybody asked: zone[worlds], 1 where there is one.

@@ -6,8 +6,9 @@
  * of it in no more worlds than those in which what is fixed and the best of what is open reach the
  * need, so that the joint share of these counts bounds that of every package of the block (branch
  * and bound: Land and Doig, Econometrica 28, 1960). The bound counts worlds, and so what it rules
- * out is ruled out by proof. First blocks of two groups of digits are bounded, then those of one
- * group, then packages are counted; each step goes through the worlds in lanes, as a sweep does.
+ * out is ruled out by proof, also where some worlds were looked at and all others would accept.
+ * First blocks of some groups of digits are bounded, then those of fewer, down to a digit of four
+ * values, then packages are counted; each step goes through the worlds in lanes, as a sweep does.
  *
  * Cost: O(worlds * voters) comparisons for each package left, and for each block. Memory: the
  * counts of one task, some 2^18 packages, for each thread, and a byte for each package of all.
@@ -24,7 +25,10 @@
 
 enum {
     LANES = ENT_SWEEP_BLOCK,
-    GROUP = 16,           /* values that digits are fused up to */
+    FIRST = 4,            /* values that the first digits are fused up to: open, they bound well */
+    GROUP = 16,           /* others */
+    DEPTHS = 5,           /* at which something is counted: 0, packages, and open groups */
+    LOOK = 2560,          /* worlds between looks at what can be ruled out already */
     MOST_GROUPS = 64,
     LONGEST = 256,        /* values of a digit that is not fused */
     TASK = 1 << 18,       /* packages of a task, or one group of digits if that has more */
@@ -57,10 +61,11 @@ typedef struct bench {
     const field *f;
     float **rows[MOST_GROUPS]; /* [groups][voters] -> [radix][LANES] */
     float *best[MOST_GROUPS];  /* [groups] -> [voters][LANES] the most that those before it bring */
+    float *sums;                  /* [LONGEST][LANES] rows and the best of what is open */
     float *need[MOST_GROUPS + 1]; /* [groups + 1] -> [voters][LANES] */
-    uint32_t **count[3];       /* [depth][voters] -> [nodes there], 0: packages */
-    uint8_t *live[3];          /* [depth] -> [nodes] 0 where nothing below is wanted */
-    size_t deepest;            /* the first depth that is bounded: 1 or 2 */
+    uint32_t **count[DEPTHS];  /* [depth][voters] -> [nodes there], 0: packages */
+    uint8_t *live[DEPTHS];     /* [depth] -> [nodes] 0 where nothing below is wanted */
+    size_t deepest;            /* the first depth that is bounded, at least 1 */
     ent_best_list list;
     uint64_t *levels;
     uint64_t base;             /* the task's index */
@@ -120,7 +125,7 @@ static bool make_groups(ent_arena *arena, field *f)
         do {
             g->radix *= digits[i++].radix;
             g->count++;
-        } while (i < count && g->radix * digits[i].radix <= GROUP);
+        } while (i < count && g->radix * digits[i].radix <= (n == 0 ? FIRST : GROUP));
         g->offset = ent_alloc(arena, g->radix, uint64_t);
         for (uint64_t value = 0; value < g->radix; value++) {
             uint64_t left = value;
@@ -157,7 +162,8 @@ static bench make_bench(ent_arena *arena, const field *f)
     const ent_quest *q = f->q;
     bench b = {.f = f, .list = ent_best_list_of(arena, q->space->issue_count, q->list.room),
                .levels = ent_alloc(arena, q->space->issue_count + 1, uint64_t),
-               .deepest = f->inner < 3 ? 1 : 2};
+               .deepest = f->inner < DEPTHS ? f->inner - 1 : DEPTHS - 1};
+    b.sums = ent_alloc(arena, LONGEST * LANES, float);
     for (size_t g = 0; g <= f->group_count; g++) {
         b.need[g] = ent_alloc(arena, f->voters * LANES, float);
     }
@@ -168,7 +174,7 @@ static bench make_bench(ent_arena *arena, const field *f)
             b.rows[g][v] = ent_alloc(arena, (f->groups[g].radix + 3) * LANES, float);
         }
     }
-    for (size_t depth = 0; depth < 3; depth++) {
+    for (size_t depth = 0; depth <= b.deepest; depth++) {
         b.count[depth] = ent_alloc(arena, f->voters, uint32_t *);
         b.live[depth] = ent_alloc(arena, nodes_at(f, depth), uint8_t);
         for (size_t v = 0; v < f->voters; v++) {
@@ -179,33 +185,6 @@ static bench make_bench(ent_arena *arena, const field *f)
 }
 
 /* ---- Worlds --------------------------------------------------------------------------------- */
-
-/* All ones, minus one, where it is reached: a comparison and a subtraction of its mask. */
-#define REACHED(row, need) ((row) >= (need) ? UINT32_MAX : 0)
-
-/* Worlds that reach the need, for four values whose rows lie together. */
-ENT_KERNEL_COUNT static void count_four(const float *restrict rows, const float *restrict need,
-                                        uint32_t *restrict counts)
-{
-    uint32_t a = 0, b = 0, c = 0, d = 0;
-    for (size_t w = 0; w < LANES; w++) {
-        a -= REACHED(rows[w], need[w]);
-        b -= REACHED(rows[LANES + w], need[w]);
-        c -= REACHED(rows[2 * LANES + w], need[w]);
-        d -= REACHED(rows[3 * LANES + w], need[w]);
-    }
-    counts[0] += a, counts[1] += b, counts[2] += c, counts[3] += d;
-}
-
-ENT_KERNEL_COUNT static uint32_t count_one(const float *restrict best,
-                                           const float *restrict need)
-{
-    uint32_t count = 0;
-    for (size_t w = 0; w < LANES; w++) {
-        count -= REACHED(best[w], need[w]);
-    }
-    return count;
-}
 
 /* most = before and the greatest of the rows. */
 ENT_KERNEL static void add_greatest(const float *restrict before, const float *restrict rows,
@@ -288,25 +267,37 @@ static void load(bench *b, size_t v, uint64_t task, uint32_t first)
     }
 }
 
+/* The rows of the group at the depth, each with the most that those before it bring. */
+static void add_best(bench *b, size_t v, size_t depth)
+{
+    const float *best = b->best[depth] + v * LANES;
+    for (uint64_t value = 0; depth > 0 && value < b->f->groups[depth].radix; value++) {
+        memcpy(b->sums + value * LANES, b->rows[depth][v] + value * LANES, LANES * sizeof *best);
+        ent_sweep_add_scaled(best, 1, b->sums + value * LANES);
+    }
+}
+
 /* ---- A step --------------------------------------------------------------------------------- */
 
-/* The voter's packages of one block, four values at a time where one of them is live. */
-static void count_packages(bench *b, size_t v, uint64_t node)
+/*
+ * The voter's nodes of the depth below one node above them, four at a time where one of them is
+ * live: what the open digits bring at most stands in the rows already.
+ */
+static void count_values(bench *b, size_t v, uint64_t node, size_t depth)
 {
-    uint64_t radix = b->f->groups[0].radix;
-    uint32_t *count = b->count[0][v] + node * radix;
-    const uint8_t *live = b->live[0] + node * radix;
-    const float *rows = b->rows[0][v], *need = b->need[1] + v * LANES;
-    for (uint64_t value = 0; value < radix; value += 4) {
-        if (value + 4 <= radix) {
-            if ((live[value] | live[value + 1] | live[value + 2] | live[value + 3]) != 0) {
-                count_four(rows + value * LANES, need, count + value);
-            }
-            continue;
+    uint64_t radix = b->f->groups[depth].radix;
+    uint32_t *count = b->count[depth][v] + node * radix;
+    const uint8_t *live = b->live[depth] + node * radix;
+    const float *rows = depth > 0 ? b->sums : b->rows[0][v];
+    const float *need = b->need[depth + 1] + v * LANES;
+    uint64_t value = 0;
+    for (; value + 4 <= radix; value += 4) {
+        if ((live[value] | live[value + 1] | live[value + 2] | live[value + 3]) != 0) {
+            ent_sweep_reach_four(rows + value * LANES, need, count + value);
         }
-        for (; value < radix; value++) {
-            count[value] += count_one(rows + value * LANES, need);
-        }
+    }
+    for (; value < radix; value++) {
+        count[value] += ent_sweep_reach_one(rows + value * LANES, need);
     }
 }
 
@@ -316,12 +307,8 @@ static void descend(bench *b, size_t v, size_t at, uint64_t node, size_t depth)
     if (at <= b->deepest && b->live[at][node] == 0) {
         return;
     }
-    if (at == depth) {
-        b->count[depth][v][node] += count_one(b->best[depth] + v * LANES, b->need[at] + v * LANES);
-        return;
-    }
-    if (at == 1) {
-        count_packages(b, v, node);
+    if (at == depth + 1) {
+        count_values(b, v, node, depth);
         return;
     }
     uint64_t radix = b->f->groups[at - 1].radix;
@@ -335,13 +322,16 @@ static void descend(bench *b, size_t v, size_t at, uint64_t node, size_t depth)
     }
 }
 
-/* A bound on the node's joint share: voters from `counted` on are known one depth above at most. */
-static double bound_of(const bench *b, size_t depth, uint64_t node, size_t counted)
+/*
+ * A bound on the node's joint share: voters from `counted` on are known one depth above at most,
+ * and the last of those before them but for so many worlds.
+ */
+static double bound_of(const bench *b, size_t depth, uint64_t node, size_t counted, uint32_t rest)
 {
     const field *f = b->f;
     double joint = 1;
     for (size_t v = 0; v < f->voters; v++) {
-        uint32_t count = v < counted              ? b->count[depth][v][node]
+        uint32_t count = v < counted ? b->count[depth][v][node] + (v + 1 == counted ? rest : 0)
                          : depth + 1 <= b->deepest ? b->count[depth + 1][v]
                                                              [node / f->groups[depth].radix]
                                                   : f->worlds;
@@ -357,6 +347,15 @@ static bool is_wanted(const bench *b, double bound)
            bound * (1 + ROUNDING) >= list->at[list->count - 1].joint;
 }
 
+/* Rule out what is not wanted, were all worlds that are not yet looked at to accept it. */
+static void keep_wanted(bench *b, size_t depth, uint64_t nodes, size_t counted, uint32_t rest)
+{
+    for (uint64_t node = 0; node < nodes; node++) {
+        b->live[depth][node] = b->live[depth][node] != 0 &&
+                               is_wanted(b, bound_of(b, depth, node, counted, rest));
+    }
+}
+
 /* Nodes of the depth, one voter after another, in all worlds. False when stopped. */
 static bool run_step(bench *b, uint64_t task, size_t depth)
 {
@@ -369,12 +368,13 @@ static bool run_step(bench *b, uint64_t task, size_t depth)
     for (size_t v = 0; v < f->voters; v++) {
         memset(b->count[depth][v], 0, nodes * sizeof **b->count[depth]);
         for (uint32_t first = 0; first < f->worlds && !ent_stopped(f->q->work); first += LANES) {
+            uint32_t end = f->worlds - first < LANES ? f->worlds : first + LANES;
             load(b, v, task, first);
+            add_best(b, v, depth);
             descend(b, v, f->inner, 0, depth);
-        }
-        for (uint64_t node = 0; node < nodes; node++) {
-            b->live[depth][node] = b->live[depth][node] != 0 &&
-                                   is_wanted(b, bound_of(b, depth, node, v + 1));
+            if (end == f->worlds || end / LOOK != first / LOOK) {
+                keep_wanted(b, depth, nodes, v + 1, f->worlds - end);
+            }
         }
     }
     return !ent_stopped(f->q->work);
@@ -394,7 +394,7 @@ static void list_packages(bench *b)
 {
     const field *f = b->f;
     for (uint64_t i = 0; i < nodes_at(f, 0); i++) {
-        if (b->live[0][i] == 0 || !is_wanted(b, bound_of(b, 0, i, f->voters))) {
+        if (b->live[0][i] == 0 || !is_wanted(b, bound_of(b, 0, i, f->voters, 0))) {
             continue;
         }
         uint64_t index = index_of(f, b->base, i);
@@ -404,7 +404,7 @@ static void list_packages(bench *b)
         }
         if (f->available[index] != 0) {
             ent_grid_outcome(&f->grid, index, b->levels);
-            ent_best_list_keep(&b->list, b->levels, bound_of(b, 0, i, f->voters));
+            ent_best_list_keep(&b->list, b->levels, bound_of(b, 0, i, f->voters, 0));
         }
     }
 }

@@ -341,12 +341,11 @@ bool ent_bounds_help(const ent_quest *q)
 
 bool ent_search_pays(const ent_analysis *analysis, const ent_deals_request *request)
 {
-    enum { LEAST = 200000 /* packages: fewer are counted in no time */ };
     const ent_case *c = analysis->c;
     uint64_t outcomes;
     bool pays = request->alone && request->top > 0 && request->top <= ENT_DEAL_POOL &&
                 analysis->councils.binding == 0 && ent_space_outcomes(&c->space, &outcomes) &&
-                outcomes >= LEAST;
+                outcomes >= ENT_SEARCH_LEAST;
     for (uint32_t i = 0; i < c->space.issue_count && pays; i++) {
         const ent_issue *issue = &c->space.issues[i];
         pays = issue->kind != ENT_RANGE || issue->levels < ENT_FINE;

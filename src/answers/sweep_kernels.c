@@ -128,3 +128,30 @@ void ent_sweep_add_scaled(const float *restrict z, float factor, float *restrict
         sum[w] += factor * z[w];
     }
 }
+
+/* All ones, minus one, where it is reached: a comparison and a subtraction of its mask. */
+#define REACHED(row, need) ((row) >= (need) ? UINT32_MAX : 0)
+
+/* Worlds that reach the need, for four values whose rows lie together. */
+ENT_KERNEL_COUNT void ent_sweep_reach_four(const float *restrict rows,
+                                           const float *restrict need, uint32_t *restrict counts)
+{
+    uint32_t a = 0, b = 0, c = 0, d = 0;
+    for (size_t w = 0; w < BLOCK; w++) {
+        a -= REACHED(rows[w], need[w]);
+        b -= REACHED(rows[BLOCK + w], need[w]);
+        c -= REACHED(rows[2 * BLOCK + w], need[w]);
+        d -= REACHED(rows[3 * BLOCK + w], need[w]);
+    }
+    counts[0] += a, counts[1] += b, counts[2] += c, counts[3] += d;
+}
+
+ENT_KERNEL_COUNT uint32_t ent_sweep_reach_one(const float *restrict row,
+                                              const float *restrict need)
+{
+    uint32_t count = 0;
+    for (size_t w = 0; w < BLOCK; w++) {
+        count -= REACHED(row[w], need[w]);
+    }
+    return count;
+}

@@ -37,4 +37,10 @@ void ent_sweep_subtract(const float *restrict need, const float *restrict value,
 /* sum += factor * z */
 void ent_sweep_add_scaled(const float *restrict z, float factor, float *restrict sum);
 
+/* counts[i] += worlds in which row i of four that lie together reaches the need. */
+void ent_sweep_reach_four(const float *restrict rows, const float *restrict need,
+                          uint32_t *restrict counts);
+/* The worlds in which the row does. */
+uint32_t ent_sweep_reach_one(const float *restrict row, const float *restrict need);
+
 #endif

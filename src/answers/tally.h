@@ -8,6 +8,17 @@
 #include "answers/deals.h"
 #include "answers/sweep.h"
 
+/*
+ * What is known of worlds that were counted and dropped: how often things held in one world
+ * together, things being that each voter accepts one chosen deal, and last that another deal suits
+ * all where this one does not.
+ */
+typedef struct ent_together {
+    const uint64_t *levels; /* [issues] the chosen deal; NULL: none, "another" is any */
+    size_t things;          /* voters + 1 */
+    const uint32_t *count;  /* [things][things] worlds in which both hold */
+} ent_together;
+
 typedef struct ent_tally {
     const ent_analysis *analysis;
     size_t account;
@@ -17,7 +28,8 @@ typedef struct ent_tally {
     uint8_t *available; /* [outcomes] 1 where it can be had */
     uint64_t available_count;
     uint32_t zone_count; /* paired worlds that have a deal: the zone's share is another (zone.h) */
-    const uint8_t *zone;     /* [worlds] */
+    const uint8_t *zone;     /* [worlds]; NULL where `together` stands for it */
+    const ent_together *together; /* counted by blocks; NULL: all worlds are there */
     uint32_t **counts;       /* [parties][outcomes of its grid] */
     ent_grid *party_grid;    /* [parties] observers: only the issues in which they have a stake */
 } ent_tally;

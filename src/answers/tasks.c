@@ -1,5 +1,7 @@
 #include "answers/tasks.h"
 
+#include "base/pieces.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -62,8 +64,10 @@ static void equip(ent_work *work, bench *on, size_t number, task *t)
     ent_defer(work->arena, destroy_diags, t->own.diags);
 }
 
-static void run(task *t)
+static void run_task(void *user, int thread, uint64_t number)
 {
+    task *t = (task *)user + number;
+    (void)thread;
     if (stopped(t->bench)) {
         return;
     }
@@ -100,10 +104,7 @@ void ent_side_by_side(ent_work *work, bool worth, size_t count,
     for (size_t i = 0; i < count; i++) {
         equip(work, &on, i, &tasks[i]);
     }
-#pragma omp parallel for schedule(dynamic, 1) num_threads((int)(threads < count ? threads : count))
-    for (int64_t i = 0; i < (int64_t)count; i++) {
-        run(&tasks[i]);
-    }
+    ent_run_team((int)(threads < count ? threads : count), count, run_task, tasks);
     bool out = false;
     for (size_t i = 0; i < count; i++) {
         status[i] = tasks[i].status;

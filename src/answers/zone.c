@@ -155,6 +155,105 @@ ent_zone ent_zone_beside(ent_arena *arena, const ent_case *c, const ent_voters *
     return zone;
 }
 
+static uint32_t both(const uint8_t *restrict a, const uint8_t *restrict b, uint32_t worlds)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < worlds; w++) {
+        count += a[w] & b[w];
+    }
+    return count;
+}
+
+void ent_count_together(ent_arena *arena, const ent_tally *tally, const uint64_t *levels,
+                        uint32_t *count)
+{
+    size_t things = tally->voters.count + 1;
+    const uint8_t **holds = ent_alloc(arena, things, const uint8_t *);
+    uint8_t *extra = ent_alloc(arena, (size_t)tally->worlds + 1, uint8_t);
+    if (tally->zone != NULL) {
+        memcpy(extra, tally->zone, tally->worlds);
+    } else { /* nobody has a say: every world has a deal, or none */
+        memset(extra, tally->zone_count > 0, tally->worlds);
+    }
+    if (levels != NULL) {
+        ent_suited suited = ent_mark_suited(arena, tally->analysis->c, &tally->voters,
+                                            tally->worlds, levels);
+        for (size_t v = 0; v + 1 < things; v++) {
+            holds[v] = suited.yes[v];
+        }
+        for (uint32_t w = 0; w < tally->worlds; w++) {
+            extra[w] = extra[w] != 0 && suited.suits[w] == 0;
+        }
+    }
+    holds[things - 1] = extra;
+    for (size_t i = 0; i < things; i++) {
+        for (size_t j = 0; j < things; j++) {
+            bool known = holds[i] != NULL && holds[j] != NULL;
+            count[i * things + j] =
+                j < i   ? count[j * things + i]
+                : known ? both(holds[i], holds[j], tally->worlds)
+                        : 0;
+        }
+    }
+}
+
+/*
+ * Mean square of the first-order terms, from how often things held together: x_i is 1 where thing i
+ * holds, E(sum a_i (x_i - c_i))^2 = sum a_i a_j (E x_i x_j - c_i E x_j - c_j E x_i + c_i c_j).
+ */
+static double variance_together(ent_arena *arena, const ent_case *c, const ent_voters *voters,
+                                uint32_t worlds, const ent_together *t, const ent_deal *deal)
+{
+    double *rate = ent_alloc(arena, t->things, double);
+    double *mean = ent_alloc(arena, t->things, double);
+    double *scratch = ent_alloc(arena, (size_t)c->party_count + 1, double);
+    size_t extra = t->things - 1;
+    for (size_t v = 0; v < extra && deal != NULL; v++) {
+        rate[v] = slope(c, voters->councils, deal, voters->party[v], scratch);
+        mean[v] = deal->shares[voters->party[v]];
+    }
+    rate[extra] = 1;
+    mean[extra] = (double)t->count[t->things * t->things - 1] / worlds;
+    double sum = 0;
+    for (size_t i = 0; i < t->things; i++) {
+        for (size_t j = 0; j < t->things && rate[i] != 0; j++) {
+            double both = (double)t->count[i * t->things + j] / worlds;
+            double one = (double)t->count[i * t->things + i] / worlds;
+            double other = (double)t->count[j * t->things + j] / worlds;
+            sum += rate[i] * rate[j] *
+                   (both - mean[i] * other - mean[j] * one + mean[i] * mean[j]);
+        }
+    }
+    return fmax(sum, 0);
+}
+
+/* As ent_zone_beside, beside the deal that was chosen before all worlds were counted. */
+static ent_zone zone_together(ent_arena *arena, const ent_tally *tally, const ent_judge *judge)
+{
+    const ent_case *c = tally->analysis->c;
+    const ent_together *t = tally->together;
+    ent_zone zone = {.worlds = tally->worlds};
+    ent_deal deal, *beside = NULL;
+    if (t->levels != NULL) {
+        uint32_t *counts = ent_alloc(arena, c->party_count + 1, uint32_t);
+        for (uint32_t p = 0; p < c->party_count; p++) {
+            counts[p] = tally->counts[p] == NULL ? 0 : ent_tally_count(tally, p, t->levels);
+        }
+        deal = ent_make_deal(arena, tally->analysis, judge, t->levels, counts);
+        beside = &deal;
+    }
+    double others = (double)t->count[t->things * t->things - 1] / tally->worlds;
+    zone.share = within((beside == NULL ? 0 : beside->joint) + others);
+    zone.effective = sampled_worlds(&tally->voters, tally->worlds, &zone.poor);
+    measure(&zone, variance_together(arena, c, &tally->voters, tally->worlds, t, beside),
+            zone.effective);
+    if (beside != NULL && is_necessary(c, beside)) {
+        is_proved(&zone, 1);
+    }
+    zone.effective = fmin(zone.effective, tally->worlds);
+    return zone;
+}
+
 /* ---- Is it empty? ------------------------------------------------------------------------- */
 
 /* Is it proved that the party cannot accept? */
@@ -226,8 +325,10 @@ static bool prove_empty(ent_arena *arena, const ent_tally *tally, const ent_judg
 ent_zone ent_zone_of_tally(ent_arena *arena, const ent_tally *tally, const ent_deal *best,
                            const ent_judge *judge)
 {
-    ent_zone zone = ent_zone_beside(arena, tally->analysis->c, &tally->voters, tally->worlds,
-                                    tally->zone, best);
+    ent_zone zone = tally->together != NULL
+                        ? zone_together(arena, tally, judge)
+                        : ent_zone_beside(arena, tally->analysis->c, &tally->voters, tally->worlds,
+                                          tally->zone, best);
     if (zone.share <= 0 && judge != NULL && prove_empty(arena, tally, judge)) {
         ent_zone_is_empty(&zone);
     }

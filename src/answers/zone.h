@@ -24,6 +24,13 @@ ent_zone ent_zone_beside(ent_arena *arena, const ent_case *c, const ent_voters *
 ent_zone ent_zone_of_tally(ent_arena *arena, const ent_tally *tally, const ent_deal *best,
                            const ent_judge *judge);
 
+/*
+ * How often things held together in the tally's worlds, beside the deal or none (ent_together):
+ * count[voters + 1][voters + 1]. O(worlds * voters^2).
+ */
+void ent_count_together(ent_arena *arena, const ent_tally *tally, const uint64_t *levels,
+                        uint32_t *count);
+
 /* Proved, so that there is no error left. */
 void ent_zone_is_empty(ent_zone *zone);
 

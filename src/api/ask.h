@@ -86,6 +86,8 @@ void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
                        const uint64_t *levels);
 /* Case, settings, accounts and worlds of the first input. */
 ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis);
+/* The same where only shares of worlds are asked for: maybe the first block (answers/blocks.h). */
+ent_status ent_asked_shares(ent_asking *asking, ent_analysis *analysis);
 /*
  * Is there an answer to print? The whole one, or after a break what the first `answered` accounts
  * have: the others are then taken out of the analysis, and the document says so.

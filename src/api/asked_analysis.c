@@ -33,7 +33,7 @@ void ent_tell_councils(const ent_asking *asking, const ent_analysis *analysis,
     }
 }
 
-ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
+static ent_status analyse(ent_asking *asking, bool by_blocks, ent_analysis *analysis)
 {
     const ent_case *c;
     ent_settings settings;
@@ -42,12 +42,23 @@ ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
         status = ent_asked_settings(asking, c, &settings);
     }
     if (status == ENT_OK) {
+        settings.by_blocks = by_blocks;
         status = ent_analyse(asking->work, c, &settings, analysis);
     }
     if (status == ENT_OK) {
         tell_contradictions(asking, analysis);
     }
     return status;
+}
+
+ent_status ent_asked_analysis(ent_asking *asking, ent_analysis *analysis)
+{
+    return analyse(asking, false, analysis);
+}
+
+ent_status ent_asked_shares(ent_asking *asking, ent_analysis *analysis)
+{
+    return analyse(asking, true, analysis);
 }
 
 bool ent_has_answer(ent_asking *asking, ent_analysis *analysis, ent_status status, size_t answered)

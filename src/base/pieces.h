@@ -24,4 +24,13 @@ typedef struct ent_pieces {
  */
 bool ent_run_pieces(const ent_work *work, int threads, const ent_pieces *pieces);
 
+/*
+ * Each piece once, in any order, on at most so many threads (at least 1, the caller's among them,
+ * which has the number 0), begun and ended here. Fewer do it all where the system gives no more.
+ * Who waits sleeps, so that a thread without work leaves its core to others; a thread more costs
+ * some 20 microseconds. Nothing is allocated in a piece outside ent_protect().
+ */
+void ent_run_team(int threads, uint64_t count,
+                  void (*run)(void *user, int thread, uint64_t piece), void *user);
+
 #endif

@@ -1,6 +1,7 @@
 #include "haggle/tournament.h"
 
 #include "bargain/solution.h"
+#include "base/pieces.h"
 #include "haggle/alternating.h"
 #include "haggle/plugin.h"
 #include "haggle/score.h"
@@ -275,6 +276,25 @@ static void play_some(const block *b, int thread, int64_t low, int64_t high,
     }
 }
 
+/* Desks play them in turn. */
+typedef struct turns {
+    const ent_work *work;
+    const block *block;
+    const ent_contest_seats *seats;
+    int64_t share, begun;
+} turns;
+
+static void take_turns(void *user, int thread, uint64_t at)
+{
+    const turns *t = user;
+    int64_t d = (int64_t)at, turn = t->share * t->block->c->threads;
+    (void)thread;
+    for (int64_t low = t->share * d - t->begun; low < t->block->count && !ent_stopped(t->work);
+         low += turn) {
+        play_some(t->block, (int)d, low, low + t->share, t->seats);
+    }
+}
+
 ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint64_t number,
                             uint32_t repetitions, uint32_t count, ent_contest_run *runs,
                             const ent_contest_seats *seats)
@@ -289,12 +309,8 @@ ent_status ent_contest_play(ent_work *work, ent_contest *c, uint64_t first, uint
     /* Threads take turns by whole tuples, which most often are to be played only once. */
     bool whole = repetitions <= count / (uint32_t)c->threads;
     int64_t share = whole ? repetitions : count / (uint32_t)c->threads + 1;
-    int64_t begun = whole ? (int64_t)(first % repetitions) : 0, turn = share * c->threads;
-#pragma omp parallel for num_threads(c->threads) schedule(static, 1)
-    for (int t = 0; t < c->threads; t++) {
-        for (int64_t low = share * t - begun; low < count && !ent_stopped(work); low += turn) {
-            play_some(&b, t, low, low + share, seats);
-        }
-    }
+    int64_t begun = whole ? (int64_t)(first % repetitions) : 0;
+    turns all = {work, &b, seats, share, begun};
+    ent_run_team(c->threads, (uint64_t)c->threads, take_turns, &all);
     return ent_stopped(work) ? ENT_CANCELLED : ENT_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "base/crew.h"
 #include "base/kernel.h"
+#include "base/pieces.h"
 #include "base/share.h"
 #include "haggle/plugin.h"
 #include "model/acceptance.h"
@@ -399,19 +400,28 @@ static ent_status haggle_apart(const job *j, uint32_t from, uint32_t count, endi
     return status;
 }
 
+typedef struct turns {
+    const job *j;
+    uint32_t from;
+    ending *endings;
+} turns;
+
+static void haggle_one(void *user, int thread, uint64_t w)
+{
+    const turns *t = user;
+    if (!ent_stopped(t->j->work)) {
+        t->endings[w] = (ending){0};
+        haggle_world(t->j->game, &t->j->desks[thread], t->from + (uint32_t)w, &t->endings[w]);
+    }
+}
+
 static ent_status play_block(const job *j, uint32_t from, uint32_t count, ending *endings)
 {
     if (j->apart != NULL) {
         return haggle_apart(j, from, count, endings);
     }
-#pragma omp parallel for num_threads(j->threads) schedule(static, 1)
-    for (int t = 0; t < j->threads; t++) {
-        for (uint32_t w = (uint32_t)t; w < count && !ent_stopped(j->work);
-             w += (uint32_t)j->threads) {
-            endings[w] = (ending){0};
-            haggle_world(j->game, &j->desks[t], from + w, &endings[w]);
-        }
-    }
+    turns all = {j, from, endings};
+    ent_run_team(j->threads, count, haggle_one, &all);
     return ent_stopped(j->work) ? ENT_CANCELLED : ENT_OK;
 }
 

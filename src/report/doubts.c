@@ -1,5 +1,6 @@
 #include "report/doubts.h"
 
+#include "base/number.h"
 #include "report/words.h"
 #include "worlds/positions.h"
 
@@ -79,7 +80,7 @@ static void doubt_samples(ent_arena *arena, const ent_analysis *analysis, size_t
                 ent_format(arena,
                            "Of the %u worlds of %s only about %.0f are independent: its shares may "
                            "be several points off (W101).",
-                           set->worlds, c->parties[p].name, set->effective));
+                           analysis->settings.worlds, c->parties[p].name, set->effective));
         }
     }
     if (zone != NULL && zone->poor && !told) {
@@ -91,14 +92,19 @@ static void doubt_samples(ent_arena *arena, const ent_analysis *analysis, size_t
     }
 }
 
-static void doubt_range(ent_arena *arena, const ent_zone *zone, ent_doubts *doubts)
+static void doubt_range(ent_arena *arena, const ent_analysis *analysis, const ent_zone *zone,
+                        ent_doubts *doubts)
 {
     if (zone != NULL && zone->ranged && zone->high > zone->low) {
+        const char *sample = analysis->all_worlds == 0
+                                 ? ""
+                                 : ent_format(arena, " (in a sample of %s)",
+                                              ent_counted(arena, analysis->kept_worlds, "worlds"));
         add(arena, doubts, "unnamed-votes", ENT_NONE,
             ent_format(arena,
                        "That some package suits all depends on how council members vote whom "
-                       "the case does not model: %s if all are against, %s if all are for.",
-                       ent_percent(arena, zone->low), ent_percent(arena, zone->high)));
+                       "the case does not model: %s if all are against, %s if all are for%s.",
+                       ent_percent(arena, zone->low), ent_percent(arena, zone->high), sample));
     }
 }
 
@@ -132,7 +138,7 @@ ent_doubts ent_doubts_of(ent_arena *arena, const ent_analysis *analysis, size_t 
 {
     ent_doubts doubts = {0};
     doubt_samples(arena, analysis, account, zone, &doubts);
-    doubt_range(arena, zone, &doubts);
+    doubt_range(arena, analysis, zone, &doubts);
     if (positions) {
         doubt_positions(arena, analysis, account, &doubts);
     }

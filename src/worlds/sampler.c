@@ -76,14 +76,14 @@ static void store_reservations(const ent_frame *f, const ent_sampling *sampling,
 }
 
 /* With 100 effective worlds the standard error of a share of 50 % is 5 %. */
-static double least_effective(uint32_t worlds)
+double ent_least_effective(uint32_t worlds)
 {
     return fmin(0.5 * worlds, fmax(100, 0.05 * worlds));
 }
 
 static void judge(ent_work *work, ent_world_set *set)
 {
-    set->poor = set->poor || !(set->effective >= least_effective(set->worlds));
+    set->poor = set->poor || !(set->effective >= ent_least_effective(set->worlds));
     if (set->poor) {
         ent_tell(work->diags, ENT_WARNING, ENT_W101_POOR_SAMPLE, NULL, (ent_pos){0}, NULL,
                  "of %u worlds only about %.0f are independent (split R-hat %.3f)", set->worlds,

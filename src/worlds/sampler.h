@@ -33,7 +33,10 @@ typedef struct ent_sampling {
 } ent_sampling;
 
 /* Bytes that a draw of so many worlds takes at most beside the worlds, which take 4 a number. */
-double ent_draw_bytes(const ent_stakes *stakes, uint32_t worlds);
+double ent_draw_bytes(const ent_polytope *polytope, uint32_t worlds);
+
+/* With fewer effective worlds than this so many are a poor sample. */
+double ent_least_effective(uint32_t worlds);
 
 /*
  * Draw the worlds. The bytes depend on (polytope, sampling) alone, never on work->threads.

@@ -16,6 +16,7 @@
 #include "worlds/sampler_run.h"
 
 #include "base/crew.h"
+#include "base/pieces.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,22 +64,36 @@ static void record(const ent_run *r, const ent_block *block, const ent_chain_she
     }
 }
 
+/* Draws [from, to) of a part's blocks. */
+typedef struct turns {
+    const ent_run *r;
+    const ent_stretch *part;
+    const ent_chain_sheet *sheet;
+    uint32_t from, to;
+    uint64_t walked; /* before the first of them */
+} turns;
+
+static void walk_piece(void *user, int thread, uint64_t piece)
+{
+    const turns *t = user;
+    const ent_run *r = t->r;
+    ent_block *block = r->blocks[t->part->first + piece];
+    (void)thread;
+    ent_block_steps(r->walk, block, t->walked - block->step);
+    for (uint32_t draw = t->from; draw < t->to && !ent_stopped(r->work); draw++) {
+        ent_block_steps(r->walk, block, r->thin);
+        record(r, block, t->sheet, draw - t->part->zero, (uint32_t)piece * ENT_LANES);
+    }
+}
+
 bool ent_run_blocks(ent_run *r, const ent_stretch *part, const ent_chain_sheet *sheet)
 {
     uint32_t piece = (r->draws + 7) / 8;
     int threads = threads_of(r, part->blocks);
     for (uint32_t start = part->from; start < part->to; start += piece) {
         uint32_t end = start + piece < part->to ? start + piece : part->to;
-        uint64_t walked = r->walked + (start - part->from) * r->thin;
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-        for (uint32_t i = 0; i < part->blocks; i++) {
-            ent_block *block = r->blocks[part->first + i];
-            ent_block_steps(r->walk, block, walked - block->step);
-            for (uint32_t draw = start; draw < end && !ent_stopped(r->work); draw++) {
-                ent_block_steps(r->walk, block, r->thin);
-                record(r, block, sheet, draw - part->zero, i * ENT_LANES);
-            }
-        }
+        turns all = {r, part, sheet, start, end, r->walked + (start - part->from) * r->thin};
+        ent_run_team(threads, part->blocks, walk_piece, &all);
         if (ent_tick(r->work, "worlds", (uint64_t)end * r->chains,
                      (uint64_t)r->draws * r->chains)) {
             return false;
@@ -138,7 +153,8 @@ static void round_frame(ent_arena *scratch, ent_chain_walk *w, ent_block *pilot)
 static void set_sheet(ent_arena *scratch, ent_run *r, uint32_t rows)
 {
     size_t room = (size_t)r->draws * r->chains;
-    r->all = (ent_chain_sheet){ent_alloc(scratch, room * rows, float), rows, r->chains, room};
+    r->all = (ent_chain_sheet){ent_alloc_unset(scratch, room * rows, float), rows, r->chains,
+                               room};
     r->series = (ent_series){.at = r->all.at, .count = r->series.count, .draws = r->draws,
                              .chains = r->chains, .room = room};
 }
@@ -315,9 +331,13 @@ ent_status ent_draw_chains(ent_work *work, ent_arena *scratch, const ent_frame *
     return store(scratch, &r, sampling, set);
 }
 
-/* A sheet with the unknowns and what is watched: importances, coordinates and slacks. */
-double ent_draw_bytes(const ent_stakes *stakes, uint32_t worlds)
+/*
+ * A sheet with the unknowns and what is watched (importances, coordinates, slacks of the rows and
+ * of b's two bounds), and the order in which worlds are stored.
+ */
+double ent_draw_bytes(const ent_polytope *polytope, uint32_t worlds)
 {
-    double unknowns = stakes->k + 1.0;
-    return ((double)stakes->groups + 2 * unknowns + MOST_SLACKS + 1) * worlds * sizeof(float);
+    const ent_stakes *stakes = polytope->stakes;
+    double unknowns = stakes->k + 1.0, slacks = fmin((double)polytope->row_count + 2, MOST_SLACKS);
+    return ((double)stakes->groups + 2 * unknowns + slacks + 1) * worlds * sizeof(float);
 }

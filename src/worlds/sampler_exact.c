@@ -5,13 +5,16 @@
  */
 #include "worlds/sampler_parts.h"
 
+#include "base/pieces.h"
+
 #include <math.h>
 #include <string.h>
 
 enum {
     TRIALS = 64,  /* batches of ENT_LANES proposals that measure the acceptance */
     CHUNK = 64,   /* batches that one thread does in one go */
-    CHUNKS = 32
+    CHUNKS = 32,  /* at a time, at most; a few for each thread, so that they stay in the cache */
+    A_THREAD = 2
 };
 
 typedef struct chunk {
@@ -111,13 +114,34 @@ static void fill_chunk(const proposals *p, uint64_t first, uint32_t batches, chu
         if (accept(f, out->state, keep) == 0) {
             continue;
         }
+        uint32_t lanes[ENT_LANES], kept = 0;
         for (uint32_t l = 0; l < ENT_LANES; l++) {
-            for (uint32_t c = 0; c < f->n && keep[l]; c++) {
-                out->at[(size_t)c * CHUNK * ENT_LANES + out->count] =
-                    (float)out->state[(size_t)c * ENT_LANES + l];
-            }
-            out->count += keep[l];
+            lanes[kept] = l;
+            kept += keep[l];
         }
+        for (uint32_t c = 0; c < f->n; c++) { /* unknown by unknown: whole lines of the cache */
+            float *to = out->at + (size_t)c * CHUNK * ENT_LANES + out->count;
+            for (uint32_t j = 0; j < kept; j++) {
+                to[j] = (float)out->state[(size_t)c * ENT_LANES + lanes[j]];
+            }
+        }
+        out->count += kept;
+    }
+}
+
+typedef struct turns {
+    const ent_work *work;
+    const proposals *p;
+    chunk *chunks;
+    uint64_t batch; /* at which the first begins */
+} turns;
+
+static void fill_piece(void *user, int thread, uint64_t piece)
+{
+    const turns *t = user;
+    (void)thread;
+    if (!ent_stopped(t->work)) {
+        fill_chunk(t->p, t->batch + piece * CHUNK, CHUNK, &t->chunks[piece]);
     }
 }
 
@@ -134,11 +158,11 @@ static bool too_costly(const ent_frame *f, uint32_t worlds, double acceptance)
     return worlds * proposal > acceptance * steps * step;
 }
 
-static chunk *make_chunks(ent_arena *arena, const ent_frame *f)
+static chunk *make_chunks(ent_arena *arena, const ent_frame *f, int most)
 {
-    chunk *chunks = ent_alloc(arena, CHUNKS, chunk);
-    for (uint32_t i = 0; i < CHUNKS; i++) {
-        chunks[i].at = ent_alloc(arena, (size_t)f->n * CHUNK * ENT_LANES, float);
+    chunk *chunks = ent_alloc(arena, (size_t)most, chunk);
+    for (int i = 0; i < most; i++) {
+        chunks[i].at = ent_alloc_unset(arena, (size_t)f->n * CHUNK * ENT_LANES, float);
         chunks[i].state = ent_alloc(arena, (size_t)(f->n + f->groups) * ENT_LANES, double);
     }
     return chunks;
@@ -164,26 +188,23 @@ ent_status ent_draw_exact(ent_work *work, ent_arena *scratch, const ent_frame *f
         return ENT_OK; /* the prior never meets an equality */
     }
     proposals p = {f, sampling, ent_key_of(sampling->seed, sampling->stream), b};
-    chunk *chunks = make_chunks(scratch, f);
+    int most = work->threads < CHUNKS / A_THREAD ? work->threads * A_THREAD : CHUNKS;
+    most = most < A_THREAD ? A_THREAD : most;
+    chunk *chunks = make_chunks(scratch, f, most);
     fill_chunk(&p, 0, TRIALS, &chunks[0]);
     if (too_costly(f, set->worlds, (double)chunks[0].count / (TRIALS * ENT_LANES))) {
         return ENT_OK;
     }
-    float *drawn = ent_alloc(scratch, (size_t)f->n * set->worlds, float);
+    float *drawn = ent_alloc_unset(scratch, (size_t)f->n * set->worlds, float);
     uint64_t batch = 0;
     for (uint32_t have = 0; have < set->worlds;) {
         double share = fmax((double)chunks[0].count, 1) / (CHUNK * ENT_LANES);
         double need = ceil((set->worlds - have) / share / (CHUNK * ENT_LANES) * 1.1);
-        int count = need < CHUNKS ? (int)need : CHUNKS;
+        int count = need < most ? (int)need : most;
         int threads = work->threads < count ? work->threads : count;
-#pragma omp parallel for num_threads(threads) schedule(dynamic)
-        for (int i = 0; i < count; i++) {
-            if (!ent_stopped(work)) {
-                fill_chunk(&p, batch + (uint64_t)i * CHUNK, CHUNK, &chunks[i]);
-            }
-        }
-        batch += (uint64_t)count * CHUNK;
-        for (int i = 0; i < count && have < set->worlds; i++) {
+        turns all = {work, &p, chunks, batch};
+        ent_run_team(threads, (uint64_t)count, fill_piece, &all);
+        for (int i = 0; i < count && have < set->worlds; i++, batch += CHUNK) {
             have = gather(&chunks[i], f->n, have, set->worlds, drawn);
         }
         if (ent_tick(work, "worlds", have, set->worlds)) {

@@ -343,6 +343,9 @@ ENT_KERNEL void ent_lanes_form(const double *restrict a, const double *restrict 
 {
     double sum[L] = {0};
     for (uint32_t c = 0; c < n; c++) {
+        if (a[c] == 0) { /* most of a row that speaks of few components; a 0 adds nothing */
+            continue;
+        }
         double from = center != NULL ? center[c] : 0;
         for (uint32_t l = 0; l < L; l++) {
             sum[l] += a[c] * (state[(size_t)c * L + l] - from);

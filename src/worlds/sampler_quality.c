@@ -8,6 +8,7 @@
  */
 #include "base/elementary.h"
 #include "base/kernel.h"
+#include "base/pieces.h"
 #include "worlds/sampler_parts.h"
 
 #include <math.h>
@@ -114,6 +115,25 @@ static ent_quality series_quality(const halves *h)
     return (ent_quality){total / time, sqrt(pooled / within)};
 }
 
+typedef struct judging {
+    const ent_series *s;
+    ent_quality *each; /* [series] */
+    double *memory;    /* [series][3][chains] */
+} judging;
+
+static void judge_series(void *user, int thread, uint64_t f)
+{
+    const judging *j = user;
+    const ent_series *s = j->s;
+    uint32_t half = s->draws / 2;
+    const float *x = s->at + f * s->room;
+    double *own = j->memory + (size_t)f * 3 * s->chains;
+    halves h = {{x, x + (size_t)(s->draws - half) * s->chains}, half, s->chains, own,
+                own + 2 * (size_t)s->chains};
+    (void)thread;
+    j->each[f] = series_quality(&h);
+}
+
 ent_quality ent_sample_quality(ent_arena *scratch, const ent_series *s, int threads)
 {
     uint32_t half = s->draws / 2;
@@ -123,14 +143,8 @@ ent_quality ent_sample_quality(ent_arena *scratch, const ent_series *s, int thre
     }
     ent_quality *each = ent_alloc(scratch, s->count, ent_quality);
     double *memory = ent_alloc(scratch, (size_t)s->count * 3 * s->chains, double);
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (uint32_t f = 0; f < s->count; f++) {
-        const float *x = s->at + f * s->room;
-        double *own = memory + (size_t)f * 3 * s->chains;
-        halves h = {{x, x + (size_t)(s->draws - half) * s->chains}, half, s->chains, own,
-                    own + 2 * (size_t)s->chains};
-        each[f] = series_quality(&h);
-    }
+    judging all = {s, each, memory};
+    ent_run_team(threads, s->count, judge_series, &all);
     for (uint32_t f = 0; f < s->count; f++) {
         least.effective = fmin(least.effective, each[f].effective);
         least.rhat = fmax(least.rhat, each[f].rhat);

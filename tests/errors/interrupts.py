@@ -140,7 +140,14 @@ for after in (0.05, 0.3):
                              'random', *more)
         stopped += interrupt('diff', after, 'diff', hanoi, 'much.yaml', *more)
     stopped += interrupt('html', after, 'html', hanoi)
+    for more in ((), ('--json',)):
+        stopped += interrupt('worlds by block', 4 * after, 'deals', hanoi, '--worlds', '20000000', *more)
 check('most of these were stopped in the middle', stopped >= 12, stopped)
+with open('shown') as file:
+    told = json.load(file)
+check('what was counted of the worlds by then is told',
+      60000 < told['worlds'] < 20000000 and len(told['accounts'][0]['deals']) == 10 and
+      told['accounts'][0]['worlds'] == told['worlds'], told)
 stopped = 0
 for after in (0.05, 0.2, 0.4):
     stopped += interrupt('frontier of a long table', after, 'frontier', 'rows.csv')

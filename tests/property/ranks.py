@@ -115,6 +115,13 @@ with tempfile.TemporaryDirectory() as folder:
             other = run(ranks, question, *plain, '--threads', '1')
             check(f'{ranks} processes answer {question}',
                   other.returncode == mine.returncode == 0 and other.stdout == mine.stdout)
+    many = [*plain[:1], '--worlds', '110000', '--json']  # by blocks
+    mine = run(0, 'deals', *many, '--threads', '2')
+    for ranks in (1, 2, 3):
+        other = run(ranks, 'deals', *many, '--threads', '1')
+        check(f'{ranks} processes draw and count blocks of worlds',
+              other.returncode == mine.returncode == 0 and other.stdout == mine.stdout and
+              b'"worlds": 110000' in mine.stdout)
     case = [*case[:-1], '--pair', stray, '--json']
     told = [line for line in run(0, 'haggle', *case).stderr.splitlines() if b'H203' in line]
     for ranks in (1, 3):

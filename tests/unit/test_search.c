@@ -147,7 +147,8 @@ UNIT(bounded_sweeps_list_what_whole_sweeps_do)
 {
     size_t compared = 0;
     for (uint64_t seed = 1; seed <= 150; seed++) {
-        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, 2, 40, false);
+        uint32_t worlds = seed % 10 == 5 ? 6000 : 40; /* so many: some are ruled out half way */
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 5, 2, worlds, false);
         ent_tally tally;
         ent_quest quest;
         size_t room = 1 + seed % 7;
@@ -170,7 +171,7 @@ UNIT(bounded_sweeps_list_what_whole_sweeps_do)
         assert_true(quest.proved);
         assert_int_equal(quest.list.count, all.count);
         for (size_t i = 0; i < all.count; i++) {
-            assert_near(quest.list.at[i].joint, all.at[i].joint, 1.5 / 40);
+            assert_near(quest.list.at[i].joint, all.at[i].joint, 1.5 / worlds);
             compared += memcmp(quest.list.at[i].levels, all.at[i].levels, sizeof levels) == 0;
         }
     }

@@ -149,7 +149,7 @@ UNIT(worlds_that_memory_cannot_hold_are_not_begun)
     ent_reply *reply = NULL;
     ent_input input = {"case.yaml", small_case, sizeof small_case - 1};
     ent_option worlds = {"worlds", "3000000"};
-    ent_request request = {.question = "deals", .inputs = &input, .input_count = 1,
+    ent_request request = {.question = "report", .inputs = &input, .input_count = 1,
                            .options = &worlds, .option_count = 1, .format = ENT_JSON};
     ent_diags_clear(work->diags);
     assert_int_equal(ent_ask(engine, &request, work->diags, &reply), ENT_NOMEM);
