@@ -98,8 +98,8 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
         return status;
     }
     const char *folder = ent_path_folder(work->arena, path);
-    return ent_read_folder(work, files, *folder == '\0' ? "." : folder, ent_file_name(path), profiles,
-                       count, out);
+    return ent_read_folder(work, files, *folder == '\0' ? "." : folder, ent_file_name(path),
+                           profiles, count, out);
 }
 
 ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const char *path,

@@ -149,8 +149,8 @@ static const char *because_text(ent_arena *arena, const ent_case *c, const ent_l
 }
 
 /*
- * Left out for what its side said before: the account names the older word, or grades it higher, and
- * holds to it.
+ * Left out for what its side said before: the account names the older word, or grades it higher,
+ * and holds to it.
  */
 static bool is_later_word(const ent_case *c, const ent_left_out *l)
 {

@@ -237,16 +237,18 @@ UNIT(why_a_statement_is_left_out)
 
 UNIT(what_was_moved_from_is_told_as_that_whatever_else_contradicts_it)
 {
+#define OLD                                                                                        \
+    "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, accepts: {x: some, y: yes}}]}\n"
     static const char *const ways[] = {
         /* by worlds: the other side's word stands in its own account before either */
-        "  - {id: theirs, by: bob, claims: [{party: a, refuses: {x: some, y: yes}}]}\n"
-        "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, accepts: {x: some, y: yes}}]}\n"
-        "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, refuses: {x: some, y: yes}}]}\n",
+        "  - {id: theirs, by: bob, claims: [{party: a, refuses: {x: some, y: yes}}]}\n" OLD
+        "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, refuses: {x: some, y: "
+        "yes}}]}\n",
         /* by a line */
-        "  - {id: theirs, by: bob, claims: [{party: a, never: {x: some}}]}\n"
-        "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, accepts: {x: some, y: yes}}]}\n"
+        "  - {id: theirs, by: bob, claims: [{party: a, never: {x: some}}]}\n" OLD
         "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, never: {x: some}}]}\n",
     };
+#undef OLD
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         const ent_case *c = read_yaml(work, ent_format(work->arena, HEAD "%s", ways[i]));
         ent_accounts accounts = accounts_of(work, c);
