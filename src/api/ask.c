@@ -173,9 +173,10 @@ static ent_status check_request(ent_work *work, const ent_request *request,
     }
     if (request->input_count < row->least || request->input_count > row->most) {
         return ent_fail(work->diags, ENT_USAGE, ENT_U104_MISSING_ARGUMENT,
-                        ent_format(work->arena, "usage: entente %s %s [options]", row->name,
-                                   row->form),
+                        ent_format(work->arena, "usage: entente %s %s%s[options]", row->name,
+                                   row->form, *row->form == '\0' ? "" : " "),
                         request->input_count < row->least ? "`entente %s` needs %s"
+                        : row->most == 0                  ? "`entente %s` takes no file%s"
                                                           : "`entente %s` takes only %s",
                         row->name, row->form);
     }

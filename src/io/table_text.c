@@ -2,6 +2,7 @@
  * Text with separators as a grid: RFC 4180, semicolons, tabs; the encodings that spreadsheets save.
  * O(bytes) beside the choice of the separator, which looks at the first lines alone.
  */
+#include "base/number.h"
 #include "base/text.h"
 #include "io/table.h"
 #include "io/tree.h"
@@ -34,6 +35,14 @@ static ent_status bad(reader *r, ent_code code, const char *message)
 {
     ent_pos pos = ent_pos_at(r->text, (size_t)(r->at - r->text->at), 1);
     return ent_scenario_fault(r->work, r->text, pos, code, NULL, "%s", message);
+}
+
+static ent_status too_many_cells(reader *r)
+{
+    char most[ENT_NUMBER_ROOM];
+    return bad(r, ENT_S104_TOO_MUCH,
+               ent_format(r->work->arena, "too many cells: a table has at most %s",
+                          ent_count_text(ENT_TABLE_CELLS, most)));
 }
 
 /* ---- Encodings ----------------------------------------------------------------------------- */
@@ -287,7 +296,7 @@ static ent_status read_rows(reader *r)
             r->line++;
         }
         if (status == ENT_OK && r->cells.count > ENT_TABLE_CELLS) {
-            return bad(r, ENT_S104_TOO_MUCH, "too many cells");
+            return too_many_cells(r);
         }
         if (status == ENT_OK && (r->rows.count & 0xFFF) == 0xFFF &&
             ent_tick(r->work, "lines read", r->rows.count, 0)) {
@@ -302,7 +311,7 @@ static ent_status square(reader *r, ent_table *t)
 {
     size_t rows = r->rows.count, columns = r->widest;
     if (columns > 0 && rows > ENT_TABLE_CELLS / columns) {
-        return bad(r, ENT_S104_TOO_MUCH, "too many cells");
+        return too_many_cells(r);
     }
     uint32_t *number = ent_alloc_unset(r->work->arena, rows + 1, uint32_t);
     ent_cell *cells = r->cells.at;

@@ -2,6 +2,7 @@
 
 #include "record/suppose.h"
 #include "report/measures.h"
+#include "worlds/kinds.h"
 #include "worlds/positions.h"
 
 #include "base/number.h"
@@ -147,6 +148,16 @@ static const char *because_text(ent_arena *arena, const ent_case *c, const ent_l
     return ent_buffer_text(&b);
 }
 
+/*
+ * Left out for what its side said before: the account names the older word, or grades it higher,
+ * and holds to it.
+ */
+static bool is_later_word(const ent_case *c, const ent_left_out *l)
+{
+    const ent_dispute others = {.statements = l->because, .count = l->count};
+    return l->why == ENT_LEFT_MOVED && !ent_is_older_in(c, &others, l->statement);
+}
+
 /* Why, of one or of several statements. */
 static const char *why_text(const telling *t, const ent_left_out *l, bool several)
 {
@@ -160,7 +171,9 @@ static const char *why_text(const telling *t, const ent_left_out *l, bool severa
     case ENT_LEFT_ONLY:
         return "the account keeps to what it names";
     case ENT_LEFT_MOVED:
-        return ent_format(arena, "moved from, to %s", because);
+        return ent_format(arena, is_later_word(t->c, l) ? "a later word than %s, which it believes"
+                                                        : "moved from, to %s",
+                          because);
     case ENT_LEFT_CONTRADICTS:
     case ENT_LEFT_WHYS:
         break;
@@ -185,7 +198,8 @@ static void put_left_out(const telling *t, const ent_account *a)
         ent_buffer b = ent_buffer_init(arena, 0);
         size_t count = 0;
         for (size_t k = i; k < a->left_out_count; k++) {
-            if (!told[k] && same_reason(l, &a->left_out[k])) {
+            if (!told[k] && same_reason(l, &a->left_out[k]) &&
+                is_later_word(t->c, l) == is_later_word(t->c, &a->left_out[k])) {
                 told[k] = true;
                 ent_putf(&b, "%s%s", count++ > 0 ? ", " : "",
                          t->c->statements[a->left_out[k].statement].id);
@@ -204,12 +218,18 @@ static void put_left_out(const telling *t, const ent_account *a)
 
 /* ---- Last positions, and who moved ---------------------------------------------------------- */
 
-static const char *stated_text(const telling *t, const ent_stated *p)
+static const char *stated_text(const telling *t, const ent_account *a, const ent_stated *p)
 {
+    bool later = false;
+    for (size_t i = 0; !p->believed && i < a->left_out_count; i++) {
+        later = later || (a->left_out[i].statement == p->statement &&
+                          is_later_word(t->c, &a->left_out[i]));
+    }
     const ent_statement *s = &t->c->statements[p->statement];
     const char *date = s->about != NULL ? s->about : s->date;
     return ent_format(t->out->arena, "%s%s%.10s%s", s->id, date == NULL ? "" : ", ",
-                      date == NULL ? "" : date, p->believed ? "" : " (moved from)");
+                      date == NULL ? "" : date,
+                      p->believed ? "" : later ? " (not believed)" : " (moved from)");
 }
 
 static void put_positions(const telling *t, const ent_account *a)
@@ -233,7 +253,7 @@ static void put_positions(const telling *t, const ent_account *a)
         size_t from = count > 6 ? count - 6 : 0;
         ent_put(&b, from > 0 ? "..., " : "");
         for (size_t i = from; i < count; i++) {
-            ent_putf(&b, "%s%s", i > from ? "; " : "", stated_text(t, &moves[i]));
+            ent_putf(&b, "%s%s", i > from ? "; " : "", stated_text(t, a, &moves[i]));
         }
         if (count > 1) {
             put_labelled(t, "  by way of ", ent_buffer_text(&b));

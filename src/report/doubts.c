@@ -86,9 +86,9 @@ static void doubt_samples(ent_arena *arena, const ent_analysis *analysis, size_t
     if (zone != NULL && zone->poor && !told) {
         add(arena, doubts, "few-worlds", ENT_NONE,
             ent_format(arena,
-                       "Only about %.0f independent worlds tell these shares: too few to speak of "
-                       "a percent (W101).",
-                       zone->effective));
+                       "Only about %.0f independent world%s these shares: too few to speak of a "
+                       "percent (W101).",
+                       zone->effective, zone->effective < 1.5 ? " tells" : "s tell"));
     }
 }
 

@@ -37,6 +37,26 @@ static const char *amount_text(ent_arena *arena, const ent_zone *zone, bool noun
     return low == high ? last : ent_format(arena, "%s to %s", amounts[low].few, last);
 }
 
+/* "each of 200 sampled worlds", "the one sampled world"; in another word than each: any. */
+static const char *worlds_text(ent_arena *arena, const char *each, uint32_t worlds)
+{
+    char number[ENT_NUMBER_ROOM];
+    return worlds == 1 ? "the one sampled world"
+                       : ent_format(arena, "%s of %s sampled worlds", each,
+                                    ent_count_text(worlds, number));
+}
+
+/* Who leaves room for a package: so many preferences; what no proof says, of the worlds alone. */
+static const char *who_leaves_room(ent_arena *arena, const ent_zone *zone, bool after)
+{
+    if (zone->share < 1 || zone->error <= 0 || (zone->ranged && zone->low < 1)) {
+        return ent_format(arena, "%s %s", amount_text(arena, zone, !after),
+                          after ? "do" : "leave room for a package that suits all");
+    }
+    return ent_format(arena, "%s %s", worlds_text(arena, "each", zone->worlds),
+                      after ? "does" : "leaves room for a package that suits all");
+}
+
 /* Is there room for a package at all, in a world that was drawn? */
 static bool has_room(const ent_summary *s, size_t i)
 {
@@ -48,7 +68,6 @@ static bool has_room(const ent_summary *s, size_t i)
 /* after: the clause before it has said what there is room for. */
 static const char *clause_text(ent_arena *arena, const ent_summary *s, size_t i, bool after)
 {
-    char worlds[ENT_NUMBER_ROOM];
     const ent_deals *deals = &s->whole->deals[i];
     if (!ent_summary_has(s, i)) {
         return s->analysis->accounts.at[i].consistent
@@ -58,13 +77,12 @@ static const char *clause_text(ent_arena *arena, const ent_summary *s, size_t i,
     if (!has_room(s, i)) {
         return deals->zone.impossible
                    ? "no package can suit all (proved)"
-                   : ent_format(arena, "no package suits all in any of %s sampled worlds",
-                                ent_count_text(deals->zone.worlds, worlds));
+                   : ent_format(arena, "no package suits all in %s",
+                                worlds_text(arena, "any", deals->zone.worlds));
     }
     const char *some = ent_zone_text(arena, &deals->zone);
     const char *best = ent_percent(arena, deals->count > 0 ? deals->at[0].joint : 0);
-    return ent_format(arena, "%s %s (%s%s%s)", amount_text(arena, &deals->zone, !after),
-                      after ? "do" : "leave room for a package that suits all", some,
+    return ent_format(arena, "%s (%s%s%s)", who_leaves_room(arena, &deals->zone, after), some,
                       strcmp(some, best) == 0 ? ", by one and the same package"
                                               : "; the best single one: ",
                       strcmp(some, best) == 0 ? "" : best);

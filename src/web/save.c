@@ -34,6 +34,22 @@ static bool may_write_folder(const char *path)
     return may;
 }
 
+/*
+ * In a folder that everybody may write a file is often replaced by its owner and the folder's alone
+ * (the sticky bit, as /tmp has it), whoever may write the file itself.
+ */
+static bool may_rename_over(const char *path)
+{
+    web_text folder = folder_of(path);
+    struct stat file, in;
+    uid_t user = geteuid();
+    bool owners = !folder.failed && stat(folder.at, &in) == 0 && (in.st_mode & S_ISVTX) != 0 &&
+                  user != 0 && user != in.st_uid;
+    bool may = !folder.failed && (!owners || lstat(path, &file) != 0 || file.st_uid == user);
+    free(folder.at);
+    return may;
+}
+
 const char *web_why_not(const char *path)
 {
     struct stat about;
@@ -43,8 +59,15 @@ const char *web_why_not(const char *path)
     }
     char *real = realpath(path, NULL); /* a link's file is replaced where it is */
     bool folders = real != NULL && may_write_folder(path) && may_write_folder(real);
+    web_text backup = {0};
+    web_puts(&backup, path);
+    web_puts(&backup, "~");
+    bool owned = folders && !backup.failed && may_rename_over(real) && may_rename_over(backup.at);
+    free(backup.at);
     free(real);
-    return folders ? NULL : "the folder of the case file cannot be written";
+    return !folders ? "the folder of the case file cannot be written"
+           : !owned ? "in this folder only its owner may replace the case file or its backup"
+                    : NULL;
 }
 
 int web_lock_folder(const char *path)

@@ -125,12 +125,105 @@ static void leave_out(grower *g, left_out_list *list, uint32_t statement, ent_wh
     *ent_push(g->work->arena, list) = left;
 }
 
+/* Which statements of an account a move of the party may hold, beside one that is left out. */
+typedef enum reach {
+    OWN_OR_NOBODYS, /* of the party's side, or of speakers without one */
+    APART,          /* of these, what is apart from it in time */
+    OF_ONE_SPEAKER, /* without a side, like it */
+    REACHES,
+} reach;
+
+static size_t of_reach(const grower *g, uint32_t party, uint32_t statement, reach within,
+                       uint32_t *of)
+{
+    const ent_statement *s = &g->c->statements[statement];
+    size_t count = 0;
+    for (uint32_t i = 0; i < g->c->statement_count; i++) {
+        const ent_statement *t = &g->c->statements[i];
+        bool one_mouth = t->side == party || t->side == ENT_SIDE_NOBODY;
+        bool may = within == OF_ONE_SPEAKER
+                       ? s->side == ENT_SIDE_NOBODY && t->side == s->side && t->person == s->person
+                       : one_mouth && (within != APART || ent_periods_apart(s->meant, t->meant));
+        if (g->growth.in[i] && may) {
+            of[count++] = i;
+        }
+    }
+    return count;
+}
+
+static bool is_move(grower *g, const ent_left_out *left, ent_dispute *d)
+{
+    *d = ent_growth_dispute(&g->growth, left);
+    ent_kinds_judge(g->kinds, d);
+    return d->kind == ENT_MOVE;
+}
+
+/* The same of another set that the statement collides with, in place of the one that is known. */
+static bool is_move_too(grower *g, const ent_left_out *other, ent_left_out *left, ent_dispute *d)
+{
+    ent_dispute found;
+    if (!is_move(g, other, &found)) {
+        return false;
+    }
+    *left = *other;
+    *d = found;
+    return true;
+}
+
+/* A move of the party: among all that may be in one, or of two statements. */
+static bool find_move_of(grower *g, uint32_t party, uint32_t *of, ent_left_out *left,
+                         ent_dispute *d)
+{
+    ent_left_out other;
+    for (reach within = 0; within < REACHES; within++) {
+        size_t count = of_reach(g, party, left->statement, within, of);
+        if (ent_growth_collides(&g->growth, party, left->statement, of, count, &other) &&
+            is_move_too(g, &other, left, d)) {
+            return true;
+        }
+    }
+    size_t count = of_reach(g, party, left->statement, APART, of);
+    for (size_t i = 0; i < count; i++) {
+        if (ent_growth_collides(&g->growth, party, left->statement, &of[i], 1, &other) &&
+            is_move_too(g, &other, left, d)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A statement may collide with several minimal sets of the account; where one of them is a move, it
+ * was moved from (docs/MODEL.md 4). Every move of two is found; of larger ones those that are left
+ * when what no move can hold is taken away. A program for each statement that may be in one.
+ */
+static bool find_move(grower *g, ent_left_out *left, ent_dispute *d)
+{
+    const ent_statement *s = &g->c->statements[left->statement];
+    uint32_t *of = ent_alloc(g->work->arena, g->c->statement_count + 1, uint32_t);
+    ent_left_out other;
+    size_t clashes = left->count > 0 ? g->growth.beliefs.clash_count : 0;
+    size_t parties = left->count > 0 ? g->c->party_count : 0; /* or it collides with nothing else */
+    for (size_t k = 0; k < clashes; k++) {
+        if (ent_growth_clashes(&g->growth, k, left->statement, &other) &&
+            is_move_too(g, &other, left, d)) {
+            return true;
+        }
+    }
+    for (uint32_t p = 0; p < parties; p++) {
+        if ((s->side == p || s->side == ENT_SIDE_NOBODY) && find_move_of(g, p, of, left, d)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What collided is told with its kind, and with the claim that is to blame. */
 static void leave_collided(grower *g, left_out_list *list, ent_left_out left)
 {
+    ent_dispute d;
+    (void)(is_move(g, &left, &d) || find_move(g, &left, &d));
     ent_growth_blame(&g->growth, &left);
-    ent_dispute d = ent_growth_dispute(&g->growth, &left);
-    ent_kinds_judge(g->kinds, &d);
     left.why = d.kind == ENT_MOVE ? ENT_LEFT_MOVED : ENT_LEFT_CONTRADICTS;
     left.party = d.party;
     left.by = d.by;

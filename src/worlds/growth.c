@@ -130,6 +130,28 @@ static size_t core_statements(const ent_growth *g, uint32_t party, const ent_fea
 }
 
 /* What is minimal for one party may hold something smaller for another, or for a line. */
+static void narrow(ent_growth *g, uint32_t party, uint32_t statement, ent_left_out *reason)
+{
+    for (uint32_t p = 0; p < g->beliefs.c->party_count && reason->count > 0; p++) {
+        if (p != party) {
+            (void)explain(g, p, statement, reason->because, reason->count, reason);
+        }
+    }
+    for (size_t i = 0; i < g->beliefs.clash_count; i++) {
+        const ent_clash *clash = &g->beliefs.clashes[i];
+        uint32_t other = clash->line == statement ? clash->accept : clash->line;
+        bool own = (clash->line == statement || clash->accept == statement) && reason->count > 0;
+        if (own && (other == statement || bsearch(&other, reason->because, reason->count,
+                                                  sizeof other, by_number) != NULL)) {
+            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                                   .party = clash->party, .by = clash->by,
+                                   .claim = ENT_NONE};
+            set_because(g, reason, &other, other == statement ? 0 : 1);
+        }
+    }
+}
+
+/* A minimal part of the set that the statement collides with, from the certificate. */
 static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
                      const ent_feasibility *found, ent_left_out *reason)
 {
@@ -149,23 +171,30 @@ static void minimise(ent_growth *g, uint32_t party, uint32_t statement,
         set_because(g, reason, all, count);
         (void)explain(g, party, statement, all, count, reason);
     }
-    for (uint32_t p = 0; p < g->beliefs.c->party_count && reason->count > 0; p++) {
-        if (p != party) {
-            (void)explain(g, p, statement, reason->because, reason->count, reason);
-        }
+    narrow(g, party, statement, reason);
+}
+
+bool ent_growth_clashes(ent_growth *g, size_t clash, uint32_t statement, ent_left_out *reason)
+{
+    const ent_clash *k = &g->beliefs.clashes[clash];
+    uint32_t other = k->line == statement ? k->accept : k->line;
+    if ((k->line != statement && k->accept != statement) || other == statement || !g->in[other]) {
+        return false;
     }
-    for (size_t i = 0; i < g->beliefs.clash_count; i++) {
-        const ent_clash *clash = &g->beliefs.clashes[i];
-        uint32_t other = clash->line == statement ? clash->accept : clash->line;
-        bool own = (clash->line == statement || clash->accept == statement) && reason->count > 0;
-        if (own && (other == statement || bsearch(&other, reason->because, reason->count,
-                                                  sizeof other, by_number) != NULL)) {
-            *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
-                                   .party = clash->party, .by = clash->by,
-                                   .claim = ENT_NONE};
-            set_because(g, reason, &other, other == statement ? 0 : 1);
-        }
+    *reason = (ent_left_out){.statement = statement, .why = ENT_LEFT_CONTRADICTS,
+                             .party = k->party, .by = k->by, .claim = ENT_NONE};
+    set_because(g, reason, &other, 1);
+    return true;
+}
+
+bool ent_growth_collides(ent_growth *g, uint32_t party, uint32_t statement, const uint32_t *of,
+                         size_t count, ent_left_out *reason)
+{
+    if (!explain(g, party, statement, of, count, reason)) {
+        return false;
     }
+    narrow(g, party, statement, reason);
+    return true;
 }
 
 /* Would the statement, without this claim, fit what is in the set? */

@@ -30,6 +30,14 @@ void ent_growth_begin(ent_growth *growth, bool *in);
  */
 bool ent_growth_take_in(ent_growth *growth, uint32_t statement, ent_left_out *reason);
 /*
+ * Does the statement collide with these of the set (ascending) about the party? Then *reason says
+ * with which minimal part of them. About a program for each of them.
+ */
+bool ent_growth_collides(ent_growth *growth, uint32_t party, uint32_t statement,
+                         const uint32_t *of, size_t count, ent_left_out *reason);
+/* Does a line, the k-th clash of the beliefs, stand between the statement and one of the set? */
+bool ent_growth_clashes(ent_growth *growth, size_t k, uint32_t statement, ent_left_out *reason);
+/*
  * Of a statement of several claims that was not taken in: the one claim without which it would have
  * been, into reason->claim. A few pivots a claim.
  */

@@ -139,6 +139,17 @@ for example in sorted((root / "examples").glob("*.yaml")):
     tap.check(f"{example.name}: --full repeats no section",
               len(bodies) > 5 and len(set(bodies)) == len(bodies), whole)
 
+# What all sampled worlds say and no proof does is said of these worlds, not of all preferences.
+for number, words in ((1, "the one sampled world"), (2, "each of 2 sampled worlds")):
+    labour = [root / "examples" / "labour.yaml", "--worlds", number]
+    told = " ".join(run("report", *labour)[0].split())
+    zones = [a["zone"] for a in
+             json.loads(run("report", *labour, "--json")[0])["deals"]["accounts"]]
+    full = [z for z in zones if z["share"] == 1]
+    tap.check(f"{number} worlds prove nothing",
+              full and all(z["interval"][0] < 1 for z in full) and words in told and
+              "all preferences" not in told, told)
+
 with tempfile.TemporaryDirectory() as folder:
     answered = 0
     for seed in range(16):

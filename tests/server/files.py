@@ -295,20 +295,68 @@ def test_a_full_disk(bench):
         assert case.read_text() == old
         assert not [n for n in beside(bench) if n.endswith(".tmp")]
         assert s.save(old + "# little\n", sha(old)).status == 200
-    folder = bench.folder / "closed"
-    folder.mkdir()
-    case = bench.case(name="closed/case.yaml")
-    folder.chmod(0o555)
-    try:
-        if os.access(folder, os.W_OK):
-            bench.say("folders without write permission were not tried: this user may write anyway")
-            return
-        with Server(case, "--edit") as s:
-            reply = s.save(old + "# 1\n", sha(old))
-            assert reply.status == 500 and "cannot write" in reply.json()["error"]
-            assert case.read_text() == old
-    finally:
-        folder.chmod(0o755)
+
+
+NOBODY = 65534
+
+
+def as_nobody(bench, case):
+    """A server of an ordinary user: of this one, or where it is root of one that owns nothing."""
+    if os.geteuid() != 0:
+        return Server(case, "--edit")
+    for parent in (bench.folder, bench.folder.parent):  # the tests' own
+        parent.chmod(0o755)
+    for parent in bench.folder.parents:
+        if not parent.stat().st_mode & 0o001:
+            raise PermissionError(parent)
+    return Server(case, "--edit", user=NOBODY)
+
+
+def test_what_cannot_be_saved_is_not_editable(bench):
+    """Told before anything is typed, with the reason; and the file stays as it is."""
+    root = os.geteuid() == 0
+    ways = [("closed", 0o555, None, "folder of the case file cannot be written")]
+    # The sticky bit: in a folder of root's everybody may write, and nobody may rename over root's.
+    ways += [("shared", 0o1777, None, "only its owner"),
+             ("shared-backup", 0o1777, "~", "only its owner")] if root else []
+    if not root:
+        bench.say("folders with the sticky bit were not tried: that needs files of another user")
+    for name, mode, other, reason in ways:
+        folder = bench.folder / name
+        folder.mkdir()
+        case = bench.case(name=f"{name}/case.yaml")
+        old = case.read_text()
+        case.chmod(0o666)
+        if other is not None:
+            backup = folder / f"case.yaml{other}"
+            backup.write_text("of another")
+            os.chown(case, NOBODY, NOBODY)
+        folder.chmod(mode)
+        try:
+            with as_nobody(bench, case) as s:
+                told = s.get("/api/case").json()
+                assert told["editable"] is False and reason in told["read_only"], told
+                reply = s.save(old + "# 1\n", sha(old))
+                assert reply.status == 403 and reason in reply.json()["error"], reply.body
+                assert case.read_text() == old
+        except PermissionError:
+            bench.say("an ordinary user was not tried: it cannot reach the program or the folder")
+        finally:
+            folder.chmod(0o755)
+    if root:
+        folder = bench.folder / "own"
+        folder.mkdir()
+        case = bench.case(name="own/case.yaml")
+        old = case.read_text()
+        os.chown(case, NOBODY, NOBODY)
+        folder.chmod(0o1777)
+        try:
+            with as_nobody(bench, case) as s:
+                assert s.get("/api/case").json()["editable"] is True
+                assert s.save(old + "# 1\n", sha(old)).status == 200
+                assert case.read_text() == old + "# 1\n"
+        except PermissionError:
+            pass
 
 
 def test_checking_as_one_types(bench):

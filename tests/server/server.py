@@ -54,10 +54,15 @@ ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_siz
 
 
 class Server:
-    def __init__(self, case, *options, file_limit=None, wait=True):
+    def __init__(self, case, *options, file_limit=None, user=None, wait=True):
+        """user: the number of an ordinary user, where the tests run as root."""
         def limit():
             if file_limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+            if user is not None:
+                os.setgroups([])
+                os.setgid(user)
+                os.setuid(user)
         self.case = Path(case)
         self.process = subprocess.Popen([BINARY, "serve", str(case), *options], text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -7,8 +7,12 @@
 #include "base/text.h"
 #include "io/scenario.h"
 
-/* The scenario in the folder s of these files, ending in NULL: name, text, name, text... */
-static inline ent_status read_texts(ent_work *work, const char *const *files, ent_scenario **s)
+/*
+ * What path and profiles name, with these files in the folder s, ending in NULL: name, text, name,
+ * text...
+ */
+static inline ent_status read_named(ent_work *work, const char *const *files, const char *path,
+                                    const char *const *profiles, size_t count, ent_scenario **s)
 {
     shelf memory = {.arena = work->arena};
     ent_files shelf_of = shelf_files(&memory);
@@ -16,7 +20,13 @@ static inline ent_status read_texts(ent_work *work, const char *const *files, en
         shelf_put(&memory, ent_format(work->arena, "s/%s", files[0]), files[1], strlen(files[1]));
     }
     ent_diags_clear(work->diags);
-    return ent_read_scenario(work, &shelf_of, "s", NULL, 0, s);
+    return ent_read_scenario(work, &shelf_of, path, profiles, count, s);
+}
+
+/* The scenario in the folder s of these files. */
+static inline ent_status read_texts(ent_work *work, const char *const *files, ent_scenario **s)
+{
+    return read_named(work, files, "s", NULL, 0, s);
 }
 
 /* "CODE file:line:column" of the first message of that severity, "" if there is none. */

@@ -249,6 +249,57 @@ UNIT(folders)
     assert_string_equal(ent_diags_get(work->diags, 2)->code, "S206");
 }
 
+/* "party party", as they were read; the code of the error where nothing was. */
+static const char *parties_of(ent_work *work, const char *const *files, const char *path,
+                              const char *first, const char *second)
+{
+    const char *profiles[] = {first, second};
+    size_t count = first == NULL ? 0 : second == NULL ? 1 : 2;
+    ent_scenario *s = NULL;
+    if (read_named(work, files, path, profiles, count, &s) != ENT_OK) {
+        return told(work, ENT_ERROR);
+    }
+    ent_buffer b = ent_buffer_init(work->arena, 0);
+    for (uint32_t p = 0; p < s->party_count; p++) {
+        ent_putf(&b, "%s%s", p > 0 ? " " : "", s->parties[p]);
+    }
+    ent_putf(&b, " on %s", s->issues[0].name);
+    return ent_buffer_text(&b);
+}
+
+UNIT(a_file_of_a_folder_names_what_is_meant)
+{
+    const char *other = swapped(work, domain, "name='A'", "name='O'");
+    const char *of_other = swapped(work, profile, "name='A'", "name='O'");
+    const char *one[] = {"d.xml", domain, "p.xml", profile, "q.xml", profile, NULL};
+    const char *two[] = {"a-d.xml", domain, "a-p.xml", profile, "a-q.xml", profile, "b-d.xml",
+                         other, "b-p.xml", of_other, "b-q.xml", of_other, NULL};
+    static const struct {
+        bool two;
+        const char *path, *first, *second, *expected;
+    } ways[] = {
+        {false, "s", NULL, NULL, "p q on A"},
+        {false, "s/d.xml", NULL, NULL, "p q on A"},
+        {false, "s/p.xml", NULL, NULL, "p q on A"}, /* stands for its folder */
+        {false, "s/q.xml", "p.xml", NULL, "q p on A"}, /* and takes part beside one that is named */
+        {false, "s/q.xml", "s/q.xml", "s/p.xml", "q p on A"},
+        {false, "s/d.xml", "s/q.xml", NULL, "q on A"},
+        {true, "s", NULL, NULL, "S105 :0:0"},
+        {true, "s/b-d.xml", NULL, NULL, "b-p b-q on O"},
+        {true, "s/b-d.xml", "b-q.xml", "b-p.xml", "b-q b-p on O"},
+        {true, "s/b-p.xml", NULL, NULL, "b-p b-q on O"},
+        {true, "s/b-p.xml", "b-q.xml", NULL, "b-p b-q on O"},
+        {true, "s", "b-p.xml", "b-q.xml", "b-p b-q on O"},
+        {true, "s", "a-p.xml", "b-q.xml", "S105 :0:0"},
+        {true, "s/a-p.xml", "b-q.xml", NULL, "S105 :0:0"},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        assert_string_equal(parties_of(work, ways[i].two ? two : one, ways[i].path, ways[i].first,
+                                       ways[i].second),
+                            ways[i].expected);
+    }
+}
+
 UNIT(a_million_items)
 {
     ent_buffer d = ent_buffer_init(work->arena, 0);
@@ -280,6 +331,7 @@ int main(void)
         cmocka_unit_test(faults_are_placed),
         cmocka_unit_test(faults_of_boxes_are_placed),
         cmocka_unit_test(folders),
+        cmocka_unit_test(a_file_of_a_folder_names_what_is_meant),
         cmocka_unit_test(a_million_items),
     };
     return cmocka_run_group_tests_name("genius", tests, NULL, NULL);

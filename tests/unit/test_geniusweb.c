@@ -52,6 +52,12 @@ UNIT(older_names_and_a_domain_within_profiles)
     assert_int_equal(read_texts(work, alone, &s), ENT_OK);
     assert_int_equal(s->party_count, 2);
     assert_true(s->utilities[1].part[0][1] == 0.75);
+    /* All that are named, also where nothing else is in the folder. */
+    static const char *const named[] = {"q.json", "p.json"};
+    assert_int_equal(read_named(work, alone, "s", named, 2, &s), ENT_OK);
+    assert_string_equal(s->parties[0], "q");
+    assert_int_equal(read_named(work, alone, "s/q.json", named + 1, 1, &s), ENT_OK);
+    assert_int_equal(s->party_count, 2);
     const char *const none[] = {"p.json", profile, NULL};
     assert_int_equal(read_texts(work, none, &s), ENT_INVALID);
     assert_string_equal(told(work, ENT_ERROR), "S108 s/p.json:1:1");

@@ -235,6 +235,32 @@ UNIT(why_a_statement_is_left_out)
     assert_int_equal(accounts.at[2].same_as, 0);
 }
 
+UNIT(what_was_moved_from_is_told_as_that_whatever_else_contradicts_it)
+{
+#define OLD                                                                                        \
+    "  - {id: old, by: ann, date: 2024-01-01, claims: [{party: a, accepts: {x: some, y: yes}}]}\n"
+    static const char *const ways[] = {
+        /* by worlds: the other side's word stands in its own account before either */
+        "  - {id: theirs, by: bob, claims: [{party: a, refuses: {x: some, y: yes}}]}\n" OLD
+        "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, refuses: {x: some, y: "
+        "yes}}]}\n",
+        /* by a line */
+        "  - {id: theirs, by: bob, claims: [{party: a, never: {x: some}}]}\n" OLD
+        "  - {id: new, by: ann, date: 2024-02-01, claims: [{party: a, never: {x: some}}]}\n",
+    };
+#undef OLD
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const ent_case *c = read_yaml(work, ent_format(work->arena, HEAD "%s", ways[i]));
+        ent_accounts accounts = accounts_of(work, c);
+        for (size_t a = 0; a < 2; a++) {
+            assert_string_equal(members(work->arena, c, accounts.at[a].in), "theirs new");
+            const ent_left_out *old = left_out(c, &accounts.at[a], "old");
+            assert_int_equal(old->why, ENT_LEFT_MOVED);
+            assert_string_equal(c->statements[old->because[0]].id, "new");
+        }
+    }
+}
+
 UNIT(what_contradicts_itself_splits_no_side)
 {
     const ent_case *c = read_yaml(
@@ -289,6 +315,7 @@ int main(void)
         cmocka_unit_test(an_open_claim_is_the_best_or_the_worst_way_to_fill_it_in),
         cmocka_unit_test(what_is_withdrawn_counts_nowhere),
         cmocka_unit_test(why_a_statement_is_left_out),
+        cmocka_unit_test(what_was_moved_from_is_told_as_that_whatever_else_contradicts_it),
         cmocka_unit_test(what_contradicts_itself_splits_no_side),
         cmocka_unit_test(last_positions_and_moves),
     };

@@ -162,8 +162,35 @@ static void check_questions(const ent_disputes *found)
     assert_int_equal(told, found->count);
 }
 
+/* Is one of the minimal sets that the statement makes with those of the account a move? */
+static bool moves_from(const ent_disputes *found, const bool *in, uint32_t statement)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const ent_dispute *d = &found->at[i];
+        bool within = true, holds = false;
+        for (size_t j = 0; j < d->count; j++) {
+            holds = holds || d->statements[j] == statement;
+            within = within && (in[d->statements[j]] || d->statements[j] == statement);
+        }
+        if (holds && within && d->kind == ENT_MOVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static ent_why_left why_left(const ent_account *account, uint32_t statement)
+{
+    for (size_t i = 0; i < account->left_out_count; i++) {
+        if (account->left_out[i].statement == statement) {
+            return account->left_out[i].why;
+        }
+    }
+    return ENT_LEFT_WHYS;
+}
+
 /* Grown as the page says, statement by statement, each set decided afresh. */
-static void check_growth(ent_work *work, const ent_case *c)
+static void check_growth(ent_work *work, const ent_case *c, const ent_disputes *found)
 {
     static const int grade[] = {3, 0, 1, 2, 4, 5, 3};
     ent_accounts accounts = accounts_of(work, c);
@@ -195,6 +222,10 @@ static void check_growth(ent_work *work, const ent_case *c)
             tried[best] = in[best] = true;
             in[best] = fits(work, c, in);
             assert_int_equal(in[best], accounts.at[a].in[best]);
+            assert_int_equal(why_left(&accounts.at[a], best),
+                             in[best]                       ? ENT_LEFT_WHYS
+                             : moves_from(found, in, best) ? ENT_LEFT_MOVED
+                                                            : ENT_LEFT_CONTRADICTS);
         }
     }
 }
@@ -219,7 +250,7 @@ UNIT(random_records_agree_with_the_definitions)
             groups += found.questions[i].dispute_count > 1;
         }
         check_questions(&found);
-        check_growth(work, c);
+        check_growth(work, c, &found);
     }
     assert_true(kinds[ENT_DISPUTE] > 100 && kinds[ENT_MOVE] > 10 && kinds[ENT_SILENCE] > 30);
     assert_true(moved > 20 && groups > 30 && lines > 10);
