@@ -53,6 +53,9 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
         status = ent_choose_apart(asking->work, names == NULL ? usual : names,
                                        t->rules.apart, &t->chosen, &t->strategies);
     }
+    if (status == ENT_OK) {
+        status = ent_asked_clock(asking, t->chosen, t->strategies, &t->rules);
+    }
     if (status == ENT_OK && t->strategies == 0) {
         status = ent_fail(asking->work->diags, ENT_USAGE, ENT_H101_NO_STRATEGY, NULL,
                           "`--strategies` names none");
@@ -210,6 +213,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
     if (t->rules.hidden_most > 0) {
         ent_putf(&b, "--hidden-deadline %u-%u\n", t->rules.hidden_least, t->rules.hidden_most);
     }
+    ent_put_clock(&b, &t->rules);
     if (strcmp(t->rules.score->name, "advantage") != 0) {
         ent_putf(&b, "--score %s\n", t->rules.score->name);
     }
@@ -320,7 +324,7 @@ static ent_status tell(tournament *t)
     ent_tournament_story story = {.scenarios = t->t.count, .in_pairs = t->t.in_pairs,
                                   .strategies = t->t.strategies,
                                   .runs = t->t.runs, .resumed = t->resumed,
-                                  .rounds = t->t.rules.rounds,
+                                  .rules = &t->t.rules,
                                   .repetitions = (uint32_t)t->t.repetitions,
                                   .seed = t->t.rules.seed,
                                   .protocol = t->t.rules.protocol->name,
@@ -382,6 +386,7 @@ static const ent_option_row options[] = {
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     ENT_HIDDEN_OPTION,
+    ENT_CLOCK_OPTIONS,
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},

@@ -30,6 +30,7 @@ typedef struct ent_tournament {
     size_t count, in_pairs; /* in_pairs: fixtures on which not every tuple is played */
     ent_results *results; /* of the process that leads */
     ent_faults *faults;   /* [strategies] what they did wrong, wherever they played */
+    uint32_t *slow;       /* [strategies] runs in which they passed the step limit */
 } ent_tournament;
 
 /*

@@ -1,5 +1,7 @@
 #include "haggle/opponent.h"
 
+#include "haggle/negotiation.h"
+
 #include <math.h>
 
 enum { NASH_SAMPLE = 2048 };
@@ -56,6 +58,9 @@ static void take_in(ent_opponent *o, const ent_haggler *h, const ent_haggle_offe
     ent_haggle_levels(h->table, offer->entry, o->now);
     o->before = last[0] == NO_LEVEL ? NULL : last;
     o->time = fmin(1, (offer->round + 1.0) / (h->rounds + 1.0));
+    if (h->when != NULL) {
+        o->time = ent_relative_time(h->rules, offer->round, h->when[offer - h->offers]);
+    }
     o->model->take_in(o, h->table);
     for (uint32_t i = 0; i < h->table->issues; i++) {
         last[i] = o->now[i];

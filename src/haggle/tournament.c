@@ -197,6 +197,8 @@ static void play(const block *b, desk *d, uint32_t k, ent_haggle_result *result)
         uint32_t s = ent_lineup_strategy(&c->lineup, tuple, p);
         d->n.haggler[p] = d->ready[(size_t)s * n + p];
         d->n.haggler[p].offers = d->n.offers;
+        d->n.haggler[p].when = d->n.when;
+        d->n.haggler[p].rules = &d->n.rules;
     }
     ent_negotiate(&d->n, b->number + k);
     d->tuple = tuple;
