@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
+#include "api/entrants.h"
 #include "api/league.h"
 #include "api/play.h"
 #include "api/results_runs.h"
@@ -104,8 +105,9 @@ static void tell_left_out(const tournament *asked, const char *path, uint32_t pa
 }
 
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
-static ent_status add_scenario(tournament *asked, const char *path)
+static ent_status add_scenario(tournament *asked, const ent_entrant *entrant)
 {
+    const char *path = entrant->path;
     const ent_asking *asking = asked->asking;
     ent_work *work = asking->work;
     ent_tournament *t = &asked->t;
@@ -113,11 +115,13 @@ static ent_status add_scenario(tournament *asked, const char *path)
     ent_scenario *scenario;
     ent_files through;
     ent_sealed *sealed = ent_sealed_make(work->arena, asking->files, &through);
-    ent_status status = ent_asked_scenario(asking, &through, path, SIZE_MAX, &scenario);
+    ent_status status =
+        ent_asked_profiles(asking, &through, path, &entrant->profiles, &scenario);
     if (status != ENT_OK) {
         return status;
     }
     e->scenario = scenario;
+    e->entrant = entrant;
     e->content = hash_of(asking, sealed);
     if (!set_lineup(asked, e)) {
         tell_left_out(asked, path, scenario->party_count);
@@ -149,15 +153,11 @@ static void tell_pairs(const tournament *asked)
 static ent_status read_scenarios(tournament *asked)
 {
     const ent_asking *asking = asked->asking;
-    const ent_request *request = asking->request;
-    ent_status status = ENT_OK;
-    ent_paths all = {0};
-    for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = ent_add_scenario_paths(asking, request->inputs[i].path, &all);
-    }
+    ent_entrants all;
+    ent_status status = ent_find_entrants(asking, &all);
     asked->t.fixtures = ent_alloc(asking->work->arena, all.count + 1, ent_fixture);
     for (size_t i = 0; i < all.count && status == ENT_OK; i++) {
-        status = add_scenario(asked, all.at[i]);
+        status = add_scenario(asked, &all.at[i]);
     }
     if (status == ENT_OK) {
         tell_pairs(asked);
@@ -223,6 +223,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
         const ent_fixture *f = &t->fixtures[i];
         ent_putf(&b, "%s %u %s %s\n", f->scenario->name, f->scenario->party_count,
                  ent_lineup_names[f->lineup.design], f->content);
+        ent_put_profiles(&b, f->entrant);
     }
     char *hex = ent_alloc(t->work->arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
@@ -401,11 +402,13 @@ static const ent_option_row options[] = {
 
 const ent_question ent_ask_tournament = {
     .row = {.name = "tournament",
-            .form = "PATH...",
+            .form = "PATH [PROFILE...]...",
             .least = 1,
             .most = 10000,
             .summary = "strategies against each other",
-            .help = "A folder that is no scenario stands for all those below it. On every "
+            .help = "A folder that is no scenario stands for all those below it; PROFILEs of the "
+                    "scenario before them take part in it in the order given, otherwise all do. On "
+                    "every "
                     "scenario, tuples of the strategies negotiate, with repetitions; the "
                     "strategies are ranked by advantage, the share of what a party could gain over "
                     "its reservation value, or by what --score names: agreement, anl2024, kalai, "

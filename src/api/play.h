@@ -12,6 +12,7 @@
 /* A scenario of the tournament. */
 typedef struct ent_fixture {
     const ent_scenario *scenario;
+    const struct ent_entrant *entrant;
     const char *content; /* hash of the files that it was read from */
     ent_lineup lineup;
     uint64_t outcomes;

@@ -20,6 +20,7 @@ except ImportError as fault:
     sys.exit(0)
 import entente
 import numpy as np
+from checks import check, finish
 from entente.negmas import Negotiator, Space
 
 root = Path(sys.argv[1]).resolve()
@@ -29,16 +30,6 @@ NAMES = ["BoulwareTBNegotiator", "LinearTBNegotiator", "ConcederTBNegotiator",
          "NaiveTitForTatNegotiator", "SimpleTitForTatNegotiator", "MiCRONegotiator",
          "ToughNegotiator", "TopFractionNegotiator", "FirstOfferOrientedTBNegotiator",
          "LastOfferOrientedTBNegotiator", "BestOfferOrientedTBNegotiator", "HybridNegotiator"]
-count = failed = 0
-
-
-def check(name, fault):
-    global count, failed
-    count += 1
-    failed += bool(fault)
-    print(f"{'not ok' if fault else 'ok'} {count} - {name}")
-    for line in str(fault or "").splitlines():
-        print("# " + line)
 
 
 class Clocked(sao.SAOMechanism):
@@ -161,5 +152,4 @@ else:
                 faults.append(f"{own}\n{other}")
     check("equilibria as Gambit has them, and games that it has read and written",
           "\n".join(faults))
-print(f"1..{count}")
-sys.exit(failed > 0)
+finish()
