@@ -123,6 +123,12 @@ static ent_status add_scenario(tournament *asked, const ent_entrant *entrant)
     e->scenario = scenario;
     e->entrant = entrant;
     e->content = hash_of(asking, sealed);
+    if (t->rules.score->asks_models && scenario->party_count != 2) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_H114_NO_SCORE,
+                        "name two of its profiles, or another score",
+                        "`%s` is of two who know each other, and `%s` has %u parties",
+                        t->rules.score->name, path, scenario->party_count);
+    }
     if (!set_lineup(asked, e)) {
         tell_left_out(asked, path, scenario->party_count);
         return ENT_OK;
@@ -407,18 +413,18 @@ const ent_question ent_ask_tournament = {
             .most = 10000,
             .summary = "strategies against each other",
             .help = "A folder that is no scenario stands for all those below it; PROFILEs of the "
-                    "scenario before them take part in it in the order given, otherwise all do. On "
-                    "every "
-                    "scenario, tuples of the strategies negotiate, with repetitions; the "
-                    "strategies are ranked by advantage, the share of what a party could gain over "
-                    "its reservation value, or by what --score names: agreement, anl2024, kalai, "
-                    "nash, pareto, partners, utility or welfare (docs/METHODS.md says what each "
-                    "is). Every scenario counts once. With --tuples all every "
-                    "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
-                    "other in all the other seats, which for two parties is the same. Without it "
-                    "up to 1,000 tuples are all played, and beyond that pairs. With --results "
-                    "every run is kept as it is done: the same call after a stop goes on where it "
-                    "was, and ends in the same file. Nothing depends on the number of threads.",
+                    "scenario before them take part in it in the order given, otherwise all do. "
+                    "On every scenario, tuples of the strategies negotiate, with repetitions; the"
+                    " strategies are ranked by advantage, the share of what a party could gain "
+                    "over its reservation value, or by what --score names: agreement, anl2024, "
+                    "anl2026, kalai, kendall, nash, pareto, partners, utility or welfare "
+                    "(docs/METHODS.md says what each is). Every scenario counts once. With "
+                    "--tuples all every ordered tuple plays, with pairs every strategy in each "
+                    "seat in turn, with one other in all the other seats, which for two parties "
+                    "is the same. Without it up to 1,000 tuples are all played, and beyond that "
+                    "pairs. With --results every run is kept as it is done: the same call after a"
+                    " stop goes on where it was, and ends in the same file. Nothing depends on "
+                    "the number of threads.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

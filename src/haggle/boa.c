@@ -102,6 +102,12 @@ static uint32_t propose(ent_haggler *h)
     return next_of(h);
 }
 
+static ent_opponent *model(const ent_haggler *h)
+{
+    boa *s = h->state;
+    return h->parameter[P_MODEL] == MODEL_NONE ? NULL : &s->opponent;
+}
+
 const ent_strategy ent_strategy_boa = {
     .name = "boa",
     .summary = "bidding, opponent model and acceptance put together",
@@ -116,4 +122,5 @@ const ent_strategy ent_strategy_boa = {
     .begin = begin,
     .answer = answer,
     .propose = propose,
+    .model = model,
 };

@@ -79,6 +79,12 @@ ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_
                                                                          : ENT_REJECT;
 }
 
+ent_opponent *ent_nash_model(const ent_haggler *h)
+{
+    ent_nash_seeker *s = h->state;
+    return &s->opponent;
+}
+
 static const ent_strategy_parameter parameters[] = {
     {"e", 1, 0.001, 1000, NULL, "exponent; above 1 concedes late, below 1 early"},
 };
@@ -113,4 +119,5 @@ const ent_strategy ent_strategy_nash = {
     .begin = ent_nash_begin,
     .answer = answer,
     .propose = propose,
+    .model = ent_nash_model,
 };

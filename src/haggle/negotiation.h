@@ -87,6 +87,7 @@ typedef struct ent_haggle_result {
     uint32_t offers;
     double time;    /* relative time of the end */
     double seconds; /* on the clock, where there is one */
+    double known[2]; /* of two parties: ent_opponent_known(), where a score asks for it */
 } ent_haggle_result;
 
 /* Made once for a table and strategies, used for any number of runs by one thread at a time. */

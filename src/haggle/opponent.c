@@ -129,3 +129,20 @@ double ent_opponent_nash(ent_opponent *o, const ent_haggler *h)
     }
     return own;
 }
+
+double ent_opponent_known(const ent_haggler *h, const ent_haggle_side *other, ent_seen_twice *at,
+                          ent_seen_twice *room)
+{
+    ent_opponent *o = h->strategy->model == NULL ? NULL : h->strategy->model(h);
+    uint32_t all = h->table->count;
+    uint32_t count = all < ENT_KNOWN_OUTCOMES ? all : ENT_KNOWN_OUTCOMES;
+    if (o == NULL || o->blind || !o->any) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t entry = (uint32_t)((uint64_t)k * all / count);
+        at[k] = (ent_seen_twice){other->value[entry], ent_opponent_value(o, h->table, entry)};
+    }
+    double tau = ent_kendall(at, room, count);
+    return isnan(tau) ? 0 : (tau + 1) / 2;
+}

@@ -57,6 +57,8 @@ struct ent_strategy {
     ent_answer (*answer)(ent_haggler *h, uint32_t entry);
     /* The entry offered; ENT_NO_ENTRY walks out. */
     uint32_t (*propose)(ent_haggler *h);
+    /* What it holds of the others' values; NULL: no such model, or none with these parameters. */
+    struct ent_opponent *(*model)(const ent_haggler *h);
     size_t state_size; /* where there is no room(): bytes of state */
     struct ent_plugin *plugin; /* of a strategy from a shared object; NULL: one of ours */
     /* The calling program's: it is asked about many negotiations at once (together.h) alone. */

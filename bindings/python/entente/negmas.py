@@ -278,20 +278,23 @@ class Negotiator(_Each):
         return self.models or {}
 
 
-def anl2026(tournament: Any, seats: Any) -> Any:
+def anl2026(tournament: Any, seats: Any, engine: Any = None) -> Any:
     """[run, seat] scores of ANL 2026 on scenarios of two: NegMAS's advantage, and a share of 1 by how
     well each knew the other.
 
     As NegMAS 0.16.0 has it in `_make_record`: the share is a party's (tau + 1) / 2 divided by both
     parties', 0 where neither has a model. The tournament was played with `score="anl2024"`, the
-    seats with `models=True`; strategies of the engine's have no model.
+    seats with `models=True`. What strategies of the engine's know is in `engine`, the same
+    tournament with `score="kendall"`; without it they count as having no model.
     """
     runs = tournament.runs
     if tournament.score != "anl2024":
         raise ValueError("play the tournament with score='anl2024'")
     if set(tournament.parties) != {2}:
         raise ValueError("ANL 2026 is played by two")
-    known = np.zeros(runs.score.shape)
+    known = np.zeros(runs.score.shape) if engine is None else np.nan_to_num(engine.runs.score)
+    if engine is not None and (engine.score != "kendall" or known.shape != runs.score.shape):
+        raise ValueError("`engine` is the same tournament with score='kendall'")
     for seat in seats:
         if getattr(seat, "models", None) is None:
             continue

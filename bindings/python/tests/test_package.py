@@ -461,8 +461,14 @@ class Scores(unittest.TestCase):
     def test_a_score_that_is_none(self):
         with self.assertRaisesRegex(entente.UsageError, "H114"):
             entente.tournament(SMALL, ["boulware"], score="median")
-        with self.assertRaisesRegex(entente.UsageError, "entente.negmas.anl2026"):
-            entente.tournament(SMALL, ["boulware"], score="anl2026")
+        with self.assertRaisesRegex(entente.UsageError, "H114.*3 parties"):
+            entente.tournament(DATA / "genius-boxes", ["boulware"], score="anl2026")
+
+    def test_models_of_the_engines_strategies_and_none_of_ours(self):
+        t = entente.tournament(SMALL, [Linear(), "boa"], rounds=30, score="kendall")
+        own = t.runs.score[t.runs.strategy == 0]
+        self.assertEqual(set(own.tolist()), {0.0})
+        self.assertTrue((t.runs.score[t.runs.strategy == 1] > 0.5).all())
 
     def test_the_page(self):
         import tempfile
