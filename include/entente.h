@@ -365,7 +365,7 @@ typedef struct ent_haggle_offer {
 typedef struct ent_bargaining {
     uint32_t party, parties;
     uint32_t round, rounds;  /* from 0 */
-    double time;             /* (round + 1) / (rounds + 1) */
+    double time;             /* (round + 1) / (rounds + 1), or the share of the seconds if more */
     uint32_t outcomes;
     const double *utility;   /* [outcomes] its own */
     const uint32_t *order;   /* [outcomes] from its worst to its best */
@@ -414,6 +414,11 @@ typedef struct ent_turns {
     const uint32_t *offer; /* [count] on the table; ENT_WALK_AWAY: none yet */
     const uint32_t *offer_count;            /* [count] */
     const ent_haggle_offer *const *offers;  /* [count][offer_count] all so far, of all parties */
+    /* table.time is that of one of them; with a deadline in seconds they differ. */
+    const double *time;    /* [count] relative time, 0 to 1 */
+    double deadline;       /* seconds; 0: none */
+    const double *seconds; /* [count] on its clock when the turn began; NULL: it has none */
+    bool open;             /* only the seconds are a deadline: table.rounds are as many as fit in */
 } ent_turns;
 
 /*

@@ -75,7 +75,7 @@ ENT_API const ent_frontier_result *ent_reply_frontier(const ent_reply *reply);
 /* One negotiation on an exact scenario, with every offer. */
 typedef struct ent_run_result {
     size_t size;
-    const char *end; /* "agreed", "deadline", "walked-out", "breakdown", "failed" */
+    const char *end; /* "agreed", "deadline", "walked-out", "breakdown", "failed", "too-slow" */
     size_t parties, offers;
     const uint32_t *round, *proposer; /* [offers] */
     const double *values;             /* [offers][parties] undiscounted */

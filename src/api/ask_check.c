@@ -100,7 +100,7 @@ static ent_status check_scenarios(ent_asking *asking, const ent_paths *all, ent_
         size_t errors = ent_diags_count_of(diags, ENT_ERROR);
         size_t warnings = ent_diags_count_of(diags, ENT_WARNING) - errors;
         ent_scenario *s = NULL;
-        ent_status status = ent_asked_scenario(asking, asking->files, all->at[i], SIZE_MAX, &s);
+        ent_status status = ent_asked_scenario(asking, asking->files, all->at[i], 1, &s);
         if (status == ENT_CANCELLED || status == ENT_USAGE) {
             return status;
         }
@@ -124,6 +124,11 @@ static ent_status check_folder(ent_asking *asking)
 {
     ent_paths all = {0};
     ent_status status = ent_add_scenario_paths(asking, asking->request->inputs[0].path, &all);
+    if (status == ENT_OK && all.count > 1 && asking->request->input_count > 1) {
+        status = ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                          "profiles are of one scenario, and `%s` holds %zu",
+                          asking->request->inputs[0].path, all.count);
+    }
     if (status != ENT_OK) {
         return status;
     }
@@ -168,7 +173,10 @@ static ent_status check(ent_asking *asking)
         return check_folder(asking);
     }
     const ent_case *c = NULL;
-    ent_status status = read_case(asking, &c);
+    ent_status status = asking->request->input_count == 1
+                            ? read_case(asking, &c)
+                            : ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                                       "a case holds its parties itself and takes no profiles");
     if (status == ENT_USAGE) {
         return status;
     }
@@ -212,14 +220,15 @@ static const ent_option_row options[] = {
 
 const ent_question ent_ask_check = {
     .row = {.name = "check",
-            .form = "PATH",
+            .form = "PATH [PROFILE...]",
             .served = true,
             .least = 1,
-            .most = 1,
+            .most = 65,
              .summary = "every error and warning of a case or scenarios",
              .help = "Reads the case and reports every error and every trap at once, and "
                      "which statements are later than its `as-of`. PATH may be a scenario of any "
-                     "format, or a folder, which stands for all scenarios below it. "
+                     "format, with the PROFILEs that take part, or a folder, which stands for all "
+                     "scenarios below it. "
                     "Exit code: 0 nothing, 1 warnings, 3 errors.",
             .options = options,
             .option_count = sizeof options / sizeof *options},

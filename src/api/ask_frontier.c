@@ -5,6 +5,7 @@
 #include "bargain/solution.h"
 #include "io/scenario.h"
 #include "report/frontier.h"
+#include "report/negmas_stats.h"
 
 #include <string.h>
 
@@ -77,6 +78,34 @@ static void print(const ent_asking *asking, const ent_solution *solution,
     }
 }
 
+/* The statistics as NegMAS has them, to the files that are asked for. */
+static ent_status write_stats(const ent_asking *asking, const ent_solution *solution)
+{
+    static const struct {
+        const char *option;
+        void (*put)(ent_buffer *, const ent_solution *, const ent_negmas_stats *);
+    } files[] = {{"write-stats", ent_put_negmas_stats}, {"write-info", ent_put_negmas_info}};
+    enum { FILES = sizeof files / sizeof *files };
+    ent_negmas_stats stats;
+    ent_status status = ENT_OK;
+    bool known = false;
+    for (size_t k = 0; k < FILES && status == ENT_OK; k++) {
+        const char *path = ent_asked_text(asking, files[k].option);
+        ent_buffer b = ent_buffer_init(asking->work->arena, 0);
+        if (path == NULL) {
+            continue;
+        }
+        status = known ? ENT_OK : ent_negmas_stats_of(asking->work, solution, &stats);
+        known = true;
+        if (status == ENT_OK) {
+            files[k].put(&b, solution, &stats);
+            status = asking->files->write(asking->files->user, asking->work, path,
+                                          ent_buffer_text(&b), b.length);
+        }
+    }
+    return status;
+}
+
 static ent_status answer(ent_asking *asking)
 {
     ent_solve_options options;
@@ -108,12 +137,18 @@ static ent_status answer(ent_asking *asking)
         ent_keep_frontier(asking, &solution);
         print(asking, &solution, check ? &published : NULL, top);
     }
+    if (status == ENT_OK || status == ENT_LIMIT) {
+        ent_status written = write_stats(asking, &solution);
+        status = written == ENT_OK ? status : written;
+    }
     return status;
 }
 
 static const ent_option_row options[] = {
     {"check-stats", NULL, ENT_OPTION_FLAG, false,
      "compare with the statistics that NegMAS or NegoLog keeps beside the scenario"},
+    {"write-stats", "FILE", ENT_OPTION_TEXT, false, "write NegMAS's _stats.yaml to this file"},
+    {"write-info", "FILE", ENT_OPTION_TEXT, false, "write the figures of its _info.yaml"},
     {"method", "NAME", ENT_OPTION_TEXT, false,
      "merge, cliques, thresholds, enumeration; adjusted-winner"},
     {"most-outcomes", "N", ENT_OPTION_COUNT, false, "most outcomes to enumerate (4294967296)"},

@@ -31,6 +31,9 @@ static ent_status options_asked(const ent_asking *asking, haggle_options *o)
                                        o->rules.apart, &o->chosen, &o->count);
     }
     if (status == ENT_OK) {
+        status = ent_asked_clock(asking, o->chosen, o->count, &o->rules);
+    }
+    if (status == ENT_OK) {
         status = ent_asked_count(asking, "most-outcomes", 1, UINT32_MAX - 1, &o->most_outcomes);
     }
     return status;
@@ -87,6 +90,20 @@ static void print_runs(const ent_asking *asking, const ent_haggle_story *story)
     }
 }
 
+/* Who took longer than the step limit, in this one run or in those. */
+static void tell_slow(ent_work *work, const haggle_options *o, const ent_negotiation *n,
+                      const ent_runs *many)
+{
+    uint32_t slow[ENT_HAGGLE_PARTIES] = {0};
+    for (uint32_t k = 0; k < (many == NULL ? 1 : many->runs); k++) {
+        const ent_haggle_result *r = many == NULL ? &n->result : &many->run[k].result;
+        if (r->end == ENT_HAGGLE_SLOW && r->party < n->table->parties) {
+            slow[r->party]++;
+        }
+    }
+    ent_tell_slow(work, o->chosen, n->table->parties, slow);
+}
+
 /* Once, with every offer, or `runs` times. */
 static ent_status negotiate(ent_asking *asking, const haggle_options *o,
                             const ent_scenario *scenario, const ent_haggle_table *table,
@@ -107,6 +124,9 @@ static ent_status negotiate(ent_asking *asking, const haggle_options *o,
                                  : ent_negotiate_apart(work, &n, o->chosen, 0);
     ent_status told = ent_tell_all_faults(work, o->chosen, table->parties);
     status = status == ENT_OK ? told : status;
+    if (status == ENT_OK) {
+        tell_slow(work, o, &n, runs > 0 ? &many : NULL);
+    }
     if (status == ENT_OK && runs > 0) {
         ent_output format = asking->request->format;
         asking->part = many.interrupted && (format == ENT_TEXT || format == ENT_JSON);
@@ -138,6 +158,9 @@ static ent_status haggle_scenario(ent_asking *asking, haggle_options *o)
         status = ent_haggle_tabulate(work, scenario, o->most_outcomes, o->rules.seed, &table);
     }
     if (status == ENT_OK) {
+        if (o->rules.above) {
+            ent_haggle_take_above(&table);
+        }
         ent_keep_space(asking, scenario, &table);
         status = seat(work, o, table.parties);
     }
@@ -179,6 +202,11 @@ static ent_status haggle_case(ent_asking *asking, haggle_options *o)
     if (status == ENT_OK && asking->request->format == ENT_SVG) {
         status = ent_fail(asking->work->diags, ENT_USAGE, ENT_U102_UNKNOWN_OPTION, NULL,
                           "`--svg` draws one negotiation of an exact scenario, not a case");
+    }
+    if (status == ENT_OK && o->rules.above) {
+        status = ent_fail(asking->work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
+                          "in a case a party accepts what is worth its reservation value: "
+                          "`--at-reservation` is for exact scenarios");
     }
     if (status == ENT_OK) {
         status = ent_refuse_callers(asking->work, o->chosen, o->count, "the worlds of a case");
@@ -235,6 +263,7 @@ static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     ENT_HIDDEN_OPTION,
+    ENT_CLOCK_OPTIONS,
     {"pair", "A,B", ENT_OPTION_TEXT, false, "a strategy for each party, or one for all (boulware)"},
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
@@ -256,7 +285,8 @@ const ent_question ent_ask_haggle = {
                     "they spread. On a case: negotiations in the worlds of each "
                     "account, from the sides' last positions; the share that ends in a deal, who "
                     "gains and what is left on the table. A strategy may have parameters, "
-                    "`boulware:e=4`.",
+                    "`boulware:e=4`. With --seconds every turn moves a clock on by what it "
+                    "costs, `boulware:step-cost=0.02` or --step-cost for all.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -1,6 +1,7 @@
 #include "api/ask.h"
 #include "api/asked_rules.h"
 #include "api/asked_scenario.h"
+#include "api/entrants.h"
 #include "api/league.h"
 #include "api/play.h"
 #include "api/results_runs.h"
@@ -53,6 +54,9 @@ static ent_status options_asked(const ent_asking *asking, ent_tournament *t)
         status = ent_choose_apart(asking->work, names == NULL ? usual : names,
                                        t->rules.apart, &t->chosen, &t->strategies);
     }
+    if (status == ENT_OK) {
+        status = ent_asked_clock(asking, t->chosen, t->strategies, &t->rules);
+    }
     if (status == ENT_OK && t->strategies == 0) {
         status = ent_fail(asking->work->diags, ENT_USAGE, ENT_H101_NO_STRATEGY, NULL,
                           "`--strategies` names none");
@@ -101,8 +105,9 @@ static void tell_left_out(const tournament *asked, const char *path, uint32_t pa
 }
 
 /* Read a scenario and number its runs; one with too many tuples of strategies is left out. */
-static ent_status add_scenario(tournament *asked, const char *path)
+static ent_status add_scenario(tournament *asked, const ent_entrant *entrant)
 {
+    const char *path = entrant->path;
     const ent_asking *asking = asked->asking;
     ent_work *work = asking->work;
     ent_tournament *t = &asked->t;
@@ -110,12 +115,20 @@ static ent_status add_scenario(tournament *asked, const char *path)
     ent_scenario *scenario;
     ent_files through;
     ent_sealed *sealed = ent_sealed_make(work->arena, asking->files, &through);
-    ent_status status = ent_asked_scenario(asking, &through, path, SIZE_MAX, &scenario);
+    ent_status status =
+        ent_asked_profiles(asking, &through, path, &entrant->profiles, &scenario);
     if (status != ENT_OK) {
         return status;
     }
     e->scenario = scenario;
+    e->entrant = entrant;
     e->content = hash_of(asking, sealed);
+    if (t->rules.score->asks_models && scenario->party_count != 2) {
+        return ent_fail(work->diags, ENT_USAGE, ENT_H114_NO_SCORE,
+                        "name two of its profiles, or another score",
+                        "`%s` is of two who know each other, and `%s` has %u parties",
+                        t->rules.score->name, path, scenario->party_count);
+    }
     if (!set_lineup(asked, e)) {
         tell_left_out(asked, path, scenario->party_count);
         return ENT_OK;
@@ -146,15 +159,11 @@ static void tell_pairs(const tournament *asked)
 static ent_status read_scenarios(tournament *asked)
 {
     const ent_asking *asking = asked->asking;
-    const ent_request *request = asking->request;
-    ent_status status = ENT_OK;
-    ent_paths all = {0};
-    for (size_t i = 0; i < request->input_count && status == ENT_OK; i++) {
-        status = ent_add_scenario_paths(asking, request->inputs[i].path, &all);
-    }
+    ent_entrants all;
+    ent_status status = ent_find_entrants(asking, &all);
     asked->t.fixtures = ent_alloc(asking->work->arena, all.count + 1, ent_fixture);
     for (size_t i = 0; i < all.count && status == ENT_OK; i++) {
-        status = add_scenario(asked, all.at[i]);
+        status = add_scenario(asked, &all.at[i]);
     }
     if (status == ENT_OK) {
         tell_pairs(asked);
@@ -210,6 +219,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
     if (t->rules.hidden_most > 0) {
         ent_putf(&b, "--hidden-deadline %u-%u\n", t->rules.hidden_least, t->rules.hidden_most);
     }
+    ent_put_clock(&b, &t->rules);
     if (strcmp(t->rules.score->name, "advantage") != 0) {
         ent_putf(&b, "--score %s\n", t->rules.score->name);
     }
@@ -219,6 +229,7 @@ static ent_status fingerprint_of(const ent_asking *asking, const ent_tournament 
         const ent_fixture *f = &t->fixtures[i];
         ent_putf(&b, "%s %u %s %s\n", f->scenario->name, f->scenario->party_count,
                  ent_lineup_names[f->lineup.design], f->content);
+        ent_put_profiles(&b, f->entrant);
     }
     char *hex = ent_alloc(t->work->arena, ENT_HASH_ROOM, char);
     ent_hash(ent_buffer_text(&b), b.length, hex);
@@ -320,7 +331,7 @@ static ent_status tell(tournament *t)
     ent_tournament_story story = {.scenarios = t->t.count, .in_pairs = t->t.in_pairs,
                                   .strategies = t->t.strategies,
                                   .runs = t->t.runs, .resumed = t->resumed,
-                                  .rounds = t->t.rules.rounds,
+                                  .rules = &t->t.rules,
                                   .repetitions = (uint32_t)t->t.repetitions,
                                   .seed = t->t.rules.seed,
                                   .protocol = t->t.rules.protocol->name,
@@ -382,6 +393,7 @@ static const ent_option_row options[] = {
     {"repetitions", "N", ENT_OPTION_COUNT, false, "runs of each tuple of strategies (1)"},
     {"rounds", "N", ENT_OPTION_COUNT, false, "rounds up to the deadline (100)"},
     ENT_HIDDEN_OPTION,
+    ENT_CLOCK_OPTIONS,
     {"protocol", "NAME", ENT_OPTION_TEXT, false, "alternating (default), breakdown or one-text"},
     {"breakdown", "P", ENT_OPTION_NUMBER, false, "chance that a rejection ends the talks (0.02)"},
     {"results", "FILE", ENT_OPTION_TEXT, false, "keep every run in this SQLite file; go on there"},
@@ -396,21 +408,23 @@ static const ent_option_row options[] = {
 
 const ent_question ent_ask_tournament = {
     .row = {.name = "tournament",
-            .form = "PATH...",
+            .form = "PATH [PROFILE...]...",
             .least = 1,
             .most = 10000,
             .summary = "strategies against each other",
-            .help = "A folder that is no scenario stands for all those below it. On every "
-                    "scenario, tuples of the strategies negotiate, with repetitions; the "
-                    "strategies are ranked by advantage, the share of what a party could gain over "
-                    "its reservation value, or by what --score names: agreement, anl2024, kalai, "
-                    "nash, pareto, partners, utility or welfare (docs/METHODS.md says what each "
-                    "is). Every scenario counts once. With --tuples all every "
-                    "ordered tuple plays, with pairs every strategy in each seat in turn, with one "
-                    "other in all the other seats, which for two parties is the same. Without it "
-                    "up to 1,000 tuples are all played, and beyond that pairs. With --results "
-                    "every run is kept as it is done: the same call after a stop goes on where it "
-                    "was, and ends in the same file. Nothing depends on the number of threads.",
+            .help = "A folder that is no scenario stands for all those below it; PROFILEs of the "
+                    "scenario before them take part in it in the order given, otherwise all do. "
+                    "On every scenario, tuples of the strategies negotiate, with repetitions; the"
+                    " strategies are ranked by advantage, the share of what a party could gain "
+                    "over its reservation value, or by what --score names: agreement, anl2024, "
+                    "anl2026, kalai, kendall, nash, pareto, partners, utility or welfare "
+                    "(docs/METHODS.md says what each is). Every scenario counts once. With "
+                    "--tuples all every ordered tuple plays, with pairs every strategy in each "
+                    "seat in turn, with one other in all the other seats, which for two parties "
+                    "is the same. Without it up to 1,000 tuples are all played, and beyond that "
+                    "pairs. With --results every run is kept as it is done: the same call after a"
+                    " stop goes on where it was, and ends in the same file. Nothing depends on "
+                    "the number of threads.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -148,7 +148,7 @@ typedef struct wanted {
     const ent_asking *asking;
     const ent_files *files;
     const char *path;
-    size_t first;
+    const ent_paths *profiles;
     ent_scenario **out;
 } wanted;
 
@@ -157,19 +157,13 @@ static ent_status read_wanted(void *argument)
     const wanted *w = argument;
     const ent_asking *asking = w->asking;
     const char *path = w->path;
-    size_t first = w->first;
     ent_scenario **out = w->out;
-    const ent_request *request = asking->request;
     ent_work *work = asking->work;
-    size_t count = request->input_count > first ? request->input_count - first : 0;
-    const char **profiles = ent_alloc(work->arena, count + 1, const char *);
     ent_table_options options;
-    for (size_t i = 0; i < count; i++) {
-        profiles[i] = request->inputs[first + i].path;
-    }
     ent_status status = ent_asked_table(asking, &options);
     if (status == ENT_OK) {
-        status = ent_read_scenario_as(work, w->files, path, profiles, count, &options, out);
+        status = ent_read_scenario_as(work, w->files, path, w->profiles->at, w->profiles->count,
+                                      &options, out);
     }
     if (status == ENT_OK && (*out)->read_as == NULL && given(asking) != NULL) {
         return ent_fail(work->diags, ENT_USAGE, ENT_U103_BAD_VALUE, NULL,
@@ -181,7 +175,18 @@ static ent_status read_wanted(void *argument)
 ent_status ent_asked_scenario(const ent_asking *asking, const ent_files *files, const char *path,
                               size_t first, ent_scenario **out)
 {
-    wanted w = {asking, files, path, first, out};
+    const ent_request *request = asking->request;
+    ent_paths profiles = {0};
+    for (size_t i = first; i < request->input_count; i++) {
+        *ent_push(asking->work->arena, &profiles) = request->inputs[i].path;
+    }
+    return ent_asked_profiles(asking, files, path, &profiles, out);
+}
+
+ent_status ent_asked_profiles(const ent_asking *asking, const ent_files *files, const char *path,
+                              const ent_paths *profiles, ent_scenario **out)
+{
+    wanted w = {asking, files, path, profiles, out};
     return ent_while_wanted(asking->work, read_wanted, &w);
 }
 

@@ -37,6 +37,10 @@ typedef struct ent_paths {
     size_t count, room;
 } ent_paths;
 
+/* The same with these profiles; none: all. */
+ent_status ent_asked_profiles(const ent_asking *asking, const ent_files *files, const char *path,
+                              const ent_paths *profiles, ent_scenario **out);
+
 /*
  * Add the scenarios that the path stands for: itself, or, of a folder that is none, those in the
  * folders below it, in the order of their names; without any the path itself, to be refused.

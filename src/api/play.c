@@ -5,6 +5,7 @@
  */
 #include "api/play.h"
 
+#include "api/asked_rules.h"
 #include "base/crew.h"
 
 #include <string.h>
@@ -80,6 +81,9 @@ static ent_status set_stage(void *argument)
     const ent_scenario *scenario = t->fixtures[s->at].scenario;
     ent_status status =
         ent_haggle_tabulate(&s->work, scenario, t->most_outcomes, t->rules.seed, &s->table);
+    if (status == ENT_OK && t->rules.above) {
+        ent_haggle_take_above(&s->table);
+    }
     if (status == ENT_OK) {
         status = ent_contest_make(&s->work, scenario, &s->table, &t->rules, t->chosen,
                                   &t->fixtures[s->at].lineup, &s->contest);
@@ -197,6 +201,15 @@ static void fill_row(playing *p, const block *b, uint32_t k)
                                   .seat = seats};
 }
 
+/* Who took longer than the step limit; a mediator is nobody's strategy. */
+static void add_slow(playing *p, const block *b, uint32_t k)
+{
+    const ent_haggle_result *r = &b->runs[k].result;
+    if (r->end == ENT_HAGGLE_SLOW && r->party < b->parties) {
+        p->t->slow[p->rows[k].seat[r->party].strategy]++;
+    }
+}
+
 /* Some were found before, or come from a block that was not finished. */
 static ent_status add_faults(ent_tournament *t, const ent_faults *found)
 {
@@ -224,6 +237,7 @@ static ent_status take_block(void *user, uint64_t piece, const void *result, siz
     }
     for (uint32_t k = 0; k < b.count; k++) {
         fill_row(p, &b, k);
+        add_slow(p, &b, k);
     }
     p->t->done += b.count;
     ent_status status = ent_results_add(p->t->results, p->rows, b.count);
@@ -262,6 +276,7 @@ static ent_status tell_faults(ent_tournament *t, ent_status status)
         ent_status told = ent_tell_faults(t->work, t->chosen[s].strategy, &t->faults[s]);
         status = status == ENT_OK ? told : status;
     }
+    ent_tell_slow(t->work, t->chosen, t->strategies, t->slow);
     return status;
 }
 
@@ -272,6 +287,7 @@ ent_status ent_play_tournament(ent_tournament *t)
     playing *p = ent_alloc(arena, 1, playing);
     p->t = t;
     t->faults = ent_alloc(arena, t->strategies, ent_faults);
+    t->slow = ent_alloc(arena, t->strategies, uint32_t);
     ent_defer(arena, leave_stage, &p->stage);
     ent_status status = set_blocks(p, &room);
     p->seat = ent_alloc(arena, ranks, size_t);

@@ -12,6 +12,7 @@
 /* A scenario of the tournament. */
 typedef struct ent_fixture {
     const ent_scenario *scenario;
+    const struct ent_entrant *entrant;
     const char *content; /* hash of the files that it was read from */
     ent_lineup lineup;
     uint64_t outcomes;
@@ -30,6 +31,7 @@ typedef struct ent_tournament {
     size_t count, in_pairs; /* in_pairs: fixtures on which not every tuple is played */
     ent_results *results; /* of the process that leads */
     ent_faults *faults;   /* [strategies] what they did wrong, wherever they played */
+    uint32_t *slow;       /* [strategies] runs in which they passed the step limit */
 } ent_tournament;
 
 /*

@@ -47,10 +47,15 @@ ENT_CODE(LEFT_OUT, H202, "a scenario left out of a tournament",
 ENT_CODE(MISBEHAVED, H203, "a strategy that misbehaves",
          "A strategy from a shared object crashed, ended its process, gave no answer in time, or "
          "offered what is no outcome. An offer that is none counts as walking out; the other runs "
-         "count as failed, without a deal.")
+         "count as failed, without a deal. Or a strategy of whatever kind took longer for a turn "
+         "than `--step-limit` allows: the talks end there as too slow, without a deal.")
 ENT_CODE(IN_PAIRS, H204, "strategies that meet in pairs only",
          "On a scenario with many parties there are too many tuples of strategies to play all in a "
          "reasonable time. Beyond 1,000 of them every strategy sits in each seat in turn, with one "
          "other in all the other seats, and plays against itself: meetings of three strategies and "
          "more are left out. Give `--tuples all` to play every tuple all the same, or `--tuples "
          "pairs` to choose these.")
+ENT_CODE(REAL_TIME, H205, "time that is measured",
+         "With `step-cost=real` a strategy from outside moves the clock on by the time that its "
+         "answers take. That depends on the machine and on what else it does, so that the same "
+         "call may come to something else; with stated seconds it never does.")

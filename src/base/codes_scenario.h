@@ -57,6 +57,10 @@ ENT_CODE(TOO_MANY_PARTIES, S181, "too many parties",
 ENT_CODE(BAD_POINTS, S182, "points that cannot be divided by",
          "Adjusted Winner takes items with a number of points, 0 or more, from each of two "
          "parties; both must give some.")
+ENT_CODE(NO_STATISTICS, S183, "statistics that cannot be written",
+         "NegMAS keeps statistics of all outcomes and of the whole frontier. Where the frontier is "
+         "not proved complete, or the outcomes are too many to look through, nothing is written "
+         "rather than a file that says what nobody knows.")
 ENT_CODE(LEFT_OUT, S201, "left out",
          "Something in the folder or the file is no part of the scenario and was left out.")
 ENT_CODE(ODD_ISSUE, S202, "an odd issue",

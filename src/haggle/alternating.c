@@ -6,6 +6,8 @@
  */
 #include "haggle/alternating.h"
 
+#include "haggle/clock.h"
+
 static void end(ent_negotiation *n, ent_haggle_end how, const ent_haggler *h)
 {
     n->result.end = how;
@@ -45,16 +47,30 @@ ent_turn ent_take_offer(ent_negotiation *n, const ent_haggler *h, uint32_t offer
     return ENT_TURN_DONE;
 }
 
+static ent_turn answer(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *accepted)
+{
+    double watch = ent_clock_watch(n, h);
+    ent_answer said = h->strategy->answer(h, n->offers[n->result.offers - 1].entry);
+    return ent_clock_since(n, h, watch) ? ent_take_answer(n, h, said, breakdown, accepted)
+                                        : ENT_TURN_OVER;
+}
+
+static ent_turn propose(ent_negotiation *n, ent_haggler *h, uint32_t *accepted)
+{
+    double watch = ent_clock_watch(n, h);
+    uint32_t offer = h->strategy->propose(h);
+    return ent_clock_since(n, h, watch) ? ent_take_offer(n, h, offer, accepted) : ENT_TURN_OVER;
+}
+
 /* One party's turn; true when the negotiation is over. */
 static bool act(ent_negotiation *n, ent_haggler *h, double breakdown, uint32_t *accepted)
 {
-    ent_turn turn = ENT_TURN_PROPOSE;
-    if (n->result.offers > 0) {
-        uint32_t entry = n->offers[n->result.offers - 1].entry;
-        turn = ent_take_answer(n, h, h->strategy->answer(h, entry), breakdown, accepted);
+    ent_turn turn = ent_clock_turn(n, h) ? ENT_TURN_PROPOSE : ENT_TURN_OVER;
+    if (turn == ENT_TURN_PROPOSE && n->result.offers > 0) {
+        turn = answer(n, h, breakdown, accepted);
     }
     if (turn == ENT_TURN_PROPOSE) {
-        turn = ent_take_offer(n, h, h->strategy->propose(h), accepted);
+        turn = propose(n, h, accepted);
     }
     return turn == ENT_TURN_OVER;
 }
@@ -69,7 +85,7 @@ bool ent_take_turns(const ent_haggle_rules *rules, double *breakdown)
 void ent_alternate(ent_negotiation *n, double breakdown)
 {
     uint32_t accepted = 0;
-    for (uint32_t round = 0; round < n->last; round++) {
+    for (uint32_t round = 0; round < n->last && ent_clock_round(n, round); round++) {
         for (uint32_t p = 0; p < n->table->parties; p++) {
             if (act(n, ent_haggle_turn(n, p, round), breakdown, &accepted)) {
                 return;
@@ -85,6 +101,7 @@ static void run(ent_negotiation *n)
 
 static const ent_topic_parameter parameters[] = {
     ENT_HAGGLE_ROUNDS_ROW,
+    ENT_HAGGLE_CLOCK_ROWS,
 };
 
 const ent_protocol ent_protocol_alternating = {

@@ -70,7 +70,7 @@ static uint32_t next_of(ent_haggler *h)
 static double best_lately(const ent_haggler *h)
 {
     double best = -HUGE_VAL;
-    uint32_t left = h->rounds - h->round;
+    uint32_t left = h->left;
     for (uint32_t k = h->offer_count; k-- > 1;) {
         const ent_haggle_offer *offer = &h->offers[k - 1];
         if (h->round - offer->round > left) {
@@ -87,7 +87,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
 {
     double value = h->side->value[entry];
     uint32_t next = next_of(h);
-    if (value < h->side->reservation) {
+    if (value < h->side->bar) {
         return ENT_REJECT;
     }
     if (next == ENT_NO_ENTRY || value >= h->side->value[next]) {
@@ -100,6 +100,12 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
 static uint32_t propose(ent_haggler *h)
 {
     return next_of(h);
+}
+
+static ent_opponent *model(const ent_haggler *h)
+{
+    boa *s = h->state;
+    return h->parameter[P_MODEL] == MODEL_NONE ? NULL : &s->opponent;
 }
 
 const ent_strategy ent_strategy_boa = {
@@ -116,4 +122,5 @@ const ent_strategy ent_strategy_boa = {
     .begin = begin,
     .answer = answer,
     .propose = propose,
+    .model = model,
 };

@@ -12,6 +12,7 @@ static void run(ent_negotiation *n)
 
 static const ent_topic_parameter parameters[] = {
     ENT_HAGGLE_ROUNDS_ROW,
+    ENT_HAGGLE_CLOCK_ROWS,
     {"--breakdown", ENT_HAGGLE_USUAL_BREAKDOWN, 0, 1, NULL,
      "chance that a rejection ends the talks"},
 };

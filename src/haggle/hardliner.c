@@ -3,7 +3,7 @@
 static ent_answer answer(ent_haggler *h, uint32_t entry)
 {
     double value = h->side->value[entry];
-    return value >= h->side->most && value >= h->side->reservation ? ENT_ACCEPT : ENT_REJECT;
+    return value >= h->side->most && value >= h->side->bar ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)

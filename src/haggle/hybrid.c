@@ -104,7 +104,7 @@ static double target(ent_haggler *h)
 static ent_answer answer(ent_haggler *h, uint32_t entry)
 {
     double value = h->side->value[entry];
-    return value >= target(h) && value >= h->side->reservation ? ENT_ACCEPT : ENT_REJECT;
+    return value >= target(h) && value >= h->side->bar ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)

@@ -8,14 +8,14 @@
 
 static bool is_last(const ent_haggler *h)
 {
-    return h->round + 1 == h->rounds;
+    return h->left == 1;
 }
 
 static ent_answer answer(ent_haggler *h, uint32_t entry)
 {
     double value = h->side->value[entry];
     bool good = value >= h->side->most || is_last(h);
-    return good && value >= h->side->reservation ? ENT_ACCEPT : ENT_REJECT;
+    return good && value >= h->side->bar ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)

@@ -64,14 +64,14 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
     const micro *s = h->state;
     take_in(h);
     uint32_t next = next_of(h);
-    double least = h->side->reservation;
+    double least = h->side->bar;
     if (next != ENT_NO_ENTRY) {
         least = h->side->value[next];
     } else if (s->sent > 0) {
         least = h->side->sorted[h->side->top - s->sent];
     }
     double value = h->side->value[entry];
-    return value >= least && value >= h->side->reservation ? ENT_ACCEPT : ENT_REJECT;
+    return value >= least && value >= h->side->bar ? ENT_ACCEPT : ENT_REJECT;
 }
 
 static uint32_t propose(ent_haggler *h)

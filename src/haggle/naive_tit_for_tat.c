@@ -57,7 +57,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
     const ent_haggle_side *side = h->side;
     double value = side->value[entry], range = side->most - side->floor;
     double share = range > 0 ? (value - side->floor) / range : 1;
-    bool good = share >= 1 - concession(h) && value >= side->reservation;
+    bool good = share >= 1 - concession(h) && value >= side->bar;
     return good ? ENT_ACCEPT : ENT_REJECT;
 }
 

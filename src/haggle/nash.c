@@ -49,7 +49,7 @@ static void learn(ent_haggler *h)
     }
     ent_opponent_learn(&s->opponent, h);
     if (s->opponent.any && h->round + 1 >= s->nash_next) {
-        uint32_t wait = h->rounds / ESTIMATES + 1;
+        uint32_t wait = (h->round + h->left) / ESTIMATES + 1;
         s->nash = ent_opponent_nash(&s->opponent, h);
         s->nash_next = h->round + 1 + (wait < ESTIMATE_EVERY ? wait : ESTIMATE_EVERY);
     }
@@ -71,12 +71,18 @@ ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_
 {
     double value = h->side->value[entry];
     uint32_t next = ent_nash_next(h, target);
-    if (value < h->side->reservation) {
+    if (value < h->side->bar) {
         return ENT_REJECT;
     }
-    bool last = h->round + 1 == h->rounds;
+    bool last = h->left == 1;
     return last || next == ENT_NO_ENTRY || value >= h->side->value[next] ? ENT_ACCEPT
                                                                          : ENT_REJECT;
+}
+
+ent_opponent *ent_nash_model(const ent_haggler *h)
+{
+    ent_nash_seeker *s = h->state;
+    return &s->opponent;
 }
 
 static const ent_strategy_parameter parameters[] = {
@@ -113,4 +119,5 @@ const ent_strategy ent_strategy_nash = {
     .begin = ent_nash_begin,
     .answer = answer,
     .propose = propose,
+    .model = ent_nash_model,
 };

@@ -20,6 +20,7 @@ size_t ent_nash_room(const ent_haggle_table *table, uint32_t party, uint32_t rou
 void ent_nash_begin(ent_haggler *h);
 /* Learn, set the target by target(h), and what comes next. */
 uint32_t ent_nash_next(ent_haggler *h, double (*target)(ent_haggler *h));
+ent_opponent *ent_nash_model(const ent_haggler *h);
 /* AC_next, and in the last round anything rational. */
 ent_answer ent_nash_answer(ent_haggler *h, uint32_t entry, double (*target)(ent_haggler *h));
 

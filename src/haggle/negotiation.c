@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "haggle/alternating.h"
+#include "haggle/clock.h"
 #include "haggle/plugin.h"
 #include "haggle/together.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 
 const char *const ent_haggle_end_names[ENT_HAGGLE_ENDS] = {"agreed", "deadline", "walked-out",
-                                                           "breakdown", "failed"};
+                                                           "breakdown", "failed", "too-slow"};
 
 const ent_protocol *const ent_protocols[] = {
     &ent_protocol_alternating,
@@ -45,6 +46,9 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
     }
     n->offers = ent_alloc(arena, (size_t)rules->rounds * table->parties + 1, ent_haggle_offer);
     n->haggler = ent_alloc(arena, table->parties, ent_haggler);
+    if (ent_has_clock(rules)) {
+        n->when = ent_alloc(arena, (size_t)rules->rounds * table->parties + 1, double);
+    }
     n->level = ent_alloc(arena, (size_t)table->issues + 1, uint64_t);
     for (uint32_t p = 0; p < table->parties; p++) {
         const ent_strategy *strategy = chosen[p].strategy;
@@ -52,7 +56,9 @@ void ent_negotiation_make(ent_arena *arena, const ent_haggle_table *table,
         memcpy(parameter, chosen[p].parameter, sizeof chosen[p].parameter);
         n->haggler[p] = (ent_haggler){.strategy = strategy, .parameter = parameter,
                                       .table = table, .side = &table->side[p], .party = p,
-                                      .rounds = rules->rounds, .offers = n->offers};
+                                      .rounds = rules->rounds, .rules = &n->rules,
+                                      .cost = chosen[p].cost, .offers = n->offers,
+                                      .when = n->when};
         size_t room = strategy->room == NULL ? strategy->state_size
                                              : strategy->room(table, p, rules->rounds);
         if (room > 0) {
@@ -79,6 +85,7 @@ void ent_negotiation_begin(ent_negotiation *n, uint64_t run)
     n->result = (ent_haggle_result){.end = ENT_HAGGLE_DEADLINE, .entry = ENT_NO_ENTRY,
                                     .round = n->last,
                                     .time = (n->last + 1.0) / (n->rules.rounds + 1.0)};
+    ent_clock_begin(n, run);
     for (uint32_t p = 0; p < n->table->parties; p++) {
         ent_haggler *h = &n->haggler[p];
         h->offer_count = 0;
@@ -97,7 +104,7 @@ void ent_negotiate(ent_negotiation *n, uint64_t run)
 
 bool ent_negotiation_is_certain(const ent_negotiation *n)
 {
-    bool certain = ent_stream_is_fresh(&n->chance);
+    bool certain = ent_stream_is_fresh(&n->chance) && ent_stream_is_fresh(&n->ticks);
     for (uint32_t p = 0; p < n->table->parties; p++) {
         const ent_haggler *h = &n->haggler[p];
         certain = certain && h->strategy->plugin == NULL && ent_stream_is_fresh(&h->random);
@@ -161,6 +168,9 @@ static void copy_run(void *user, uint32_t k, const ent_negotiation *n)
     (void)k;
     d->n->result = n->result;
     memcpy(d->n->offers, n->offers, n->result.offers * sizeof *n->offers);
+    if (n->when != NULL) {
+        memcpy(d->n->when, n->when, n->result.offers * sizeof *n->when);
+    }
 }
 
 static ent_status negotiate_with_caller(ent_work *work, ent_negotiation *n,
@@ -189,8 +199,11 @@ ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
     distant d = {n, chosen, run, ent_shared_memory(work->arena, sizeof *d.result)};
     size_t offers = (size_t)n->rules.rounds * parties + 1;
     n->offers = ent_shared_memory(work->arena, offers * sizeof *n->offers);
+    n->when = n->when == NULL ? NULL
+                              : ent_shared_memory(work->arena, offers * sizeof *n->when);
     for (uint32_t p = 0; p < parties; p++) {
         n->haggler[p].offers = n->offers;
+        n->haggler[p].when = n->when;
     }
     ent_apart_job job = {.count = 1, .children = 1, .enter = enter, .act = act, .fail = fail,
                          .user = &d};
@@ -199,17 +212,29 @@ ent_status ent_negotiate_apart(ent_work *work, ent_negotiation *n,
     return status;
 }
 
+double ent_relative_time(const ent_haggle_rules *rules, uint32_t round, double seconds)
+{
+    const ent_clock_rules *c = &rules->clock;
+    double by_rounds = c->open ? 0 : ((double)round + 1) / ((double)rules->rounds + 1);
+    double by_seconds = c->seconds > 0 ? seconds / c->seconds : 0;
+    return fmin(1, fmax(by_rounds, by_seconds));
+}
+
 ent_haggler *ent_haggle_turn(ent_negotiation *n, uint32_t party, uint32_t round)
 {
     ent_haggler *h = &n->haggler[party];
     h->round = round;
-    h->time = fmin(1, ((double)round + 1) / ((double)h->rounds + 1));
+    h->time = ent_relative_time(&n->rules, round, n->result.seconds);
+    h->left = ent_clock_left(n, h);
     h->offer_count = n->result.offers;
     return h;
 }
 
 void ent_haggle_table_offer(ent_negotiation *n, uint32_t round, uint32_t party, uint32_t entry)
 {
+    if (n->when != NULL) {
+        n->when[n->result.offers] = n->result.seconds;
+    }
     n->offers[n->result.offers++] =
         (ent_haggle_offer){.round = round, .party = party, .entry = entry};
 }

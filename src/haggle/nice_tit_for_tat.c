@@ -53,4 +53,5 @@ const ent_strategy ent_strategy_nice_tit_for_tat = {
     .begin = ent_nash_begin,
     .answer = answer,
     .propose = propose,
+    .model = ent_nash_model,
 };

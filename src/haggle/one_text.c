@@ -8,7 +8,7 @@
  * deal if all can live with it. The parties answer for themselves, so strategies play no part.
  * O(parties * issues) a round.
  */
-#include "haggle/negotiation.h"
+#include "haggle/clock.h"
 
 /* The entry that differs from this one in one issue, drawn at random; any other for samples. */
 static uint32_t change(ent_negotiation *n, uint32_t entry)
@@ -34,7 +34,7 @@ static bool is_kept(const ent_negotiation *n, uint32_t draft, uint32_t entry)
 {
     for (uint32_t p = 0; p < n->table->parties; p++) {
         const ent_haggle_side *side = &n->table->side[p];
-        if (side->value[entry] < side->value[draft] && side->value[entry] < side->reservation) {
+        if (side->value[entry] < side->value[draft] && side->value[entry] < side->bar) {
             return false;
         }
     }
@@ -42,7 +42,7 @@ static bool is_kept(const ent_negotiation *n, uint32_t draft, uint32_t entry)
     bool worse = false;
     for (uint32_t p = 0; p < n->table->parties; p++) {
         const ent_haggle_side *side = &n->table->side[p];
-        all = all && side->value[draft] >= side->reservation;
+        all = all && side->value[draft] >= side->bar;
         worse = worse || side->value[entry] < side->value[draft];
     }
     return !all || !worse;
@@ -50,12 +50,16 @@ static bool is_kept(const ent_negotiation *n, uint32_t draft, uint32_t entry)
 
 static void run(ent_negotiation *n)
 {
-    if (n->last == 0) {
+    if (n->last == 0 || !ent_clock_mediator(n, 0)) {
         return;
     }
-    uint32_t draft = ent_draw_below(&n->chance, n->table->count);
+    uint32_t last = n->last, draft = ent_draw_below(&n->chance, n->table->count);
     ent_haggle_table_offer(n, 0, ENT_HAGGLE_MEDIATOR, draft);
     for (uint32_t round = 1; round < n->last; round++) {
+        if (!ent_clock_mediator(n, round)) {
+            last = round; /* the draft of the deadline is the last */
+            break;
+        }
         uint32_t entry = change(n, draft);
         if (entry != draft && is_kept(n, draft, entry)) {
             draft = entry;
@@ -64,18 +68,21 @@ static void run(ent_negotiation *n)
     }
     for (uint32_t p = 0; p < n->table->parties; p++) {
         const ent_haggle_side *side = &n->table->side[p];
-        if (side->value[draft] < side->reservation) {
+        if (side->value[draft] < side->bar || n->result.end == ENT_HAGGLE_SLOW) {
             return;
         }
     }
     n->result.end = ENT_HAGGLE_AGREED;
     n->result.entry = draft;
-    n->result.round = n->last - 1;
-    n->result.time = n->last / (n->rules.rounds + 1.0);
+    n->result.round = last - 1;
+    n->result.time = ent_relative_time(&n->rules, last - 1, n->result.seconds);
     n->result.party = ENT_HAGGLE_MEDIATOR;
 }
 
-static const ent_topic_parameter parameters[] = {ENT_HAGGLE_ROUNDS_ROW};
+static const ent_topic_parameter parameters[] = {
+    ENT_HAGGLE_ROUNDS_ROW,
+    ENT_HAGGLE_CLOCK_ROWS,
+};
 
 const ent_protocol ent_protocol_one_text = {
     .name = "one-text",
@@ -86,6 +93,6 @@ const ent_protocol ent_protocol_one_text = {
               "part.",
     .source = "Raiffa 1982; Klein, Faratin, Sayama, Bar-Yam 2003",
     .parameters = parameters,
-    .parameter_count = 1,
+    .parameter_count = sizeof parameters / sizeof *parameters,
     .run = run,
 };

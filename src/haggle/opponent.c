@@ -1,5 +1,7 @@
 #include "haggle/opponent.h"
 
+#include "haggle/negotiation.h"
+
 #include <math.h>
 
 enum { NASH_SAMPLE = 2048 };
@@ -56,6 +58,9 @@ static void take_in(ent_opponent *o, const ent_haggler *h, const ent_haggle_offe
     ent_haggle_levels(h->table, offer->entry, o->now);
     o->before = last[0] == NO_LEVEL ? NULL : last;
     o->time = fmin(1, (offer->round + 1.0) / (h->rounds + 1.0));
+    if (h->when != NULL) {
+        o->time = ent_relative_time(h->rules, offer->round, h->when[offer - h->offers]);
+    }
     o->model->take_in(o, h->table);
     for (uint32_t i = 0; i < h->table->issues; i++) {
         last[i] = o->now[i];
@@ -123,4 +128,21 @@ double ent_opponent_nash(ent_opponent *o, const ent_haggler *h)
         }
     }
     return own;
+}
+
+double ent_opponent_known(const ent_haggler *h, const ent_haggle_side *other, ent_seen_twice *at,
+                          ent_seen_twice *room)
+{
+    ent_opponent *o = h->strategy->model == NULL ? NULL : h->strategy->model(h);
+    uint32_t all = h->table->count;
+    uint32_t count = all < ENT_KNOWN_OUTCOMES ? all : ENT_KNOWN_OUTCOMES;
+    if (o == NULL || o->blind || !o->any) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t entry = (uint32_t)((uint64_t)k * all / count);
+        at[k] = (ent_seen_twice){other->value[entry], ent_opponent_value(o, h->table, entry)};
+    }
+    double tau = ent_kendall(at, room, count);
+    return isnan(tau) ? 0 : (tau + 1) / 2;
 }

@@ -6,6 +6,7 @@
 #ifndef ENT_HAGGLE_OPPONENT_H
 #define ENT_HAGGLE_OPPONENT_H
 
+#include "haggle/kendall.h"
 #include "haggle/strategy.h"
 
 typedef struct ent_opponent ent_opponent;
@@ -48,6 +49,17 @@ void ent_opponent_begin(ent_opponent *o, const ent_opponent_model *model,
 void ent_opponent_learn(ent_opponent *o, const ent_haggler *h);
 /* The estimated value of an entry to the others, 0 to 1; 0.5 where blind. */
 double ent_opponent_value(ent_opponent *o, const ent_haggle_table *table, uint32_t entry);
+
+/* Outcomes that a model is held against; of more so many, evenly spread over the table. */
+enum { ENT_KNOWN_OUTCOMES = 100000 };
+/*
+ * How well the party knows the other side's values: (tau + 1) / 2, tau being Kendall's between its
+ * model's estimates and the truth over the outcomes; 0 where it holds no model, or one in which all
+ * outcomes are alike (NegMAS's kendall_optimality). at, room: ENT_KNOWN_OUTCOMES or all outcomes.
+ * O(outcomes * (issues + log(outcomes))).
+ */
+double ent_opponent_known(const ent_haggler *h, const ent_haggle_side *other, ent_seen_twice *at,
+                          ent_seen_twice *room);
 
 /*
  * Among the outcomes worth at least `want` to the party, up to `window` from there in its order,

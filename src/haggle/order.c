@@ -231,7 +231,8 @@ static void set_bounds(ent_haggle_side *side, uint32_t count, double top_value)
     side->least = side->sorted[0];
     side->most = side->sorted[side->top - 1];
     side->floor = fmax(side->least, side->reservation);
-    uint32_t first = ent_haggle_position(side, count, side->reservation);
+    side->bar = side->above ? nextafter(side->reservation, HUGE_VAL) : side->reservation;
+    uint32_t first = ent_haggle_position(side, count, side->bar);
     side->first = first < side->top ? first : side->top;
 }
 
@@ -242,4 +243,13 @@ void ent_haggle_sort(ent_haggle_side *side, uint32_t count, double top_value,
         order_by_radix(side, count, scratch);
     }
     set_bounds(side, count, top_value);
+}
+
+void ent_haggle_take_above(ent_haggle_table *table)
+{
+    for (uint32_t p = 0; p < table->parties; p++) {
+        ent_haggle_side *side = &table->side[p];
+        side->above = isfinite(side->reservation);
+        set_bounds(side, table->count, HUGE_VAL);
+    }
 }

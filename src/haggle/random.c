@@ -13,7 +13,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
     uint32_t other = propose(h);
     double value = h->side->value[entry];
     bool good = other != ENT_NO_ENTRY && value >= h->side->value[other];
-    return good && value >= h->side->reservation ? ENT_ACCEPT : ENT_REJECT;
+    return good && value >= h->side->bar ? ENT_ACCEPT : ENT_REJECT;
 }
 
 const ent_strategy ent_strategy_random = {

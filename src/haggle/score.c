@@ -34,6 +34,22 @@ static double anl2024(const ent_scored *run, uint32_t party)
                                      : 0;
 }
 
+/* (tau + 1) / 2 of what the party thinks the other's values are. */
+static double kendall(const ent_scored *run, uint32_t party)
+{
+    return run->known == NULL ? (double)NAN : run->known[party];
+}
+
+/* NegMAS's advantage, and the party's share of what both know of each other. */
+static double anl2026(const ent_scored *run, uint32_t party)
+{
+    if (run->known == NULL) {
+        return (double)NAN;
+    }
+    double total = run->known[0] + run->known[1];
+    return anl2024(run, party) + (total > 0 ? run->known[party] / total : 0);
+}
+
 /* From 1 at the point to 0 at the greatest distance that normalised utilities can have. */
 static double nearness(const ent_scored *run, double distance)
 {
@@ -82,18 +98,23 @@ static const char negmas[] = "NegMAS 0.16.0, make_scores()";
 
 const ent_score ent_scores[] = {
     {"advantage", "share of what the party could gain over its reservation value", NULL,
-     advantage},
-    {"agreement", "1 with a deal, 0 without", NULL, agreement},
-    {"anl2024", "NegMAS's advantage, by which ANL 2024 ranked", negmas, anl2024},
+     advantage, false},
+    {"agreement", "1 with a deal, 0 without", NULL, agreement, false},
+    {"anl2024", "NegMAS's advantage, by which ANL 2024 ranked", negmas, anl2024, false},
+    {"anl2026", "NegMAS's advantage and a share of how well both knew each other",
+     "NegMAS 0.16.0, _make_record()", anl2026, true},
     {"kalai", "nearness of what was reached to the Kalai-Smorodinsky point",
-     "NegMAS 0.16.0, ks_optimality", kalai},
+     "NegMAS 0.16.0, ks_optimality", kalai, false},
+    {"kendall", "how well the party knew the other's values",
+     "NegMAS 0.16.0, kendall_optimality", kendall, true},
     {"nash", "nearness of what was reached to the Nash point", "NegMAS 0.16.0, nash_optimality",
-     nash},
+     nash, false},
     {"pareto", "nearness of what was reached to the frontier", "NegMAS 0.16.0, pareto_optimality",
-     pareto},
-    {"partners", "mean utility of the other parties", "NegMAS 0.16.0, partner_welfare", partners},
-    {"utility", "what the party got, in the scenario's own scale", negmas, utility},
-    {"welfare", "mean of all parties' normalised utilities", NULL, welfare},
+     pareto, false},
+    {"partners", "mean utility of the other parties", "NegMAS 0.16.0, partner_welfare", partners,
+     false},
+    {"utility", "what the party got, in the scenario's own scale", negmas, utility, false},
+    {"welfare", "mean of all parties' normalised utilities", NULL, welfare, false},
 };
 const size_t ent_score_count = sizeof ent_scores / sizeof *ent_scores;
 
@@ -105,13 +126,8 @@ ent_status ent_find_score(ent_work *work, const char *name, const ent_score **sc
             return ENT_OK;
         }
     }
-    if (strcmp(name, "anl2026") == 0) {
-        return ent_fail(work->diags, ENT_USAGE, ENT_H114_NO_SCORE,
-                        "play it from Python: `entente.negmas.anl2026` asks the agents",
-                        "anl2026 scores what agents think of each other, which no run holds");
-    }
     return ent_fail(work->diags, ENT_USAGE, ENT_H114_NO_SCORE,
-                    "advantage, agreement, anl2024, kalai, nash, pareto, partners, utility or "
-                    "welfare",
+                    "advantage, agreement, anl2024, anl2026, kalai, kendall, nash, pareto, "
+                    "partners, utility or welfare",
                     "there is no score `%s`", name);
 }

@@ -15,11 +15,13 @@ typedef struct ent_scored {
     double welfare; /* mean normalised utility */
     /* Distances of what the parties got, in normalised utilities; NaN where there is no point. */
     double pareto, nash, kalai;
+    const double *known; /* [2] how well each knew the other; NULL of more parties */
 } ent_scored;
 
 struct ent_score {
     const char *name, *summary, *source;
     double (*of)(const ent_scored *run, uint32_t party); /* NaN: it has none */
+    bool asks_models; /* it goes by `known` */
 };
 
 /* Sorted by name. */

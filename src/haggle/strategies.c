@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "haggle/clock.h"
 #include "haggle/plugin.h"
 #include "haggle/together.h"
 
@@ -82,6 +83,21 @@ static ent_status bad_value(ent_work *work, const ent_strategy_parameter *p, con
                     "the parameter `%s` cannot be `%s`", p->name, text);
 }
 
+/* What every strategy takes: seconds of the clock. */
+static ent_status read_cost(ent_work *work, const char *text, ent_chosen_strategy *chosen)
+{
+    const ent_strategy *s = chosen->strategy;
+    bool outside = s->plugin != NULL || s->caller != NULL;
+    if (ent_read_turn_cost(text, outside, &chosen->cost)) {
+        return ENT_OK;
+    }
+    const char *hint = outside ? "seconds as 0.02, 0.01-0.05 (drawn evenly) or `real`"
+                               : "seconds as 0.02 or 0.01-0.05 (drawn evenly); `real` is for "
+                                 "strategies from outside";
+    return ent_fail(work->diags, ENT_USAGE, ENT_H102_PARAMETER, hint,
+                    "the parameter `step-cost` cannot be `%s`", text);
+}
+
 static ent_status read_parameter(ent_work *work, char *text, ent_chosen_strategy *chosen)
 {
     const ent_strategy *strategy = chosen->strategy;
@@ -91,6 +107,9 @@ static ent_status read_parameter(ent_work *work, char *text, ent_chosen_strategy
                         "write name:key=value:key=value", "`%s` has no `=`", text);
     }
     *value++ = '\0';
+    if (strcmp(text, "step-cost") == 0) {
+        return read_cost(work, value, chosen);
+    }
     for (uint32_t k = 0; k < strategy->parameter_count; k++) {
         const ent_strategy_parameter *p = &strategy->parameters[k];
         if (strcmp(p->name, text) == 0) {

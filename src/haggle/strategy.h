@@ -20,6 +20,13 @@ typedef enum ent_answer { ENT_REJECT, ENT_ACCEPT, ENT_WALK_OUT } ent_answer;
 
 typedef struct ent_strategy ent_strategy;
 
+/* Seconds that a turn takes: so many, or drawn evenly from least to most (haggle/clock.h). */
+typedef struct ent_turn_cost {
+    double least, most;
+    bool stated; /* for this strategy; otherwise what the rules say of all holds */
+    bool real;   /* what its answers take in fact */
+} ent_turn_cost;
+
 /* One party at the table, as its strategy sees it. */
 typedef struct ent_haggler {
     const ent_strategy *strategy;
@@ -27,10 +34,16 @@ typedef struct ent_haggler {
     const ent_haggle_table *table;
     const ent_haggle_side *side; /* its own */
     uint32_t party, round, rounds;
-    double time;    /* min(1, (round + 1) / (rounds + 1)) */
+    uint32_t left;  /* rounds that it may expect to have a turn in, this one among them */
+    double time;    /* ent_relative_time() of this turn */
+    const struct ent_haggle_rules *rules;
+    const double *when; /* [offer_count] seconds at which they were made; NULL: no clock */
     ent_stream random;
     const ent_haggle_offer *offers; /* all so far, of all parties */
     uint32_t offer_count;
+    ent_turn_cost cost;
+    /* Seconds: when its first turn began and this one did, and what its turns took so far. */
+    double first_turn, began, taken;
     void *state; /* `room` bytes, zeroed once, kept from one negotiation to the next */
 } ent_haggler;
 
@@ -44,6 +57,8 @@ struct ent_strategy {
     ent_answer (*answer)(ent_haggler *h, uint32_t entry);
     /* The entry offered; ENT_NO_ENTRY walks out. */
     uint32_t (*propose)(ent_haggler *h);
+    /* What it holds of the others' values; NULL: no such model, or none with these parameters. */
+    struct ent_opponent *(*model)(const ent_haggler *h);
     size_t state_size; /* where there is no room(): bytes of state */
     struct ent_plugin *plugin; /* of a strategy from a shared object; NULL: one of ours */
     /* The calling program's: it is asked about many negotiations at once (together.h) alone. */
@@ -54,6 +69,7 @@ struct ent_strategy {
 typedef struct ent_chosen_strategy {
     const ent_strategy *strategy;
     double parameter[ENT_STRATEGY_PARAMETERS];
+    ent_turn_cost cost; /* `step-cost=0.02`, which every strategy takes */
     const char *text; /* as it was asked for */
 } ent_chosen_strategy;
 

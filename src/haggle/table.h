@@ -27,11 +27,13 @@ typedef struct ent_haggle_side {
     double *value;    /* by entry */
     uint32_t *order;  /* entries by rising value, equal ones by entry */
     double *sorted;   /* value[order[k]] */
-    uint32_t first;   /* the least k with sorted[k] >= reservation; top where none is */
+    uint32_t first;   /* the least k with sorted[k] >= bar; top where none is */
     uint32_t top;     /* what the party would ask for lies below: at k < top */
     double least;     /* sorted[0] */
     double most;      /* sorted[top - 1] */
     double reservation; /* -inf where there is none */
+    double bar;         /* the least that it takes: the reservation value, or the next above */
+    bool above;         /* it takes nothing that is worth exactly the reservation value */
     double floor;       /* the greater of least and reservation */
     double discount;
     ent_discounting discounting;
@@ -74,6 +76,9 @@ ent_haggle_scratch ent_haggle_scratch_make(ent_arena *arena, uint32_t count);
  */
 void ent_haggle_sort(ent_haggle_side *side, uint32_t count, double top_value,
                      const ent_haggle_scratch *scratch);
+
+/* Have all parties take nothing that is worth exactly their reservation value. */
+void ent_haggle_take_above(ent_haggle_table *table);
 
 /* The levels of an entry: level[issues]. */
 void ent_haggle_levels(const ent_haggle_table *table, uint32_t entry, uint64_t *level);

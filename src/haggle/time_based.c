@@ -33,7 +33,7 @@ ent_answer ent_time_based_answer(ent_haggler *h, uint32_t entry,
                                  double (*aspiration)(ent_haggler *))
 {
     double value = h->side->value[entry];
-    bool good = value >= least_of(h, aspiration) && value >= h->side->reservation;
+    bool good = value >= least_of(h, aspiration) && value >= h->side->bar;
     return good ? ENT_ACCEPT : ENT_REJECT;
 }
 

@@ -7,6 +7,7 @@
 #include "haggle/together.h"
 
 #include "haggle/alternating.h"
+#include "haggle/clock.h"
 
 #include <string.h>
 
@@ -29,10 +30,12 @@ typedef struct wave {
     uint32_t *live, live_count; /* slots that are not over, rising */
     uint32_t *offered;          /* by slot */
     uint8_t *replied;
+    double *took;               /* seconds for the answer or offer; negative: nobody timed it */
     /* What a strategy is shown, and says. */
     uint32_t *slot, *offer, *offer_count, *outcome;
     uint64_t *run;
     const ent_haggle_offer **offers;
+    double *time, *seconds;
     uint8_t *reply;
 } wave;
 
@@ -63,7 +66,8 @@ ent_status ent_refuse_callers(ent_work *work, const ent_chosen_strategy *chosen,
 static size_t bytes_of(const ent_gathering *g, uint32_t k)
 {
     const ent_haggle_table *t = g->table;
-    size_t bytes = ((size_t)g->rules->rounds * t->parties + 1) * sizeof(ent_haggle_offer);
+    size_t offer = sizeof(ent_haggle_offer) + (ent_has_clock(g->rules) ? sizeof(double) : 0);
+    size_t bytes = ((size_t)g->rules->rounds * t->parties + 1) * offer;
     for (uint32_t p = 0; p < t->parties; p++) {
         const ent_strategy *s = g->seat(g->user, k, p)->strategy;
         bytes += sizeof(ent_haggler) + ENT_STRATEGY_PARAMETERS * sizeof(double);
@@ -96,6 +100,9 @@ static void make(wave *w)
     w->live = ent_alloc(w->arena, width, uint32_t);
     w->offered = ent_alloc(w->arena, width, uint32_t);
     w->replied = ent_alloc(w->arena, width, uint8_t);
+    w->took = ent_alloc(w->arena, width, double);
+    w->time = ent_alloc(w->arena, width, double);
+    w->seconds = ent_alloc(w->arena, width, double);
     w->slot = ent_alloc(w->arena, width, uint32_t);
     w->offer = ent_alloc(w->arena, width, uint32_t);
     w->offer_count = ent_alloc(w->arena, width, uint32_t);
@@ -125,7 +132,10 @@ static ent_turns gather(wave *w, const ent_caller_strategy *caller, uint32_t par
     const ent_haggle_side *side = &t->side[party];
     ent_turns turns = {.size = sizeof turns, .scenario = w->g->scenario,
                        .seed = w->g->rules->seed, .slot = w->slot, .run = w->run,
-                       .offer = w->offer, .offer_count = w->offer_count, .offers = w->offers};
+                       .offer = w->offer, .offer_count = w->offer_count, .offers = w->offers,
+                       .time = w->time, .deadline = w->g->rules->clock.seconds,
+                       .seconds = ent_has_clock(w->g->rules) ? w->seconds : NULL,
+                       .open = w->g->rules->clock.open};
     turns.table = (ent_bargaining){.party = party, .parties = t->parties,
                                    .rounds = w->g->rules->rounds, .outcomes = t->count,
                                    .utility = side->value, .order = side->order,
@@ -142,6 +152,8 @@ static ent_turns gather(wave *w, const ent_caller_strategy *caller, uint32_t par
             w->run[turns.count] = w->g->first + w->begun + slot;
             w->offer[turns.count] = made > 0 ? n->offers[made - 1].entry : ENT_WALK_AWAY;
             w->offer_count[turns.count] = made;
+            w->time[turns.count] = h->time;
+            w->seconds[turns.count] = h->began;
             w->offers[turns.count++] = n->offers;
         }
     }
@@ -155,9 +167,12 @@ static bool ask_caller(wave *w, const ent_caller_strategy *caller, uint32_t part
         return true;
     }
     memset(w->reply, 0, turns.count);
+    double watch = ent_clock_watch(&w->n[w->slot[0]], &w->n[w->slot[0]].haggler[party]);
     bool goes_on = what == FOR_ANSWER ? caller->respond(caller->user, &turns, w->reply)
                                       : caller->propose(caller->user, &turns, w->outcome);
+    double each = ent_clock_elapsed(watch) / (double)turns.count; /* asked as one */
     for (size_t k = 0; k < turns.count && goes_on; k++) {
+        w->took[w->slot[k]] = watch < 0 ? -1 : each;
         if (what == FOR_ANSWER) {
             w->replied[w->slot[k]] = w->reply[k];
         } else {
@@ -182,6 +197,7 @@ static bool ask_all(wave *w, uint32_t party, waiting what)
         if (h->strategy->caller != NULL || w->waits[slot] != what) {
             continue;
         }
+        double watch = ent_clock_watch(n, h);
         if (what == FOR_ANSWER) {
             ent_answer answer = h->strategy->answer(h, n->offers[n->result.offers - 1].entry);
             w->replied[slot] = answer == ENT_ACCEPT     ? ENT_REPLY_ACCEPT
@@ -190,6 +206,7 @@ static bool ask_all(wave *w, uint32_t party, waiting what)
         } else {
             w->offered[slot] = h->strategy->propose(h);
         }
+        w->took[slot] = watch < 0 ? -1 : ent_clock_elapsed(watch);
     }
     return true;
 }
@@ -235,6 +252,9 @@ static waiting take(wave *w, uint32_t slot, uint32_t party, waiting what)
     ent_negotiation *n = &w->n[slot];
     const ent_haggler *h = &n->haggler[party];
     uint32_t *accepted = &w->accepted[slot];
+    if (w->took[slot] >= 0 && !ent_clock_charge(n, h, w->took[slot])) {
+        return OVER;
+    }
     if (what == FOR_ANSWER) {
         uint8_t said = w->replied[slot];
         return said >= ENT_REPLY_FAIL
@@ -256,12 +276,13 @@ static void take_all(wave *w, uint32_t party, waiting what)
     }
 }
 
-/* Those whose deadline is this round are over. */
+/* Those whose deadline is this round, or before it, are over. */
 static void retire(wave *w, uint32_t round)
 {
     uint32_t left = 0;
     for (uint32_t k = 0; k < w->live_count; k++) {
-        if (w->n[w->live[k]].last > round) {
+        ent_negotiation *n = &w->n[w->live[k]];
+        if (n->last > round && ent_clock_round(n, round)) {
             w->live[left++] = w->live[k];
         }
     }
@@ -273,8 +294,10 @@ static bool act(wave *w, uint32_t party, uint32_t round)
 {
     for (uint32_t k = 0; k < w->live_count; k++) {
         ent_negotiation *n = &w->n[w->live[k]];
-        (void)ent_haggle_turn(n, party, round);
-        w->waits[w->live[k]] = n->result.offers > 0 ? FOR_ANSWER : FOR_OFFER;
+        ent_haggler *h = ent_haggle_turn(n, party, round);
+        w->waits[w->live[k]] = !ent_clock_turn(n, h)   ? OVER
+                               : n->result.offers > 0 ? FOR_ANSWER
+                                                      : FOR_OFFER;
     }
     for (waiting what = FOR_ANSWER; what <= FOR_OFFER; what++) {
         if (!ask_all(w, party, what)) {

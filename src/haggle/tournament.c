@@ -3,6 +3,7 @@
 #include "bargain/solution.h"
 #include "base/pieces.h"
 #include "haggle/alternating.h"
+#include "haggle/opponent.h"
 #include "haggle/plugin.h"
 #include "haggle/score.h"
 #include "haggle/together.h"
@@ -16,6 +17,7 @@ typedef struct desk {
     ent_haggler *ready; /* [strategies][parties] */
     uint64_t tuple;     /* played last */
     bool certain;       /* and by no chance: it need not be played again */
+    ent_seen_twice *ranked[2]; /* room to hold a model against the truth; NULL: nobody asks */
 } desk;
 
 struct ent_contest {
@@ -72,6 +74,11 @@ static void make_desk(ent_arena *arena, const ent_contest *c, const ent_haggle_r
         }
         ent_negotiation_make(arena, c->table, rules, same, &d->n);
         memcpy(d->ready + s * n, d->n.haggler, n * sizeof *d->ready);
+    }
+    for (int k = 0; k < 2 && n == 2 && rules->score != NULL && rules->score->asks_models; k++) {
+        uint32_t count = c->table->count;
+        d->ranked[k] = ent_alloc(arena, count < ENT_KNOWN_OUTCOMES ? count : ENT_KNOWN_OUTCOMES,
+                                 ent_seen_twice);
     }
 }
 
@@ -167,13 +174,23 @@ static void score(const ent_contest *c, uint32_t k, ent_contest_run *run,
     }
     ent_scored scored = {.table = t, .utility = utility, .advantage = advantage,
                          .agreed = agreed, .welfare = run->welfare, .pareto = run->pareto,
-                         .nash = run->nash, .kalai = run->kalai};
+                         .nash = run->nash, .kalai = run->kalai,
+                         .known = t->parties == 2 ? run->result.known : NULL};
     for (uint32_t p = 0; p < t->parties && seats->score != NULL; p++) {
         seats->score[row + p] = c->rules->score->of(&scored, p);
     }
     if (!agreed) {
         run->pareto = run->nash = run->kalai = (double)NAN;
         run->nash_negmas = run->kalai_negmas = (double)NAN;
+    }
+}
+
+/* What the parties think of each other's values, for scores that ask. */
+static void judge(const desk *d, const ent_negotiation *n, ent_haggle_result *result)
+{
+    for (uint32_t p = 0; d->ranked[0] != NULL && p < 2; p++) {
+        result->known[p] = ent_opponent_known(&n->haggler[p], &n->table->side[1 - p],
+                                              d->ranked[0], d->ranked[1]);
     }
 }
 
@@ -198,8 +215,11 @@ static void play(const block *b, desk *d, uint32_t k, ent_haggle_result *result)
         uint32_t s = ent_lineup_strategy(&c->lineup, tuple, p);
         d->n.haggler[p] = d->ready[(size_t)s * n + p];
         d->n.haggler[p].offers = d->n.offers;
+        d->n.haggler[p].when = d->n.when;
+        d->n.haggler[p].rules = &d->n.rules;
     }
     ent_negotiate(&d->n, b->number + k);
+    judge(d, &d->n, &d->n.result);
     d->tuple = tuple;
     d->certain = ent_negotiation_is_certain(&d->n);
     *result = d->n.result;
@@ -252,6 +272,7 @@ static void take_result(void *user, uint32_t k, const ent_negotiation *n)
 {
     const block *b = user;
     b->runs[k].result = n->result;
+    judge(&b->c->desks[0], n, &b->runs[k].result);
 }
 
 static ent_status play_together(ent_work *work, block *b)

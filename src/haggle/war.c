@@ -37,7 +37,7 @@ static ent_answer answer(ent_haggler *h, uint32_t entry)
 {
     war *s = h->state;
     double value = h->side->value[entry], how = h->parameter[0];
-    bool good = value >= h->side->reservation;
+    bool good = value >= h->side->bar;
     if (s->any && how == ACCEPT_NOT_WORSE) {
         good = good && value >= s->best;
     } else if (s->any && how == ACCEPT_BETTER) {

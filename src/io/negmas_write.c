@@ -48,10 +48,10 @@ static bool is_number(const ent_scenario_issue *issue, uint64_t level)
                                                strlen(issue->values[level]), &x));
 }
 
-static void put_level(writer *w, ent_buffer *b, uint32_t i, uint64_t level)
+void ent_put_negmas_level(ent_buffer *b, ent_arena *arena, const ent_scenario_issue *issue,
+                          uint64_t level)
 {
-    const ent_scenario_issue *issue = &w->s->issues[i];
-    const char *text = ent_scenario_value_text(w->work->arena, issue, level);
+    const char *text = ent_scenario_value_text(arena, issue, level);
     if (is_number(issue, level)) {
         ent_put(b, text);
     } else {
@@ -59,13 +59,34 @@ static void put_level(writer *w, ent_buffer *b, uint32_t i, uint64_t level)
     }
 }
 
+static void put_level(writer *w, ent_buffer *b, uint32_t i, uint64_t level)
+{
+    ent_put_negmas_level(b, w->work->arena, &w->s->issues[i], level);
+}
+
+/*
+ * NegMAS's ordinal issues want values of one type: all whole numbers, or none, or all texts. Its
+ * CategoricalIssue takes any.
+ */
+static bool has_order(const writer *w, const ent_scenario_issue *issue)
+{
+    enum { WHOLE, BROKEN, TEXT, TYPES };
+    bool found[TYPES] = {false};
+    for (uint64_t k = 0; k < issue->levels; k++) {
+        const char *text = ent_scenario_value_text(w->work->arena, issue, k);
+        found[!is_number(issue, k) ? TEXT : strpbrk(text, ".e") != NULL ? BROKEN : WHOLE] = true;
+    }
+    return (issue->ordered || issue->kind != ENT_DISCRETE) &&
+           found[WHOLE] + found[BROKEN] + found[TEXT] == 1;
+}
+
 static void put_issue(writer *w, ent_buffer *b, uint32_t i)
 {
     const ent_scenario_issue *issue = &w->s->issues[i];
     const char *type = !w->listed[i] ? issue->kind == ENT_REAL ? "ContinuousIssue"
                                                                : "ContiguousIssue"
-                       : issue->ordered || issue->kind != ENT_DISCRETE ? "OrdinalIssue"
-                                                                       : "CategoricalIssue";
+                       : has_order(w, issue) ? "DiscreteOrdinalIssue"
+                                             : "CategoricalIssue";
     ent_put(b, "- name: ");
     ent_put_quoted(b, issue->name);
     ent_putf(b, "\n  type: %s\n  values:\n", type);
@@ -73,7 +94,7 @@ static void put_issue(writer *w, ent_buffer *b, uint32_t i)
         for (int k = 0; k < 2; k++) {
             double bound = k == 0 ? issue->lower : issue->upper;
             ent_put(b, "  - ");
-            ent_put_number(b, bound);
+            ent_put_yaml_number(b, bound);
             ent_put(b, issue->kind == ENT_REAL && bound == floor(bound) && fabs(bound) < 1e15
                            ? ".0\n" : "\n");
         }
@@ -89,20 +110,22 @@ static void put_issue(writer *w, ent_buffer *b, uint32_t i)
 static ent_status put_domain(writer *w)
 {
     ent_buffer b = ent_buffer_init(w->work->arena, 0);
+    bool continuous = false; /* a discrete space refuses such an issue */
     ent_put(&b, "issues:\n");
     for (uint32_t i = 0; i < w->s->issue_count; i++) {
+        continuous = continuous || (!w->listed[i] && w->s->issues[i].kind == ENT_REAL);
         put_issue(w, &b, i);
     }
     ent_put(&b, "name: ");
     ent_put_quoted(&b, w->s->name);
-    ent_put(&b, "\ntype: DiscreteCartesianOutcomeSpace\n");
+    ent_putf(&b, "\ntype: %sCartesianOutcomeSpace\n", continuous ? "" : "Discrete");
     return ent_add_file(w->work, w->out, "domain.yml", &b);
 }
 
 static void put_number_key(ent_buffer *b, const char *indent, const char *key, double value)
 {
     ent_putf(b, "%s  %s: ", indent, key);
-    ent_put_number(b, value);
+    ent_put_yaml_number(b, value);
     ent_put(b, "\n");
 }
 
@@ -129,7 +152,7 @@ static void put_function(writer *w, ent_buffer *b, uint32_t p, uint32_t i, const
             ent_putf(b, "%s    ", indent);
             put_level(w, b, i, k);
             ent_put(b, ": ");
-            ent_put_number(b, value == 0 ? 0 : value);
+            ent_put_yaml_number(b, value == 0 ? 0 : value);
             ent_put(b, "\n");
         }
     }
@@ -145,7 +168,7 @@ static void put_additive(writer *w, ent_buffer *b, uint32_t p, const char *inden
     for (uint32_t i = 0; i < w->s->issue_count; i++) {
         ent_evaluator e = ent_evaluator_of(w->work->arena, w->s, p, i);
         ent_putf(b, "%s- ", indent);
-        ent_put_number(b, e.weight);
+        ent_put_yaml_number(b, e.weight);
         ent_put(b, "\n");
     }
 }
@@ -162,9 +185,9 @@ static void put_range(writer *w, ent_buffer *b, const uint64_t *low, const uint6
         ent_putf(b, "%s%u: [", first ? "" : ", ", i);
         first = false;
         if (!w->listed[i]) {
-            ent_put_number(b, ent_level_number(issue, low[i]));
+            ent_put_yaml_number(b, ent_level_number(issue, low[i]));
             ent_put(b, ", ");
-            ent_put_number(b, ent_level_number(issue, high[i]));
+            ent_put_yaml_number(b, ent_level_number(issue, high[i]));
         }
         for (uint64_t k = low[i]; w->listed[i] && k <= high[i]; k++) {
             ent_put(b, k > low[i] ? ", " : "");
@@ -189,7 +212,7 @@ static void put_boxes_part(writer *w, ent_buffer *b, const ent_utility *u, const
                 continue;
             }
             ent_put(b, "- ");
-            ent_put_number(b, (half == 1 && box->excludes ? -box->utility : box->utility) /
+            ent_put_yaml_number(b, (half == 1 && box->excludes ? -box->utility : box->utility) /
                                   u->scale);
             ent_put(b, "\n");
         }
@@ -217,7 +240,7 @@ static void put_outcomes(writer *w, ent_buffer *b, uint32_t p, uint64_t count, c
     for (uint64_t k = 0; k < count; k++) {
         ent_scenario_outcome(w->s, k, outcome);
         ent_putf(b, "%s- ", indent);
-        ent_put_number(b, ent_utility_of(w->s, p, outcome));
+        ent_put_yaml_number(b, ent_utility_of(w->s, p, outcome));
         ent_put(b, "\n");
     }
 }
@@ -259,7 +282,7 @@ static void put_reservation(writer *w, ent_buffer *b, const ent_utility *u)
     if (isinf(u->reservation)) {
         ent_put(b, u->reservation > 0 ? ".inf" : "-.inf");
     } else {
-        ent_put_number(b, u->reservation);
+        ent_put_yaml_number(b, u->reservation);
     }
     bool whole = u->reserved != NULL;
     for (uint32_t i = 0; whole && i < w->s->issue_count; i++) {
@@ -287,7 +310,7 @@ static ent_status put_profile(writer *w, uint32_t p)
         bool time = u->discounting == ENT_COST_TIME || u->discounting == ENT_DISCOUNT_TIME;
         ent_putf(&b, "type: %s\n%s: ", cost ? "LinDiscountedUFun" : "ExpDiscountedUFun",
                  cost ? "cost" : "discount");
-        ent_put_number(&b, u->discount);
+        ent_put_yaml_number(&b, u->discount);
         ent_putf(&b, "\nfactor: %s\nufun:\n", time ? "relative_time" : "step");
         indent = "  ";
     }

@@ -25,6 +25,11 @@ ent_status ent_read_scenario_as(ent_work *work, const ent_files *files, const ch
 bool ent_is_scenario(ent_work *work, const ent_files *files, const char *path);
 
 /*
+ * Is the file a party's part of a scenario that lies in a folder, and no domain? Tells nothing.
+ */
+bool ent_is_profile(ent_work *work, const ent_files *files, const char *path);
+
+/*
  * Write the scenario as format (one of ent_scenario_format_names; NULL: by what the path ends in)
  * to a folder, which is made where it is not there, or a file. What the format cannot hold is told
  * as a warning S208; what would change a value's meaning is an error S113, and nothing is written.

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "io/scenario.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -188,6 +189,31 @@ bool ent_has_extension(const char *name, const ent_scenario_format *format)
     const char *dot = strrchr(name, '.');
     for (const char *const *e = format->extensions; dot != NULL && *e != NULL; e++) {
         if (strcmp(dot + 1, *e) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void forget(void *diags)
+{
+    ent_diags_destroy(diags);
+}
+
+bool ent_is_profile(ent_work *work, const ent_files *files, const char *path)
+{
+    ent_work quiet = *work;
+    ent_text text;
+    quiet.diags = ent_diags_create();
+    if (quiet.diags == NULL) {
+        ent_out_of_memory(work->arena);
+    }
+    ent_defer(work->arena, forget, quiet.diags);
+    for (size_t f = 0; ent_scenario_formats[f] != NULL; f++) {
+        const ent_scenario_format *format = ent_scenario_formats[f];
+        if (format->folder && ent_has_extension(path, format) &&
+            files->read(files->user, &quiet, path, ENT_NODE_BYTES, &text) == ENT_OK &&
+            format->role(work->arena, &text) == ENT_IS_PROFILE) {
             return true;
         }
     }

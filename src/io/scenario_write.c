@@ -53,6 +53,31 @@ void ent_put_number(ent_buffer *b, double value)
     ent_put(b, ent_number_text(value, text));
 }
 
+void ent_put_yaml_float(ent_buffer *b, double value)
+{
+    char text[ENT_NUMBER_ROOM];
+    if (!isfinite(value)) {
+        ent_put(b, isnan(value) ? ".nan" : value > 0 ? ".inf" : "-.inf");
+        return;
+    }
+    ent_number_text(value, text);
+    size_t whole = strcspn(text, ".e");
+    ent_put_bytes(b, text, whole);
+    ent_put(b, text[whole] == '.' ? "" : ".0");
+    ent_put(b, text + whole);
+}
+
+void ent_put_yaml_number(ent_buffer *b, double value)
+{
+    char text[ENT_NUMBER_ROOM];
+    ent_number_text(value, text);
+    if (isfinite(value) && strchr(text, 'e') == NULL) {
+        ent_put(b, text);
+    } else {
+        ent_put_yaml_float(b, value);
+    }
+}
+
 ent_status ent_add_file(ent_work *work, ent_written_files *out, const char *name,
                         const ent_buffer *bytes)
 {

@@ -11,6 +11,16 @@ void ent_put_xml(ent_buffer *b, const char *text);
 void ent_put_quoted(ent_buffer *b, const char *text);
 /* The shortest form that reads back as the same double. */
 void ent_put_number(ent_buffer *b, double value);
+/*
+ * A number as YAML 1.1 knows a float, by whose rules PyYAML reads: with a point, also before an
+ * exponent (`1e-05` is a text there); `.inf`, `.nan`.
+ */
+void ent_put_yaml_float(ent_buffer *b, double value);
+/* The same, but that a whole number may stand without a point. */
+void ent_put_yaml_number(ent_buffer *b, double value);
+/* A level as NegMAS's files have it: a number where the issue is of numbers, otherwise a text. */
+void ent_put_negmas_level(ent_buffer *b, ent_arena *arena, const ent_scenario_issue *issue,
+                          uint64_t level);
 
 /* Add a file to what is written. */
 ent_status ent_add_file(ent_work *work, ent_written_files *out, const char *name,

@@ -61,12 +61,33 @@ void ent_json_haggle_space(ent_json *json, const ent_haggle_table *t)
     ent_json_bool(json, "discretised", is_discretised(t));
 }
 
+void ent_json_clock(ent_json *json, const ent_haggle_rules *rules)
+{
+    const ent_clock_rules *c = &rules->clock;
+    if (c->seconds > 0 || c->step_limit > 0) {
+        ent_json_open_map(json, "clock");
+        ent_json_number(json, "seconds", c->seconds > 0 ? c->seconds : (double)NAN);
+        ent_json_number(json, "step_limit", c->step_limit > 0 ? c->step_limit : (double)NAN);
+        ent_json_open_list(json, "step_cost");
+        ent_json_number(json, NULL, c->cost.least);
+        ent_json_number(json, NULL, c->cost.most);
+        ent_json_close_list(json);
+        ent_json_bool(json, "overtime", c->overtime);
+        ent_json_bool(json, "rounds_count", !c->open);
+        ent_json_close_map(json);
+    }
+    if (rules->above) {
+        ent_json_text(json, "at_reservation", "refuse");
+    }
+}
+
 static void json_head(ent_json *json, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
     ent_json_text(json, "scenario", story->title);
     ent_json_text(json, "protocol", n->rules.protocol->name);
     ent_json_count(json, "rounds", n->rules.rounds);
+    ent_json_clock(json, &n->rules);
     ent_json_count(json, "seed", n->rules.seed);
     ent_json_haggle_space(json, n->table);
     ent_json_open_list(json, "parties");
@@ -94,6 +115,9 @@ static void json_offers(ent_arena *arena, ent_json *json, const ent_haggle_story
         } else {
             ent_json_count(json, "party", offer->party);
         }
+        if (n->when != NULL) {
+            ent_json_number(json, "seconds", n->when[k]);
+        }
         json_values(json, n->table, offer->entry);
         json_outcome(arena, json, story, offer->entry);
         ent_json_close_map(json);
@@ -108,6 +132,9 @@ void ent_put_haggle_json(ent_buffer *out, const ent_haggle_story *story)
     json_head(&json, story);
     json_offers(out->arena, &json, story);
     ent_json_text(&json, "end", ent_haggle_end_names[result->end]);
+    if (story->n->when != NULL) {
+        ent_json_number(&json, "seconds", result->seconds);
+    }
     if (result->entry == ENT_NO_ENTRY) {
         ent_json_null(&json, "agreement");
     } else {
@@ -246,31 +273,61 @@ static void put_dance(ent_buffer *out, const ent_style *style, const ent_haggle_
     }
 }
 
+static const char *seconds_text(ent_arena *arena, double seconds)
+{
+    return ent_format(arena, "%.6g second%s", seconds, seconds == 1 ? "" : "s");
+}
+
+static void put_deadline(ent_buffer *out, const ent_haggle_story *story)
+{
+    const ent_haggle_rules *rules = &story->n->rules;
+    if (rules->clock.seconds > 0) {
+        ent_putf(out, "No deal in %s and %s\n", seconds_text(out->arena, rules->clock.seconds),
+                 ent_counted(out->arena, story->n->result.round, "rounds"));
+    } else {
+        ent_putf(out, "No deal in %s\n", ent_counted(out->arena, rules->rounds, "rounds"));
+    }
+}
+
+/* "round 3 of 20", and with seconds "round 3, after 0.12 of 2 seconds". */
+static const char *round_text(ent_arena *arena, const ent_haggle_story *story)
+{
+    const ent_haggle_rules *rules = &story->n->rules;
+    const ent_haggle_result *r = &story->n->result;
+    return rules->clock.seconds > 0
+               ? ent_format(arena, "round %u, after %.6g of %s", r->round + 1, r->seconds,
+                            seconds_text(arena, rules->clock.seconds))
+               : ent_format(arena, "round %u of %u", r->round + 1, rules->rounds);
+}
+
 static void put_end(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_haggle_result *r = &story->n->result;
     switch (r->end) {
     case ENT_HAGGLE_AGREED:
-        ent_putf(out, "Agreed in round %u of %u: ", r->round + 1, story->n->rules.rounds);
+        ent_putf(out, "Agreed in %s: ", round_text(out->arena, story));
         ent_put_wrapped(out, style, 30, 2,
                         ent_haggle_entry_text(out->arena, story, r->entry, "; ", ": "));
         break;
     case ENT_HAGGLE_WALKED:
-        ent_putf(out, "No deal: %s walked out in round %u of %u\n", story->parties[r->party],
-                 r->round + 1, story->n->rules.rounds);
+        ent_putf(out, "No deal: %s walked out in %s\n", story->parties[r->party],
+                 round_text(out->arena, story));
         break;
     case ENT_HAGGLE_BROKE:
-        ent_putf(out, "No deal: talks broke down in round %u of %u\n", r->round + 1,
-                 story->n->rules.rounds);
+        ent_putf(out, "No deal: talks broke down in %s\n", round_text(out->arena, story));
         break;
     case ENT_HAGGLE_FAILED:
-        ent_putf(out, "No deal: the strategy of %s failed in round %u of %u\n",
-                 story->parties[r->party], r->round + 1, story->n->rules.rounds);
+        ent_putf(out, "No deal: the strategy of %s failed in %s\n", story->parties[r->party],
+                 round_text(out->arena, story));
+        break;
+    case ENT_HAGGLE_SLOW:
+        ent_putf(out, "No deal: %s took longer than %s for a turn in round %u\n",
+                 party_name(story, r->party),
+                 seconds_text(out->arena, story->n->rules.clock.step_limit), r->round + 1);
         break;
     case ENT_HAGGLE_DEADLINE:
     case ENT_HAGGLE_ENDS:
-        ent_putf(out, "No deal in %s\n",
-                 ent_counted(out->arena, story->n->rules.rounds, "rounds"));
+        put_deadline(out, story);
         break;
     }
 }
@@ -294,6 +351,16 @@ static void put_parties(ent_buffer *out, const ent_style *style, const ent_haggl
     }
 }
 
+const char *ent_haggle_limits_text(ent_arena *arena, const ent_haggle_rules *rules)
+{
+    const char *rounds = ent_counted(arena, rules->rounds, "rounds");
+    if (rules->clock.seconds <= 0) {
+        return rounds;
+    }
+    const char *seconds = seconds_text(arena, rules->clock.seconds);
+    return rules->clock.open ? seconds : ent_format(arena, "%s or %s", rounds, seconds);
+}
+
 void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)
 {
     const ent_negotiation *n = story->n;
@@ -306,8 +373,7 @@ void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_hagg
              : t->whole_frontier ? " (a sample with the whole frontier)"
                                  : " (a sample)",
              is_discretised(t) ? " (continuous issues cut into steps)" : "",
-             n->rules.protocol->summary,
-             ent_counted(out->arena, n->rules.rounds, "rounds"));
+             n->rules.protocol->summary, ent_haggle_limits_text(out->arena, &n->rules));
 }
 
 void ent_put_haggle_text(ent_buffer *out, const ent_style *style, const ent_haggle_story *story)

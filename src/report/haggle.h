@@ -36,6 +36,10 @@ void ent_put_haggle_runs_plain(ent_buffer *out, const ent_haggle_story *story);
 void ent_put_haggle_head(ent_buffer *out, const ent_style *style, const ent_haggle_story *story);
 /* The keys "outcomes", "sampled", "whole_frontier" and "discretised". */
 void ent_json_haggle_space(ent_json *json, const ent_haggle_table *table);
+/* "100 rounds", "2 seconds", "100 rounds or 2 seconds". */
+const char *ent_haggle_limits_text(ent_arena *arena, const ent_haggle_rules *rules);
+/* The keys "clock" and "at_reservation", where they are not as usual. */
+void ent_json_clock(ent_json *json, const ent_haggle_rules *rules);
 /* The keys "values" and "outcome" of an entry. */
 void ent_json_haggle_entry(ent_arena *arena, ent_json *json, const ent_haggle_story *story,
                            uint32_t entry);

@@ -75,7 +75,7 @@ static void put_panel(ent_buffer *out, const ent_haggle_story *story, uint32_t p
     const ent_negotiation *n = story->n;
     const ent_haggle_side *side = &n->table->side[party];
     panel f = {.side = side, .top = TOP + (double)party * (HIGH + GAP),
-               .rounds = n->rules.rounds};
+               .rounds = n->rules.clock.open ? n->result.round + 1 : n->rules.rounds};
     ent_putf(out, "<path d=\"M%d %.1fv%dh%d\" fill=\"none\" stroke=\"#888\"/>\n", LEFT, f.top, HIGH,
              WIDE);
     put_label(out, LEFT, f.top - 8, "start",

@@ -51,6 +51,7 @@ void ent_put_haggle_runs_json(ent_buffer *out, const ent_haggle_story *story)
     ent_json_text(&json, "scenario", story->title);
     ent_json_text(&json, "protocol", n->rules.protocol->name);
     ent_json_count(&json, "rounds", n->rules.rounds);
+    ent_json_clock(&json, &n->rules);
     ent_json_count(&json, "seed", n->rules.seed);
     ent_json_haggle_space(&json, n->table);
     ent_json_count(&json, "runs", r->runs);

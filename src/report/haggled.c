@@ -2,6 +2,7 @@
 
 #include "answers/positions.h"
 #include "base/number.h"
+#include "report/haggle.h"
 
 #include <math.h>
 
@@ -76,6 +77,7 @@ void ent_put_haggled_json(ent_buffer *out, const ent_analysis *analysis, const e
     if (count > 0) {
         ent_json_text(&json, "protocol", at->rules.protocol->name);
         ent_json_count(&json, "rounds", at->rules.rounds);
+        ent_json_clock(&json, &at->rules);
     }
     ent_json_open_list(&json, "accounts");
     for (size_t i = 0; i < count; i++) {
@@ -191,7 +193,7 @@ void ent_put_haggled_text(ent_buffer *out, const ent_style *style, const ent_ana
     ent_put_record(out, style, analysis);
     if (count > 0) {
         ent_putf(out, "%s, %s, over %s%s\n", at->rules.protocol->summary,
-                 ent_counted(out->arena, at->rules.rounds, "rounds"),
+                 ent_haggle_limits_text(out->arena, &at->rules),
                  at->sampled ? "a sample of " : "",
                  ent_counted(out->arena, at->deals, "deals"));
     }

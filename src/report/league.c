@@ -5,6 +5,7 @@
 #include "report/league.h"
 
 #include "base/number.h"
+#include "report/haggle.h"
 #include "report/svg.h"
 
 #include <math.h>
@@ -46,10 +47,11 @@ static void put_head(ent_buffer *out, const ent_tournament_story *story)
                  "<title>Tournament</title>\n");
     ent_put(out, style);
     ent_put(out, "</head>\n<body>\n<h1>Tournament</h1>\n");
-    ent_putf(out, "<p>%zu scenario%s, %zu strategies, %s runs of %u rounds, protocol %s, "
+    ent_putf(out, "<p>%zu scenario%s, %zu strategies, %s runs of %s, protocol %s, "
                   "seed %llu</p>\n",
              story->scenarios, story->scenarios == 1 ? "" : "s", story->strategies,
-             ent_count_text(story->runs, runs), story->rounds, story->protocol,
+             ent_count_text(story->runs, runs),
+             ent_haggle_limits_text(out->arena, story->rules), story->protocol,
              (unsigned long long)story->seed);
 }
 

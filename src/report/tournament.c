@@ -3,6 +3,7 @@
 #include "bargain/owner_points.h"
 #include "base/number.h"
 #include "report/frontier.h"
+#include "report/haggle.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,7 +42,8 @@ void ent_put_tournament_json(ent_buffer *out, const ent_tournament_story *story)
     }
     ent_json_text(&json, "protocol", story->protocol);
     ent_json_text(&json, "score", story->score);
-    ent_json_count(&json, "rounds", story->rounds);
+    ent_json_count(&json, "rounds", story->rules->rounds);
+    ent_json_clock(&json, story->rules);
     ent_json_count(&json, "repetitions", story->repetitions);
     ent_json_count(&json, "seed", story->seed);
     ent_json_open_list(&json, "read_as");
@@ -109,7 +111,8 @@ static void put_head(ent_buffer *out, const ent_style *style, const ent_tourname
     ent_putf(out, "\n%s, %s, %s of %s, seed %llu\n",
              ent_counted(arena, story->scenarios, "scenarios"),
              ent_counted(arena, story->strategies, "strategies"),
-             ent_counted(arena, story->runs, "runs"), ent_counted(arena, story->rounds, "rounds"),
+             ent_counted(arena, story->runs, "runs"),
+             ent_haggle_limits_text(arena, story->rules),
              (unsigned long long)story->seed);
     if (story->in_pairs == 0 || story->in_pairs == story->scenarios) {
         ent_put(out, story->in_pairs == 0 ? "every tuple of strategies\n"

@@ -2,6 +2,7 @@
 #ifndef ENT_REPORT_TOURNAMENT_H
 #define ENT_REPORT_TOURNAMENT_H
 
+#include "haggle/negotiation.h"
 #include "report/json.h"
 #include "report/style.h"
 #include "store/results.h"
@@ -12,7 +13,8 @@ typedef struct ent_tournament_story {
     uint64_t done;
     size_t of_negmas; /* scenarios whose owner defines two solution points otherwise */
     uint64_t runs, resumed; /* resumed: that were there already */
-    uint32_t rounds, repetitions;
+    const ent_haggle_rules *rules;
+    uint32_t repetitions;
     uint64_t seed;
     const char *protocol, *results; /* results: the file or NULL */
     const char *score, *score_summary; /* what the places are by */

@@ -33,7 +33,7 @@ CREATE TABLE run (
     job INTEGER PRIMARY KEY,
     cell INTEGER NOT NULL,
     scenario INTEGER NOT NULL REFERENCES scenario,
-    ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown, failed
+    ending TEXT NOT NULL,      -- agreed, deadline, walked-out, breakdown, failed, too-slow
     round INTEGER NOT NULL,    -- in which it ended, from 0
     offers INTEGER NOT NULL,
     outcome INTEGER,           -- index of the agreement among all outcomes, last issue fastest;

@@ -4,6 +4,7 @@
 usage: deadlines.py ENTENTE SCENARIO. Prints TAP. Standard library only.
 """
 import collections
+import json
 import os
 import sqlite3
 import subprocess
@@ -53,6 +54,57 @@ with tempfile.TemporaryDirectory() as folder:
     check('without it, it is another tournament', 'H107' in said, said)
     check('a mediator ends there too', offers('--protocol', 'one-text', '--hidden-deadline', '7')
           [-1].split('\t')[2] in ('6', '7'))
+
+# Seconds: a clock that turns move on by what they are said to cost.
+timed = [*'--pair boulware,linear --seconds 2 --step-cost 0.01 --json'.split()]
+said = json.loads(run('haggle', scenario, *timed))
+at = [o['seconds'] for o in said['offers']]
+check('each turn takes its seconds', all(abs(s - 0.01 * (k + 1)) < 1e-9 for k, s in
+                                         enumerate(at)) and at, at[:5])
+said = json.loads(run('haggle', scenario, *'--pair hardliner --seconds 2 --step-cost 0.02'.split(),
+                      '--json'))
+check('a hundred turns of two hundredths fit into two seconds', len(said['offers']) == 100 and
+      said['end'] == 'deadline' and said['clock']['rounds_count'] is False, said['end'])
+said = json.loads(run('haggle', scenario, '--pair', 'hardliner:step-cost=0.3,hardliner',
+                      '--seconds', '1', '--step-cost', '0.1', '--json'))
+late = json.loads(run('haggle', scenario, '--pair', 'hardliner:step-cost=0.3,hardliner',
+                      '--seconds', '1', '--step-cost', '0.1', '--overtime', '--json'))
+check('the round in which the time runs out ends there, or is played to its end',
+      (len(said['offers']), len(late['offers'])) == (4, 6), said['offers'][-1])
+done = subprocess.run([entente, 'haggle', scenario, '--pair', 'hardliner,boulware', '--step-cost',
+                       '0.01-0.05', '--step-limit', '0.045', '--runs', '200', '--json'],
+                      capture_output=True, text=True, timeout=60)
+said = json.loads(done.stdout)
+check('a turn above the limit ends the talks, and its strategy is told of',
+      said['ends']['too-slow'] > 0.9 and done.stderr.count('H203') == 2, done.stderr)
+with tempfile.TemporaryDirectory() as folder:
+    files = {}
+    usual = {'--seconds': '1', '--step-cost': '0.005-0.02'}
+
+    def league(**more):
+        given = usual | {'--' + k.replace('_', '-'): v for k, v in more.items()}
+        return ['tournament', scenario, '--repetitions', '300', '--strategies',
+                'boulware,micro,random:step-cost=0.02-0.05',
+                *[w for pair in given.items() for w in pair if w]]
+
+    for name, more in (('a', ['--threads', '1']), ('b', ['--threads', '3'])):
+        run(*league(), '--results', os.path.join(folder, name), *more)
+        with open(os.path.join(folder, name), 'rb') as file:
+            files[name] = file.read()
+    check('the same bytes whatever the threads', files['a'] == files['b'])
+    again = ['--results', os.path.join(folder, 'a')]
+    for other in ({'seconds': '1.5'}, {'overtime': ''}, {'step_limit': '1'},
+                  {'at_reservation': 'refuse'}, {'step_cost': '0.005-0.03'}, {'rounds': '100'}):
+        said = run(*league(**other), *again, code=3)
+        check(f'with other {"".join(other)} it is another tournament', 'H107' in said, said)
+    check('and without it is gone on with', 'runs' in run(*league(), *again))
+for words in (['--step-cost', 'x', '--seconds', '1'], ['--seconds', '0'], ['--overtime'],
+              ['--step-cost', '1'], ['--at-reservation', 'maybe'], ['--step-limit', '-1']):
+    check(f'{" ".join(words)} is refused',
+          'U10' in run('haggle', scenario, *[f'{w}' for w in words], code=2))
+check('real time is for strategies from outside', 'H102' in
+      run('haggle', scenario, '--seconds', '1', '--pair', 'boulware:step-cost=real', code=2))
+
 for wrong in ('0', '9-3', '5-', 'x', '-4'):
     check(f'{wrong} is refused', 'U103' in run('haggle', scenario, f'--hidden-deadline={wrong}',
                                                  code=2))

@@ -90,7 +90,8 @@ with tempfile.TemporaryDirectory() as folder:
         results = os.path.join(folder, f'{ranks}-{threads}.db')
         csv = results + '.csv'
         done = run(ranks, *tournament(folder, results, 80, four, '--csv', csv, '--json',
-                                      '--threads', str(threads)))
+                                      '--threads', str(threads), '--seconds', '1',
+                                      '--step-cost', '0.002-0.02'))
         seen[ranks, threads] = (done.stdout, bytes_of(results), bytes_of(csv)) \
             if done.returncode == 0 else (done.stderr, b'', b'')
     plain = seen[0, 2]

@@ -122,6 +122,32 @@ with tempfile.TemporaryDirectory() as folder:
               [round(r['score'], 9) for r in told['ranking']] == [round(s, 9) for s in order],
               f'{wrong} {order} {told}')
         db.close()
+    # The same runs by what each knew of the other, by the advantage, and by both.
+    seats = {}
+    for name in ('kendall', 'anl2024', 'anl2026'):
+        results = os.path.join(folder, name + '-models.db')
+        for threads in ('1', '2'):
+            if os.path.exists(results):
+                os.remove(results)
+            subprocess.run([entente, 'tournament', *[s.path for s in scenarios], '--strategies',
+                            'boa,boa:model=bayes,boa:model=none,nash,boulware,random', '--rounds',
+                            '40', '--repetitions', '2', '--threads', threads, '--score', name,
+                            '--results', results], capture_output=True, check=True, timeout=120)
+            db = sqlite3.connect(results)
+            seats[name, threads] = db.execute(
+                'SELECT job, party, strategy, score FROM seat ORDER BY job, party').fetchall()
+            db.close()
+    check('models are judged alike in any number of threads',
+          all(seats[n, '1'] == seats[n, '2'] for n in ('kendall', 'anl2026')))
+    known = [s[3] for s in seats['kendall', '1']]
+    blind = [s[3] for s in seats['kendall', '1'] if s[2] in (2, 4, 5)]
+    check('who has a model knows something, and who has none nothing', set(blind) == {0} and
+          sum(k > 0.5 for k in known) > len(known) / 4 and max(known) <= 1, sorted(set(known))[-5:])
+    want = [own[3] + (k / (k + other) if k + other > 0 else 0) for own, k, other in
+            zip(seats['anl2024', '1'], known, (known[i ^ 1] for i in range(len(known))))]
+    wrong = [(a, b[3]) for a, b in zip(want, seats['anl2026', '1']) if abs(a - b[3]) > 1e-9]
+    check('anl2026 is the advantage and a share of what both know', not wrong and len(want) > 200,
+          wrong[:3])
     page = os.path.join(folder, 'page.html')
     done = subprocess.run(
         [entente, 'tournament', *[s.path for s in scenarios], '--strategies',
@@ -151,8 +177,11 @@ with tempfile.TemporaryDirectory() as folder:
     check('it is well-formed, and has no script', xml_is_sound(text) and '<script' not in text and
           "default-src 'none'" in text, text[:300])
     db.close()
-    for name, word in (('anl2026', 'python'), ('median', 'welfare')):
-        done = subprocess.run([entente, 'tournament', scenarios[0].path, '--score', name],
+    three = os.path.join(folder, 'three.csv')
+    with open(three, 'w') as f:
+        f.write('x,u(a),u(b),u(c)\np,1,0,0\nq,0,1,0\n')
+    for name, path, word in (('anl2026', three, 'profiles'), ('median', three, 'welfare')):
+        done = subprocess.run([entente, 'tournament', path, '--score', name],
                               capture_output=True, text=True, timeout=60)
         check(f'{name} is refused with what to do', done.returncode == 2 and
               'H114' in done.stderr and word in done.stderr.lower(), done.stderr)

@@ -3,6 +3,7 @@
 #include "shelf.h"
 
 #include "io/scenario.h"
+#include "io/scenario_write.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -179,6 +180,25 @@ static void check_folders(ent_work *work, const char *folder)
     assert_true(count > 0);
 }
 
+/* By YAML 1.1, as PyYAML reads: without a point before its exponent a number is a text. */
+UNIT(numbers_are_floats_to_yaml_1_1)
+{
+    static const struct {
+        double value;
+        const char *as_float, *as_number;
+    } rows[] = {{1, "1.0", "1"},           {0.25, "0.25", "0.25"},
+                {1e-5, "1.0e-05", "1.0e-05"}, {2.5e-7, "2.5e-07", "2.5e-07"},
+                {-3, "-3.0", "-3"},        {1e20, "1.0e+20", "1.0e+20"},
+                {-HUGE_VAL, "-.inf", "-.inf"}, {HUGE_VAL, ".inf", ".inf"}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        ent_buffer a = ent_buffer_init(work->arena, 0), b = ent_buffer_init(work->arena, 0);
+        ent_put_yaml_float(&a, rows[k].value);
+        ent_put_yaml_number(&b, rows[k].value);
+        assert_string_equal(ent_buffer_text(&a), rows[k].as_float);
+        assert_string_equal(ent_buffer_text(&b), rows[k].as_number);
+    }
+}
+
 UNIT(genius_reference)
 {
     check_folders(work, "genius");
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(every_writer_keeps_what_its_reader_read),
         cmocka_unit_test(other_formats_keep_the_values),
         cmocka_unit_test(what_accepts_nothing_is_not_written_as_less),
+        cmocka_unit_test(numbers_are_floats_to_yaml_1_1),
         cmocka_unit_test(genius_reference),
         cmocka_unit_test(nonlinear_reference),
         cmocka_unit_test(geniusweb_reference),

@@ -1,5 +1,6 @@
 /* Opponent models: what they learn from the offers of a party whose values are known. */
 #include "scenarios.h"
+#include "tables.h"
 
 #include "haggle/negotiation.h"
 #include "haggle/opponent.h"
@@ -256,6 +257,76 @@ UNIT(boa_plays_with_every_model)
     assert_true(welfare[1] >= welfare[0] && welfare[2] >= welfare[0]);
 }
 
+/* Tau-b by looking at every pair. */
+static double plain_tau(const ent_seen_twice *at, size_t count)
+{
+    double sum = 0, x = 0, y = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            double a = (at[i].x > at[k].x) - (at[i].x < at[k].x);
+            double b = (at[i].y > at[k].y) - (at[i].y < at[k].y);
+            sum += a * b;
+            x += a * a;
+            y += b * b;
+        }
+    }
+    return x * y > 0 ? sum / sqrt(x * y) : (double)NAN;
+}
+
+UNIT(kendall_is_that_of_all_pairs)
+{
+    uint32_t none = 0;
+    for (uint32_t trial = 0; trial < 400; trial++) {
+        ent_stream draw = ent_stream_of(trial, 5, 5);
+        uint32_t count = ent_draw_below(&draw, 70), kinds = 1 + ent_draw_below(&draw, 30);
+        ent_seen_twice *at = ent_alloc(work->arena, count + 1, ent_seen_twice);
+        ent_seen_twice *room = ent_alloc(work->arena, count + 1, ent_seen_twice);
+        for (uint32_t k = 0; k < count; k++) {
+            at[k].x = ent_draw_below(&draw, kinds);
+            at[k].y = trial % 3 == 0 ? at[k].x + (double)ent_draw_below(&draw, 3)
+                                     : ent_draw_below(&draw, 1 + trial % 20);
+        }
+        double want = plain_tau(at, count), tau = ent_kendall(at, room, count);
+        none += isnan(want) ? 1 : 0;
+        assert_true(isnan(want) ? isnan(tau) : fabs(tau - want) < 1e-12);
+    }
+    assert_true(none > 5 && none < 200);
+}
+
+/* What a model is worth in the end: held against the truth, and 0 where there is none. */
+UNIT(what_a_party_knows_of_the_other)
+{
+    static const char *const names[] = {"boa", "boa:model=bayes", "boa:model=none", "nash",
+                                        "nice-tit-for-tat", "boulware"};
+    static const uint32_t NAMES = sizeof names / sizeof *names;
+    for (uint32_t trial = 0; trial < 40; trial++) {
+        ent_stream draw = ent_stream_of(trial, 5, 6);
+        const ent_scenario *s = draw_scenario(work->arena, &draw, SUMS, 2);
+        ent_haggle_table t;
+        assert_int_equal(ent_haggle_tabulate(work, s, 0, 1, &t), ENT_OK);
+        ent_seen_twice *at = ent_alloc(work->arena, t.count, ent_seen_twice);
+        ent_seen_twice *room = ent_alloc(work->arena, t.count, ent_seen_twice);
+        ent_chosen_strategy c[2] = {chosen_of(work, names[trial % NAMES]),
+                                    chosen_of(work, "linear")};
+        ent_haggle_rules rules = {.rounds = ROUNDS, .seed = 1};
+        ent_negotiation n;
+        ent_negotiation_make(work->arena, &t, &rules, c, &n);
+        ent_negotiate(&n, 0);
+        const ent_haggler *h = &n.haggler[0];
+        ent_opponent *o = h->strategy->model == NULL ? NULL : h->strategy->model(h);
+        double want = 0, known = ent_opponent_known(h, &t.side[1], at, room);
+        assert_int_equal(o != NULL, trial % NAMES != 2 && trial % NAMES != 5);
+        for (uint32_t k = 0; o != NULL && k < t.count; k++) {
+            at[k] = (ent_seen_twice){t.side[1].value[k], ent_opponent_value(o, &t, k)};
+        }
+        if (o != NULL && o->any) {
+            double tau = plain_tau(at, t.count);
+            want = isnan(tau) ? 0 : (tau + 1) / 2;
+        }
+        assert_near(known, want, 1e-12);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +337,8 @@ int main(void)
         cmocka_unit_test(an_offer_counts_from_when_it_was_made),
         cmocka_unit_test(nothing_known_to_suit_both_is_no_nash_point),
         cmocka_unit_test(boa_plays_with_every_model),
+        cmocka_unit_test(kendall_is_that_of_all_pairs),
+        cmocka_unit_test(what_a_party_knows_of_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,7 @@ static void come_to(ent_haggler *h, uint32_t round)
 {
     h->round = round;
     h->time = (round + 1.0) / (h->rounds + 1.0);
+    h->left = h->rounds - round;
 }
 
 /* Three issues of four levels: party 0 wants all to be high, the others all to be low. */
@@ -207,7 +208,8 @@ UNIT(last_minute_waits_for_the_last_round)
         uint32_t n = plain_order(side, t.count, most, list);
         double best = list[n - 1].value;
         ent_haggler *h = sit_down(work, &t, "last-minute", 6);
-        for (h->round = 0; h->round < 6; h->round++) {
+        for (uint32_t round = 0; round < 6; round++) {
+            come_to(h, round);
             uint32_t entry = ent_draw_below(&draw, t.count), offer = h->strategy->propose(h);
             double value = side->value[entry];
             bool good = value >= side->reservation && (h->round == 5 || value >= best);

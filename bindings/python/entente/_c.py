@@ -73,7 +73,8 @@ class Turns(c.Structure):
     _fields_ = [("size", size_t), ("table", Bargaining), ("scenario", text), ("seed", u64),
                 ("count", size_t), ("slot", pointer(u32)), ("run", pointer(u64)),
                 ("offer", pointer(u32)), ("offer_count", pointer(u32)),
-                ("offers", pointer(pointer(Offer)))]
+                ("offers", pointer(pointer(Offer))), ("time", pointer(f64)), ("deadline", f64),
+                ("seconds", pointer(f64)), ("open", c.c_bool)]
 
 
 Begin = c.CFUNCTYPE(c.c_bool, c.c_void_p, pointer(Turns), u32)

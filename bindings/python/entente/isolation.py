@@ -58,6 +58,7 @@ class Isolated(Strategy):
         self.strategy = as_strategy(strategy)
         self.strategy.on_error = "fail"
         self.name = name_of(self.strategy)
+        self.step_cost = self.strategy.step_cost
         self.patience = patience
         self.hangs = 0
         self._lost: set[tuple[int, int]] = set()
@@ -142,5 +143,7 @@ class Isolated(Strategy):
 def _part(turns: Turns, kept: npt.NDArray[np.bool_]) -> Turns:
     if kept.all():
         return turns
-    return replace(turns, slot=turns.slot[kept], run=turns.run[kept], offer=turns.offer[kept],
+    timed = {} if turns.seconds is None else {"time": turns.time[kept],
+                                              "seconds": turns.seconds[kept]}
+    return replace(turns, slot=turns.slot[kept], run=turns.run[kept], offer=turns.offer[kept], **timed,
                    _raw=_Kept([turns.history(i) for i in np.flatnonzero(kept)]))

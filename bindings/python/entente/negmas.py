@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .players import ACCEPT, REJECT, WALK_OUT, Agent, Turn, _Each
+from .players import ACCEPT, REJECT, WALK_OUT, Agent, Turn, Turns, _Each
 from .sources import Scenario, read
 
 
@@ -80,14 +80,40 @@ def _parts(scenario: Scenario, party: int) -> tuple[list[Any], list[float], floa
     return tables, weights, 0.0 if abs(bias) < 1e-12 * scale else bias
 
 
+@functools.cache
+def _clocked() -> Any:
+    """SAOMechanism whose time is that of the engine's clock, where there is one."""
+    sao = _library().sao
+
+    class Clocked(sao.SAOMechanism):
+        clock: float | None = None
+
+        @property
+        def time(self) -> float:
+            return float(super().time) if self.clock is None else self.clock
+
+        @property
+        def remaining_time(self) -> float | None:
+            if self.clock is None:
+                return super().remaining_time
+            return max(0.0, self._internal_nmi.time_limit - self.clock)
+
+    return Clocked
+
+
 class _Seated(Agent):
     """One negotiator in one negotiation."""
 
-    def __init__(self, make: Callable[..., Any], space: Space, rounds: int, party: int,
-                 ufun: Any, private: dict[str, Any]) -> None:
-        sao = _library().sao
+    def __init__(self, make: Callable[..., Any], space: Space, turns: Turns, ufun: Any,
+                 private: dict[str, Any]) -> None:
+        party = turns.table.party
         self.space = space
-        self.mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=rounds)
+        limits = {} if turns.open else {"n_steps": turns.table.rounds}
+        if turns.deadline > 0:
+            limits["time_limit"] = turns.deadline
+        self.mechanism = _clocked()(outcome_space=space.space, **limits)
+        if turns.seconds is not None:
+            self.mechanism.clock = 0.0
         self.own = make(private_info=private) if private else make()
         for seat in range(len(space.scenario.parties)):
             other = self.own if seat == party else _absent()()
@@ -103,7 +129,7 @@ class _Seated(Agent):
         self.told = 0  # offers
 
     def _seen(self, relative: float) -> Any:
-        """The state as the negotiator is shown it."""
+        """The state as the negotiator is shown it; its time is the engine's."""
         state = self.mechanism.state_for(self.own)
         if relative > 0:
             state.relative_time = relative
@@ -111,6 +137,8 @@ class _Seated(Agent):
 
     def _act(self, turn: Turn) -> Any:
         """The negotiator's response in this round, once."""
+        if turn.seconds is not None:
+            self.mechanism.clock = self.state.time = turn.seconds
         self._tell(turn)
         self.asked_in = turn.round
         seen, seat = self._seen(turn.time), turn.table.party
@@ -135,7 +163,8 @@ class _Seated(Agent):
             self.mechanism._add_to_history(self.mechanism.state4history)
             s.new_offers, s.new_data = [], []
         if number != s.step or self.asked_in < 0 and not s.new_offers:
-            s.step, s.relative_time = number, (number + 1) / (turn.table.rounds + 1)
+            s.step = number
+            s.relative_time = self.mechanism.relative_time
             self.own.on_round_start(self._seen(turn.time))
 
     def _see_offer(self, party: int, outcome: Any, turn: Turn) -> None:
@@ -222,8 +251,8 @@ class Negotiator(_Each):
             self._runs[t.party, slot] = (t.scenario, run)
             private = {"opponent_ufun": space.ufun((t.party + 1) % t.parties, 0.0)} \
                 if self.knows_opponent else {}
-            self.seats[t.party, slot] = _Seated(self.make, space, t.rounds, t.party,
-                                                copy.deepcopy(ufun), private)
+            self.seats[t.party, slot] = _Seated(self.make, space, turns, copy.deepcopy(ufun),
+                                                private)
 
     def _judge(self, party: int, slot: int) -> None:
         """What the negotiator that sat there knew of the other in the end."""
@@ -249,20 +278,23 @@ class Negotiator(_Each):
         return self.models or {}
 
 
-def anl2026(tournament: Any, seats: Any) -> Any:
+def anl2026(tournament: Any, seats: Any, engine: Any = None) -> Any:
     """[run, seat] scores of ANL 2026 on scenarios of two: NegMAS's advantage, and a share of 1 by how
     well each knew the other.
 
     As NegMAS 0.16.0 has it in `_make_record`: the share is a party's (tau + 1) / 2 divided by both
     parties', 0 where neither has a model. The tournament was played with `score="anl2024"`, the
-    seats with `models=True`; strategies of the engine's have no model.
+    seats with `models=True`. What strategies of the engine's know is in `engine`, the same
+    tournament with `score="kendall"`; without it they count as having no model.
     """
     runs = tournament.runs
     if tournament.score != "anl2024":
         raise ValueError("play the tournament with score='anl2024'")
     if set(tournament.parties) != {2}:
         raise ValueError("ANL 2026 is played by two")
-    known = np.zeros(runs.score.shape)
+    known = np.zeros(runs.score.shape) if engine is None else np.nan_to_num(engine.runs.score)
+    if engine is not None and (engine.score != "kendall" or known.shape != runs.score.shape):
+        raise ValueError("`engine` is the same tournament with score='kendall'")
     for seat in seats:
         if getattr(seat, "models", None) is None:
             continue

@@ -65,12 +65,16 @@ class Turns:
 
     table: Table
     round: int  #: from 0
-    time: float  #: (round + 1) / (rounds + 1)
+    #: (round + 1) / (rounds + 1); with a deadline in seconds an array [n], the share of them too
+    time: Any
     seed: int
     slot: npt.NDArray[np.uint32]  #: [n] place of the negotiation: no other has it at the time
     run: npt.NDArray[np.uint64]  #: [n] number of the negotiation
     offer: npt.NDArray[np.uint32]  #: [n] on the table; WALK_AWAY: none yet
     _raw: Any = field(default=None, repr=False, compare=False)
+    deadline: float = 0.0  #: seconds; 0: the rounds alone are one
+    seconds: Any = None  #: [n] on each one's clock when the turn began; None: there is no clock
+    open: bool = False  #: seconds are the only deadline: table.rounds are as many as fit in
 
     def __len__(self) -> int:
         return len(self.slot)
@@ -110,6 +114,9 @@ class Strategy:
 
     name: str = ""
     on_error: str = "raise"
+    #: Seconds of the clock that a turn takes: 0.02, (0.01, 0.05) drawn evenly, or "real": what it
+    #: does take, a batch's time in equal parts. None: as `step_cost` says for all.
+    step_cost: Any = None
 
     def begin(self, turns: Turns) -> None:
         """These negotiations begin; `turns.slot` may have been those of others before."""
@@ -134,6 +141,16 @@ class Turn:
     _turns: Turns = field(repr=False)
     _at: int = 0
 
+    @property
+    def seconds(self) -> float | None:
+        """On the clock when the turn began; None: there is no clock."""
+        return None if self._turns.seconds is None else float(self._turns.seconds[self._at])
+
+    @property
+    def deadline(self) -> float:
+        """In seconds; 0: none."""
+        return self._turns.deadline
+
     def history(self) -> npt.NDArray[Any]:
         """All offers so far: columns round, party, outcome."""
         return self._turns.history(self._at)
@@ -154,6 +171,7 @@ class Agent:
     """
 
     on_error: str = "raise"
+    step_cost: Any = None  #: as a `Strategy`'s
 
     def propose(self, turn: Turn) -> int | None:
         """An outcome, or None to walk out."""
@@ -170,6 +188,7 @@ class _Each(Strategy):
         self.make = make
         self.name = name
         self.on_error = on_error
+        self.step_cost = getattr(make, "step_cost", None)
         self.seats: dict[tuple[int, int], Any] = {}
         self.fault: BaseException | None = None
 
@@ -180,9 +199,10 @@ class _Each(Strategy):
     def _asked(self, turns: Turns, ask: Any, failed: int) -> npt.NDArray[np.uint32]:
         made = np.empty(len(turns), np.uint32)
         party, offers, runs = turns.table.party, turns.offer.tolist(), turns.run.tolist()
+        times = np.broadcast_to(turns.time, len(turns)).tolist()
         for i, slot in enumerate(turns.slot.tolist()):
             offer = offers[i]
-            turn = Turn(turns.table, turns.round, turns.time, turns.seed, runs[i],
+            turn = Turn(turns.table, turns.round, times[i], turns.seed, runs[i],
                         None if offer == WALK_AWAY else offer, turns, i)
             try:
                 made[i] = ask(self.seats[party, slot], turn)
@@ -257,8 +277,12 @@ class Player:
         # The library uses its arrays again: what a strategy may keep is its own.
         slot, offer, run = (np.ctypeslib.as_array(at, (n,)).copy()
                             for at in (raw.slot, raw.offer, raw.run))
-        return Turns(self._tables[raw.table.party], raw.table.round, raw.table.time, raw.seed,
-                     slot, run, offer, raw)
+        time, seconds = raw.table.time, None
+        if raw.seconds:
+            time, seconds = (np.ctypeslib.as_array(at, (n,)).copy()
+                             for at in (raw.time, raw.seconds))
+        return Turns(self._tables[raw.table.party], raw.table.round, time, raw.seed, slot, run,
+                     offer, raw, raw.deadline, seconds, raw.open)
 
     def _guarded(self, act: Any, at: Any) -> bool:
         """False, and the fault kept, where it raises: the library is to stop."""
@@ -362,6 +386,15 @@ def name_of(strategy: Strategy) -> str:
     return name.translate({ord(mark): "-" for mark in ",:/"})
 
 
+def _cost(given: Any) -> str:
+    """A turn's seconds as they stand behind a strategy's name."""
+    if given is None:
+        return ""
+    if isinstance(given, (tuple, list)):
+        given = "-".join(repr(float(s)) for s in given)
+    return f":step-cost={given}"
+
+
 def seat(given: Any) -> Player:
     strategy = as_strategy(given)
     return Player(strategy, name_of(strategy))
@@ -382,5 +415,5 @@ def line_up(given: Any) -> tuple[list[str], list[Strategy]]:
                 raise ValueError(f"two strategies are called {name_of(strategy)!r}: give one "
                                  "another `name`")
             own.append(strategy)
-        names.append(name_of(strategy))
+        names.append(name_of(strategy) + _cost(strategy.step_cost))
     return names, own

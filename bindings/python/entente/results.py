@@ -200,7 +200,7 @@ class Frontier:
 class Negotiation:
     """One negotiation on an exact scenario, with every offer."""
 
-    end: str  #: "agreed", "deadline", "walked-out", "breakdown" or "failed"
+    end: str  #: "agreed", "deadline", "walked-out", "breakdown", "failed", "too-slow"
     round: Indices = field(repr=False)  #: [offer] from 0
     proposer: Indices = field(repr=False)  #: [offer] index of the party
     outcome: Indices = field(repr=False)  #: [offer] as Scenario numbers them

@@ -17,6 +17,7 @@ except ImportError as fault:
     print(f"1..0 # SKIP {fault}")
     sys.exit(0)
 import entente
+from checks import check, finish
 import numpy as np
 
 NAMES = ("anac-y2010-Travel", "anac-y2011-Energy", "AMPOvsCity")
@@ -28,16 +29,6 @@ if not folders:
     print("1..0 # SKIP the scenarios are not beside the source tree")
     sys.exit(0)
 warnings.simplefilter("ignore")
-count = failed = 0
-
-
-def check(name, fault):
-    global count, failed
-    count += 1
-    failed += bool(fault)
-    print(f"{'not ok' if fault else 'ok'} {count} - {name}")
-    for line in str(fault or "").splitlines():
-        print("# " + line)
 
 
 def read_by_negmas(scenario):
@@ -85,5 +76,4 @@ for folder in folders:
     divided = np.allclose(theirs.max(axis=0), scenario.values.max(axis=1), atol=1e-9)
     check(f"{folder.name}: its own points are ours where it reads the values alike, and only there",
           None if same(there, ours.values) == divided else f"{there}\n{ours.values}")
-print(f"1..{count}")
-sys.exit(failed > 0)
+finish()

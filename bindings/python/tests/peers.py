@@ -20,6 +20,7 @@ except ImportError as fault:
     sys.exit(0)
 import entente
 import numpy as np
+from checks import check, finish
 from entente.negmas import Negotiator, Space
 
 root = Path(sys.argv[1]).resolve()
@@ -29,21 +30,30 @@ NAMES = ["BoulwareTBNegotiator", "LinearTBNegotiator", "ConcederTBNegotiator",
          "NaiveTitForTatNegotiator", "SimpleTitForTatNegotiator", "MiCRONegotiator",
          "ToughNegotiator", "TopFractionNegotiator", "FirstOfferOrientedTBNegotiator",
          "LastOfferOrientedTBNegotiator", "BestOfferOrientedTBNegotiator", "HybridNegotiator"]
-count = failed = 0
 
 
-def check(name, fault):
-    global count, failed
-    count += 1
-    failed += bool(fault)
-    print(f"{'not ok' if fault else 'ok'} {count} - {name}")
-    for line in str(fault or "").splitlines():
-        print("# " + line)
+class Clocked(sao.SAOMechanism):
+    """SAOMechanism on a clock that each negotiator's call moves on by its cost."""
+
+    clock, costs = 0.0, ()
+
+    @property
+    def time(self):
+        return self.clock
+
+    def _safe_counter(self, negotiator, *more, **named):
+        said = super()._safe_counter(negotiator, *more, **named)
+        self.clock += self.costs[self.negotiators.index(negotiator)]
+        return said
 
 
-def theirs(space, makers, rounds):
+def theirs(space, makers, rounds, seconds=None, costs=()):
     """Offers and agreement on SAOMechanism."""
-    mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=rounds)
+    if seconds is None:
+        mechanism = sao.SAOMechanism(outcome_space=space.space, n_steps=rounds)
+    else:
+        mechanism = Clocked(outcome_space=space.space, n_steps=rounds, time_limit=seconds)
+        mechanism.costs = costs
     for party, make in enumerate(makers):
         mechanism.add(make(), ufun=space.ufun(party))
     state = mechanism.run()
@@ -55,9 +65,14 @@ def theirs(space, makers, rounds):
     return offers, agreed
 
 
-def ours(scenario, makers, rounds):
-    run = scenario.haggle(*(Negotiator(m, scenario, name=f"{m.__name__}-{k}")
-                            for k, m in enumerate(makers)), rounds=rounds)
+def ours(scenario, makers, rounds, seconds=None, costs=()):
+    seats = [Negotiator(m, scenario, name=f"{m.__name__}-{k}") for k, m in enumerate(makers)]
+    limits = {} if rounds is None else {"rounds": rounds}
+    if seconds is not None:
+        limits |= {"seconds": seconds, "overtime": True}
+        for seat, cost in zip(seats, costs):
+            seat.step_cost = cost
+    run = scenario.haggle(*seats, **limits)
     return run.outcome.tolist(), run.agreed_on
 
 
@@ -69,28 +84,30 @@ def seeded(seed, act, *arguments):
 
 
 warnings.simplefilter("ignore")
-compared = 0
+# Rounds; or seconds, in which the costs do not add up to the deadline; or both.
+LIMITS = [(40,), (None, 0.5, (0.0071, 0.0113, 0.0037)), (30, 0.7, (0.0041, 0.0177, 0.0091))]
+compared = [0] * len(LIMITS)
 print(f"# negmas {negmas.__version__}")
 for path in paths:
     scenario = entente.read(path)
     space = Space(scenario)
     makers = [getattr(sao, n) for n in NAMES if hasattr(sao, n)]
-    for k, make in enumerate(makers):
-        pair = (make, makers[(k + 1) % len(makers)])
+    for k, (make, limit) in enumerate((m, limit) for m in makers for limit in LIMITS):
+        pair = (make, makers[(k // len(LIMITS) + 1) % len(makers)])
         pair = pair + pair[:1] * (len(scenario.parties) - 2)
-        a, again = (seeded(k, theirs, space, pair, 40) for k in (1, 2))
-        name = f"{scenario.name}: {' against '.join(m.__name__ for m in pair)}"
+        a, again = (seeded(k, theirs, space, pair, *limit) for k in (1, 2))
+        name = f"{scenario.name}, {limit}: {' against '.join(m.__name__ for m in pair)}"
         if a != again:
             print(f"# {name}: draws by chance, not compared")
             continue
-        b = ours(scenario, pair, 40)
+        b = ours(scenario, pair, *limit)
         same = a == b
-        compared += 1
+        compared[k % len(LIMITS)] += 1
         first = next((i for i, (x, y) in enumerate(zip(a[0], b[0])) if x != y), None)
         check(name, None if same else f"agreed on {a[1]}, here {b[1]}; {len(a[0])} offers, here "
               f"{len(b[0])}; first other at {first}\n{a[0][:12]}\n{b[0][:12]}")
 
-check("there is something to compare", None if compared > 10 else f"{compared} pairs")
+check("there is something to compare", None if min(compared) > 10 else f"{compared} pairs")
 
 # By their vertices: the enumeration of supports loses some (findings/nashpy-*.sh).
 draws = np.random.default_rng(1)
@@ -135,5 +152,4 @@ else:
                 faults.append(f"{own}\n{other}")
     check("equilibria as Gambit has them, and games that it has read and written",
           "\n".join(faults))
-print(f"1..{count}")
-sys.exit(failed > 0)
+finish()

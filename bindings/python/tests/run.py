@@ -75,7 +75,7 @@ if peers:
             python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", wheel):
         skip("the packages are out of reach; see " + str(log))
     scripts = [[root / "bindings/python/tests" / name, root]
-               for name in ("peers.py", "frontiers.py", "league.py")]
+               for name in ("peers.py", "stats.py", "frontiers.py", "league.py")]
 else:
     (folder / "empty/packages").unlink(missing_ok=True)  # as a user's first time
     python = made("empty", wheel)

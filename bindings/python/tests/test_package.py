@@ -392,6 +392,60 @@ class Deadlines(unittest.TestCase):
             self.assertEqual(runs.round[over].tolist(), plain.round[over].tolist())
 
 
+class Seconds(unittest.TestCase):
+    def test_a_clock_that_turns_move_on_by_what_they_cost(self):
+        seen = []
+
+        class Timed(Linear):
+            step_cost = 0.03
+
+            def respond(self, turns):
+                seen.append((turns.time.tolist(), turns.seconds.tolist(), turns.deadline))
+                return super().respond(turns)
+
+        run = entente.read(SMALL).haggle("hardliner", Timed(), seconds=1, step_cost=0.02)
+        self.assertGreater(len(seen), 3)
+        for k, (time, seconds, deadline) in enumerate(seen):
+            self.assertAlmostEqual(seconds[0], 0.05 * k + 0.02)
+            self.assertAlmostEqual(time[0], seconds[0])
+            self.assertEqual(deadline, 1)
+        self.assertLessEqual(len(run), 40)
+
+    def test_agents_are_told_too_and_runs_are_the_same_each_time(self):
+        class Slow(LinearAgent):
+            step_cost = (0.01, 0.06)
+
+        s = entente.read(SMALL)
+        a, b = (s.haggle(Slow, "boulware", seconds=1, runs=50, seed=3) for _ in range(2))
+        other = s.haggle(Slow, "boulware", seconds=1, runs=50, seed=4)
+        self.assertEqual(a.round.tolist(), b.round.tolist())
+        self.assertNotEqual(a.round.tolist(), other.round.tolist())
+
+    def test_real_time_counts_where_it_is_asked_for(self):
+        import time
+
+        class Sleeper(LinearAgent):
+            step_cost = "real"
+
+            def propose(self, turn):
+                time.sleep(0.03)
+                return int(turn.table.order[-1])
+
+            def respond(self, turn, offer):
+                return False
+
+        s = entente.read(SMALL)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            slow = s.haggle(Sleeper, "hardliner", seconds=60, rounds=50, step_limit=0.02)
+            late = s.haggle(Sleeper, "hardliner", seconds=0.2, rounds=50, step_cost=0)
+        self.assertEqual((slow.end, len(slow)), ("too-slow", 0))
+        self.assertEqual(late.end, "deadline")
+        self.assertLess(len(late), 20)
+        with self.assertRaisesRegex(entente.EntenteError, "H102"):
+            s.haggle("boulware:step-cost=real", seconds=1)
+
+
 class Scores(unittest.TestCase):
     def test_a_tournament_ranks_by_what_is_asked_for(self):
         t = entente.tournament(SMALL, [Linear(), "boulware", "conceder"], rounds=30, score="partners")
@@ -407,8 +461,14 @@ class Scores(unittest.TestCase):
     def test_a_score_that_is_none(self):
         with self.assertRaisesRegex(entente.UsageError, "H114"):
             entente.tournament(SMALL, ["boulware"], score="median")
-        with self.assertRaisesRegex(entente.UsageError, "entente.negmas.anl2026"):
-            entente.tournament(SMALL, ["boulware"], score="anl2026")
+        with self.assertRaisesRegex(entente.UsageError, "H114.*3 parties"):
+            entente.tournament(DATA / "genius-boxes", ["boulware"], score="anl2026")
+
+    def test_models_of_the_engines_strategies_and_none_of_ours(self):
+        t = entente.tournament(SMALL, [Linear(), "boa"], rounds=30, score="kendall")
+        own = t.runs.score[t.runs.strategy == 0]
+        self.assertEqual(set(own.tolist()), {0.0})
+        self.assertTrue((t.runs.score[t.runs.strategy == 1] > 0.5).all())
 
     def test_the_page(self):
         import tempfile
