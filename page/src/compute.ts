@@ -7,8 +7,8 @@ import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
 import { keepLater, nextLater, onWanted } from "./later";
 import {
-  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, shownFor,
-  suppose,
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, redaction, rough,
+  shownFor, suppose,
 } from "./state";
 
 let running: AbortController | null = null;
@@ -18,6 +18,7 @@ function choice(): Options {
   const list: Options = flips.value.map((f) => [f.kind, f.statement]);
   if (asOf.value) list.push(["as-of", asOf.value]);
   suppose.value.forEach((claim) => list.push(["suppose", claim]));
+  if (redaction.value) list.push([redaction.value, null]);
   return list;
 }
 
@@ -151,7 +152,7 @@ export function follow(): void {
     if (!running) void recompute();
   });
   effect(() => {
-    void [flips.value, asOf.value, suppose.value, id.value, engine.value];
+    void [flips.value, asOf.value, suppose.value, redaction.value, id.value, engine.value];
     queueMicrotask(() => void recompute());
   });
 }

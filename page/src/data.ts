@@ -265,6 +265,12 @@ export interface Doc {
   statements: Statement[];
   packages: { name: string; outcome: number }[];
   outcomes: (number | string)[][];
+  /** What `--redact` would leave out; not there where that is nothing. */
+  private?: { text: string; statements: string[]; packages: string[]; accounts: string[] };
+  /** What was left out of the case that is shown. */
+  withheld?: Record<"accounts" | "assumptions" | "figures" | "packages" | "people" | "reservations" | "sources" | "statements", number> & {
+    effects: "kept" | "left-out";
+  };
   /** Claims taken on supposition: the last statements are theirs. */
   supposed: string[];
   disputes: Dispute[];

@@ -37,6 +37,11 @@ static ent_status convert_redacted(ent_asking *asking, const char *to)
     if (status != ENT_OK) {
         return status;
     }
+    if (strcmp(to, "-") == 0 && asking->request->format == ENT_TEXT) {
+        asking->as_it_is = true;
+        ent_put_bytes(asking->out, c->text.at, c->text.length);
+        return ENT_OK;
+    }
     status = asking->files->write(asking->files->user, asking->work, to, c->text.at,
                                   c->text.length);
     const char *withheld = ent_withheld_text(asking->work->arena, &c->withheld);

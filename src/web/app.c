@@ -309,7 +309,7 @@ static bool load_page(web_app *app, ent_diags *diags)
 
 static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
 {
-    app->held = web_held_create(options->path, options->threads);
+    app->held = web_held_create(options->path, options->threads, options->redact);
     app->answers = web_answers_create(KEPT_BYTES, COMPUTING_MOST);
     app->draws = ent_draws_create(DRAWN_BYTES); /* where that fails, all is drawn anew */
     if (app->held == NULL || app->answers == NULL || !web_held_refresh(app->held, diags)) {
@@ -331,7 +331,7 @@ web_app *web_app_create(const web_options *options, ent_diags *diags)
         return NULL;
     }
     snprintf(app->guard.token, sizeof app->guard.token, "%s", options->token);
-    app->edit = options->edit;
+    app->edit = options->edit && options->redact == NULL;
     app->threads = options->threads;
     if (!set_up(app, options, diags)) {
         web_app_destroy(app);

@@ -47,6 +47,7 @@ typedef struct web_options {
     const char *token;
     bool edit;
     bool lazy; /* compute nothing ahead */
+    const char *redact; /* "redact" or "redact-words": show the case so, and only read; or NULL */
     int threads;
 } web_options;
 

@@ -68,6 +68,7 @@ function Row({ v, at }: { v: View; at: number }) {
           {list(because.because.map((b) => d.statements[b].id))}
         </p>
       )}
+      {d.private?.statements.includes(s.id) && <p class="contests"><span class="mark-private">private</span></p>}
       <SourceLine d={d} s={s} />
     </li>
   );
