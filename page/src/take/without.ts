@@ -96,6 +96,7 @@ export async function without(act: () => Promise<void>): Promise<string> {
     basis.value = null;
     fault.value = null;
     readUrl(false, link.address);
+    if (before.private!.accounts.includes(accountId.value)) accountId.value = ""; // the first of those that are left
   });
   want(questions, true);
   try {
