@@ -13,7 +13,7 @@ void ent_put_brief(ent_buffer *out, ent_document_form form, const ent_summary *s
 
 /* The annex: each source with what was said in it, then what stands in none. */
 void ent_put_brief_annex(ent_document *document, const ent_summary *summary);
-/* The speakers of the statements, each with the marks of what follows by the same one. */
+/* The speakers of the statements, each with a footnote on what follows by the same one. */
 const char *ent_brief_speakers(ent_document *document, const ent_summary *summary,
                                const uint32_t *statements, size_t count);
 

@@ -125,23 +125,43 @@ static const char *statement_text(const ent_document *d, const ent_case *c, uint
                                     s->id));
 }
 
-/* Who said it, when and where; its words stand in the annex, so that the pages are the brief's. */
-static const char *note_of(ent_document *d, const ent_summary *summary, uint32_t statement)
+static const char *where_text(ent_arena *arena, const ent_summary *summary, uint32_t source)
+{
+    if (source == ENT_NONE) {
+        return "";
+    }
+    const char *publisher = summary->analysis->c->sources[source].publisher;
+    return ent_format(arena, "; S%u%s%s", annex_number(summary, source),
+                      publisher == NULL ? "" : ", ", publisher == NULL ? "" : publisher);
+}
+
+/*
+ * Who said these, when and where, all of one speaker; their words stand in the annex, so that the
+ * pages are the brief's. "Ri Yong Ho, 2019-03-01; S1, Al Jazeera (ri-partial, ri-tests)".
+ */
+static const char *note_of(ent_document *d, const ent_summary *summary, const uint32_t *statements,
+                           size_t count)
 {
     ent_arena *arena = d->out->arena;
     const ent_case *c = summary->analysis->c;
-    const ent_statement *s = &c->statements[statement];
-    const char *who = s->assumption ? "the analyst" : ent_speaker_text(c, s);
-    const char *where = "";
-    if (s->source != ENT_NONE) {
-        const ent_source *source = &c->sources[s->source];
-        where = ent_format(arena, "; S%u%s%s", annex_number(summary, s->source),
-                           source->publisher == NULL ? "" : ", ",
-                           source->publisher == NULL ? "" : source->publisher);
+    const ent_statement *first = &c->statements[statements[0]], *before = NULL;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_put(&b, first->assumption ? "the analyst" : ent_speaker_text(c, first));
+    for (size_t i = 0; i < count; i++) {
+        const ent_statement *s = &c->statements[statements[i]];
+        const char *date = date_text(arena, s);
+        bool same = before != NULL && before->source == s->source &&
+                    strcmp(date, date_text(arena, before)) == 0;
+        if (same) {
+            ent_putf(&b, ", %s", s->id);
+        } else {
+            ent_putf(&b, "%s%s%s (%s", before == NULL ? "" : ")", date,
+                     where_text(arena, summary, s->source), s->id);
+        }
+        before = s;
     }
-    return ent_inline_note(
-        d, s, ent_inline(d, ent_format(arena, "%s%s%s (%s)", who, date_text(arena, s), where,
-                                       s->id)));
+    ent_put(&b, ")");
+    return ent_inline_note(d, first, ent_inline(d, ent_buffer_text(&b)));
 }
 
 const char *ent_brief_speakers(ent_document *d, const ent_summary *s, const uint32_t *statements,
@@ -149,12 +169,15 @@ const char *ent_brief_speakers(ent_document *d, const ent_summary *s, const uint
 {
     const ent_case *c = s->analysis->c;
     ent_buffer b = ent_buffer_init(d->out->arena, 0);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0, end; i < count; i = end) {
         const char *who = ent_speaker_text(c, &c->statements[statements[i]]);
-        bool same =
-            i > 0 && strcmp(who, ent_speaker_text(c, &c->statements[statements[i - 1]])) == 0;
-        ent_putf(&b, "%s%s%s", i == 0 ? "" : same ? " " : ", ", same ? "" : ent_inline(d, who),
-                 note_of(d, s, statements[i]));
+        for (end = i + 1; end < count; end++) {
+            if (strcmp(who, ent_speaker_text(c, &c->statements[statements[end]])) != 0) {
+                break;
+            }
+        }
+        ent_putf(&b, "%s%s%s", i == 0 ? "" : ", ", ent_inline(d, who),
+                 note_of(d, s, &statements[i], end - i));
     }
     return ent_buffer_text(&b);
 }
