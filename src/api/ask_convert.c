@@ -105,7 +105,9 @@ const ent_question ent_ask_convert = {
                      "for CSV and a case. PROFILEs of A take part in the order given; without them "
                      "all do. "
                      "What the format of B cannot hold is reported as a warning; where nothing "
-                     "could hold a value's meaning, nothing is written.",
+                     "could hold a value's meaning, nothing is written. "
+                    "With --redact a case becomes the case without what is private, which is "
+                    "printed where B is `-`.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = convert,

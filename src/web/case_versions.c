@@ -19,7 +19,7 @@ struct web_held {
     pthread_mutex_t look; /* one look at the disk at a time, or an older one would win */
     pthread_mutex_t check; /* one check at a time: of a large text it takes much memory */
     web_seen seen;        /* under `look`: the file as it was before it was read */
-    char disk[ENT_FINGERPRINT_ROOM]; /* under `look`: of the file's bytes, where they are redacted */
+    char disk[ENT_FINGERPRINT_ROOM]; /* under `look`: of bytes that are redacted */
     uint64_t reads;       /* under `lock`, as all below */
     pthread_mutex_t lock;
     char *fault;
@@ -239,7 +239,7 @@ static web_version *redacted_version(web_held *held, const char *text, size_t le
     return v;
 }
 
-/* Are these the bytes that were read last? Of what is redacted their fingerprint is all there is. */
+/* Are these the bytes that were read last? Of what is redacted only their fingerprint is known. */
 static bool is_known(web_held *held, const char *text, size_t length)
 {
     char hash[ENT_FINGERPRINT_ROOM];

@@ -21,8 +21,8 @@ typedef struct web_version {
 typedef struct web_held web_held;
 
 /*
- * `redact`: the engine's option, "redact" or "redact-words", by which alone the case is known here: every
- * version is what that leaves, and the bytes of the file are forgotten as soon as they are read. A
+ * `redact`: the engine's option, "redact" or "redact-words", by which alone the case is known here:
+ * every version is what that leaves, and the file's bytes are forgotten as soon as they are read. A
  * text that cannot be redacted is an empty version that is not valid. NULL: the file as it is.
  */
 web_held *web_held_create(const char *path, int threads, const char *redact);
