@@ -10,6 +10,7 @@ import { builder } from "./builder.mjs";
 import { hands } from "./hands.mjs";
 import { model } from "./model.mjs";
 import { odd } from "./odd.mjs";
+import { pdfs } from "./pdfs.mjs";
 import { rebuild } from "./rebuild.mjs";
 import { served } from "./served.mjs";
 
@@ -313,6 +314,13 @@ for (const [name, places] of BROWSERS) {
       await served(browser, name, { ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
     } catch (e) {
       ok(`${name}, served: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "pdfs") {
+    try {
+      await pdfs(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build });
+    } catch (e) {
+      ok(`${name}, PDFs: to the end`, [e.stack]);
     }
   }
   if (!onlyHand || onlyHand === "odd") {

@@ -233,6 +233,20 @@ for (const [file, text] of Object.entries(examples)) {
   ok("words are found in a source as check compares them", want.filter(([w, found]) => JSON.stringify(at(w)) !== JSON.stringify(found)).map(([w]) => `${w}: ${JSON.stringify(at(w))}`));
 }
 {
+  const joined = [
+    ["the nego-\ntiators and all negotiators", "the negotiators\nand all negotiators"], ["a nego-\ntiator left", "a nego-\ntiator left"],
+    ["a well-\nknown rule, well-known", "a well-\nknown rule, well-known"], ["wellknown and well-known, well-\nknown", "wellknown and well-known, well-\nknown"],
+    ["co\u00ad\nop, so\u00adft", "coop,\nsoft"], ["Nine-\nTen, nineten", "Nine-\nTen, nineten"], ["nego-\ntiators.) Negotiators", "negotiators.)\nNegotiators"], ["1-\n2", "1-\n2"],
+  ];
+  const run = (str, y, hasEOL = true) => ({ str, hasEOL, transform: [1, 0, 0, 1, 0, y], height: 10 });
+  const laid = m.pdf.pageText([run("One", 700), run("two", 688, false), run("  three ", 688), { hasEOL: true }, run("Far", 650), run("Next column", 700), { type: "beginMarkedContent" }]);
+  ok("words of a PDF: lines, paragraphs, columns; a broken word is joined where that is certain", [
+    ...joined.filter(([from, to]) => m.pdf.joinBroken(from) !== to).map(([from]) => JSON.stringify([from, m.pdf.joinBroken(from)])),
+    ...(laid === "One\ntwo three\n\nFar\n\nNext column" ? [] : [JSON.stringify(laid)]),
+    ...(m.pdf.emptyPages(["", "a", " ", "", "b", ""]) === "1, 3 to 4, 6" ? [] : [m.pdf.emptyPages(["", "a", " ", "", "b", ""])]),
+  ]);
+}
+{
   // A file whose lines end in two ways: what two far patches leave between them keeps its endings.
   const text = "\uFEFFentente: 1\r\ntitle: t\nparties: {a: {}, b: {}}\r\nissues:\n  water: {by: a, options: [x, y]}\r\nstatements:\n  - {id: s, by: a, reported: w,\r\n     claims: [{party: a, accepts: {water: y}}]}\n";
   const { words, form } = m.parted(text);

@@ -56,7 +56,7 @@ const DATA = '<script type="application/json" id="entente-data">';
 
 /** The file by the page itself, which holds its engine. */
 function written(d: Doc): string {
-  const isData = (e: Element) => e.id === "entente-data" || e.id === "entente-view" || e.tagName === "TITLE";
+  const isData = (e: Element) => e.id === "entente-data" || e.id === "entente-view" || e.id === "entente-reader" || e.tagName === "TITLE";
   const of = (parent: Element) => own.filter((e) => e.parentElement === parent && !isData(e)).map((e) => e.outerHTML);
   return (
     `<!doctype html>\n<html lang="en">\n<head>\n<title>${escaped(d.case.title)}</title>\n${of(document.head).join("\n")}\n</head>\n<body>\n` +

@@ -11,6 +11,7 @@ import { findWords, fold, type Span } from "./find";
 import { keepText, texts, wantText, wordsOfFile, wordsOfHtml } from "./library";
 import { fresh, sideOf, slug, str, type Entry, type Statement } from "./model";
 import { PRIVATE } from "./fields";
+import { readsPdf } from "../pdf/read";
 import { Area, Button, Line, Pick, Tick } from "./widgets";
 
 export const chosen = signal("");
@@ -204,10 +205,10 @@ const idFor = (a: { title: string; publisher: string }): string => fresh(slug(a.
 async function fill(file: File): Promise<void> {
   busy.value = `Reading ${file.name}`;
   try {
-    const { title, text } = await wordsOfFile(file);
+    const { title, text, note } = await wordsOfFile(file, (words) => (busy.value = `Reading ${file.name}: ${words}`));
     if (!adding.value) begin();
     adding.value = { ...adding.value!, title: adding.value!.title || title, text };
-    told.value = `${file.name}: ${text.length.toLocaleString("en-GB")} signs of text.`;
+    told.value = `${file.name}: ${text.length.toLocaleString("en-GB")} signs of text.${note ?? ""}`;
   } catch (e) {
     told.value = `${(e as Error).message}. Nothing was changed.`;
   }
@@ -247,8 +248,8 @@ function SourceForm() {
         ? <p class="caption">{a.text.length.toLocaleString("en-GB")} signs of text, kept as they are. <button type="button" class="plain" onClick={() => set({ text: "" })}>leave them out</button></p>
         : <Area id="source-paste" label={a.editing && fileOf(a.editing) ? "Another text in place of the one there is" : "Its text: paste it, or drop a file here"} rows={5} value={a.text} set={(text) => set({ text })} />}
       <label class="field">
-        <span class="label">or choose a file (txt, html)</span>
-        <input type="file" accept=".txt,.md,.html,.htm,text/plain,text/html" onChange={(e) => {
+        <span class="label">or choose a file (txt, html{readsPdf() && ", pdf"})</span>
+        <input type="file" accept={`.txt,.md,.html,.htm,text/plain,text/html${readsPdf() ? ",.pdf,application/pdf" : ""}`} onChange={(e) => {
           const file = e.currentTarget.files?.[0];
           if (file) void fill(file);
         }} />
