@@ -10,6 +10,7 @@ import {
   account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, redaction, rough,
   shownFor, suppose,
 } from "./state";
+import { isolateNames, wordsOnly } from "./turns";
 
 let running: AbortController | null = null;
 
@@ -48,7 +49,7 @@ async function light(lane: "first" | "full", worlds: Options, signal: AbortSigna
     fault.value = reply.fault;
     return null;
   }
-  return JSON.parse(reply.text) as Doc;
+  return isolateNames(JSON.parse(reply.text) as Doc);
 }
 
 function show(next: Doc, key: string, whole: boolean): void {
@@ -77,7 +78,7 @@ async function parts(signal: AbortSignal): Promise<void> {
       { question: "page", options: [...options(), ...worldsOf(d), ["account", a.id], ["part", part]] }, "rest", signal, tell);
     if (signal.aborted || doc.value?.accounts !== d.accounts) return;
     if (reply.text === null) fault.value = reply.fault;
-    else doc.value = adopt({ ...d }, JSON.parse(reply.text) as Doc, a.id, part as Part);
+    else doc.value = adopt({ ...d }, JSON.parse(reply.text, wordsOnly) as Doc, a.id, part as Part);
     pending.value = new Set([...pending.value].filter((p) => p !== part));
   }
 }
@@ -92,7 +93,7 @@ async function later(signal: AbortSignal): Promise<void> {
       { question, options: question === "accounts" ? choice() : [...options(), ...worldsOf(d), ["account", a.id]] },
       "rest", signal, tell);
     if (signal.aborted) return;
-    keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text) as object));
+    keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text, wordsOnly) as object));
   }
 }
 
