@@ -14,19 +14,22 @@ export function isolated<T extends string | null>(text: T): T {
   return (text !== null && ANY.test(text) ? bare(text).replace(RUN, "\u2068$&\u2069") : text) as T;
 }
 
+/** A name as one whole, whose own first letter says which way it goes. */
+const name = <T extends string | null>(text: T): T => (text !== null && ANY.test(text) ? `\u2068${bare(text)}\u2069` : text) as T;
+
 /** The names of a document, which stand in sentences, figures and tables; ids and the case's text stay. */
 export function isolateNames(d: Doc): Doc {
-  for (const p of d.parties) p.name = isolated(p.name);
-  for (const a of d.accounts) a.name = isolated(a.name);
+  for (const p of d.parties) p.name = name(p.name);
+  for (const a of d.accounts) a.name = name(a.name);
   for (const s of d.statements) {
-    s.speaker = isolated(s.speaker);
-    s.title = isolated(s.title);
+    s.speaker = name(s.speaker);
+    s.title = name(s.title);
     for (const c of s.claims) c.text = isolated(c.text);
   }
   for (const i of d.issues) {
-    i.name = isolated(i.name);
-    i.unit = isolated(i.unit);
-    for (const p of i.parts) p.name = isolated(p.name);
+    i.name = name(i.name);
+    i.unit = name(i.unit);
+    for (const p of i.parts) p.name = name(p.name);
   }
   return d;
 }

@@ -12,6 +12,7 @@ import { model } from "./model.mjs";
 import { odd } from "./odd.mjs";
 import { pdfs } from "./pdfs.mjs";
 import { rebuild } from "./rebuild.mjs";
+import { states } from "./states.mjs";
 import { served } from "./served.mjs";
 
 const [entente, source, build, npm, onlyBrowser, onlyHand] = process.argv.slice(2);
@@ -321,6 +322,13 @@ for (const [name, places] of BROWSERS) {
       await pdfs(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build });
     } catch (e) {
       ok(`${name}, PDFs: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "states") {
+    try {
+      await states(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), source, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, the workbench in all states: to the end`, [e.stack]);
     }
   }
   if (!onlyHand || onlyHand === "odd") {

@@ -194,7 +194,7 @@ export function Answer({ v }: { v: View }) {
           <Sentence v={v} />
         </p>
         {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
-          <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
+          <p class="caption doubt" key={x.text}>{x.text}</p>
         ))}
         {withheldWords(v.doc) && (
           <p class="caption" id="withheld">

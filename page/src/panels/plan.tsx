@@ -93,7 +93,7 @@ function Rung({ v, plan, phase }: { v: View; plan: Plan; phase: Phase }) {
               {acts.length > 0 ? (
                 <ul class="plain-list">
                   {acts.map((x) => (
-                    <li dir="auto">{x}</li>
+                    <li>{x}</li>
                   ))}
                 </ul>
               ) : (
@@ -108,7 +108,7 @@ function Rung({ v, plan, phase }: { v: View; plan: Plan; phase: Phase }) {
             <b>{TOGETHER}</b>
             <ul class="plain-list">
               {stepWords(v.doc, plan, phase.together).map((x) => (
-                <li dir="auto">{x}</li>
+                <li>{x}</li>
               ))}
             </ul>
           </div>

@@ -125,7 +125,7 @@ function Statements({ v, silent }: { v: View; silent: number }) {
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (
           <div key={g.name}>
-            <h3 style={{ color: ink(g.side, true) }} dir="auto">
+            <h3 style={{ color: ink(g.side, true) }}>
               {g.name}
             </h3>
             <ul class="plain-list">

@@ -36,7 +36,7 @@ function Move({ v, party, text, answer }: { v: View; party: string; text: string
         </b>{" "}
         {answer ? "would" : "could"} {verb}
       </p>
-      <p class="what" dir="auto">
+      <p class="what">
         {what}
       </p>
     </div>
@@ -93,9 +93,9 @@ function Outcome({ v, h }: { v: View; h: Held }) {
   return (
     <li class="outcome">
       <div class="state from">
-        <h3 dir="auto">{title}</h3>
+        <h3>{title}</h3>
         {title !== "No deal" && (
-          <p class="what" dir="auto">
+          <p class="what">
             {outcomeWords(v.doc, h.outcome)}
           </p>
         )}

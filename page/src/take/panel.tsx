@@ -73,7 +73,7 @@ export function Panel({ id, topic, title, rows, class: name = "wide-panel", chil
     <section class={`panel ${name}`} id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
       <div class="panel-head">
         <h2 id={`${id}-title`}>
-          <span class="topic">{topic}</span> <span class="finding" dir="auto">{title}</span>
+          <span class="topic">{topic}</span> <span class="finding">{title}</span>
         </h2>
         <Save id={id} name={topic} />
       </div>

@@ -131,7 +131,9 @@ function Row({ s }: { s: Statement }) {
   return (
     <li class="record-row" data-statement={s.id}>
       {s.claims.length > 0 && v && (
-        <input type="checkbox" checked={believed} disabled={at < 0} aria-label={`believe ${s.id}`} aria-keyshortcuts="x" onChange={() => believe(s.id)} />
+        <label class="tick-target">
+          <input type="checkbox" checked={believed} disabled={at < 0} aria-label={`believe ${s.id}`} aria-keyshortcuts="x" onChange={() => believe(s.id)} />
+        </label>
       )}
       <button type="button" class="plain left" onClick={() => { open(s); if (str(s.words.source)) chosen.value = str(s.words.source); document.getElementById("statement-by")?.focus(); }}>
         <b dir="auto">{speakerOf(c, s.by)}</b> <span class="faint">{str(s.words.date).slice(0, 10)}</span>{" "}
