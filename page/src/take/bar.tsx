@@ -51,7 +51,8 @@ function Private() {
   if (!p) return null;
   return (
     <fieldset class="private">
-      <legend>Private: {p.text}</legend>
+      <legend>Private in this case</legend>
+      <span class="caption">{p.text}</span>
       <label>
         <input type="checkbox" id="leave-out" checked={leaveOut.value} onChange={(e) => (leaveOut.value = e.currentTarget.checked)} /> Leave out what is private
       </label>
