@@ -100,7 +100,7 @@ function Below({ v }: { v: View }) {
       <PrioritiesPanel v={v} />
       <Waiting v={v} part="bridge" title="Bridge: what would have to change" />
       <BridgePanel v={v} />
-      <Waiting v={v} part="exchange" title="Exchange map: scope given against scope got" />
+      <Waiting v={v} part="exchange" title="Exchange map: how much is given for how much" />
       <ExchangePanel v={v} />
       <Waiting v={v} part="plan" title="Plan: steps that trust can carry" />
       <PlanPanel v={v} />

@@ -7,9 +7,10 @@ import type { Options } from "./engine/engine";
 import { Stopped } from "./engine/engine";
 import { keepLater, nextLater, onWanted } from "./later";
 import {
-  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, rough, shownFor,
-  suppose,
+  account, asOf, busy, choiceOf, doc, engine, fault, flips, front, pending, plain, progress, redaction, rough,
+  shownFor, suppose,
 } from "./state";
+import { isolateNames, wordsOnly } from "./turns";
 
 let running: AbortController | null = null;
 
@@ -18,6 +19,7 @@ function choice(): Options {
   const list: Options = flips.value.map((f) => [f.kind, f.statement]);
   if (asOf.value) list.push(["as-of", asOf.value]);
   suppose.value.forEach((claim) => list.push(["suppose", claim]));
+  if (redaction.value) list.push([redaction.value, null]);
   return list;
 }
 
@@ -47,7 +49,7 @@ async function light(lane: "first" | "full", worlds: Options, signal: AbortSigna
     fault.value = reply.fault;
     return null;
   }
-  return JSON.parse(reply.text) as Doc;
+  return isolateNames(JSON.parse(reply.text) as Doc);
 }
 
 function show(next: Doc, key: string, whole: boolean): void {
@@ -76,7 +78,7 @@ async function parts(signal: AbortSignal): Promise<void> {
       { question: "page", options: [...options(), ...worldsOf(d), ["account", a.id], ["part", part]] }, "rest", signal, tell);
     if (signal.aborted || doc.value?.accounts !== d.accounts) return;
     if (reply.text === null) fault.value = reply.fault;
-    else doc.value = adopt({ ...d }, JSON.parse(reply.text) as Doc, a.id, part as Part);
+    else doc.value = adopt({ ...d }, JSON.parse(reply.text, wordsOnly) as Doc, a.id, part as Part);
     pending.value = new Set([...pending.value].filter((p) => p !== part));
   }
 }
@@ -91,7 +93,7 @@ async function later(signal: AbortSignal): Promise<void> {
       { question, options: question === "accounts" ? choice() : [...options(), ...worldsOf(d), ["account", a.id]] },
       "rest", signal, tell);
     if (signal.aborted) return;
-    keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text) as object));
+    keepLater(question, reply.text === null ? (reply.fault ?? "no answer") : (JSON.parse(reply.text, wordsOnly) as object));
   }
 }
 
@@ -151,7 +153,7 @@ export function follow(): void {
     if (!running) void recompute();
   });
   effect(() => {
-    void [flips.value, asOf.value, suppose.value, id.value, engine.value];
+    void [flips.value, asOf.value, suppose.value, redaction.value, id.value, engine.value];
     queueMicrotask(() => void recompute());
   });
 }

@@ -1,4 +1,5 @@
 // The document entente.page/1 (docs/PAGE.md), as src/report/page.c writes it.
+import { isolateNames } from "./turns";
 
 /** [outcome, flags, share of all that are asked, share of each voter ..., verdict letters] */
 export type DealRow = [number, number, number, ...(number | string)[]];
@@ -265,6 +266,12 @@ export interface Doc {
   statements: Statement[];
   packages: { name: string; outcome: number }[];
   outcomes: (number | string)[][];
+  /** What `--redact` would leave out; not there where that is nothing. */
+  private?: { text: string; statements: string[]; packages: string[]; accounts: string[] };
+  /** What was left out of the case that is shown. */
+  withheld?: Record<"accounts" | "assumptions" | "figures" | "packages" | "people" | "reservations" | "sources" | "statements", number> & {
+    effects: "kept" | "left-out";
+  };
   /** Claims taken on supposition: the last statements are theirs. */
   supposed: string[];
   disputes: Dispute[];
@@ -331,5 +338,5 @@ export function adopt(whole: Doc, piece: Doc, id: string, part: Part): Doc {
 /** The document in the file, or null in the page that the local server sends. */
 export function embedded(): Doc | null {
   const element = document.getElementById("entente-data");
-  return element?.textContent ? (JSON.parse(element.textContent) as Doc) : null;
+  return element?.textContent ? isolateNames(JSON.parse(element.textContent) as Doc) : null;
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { ink } from "./color";
 import type { Doc, Statement } from "./data";
 import { basis, doc, flip, flips, openLine, switchable, view, type Basis } from "./state";
+import { isolated } from "./turns";
 import { bothWords, day, percent, points } from "./words";
 
 export function Num(props: { of: Basis; children: ComponentChildren; big?: boolean; label?: string }) {
@@ -68,7 +69,7 @@ export function SourceLine({ d, s }: { d: Doc; s: Statement }) {
     if (source.reliability) parts.push(`source ${source.reliability}`);
   }
   if (s.credibility) parts.push(`credibility ${s.credibility}`);
-  if (s.via) parts.push(<span dir="auto">via {s.via}</span>);
+  if (s.via) parts.push(<span>via {isolated(s.via)}</span>);
   if (s.kind === "reported") parts.push("a paraphrase");
   if (s.line > 0) parts.push(<LineLink s={s} />);
   if (parts.length === 0) return null;
@@ -190,7 +191,7 @@ export function BasisDialog() {
                   </div>
                   <ul class="claims">
                     {s.claims.map((c) => (
-                      <li dir="auto">{c.text}</li>
+                      <li>{c.text}</li>
                     ))}
                   </ul>
                   <SourceLine d={d} s={s} />

@@ -30,6 +30,9 @@ export const asOf = signal("");
 export const suppose = signal<string[]>([]);
 export const measure = signal("importance");
 export const layer = signal<"joint" | "a" | "b">("joint");
+/** How what is shown is redacted, while something leaves the page: the engine's option. */
+export type Redaction = "redact" | "redact-words";
+export const redaction = signal<Redaction | null>(null);
 /** Key of the outcome that is looked at; null: the best single one. */
 export const chosen = signal<string | null>(null);
 export const basis = signal<Basis | null>(null);
@@ -87,7 +90,7 @@ export const view = computed<View | null>(() => {
 });
 
 /** All that the answer hangs on beside the case, in a form to compare. */
-export const choiceOf = () => JSON.stringify([flips.value, asOf.value, suppose.value]);
+export const choiceOf = () => JSON.stringify([flips.value, asOf.value, suppose.value, ...(redaction.value ? [redaction.value] : [])]);
 /** The figures shown are of what is chosen, and of all worlds. */
 export const settled = computed(() => shownFor.value === choiceOf() && !rough.value && !busy.value);
 

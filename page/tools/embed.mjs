@@ -107,6 +107,18 @@ async function engineElement() {
 }
 const element = await engineElement();
 
+/** What reads PDFs for the workbench, a script of its own for a worker: 1.8 MB, and a third of it packed. */
+async function readerCode() {
+  const esbuild = await import(pathToFileURL(join(page, "node_modules", "esbuild", "lib", "main.js")));
+  const made = await esbuild.build({
+    entryPoints: [join(page, "src", "pdf", "reader.ts")],
+    bundle: true, minify: true, write: false, format: "iife", target: "es2021", legalComments: "none", logLevel: "error",
+    banner: { js: "/* With pdf.js, Copyright Mozilla Foundation, Apache License 2.0: https://mozilla.github.io/pdf.js */" },
+  });
+  return made.outputFiles[0].text;
+}
+const reader = edit || bench ? await readerCode() : "";
+
 const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const hashes = (text, tag) =>
   [...text.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, "g"))].map((m) => hashOf(m[1])).join(" ");
@@ -140,13 +152,14 @@ const policy = policyOf(packedPage.html + element, hashes(html, "style"), packed
 if (bench) {
   const all = Object.fromEntries(examples.map((path) => [basename(path), readFileSync(path, "utf8")]));
   const { html: page, inner } = packedScript(await built("bench.html"));
-  const data = `<script type="application/json" id="entente-examples">${packed(JSON.stringify(all))}</script>${element}`;
+  const data = `<script type="application/json" id="entente-examples">${packed(JSON.stringify(all))}</script>` +
+    `<script type="text/plain" id="entente-reader">${packed(reader)}</script>${element}`;
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policyOf(page + element, "'unsafe-inline'", inner)}">`;
   writeFileSync(bench, page.replace("<!--entente:csp-->", () => meta).replace("<!--entente:data-->", () => data));
 }
 
 function array(name, text) {
-  const bytes = Buffer.from(`${text}\0`, "utf8");
+  const bytes = typeof text === "string" ? Buffer.from(`${text}\0`, "utf8") : text;
   const rows = [];
   for (let i = 0; i < bytes.length; i += 24) {
     rows.push([...bytes.subarray(i, i + 24)].map((b) => (b > 127 ? b - 256 : b)).join(","));
@@ -162,5 +175,7 @@ writeFileSync(
     array("ent_page_engine", element) +
     (edit ? `static ${array("edit_template", edit)}` : "") +
     `const char *const ent_page_edit_template = ${edit ? "edit_template" : "ent_page_live_template"};\n` +
+    array("ent_page_reader", reader ? gzipSync(reader, { level: 9 }) : Buffer.alloc(1)) +
+    `const size_t ent_page_reader_length = ${reader ? "sizeof ent_page_reader" : "0"};\n` +
     `const char ent_page_policy[] =\n    ${JSON.stringify(policy)};\n`,
 );

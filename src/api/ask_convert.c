@@ -37,6 +37,11 @@ static ent_status convert_redacted(ent_asking *asking, const char *to)
     if (status != ENT_OK) {
         return status;
     }
+    if (strcmp(to, "-") == 0 && asking->request->format == ENT_TEXT) {
+        asking->as_it_is = true;
+        ent_put_bytes(asking->out, c->text.at, c->text.length);
+        return ENT_OK;
+    }
     status = asking->files->write(asking->files->user, asking->work, to, c->text.at,
                                   c->text.length);
     const char *withheld = ent_withheld_text(asking->work->arena, &c->withheld);
@@ -100,7 +105,9 @@ const ent_question ent_ask_convert = {
                      "for CSV and a case. PROFILEs of A take part in the order given; without them "
                      "all do. "
                      "What the format of B cannot hold is reported as a warning; where nothing "
-                     "could hold a value's meaning, nothing is written.",
+                     "could hold a value's meaning, nothing is written. "
+                    "With --redact a case becomes the case without what is private, which is "
+                    "printed where B is `-`.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = convert,

@@ -4,6 +4,7 @@ static const ent_option_row options[] = {
     ENT_CASE_OPTIONS,
     {"edit", NULL, ENT_OPTION_FLAG, false, "with --live: with the editor of the case file"},
     {"live", NULL, ENT_OPTION_FLAG, false, "the page that asks a server, without analysis"},
+    {"pdf-reader", NULL, ENT_OPTION_FLAG, false, "what reads PDFs for it: a script, gzipped"},
 };
 
 /*
@@ -17,6 +18,14 @@ static ent_status html(ent_asking *asking)
         return ent_fail(asking->work->diags, ENT_USAGE, ENT_U112_NO_PAGE,
                         "build it again where npm reaches its packages",
                         "this program was built without its page");
+    }
+    if (ent_asked_flag(asking, "pdf-reader")) {
+        if (!ent_put_page_reader(&file)) {
+            return ent_fail(asking->work->diags, ENT_USAGE, ENT_U112_NO_PAGE, NULL,
+                            "this program was built without its reader of PDFs");
+        }
+        ent_answer_file(asking, &file);
+        return ENT_OK;
     }
     if (ent_asked_flag(asking, "live")) {
         ent_put_page_live(&file, ent_asked_flag(asking, "edit"));

@@ -10,6 +10,10 @@
 static const ent_option_row options[] = {
     {"edit", NULL, ENT_OPTION_FLAG, false, "let the page write the case file"},
     {"lazy", NULL, ENT_OPTION_FLAG, false, "compute nothing before it is asked for"},
+    {"redact", NULL, ENT_OPTION_FLAG, false,
+     "as if what the case marks `private` were not in it; the page only reads"},
+    {"redact-words", NULL, ENT_OPTION_FLAG, false,
+     "without its words and names, with what follows from it; the page only reads"},
     {"port", "N", ENT_OPTION_COUNT, false, "listen there; by default on a free port"},
 };
 
@@ -80,6 +84,28 @@ static int serve_until_stopped(const ent_cli_line *line, web_app *app, unsigned 
     return 0;
 }
 
+/* How the case is shown, NULL: as it is; false where the options say different things. */
+static bool redaction_of(const ent_cli_line *line, bool edit, const char **how)
+{
+    bool all, words;
+    option(line, "redact", &all);
+    option(line, "redact-words", &words);
+    *how = all ? "redact" : words ? "redact-words" : NULL;
+    if (all && words) {
+        (void)ent_complain(line, ENT_USAGE, "U108", "leave one of them out",
+                           "`--redact` and `--redact-words` say different things");
+        return false;
+    }
+    if (edit && *how != NULL) {
+        (void)ent_complain(line, ENT_USAGE, "U108",
+                           "leave `--edit` out, or write the redacted case with `entente convert` "
+                           "and edit that",
+                           "`--edit` writes the whole case, and `--%s` shows a part of it", *how);
+        return false;
+    }
+    return true;
+}
+
 static int run_serve(const ent_cli_line *line)
 {
     bool edit, lazy, ported;
@@ -100,11 +126,15 @@ static int run_serve(const ent_cli_line *line)
     if (line->input_count != 1) {
         return ent_complain(line, ENT_USAGE, "U104", NULL, "`entente serve` needs one CASE");
     }
+    const char *redact;
+    if (!redaction_of(line, edit, &redact)) {
+        return ent_status_exit(ENT_USAGE);
+    }
     if (!make_token(token)) {
         return ent_complain(line, ENT_NOMEM, "U106", NULL, "the system gives no random numbers");
     }
     web_options web = {.path = line->inputs[0].path, .token = token, .edit = edit, .lazy = lazy,
-                       .threads = line->threads};
+                       .redact = redact, .threads = line->threads};
     web_app *app = web_app_create(&web, line->said->diags);
     ent_print_said(line);
     int code = app == NULL ? 3 : serve_until_stopped(line, app, (unsigned)port, token);
@@ -118,7 +148,8 @@ const ent_command ent_cmd_serve = {
     .summary = "the page, live, on this machine",
     .help = "Prints an address to open in a browser. The page shows the analysis, recomputes it "
             "when statements are switched, and follows the file as it changes. Nothing but this "
-            "machine can reach it. With --edit the page can write the case file.",
+            "machine can reach it. With --edit the page can write the case file. "
+            "With --redact it is the page for those who may not see what is private.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run_serve,

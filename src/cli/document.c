@@ -1,5 +1,6 @@
 #include "cli/document.h"
 
+#include "cli/brief_styles.h"
 #include "cli/child.h"
 
 #include <dirent.h>
@@ -140,13 +141,25 @@ static int fault(const ent_cli_line *line, const char *program, ent_child_end en
     "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars-citations-" \
     "yaml_metadata_block-pandoc_title_block-smart"
 
-static int run_pandoc(const ent_cli_line *line, const char *to, const char *text, size_t length,
-                      char **made, size_t *made_length)
+static bool write_styles(const char *path, const char *writer)
 {
-    char path[PATH_ROOM], said[SAID_ROOM];
-    const char *const argv[] = {"pandoc", "--from", READER, "--to", to, "--output", "-", NULL};
+    FILE *file = fopen(path, "wbx");
+    bool fine = file != NULL && ent_write_brief_styles(file, writer);
+    return file != NULL && fclose(file) == 0 && fine;
+}
+
+static int run_pandoc(const ent_cli_line *line, const char *folder, const char *to,
+                      const char *text, size_t length, char **made, size_t *made_length)
+{
+    char path[PATH_ROOM], said[SAID_ROOM], styles[PATH_ROOM];
+    const char *const argv[] = {"pandoc", "--from", READER, "--to", to, "--reference-doc", styles,
+                                "--output", "-", NULL};
+    (void)snprintf(styles, sizeof styles, "%s/styles.%s", folder, to);
     if (!ent_find_program("pandoc", path, sizeof path)) {
         return ent_complain(line, ENT_USAGE, "U113", INSTALL, "pandoc is not installed");
+    }
+    if (!write_styles(styles, to)) {
+        return ent_complain(line, ENT_IO, "F104", NULL, "cannot write `%s`", styles);
     }
     ent_child child = {path, argv, text, length, PANDOC_SECONDS, ent_interrupted};
     ent_child_end end = ent_run_child(&child, made, made_length, said, sizeof said);
@@ -176,33 +189,33 @@ static int run_office(const ent_cli_line *line, const char *folder, char **made,
                : fault(line, "LibreOffice", end, said);
 }
 
-static int make_pdf(const ent_cli_line *line, char **made, size_t *length)
+static int make_pdf(const ent_cli_line *line, const char *folder, char **made, size_t *length)
 {
-    char folder[PATH_ROOM / 2], odt[PATH_ROOM];
-    if (!make_folder(folder, sizeof folder)) {
-        return ent_complain(line, ENT_IO, "F104", "set TMPDIR to a folder that can be written",
-                            "no folder for temporary files could be made");
-    }
+    char odt[PATH_ROOM];
     (void)snprintf(odt, sizeof odt, "%s/brief.odt", folder);
     bool written = write_bytes(odt, *made, *length);
     free(*made);
     *made = NULL;
-    int code = written ? run_office(line, folder, made, length)
-                       : ent_complain(line, ENT_IO, "F104", NULL, "cannot write `%s`", odt);
-    remove_folder(folder, 0);
-    return code;
+    return written ? run_office(line, folder, made, length)
+                   : ent_complain(line, ENT_IO, "F104", NULL, "cannot write `%s`", odt);
 }
 
 int ent_make_document(const ent_cli_line *line, const ent_document_kind *kind, const char *text,
                       size_t length, ent_status status)
 {
+    char folder[PATH_ROOM / 2];
     char *made = NULL;
     size_t made_length = 0;
-    int code = run_pandoc(line, kind->office ? "odt" : kind->name, text, length, &made,
+    if (!make_folder(folder, sizeof folder)) {
+        return ent_complain(line, ENT_IO, "F104", "set TMPDIR to a folder that can be written",
+                            "no folder for temporary files could be made");
+    }
+    int code = run_pandoc(line, folder, kind->office ? "odt" : kind->name, text, length, &made,
                           &made_length);
     if (code == 0 && kind->office) {
-        code = make_pdf(line, &made, &made_length);
+        code = make_pdf(line, folder, &made, &made_length);
     }
+    remove_folder(folder, 0);
     if (code == 0) {
         code = ent_deliver(line, made, made_length, status);
     }

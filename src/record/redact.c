@@ -1,6 +1,7 @@
 #include "record/redact.h"
 
 #include "base/text.h"
+#include "record/suppose.h"
 
 #include <string.h>
 
@@ -20,6 +21,15 @@ uint32_t ent_withheld_count(const ent_withheld *w, int kind)
     uint32_t count;
     memcpy(&count, (const char *)w + ent_withheld_names[kind].offset, sizeof count);
     return count;
+}
+
+bool ent_withheld_is_none(const ent_withheld *w)
+{
+    uint32_t all = 0;
+    for (int k = 0; k < ENT_WITHHELD_KINDS; k++) {
+        all |= ent_withheld_count(w, k);
+    }
+    return all == 0;
 }
 
 const char *ent_withheld_text(ent_arena *arena, const ent_withheld *w)
@@ -399,7 +409,7 @@ static void put_accounts(redactor *r)
     r->out->account_count = count;
 }
 
-ent_case *ent_redact(ent_arena *arena, const ent_case *c, ent_redaction how)
+static redactor redact(ent_arena *arena, const ent_case *c, ent_redaction how)
 {
     redactor r = {.arena = arena, .c = c, .all = how == ENT_REDACT_ALL};
     r.statements = ent_alloc(arena, c->statement_count + 1, bool);
@@ -422,5 +432,19 @@ ent_case *ent_redact(ent_arena *arena, const ent_case *c, ent_redaction how)
     put_packages(&r);
     put_statements(&r);
     put_accounts(&r);
-    return r.out;
+    return r;
+}
+
+ent_case *ent_redact(ent_arena *arena, const ent_case *c, ent_redaction how)
+{
+    return redact(arena, c, how).out;
+}
+
+ent_private ent_find_private(ent_arena *arena, const ent_case *c)
+{
+    ent_case said = *c;
+    said.withheld = (ent_withheld){0};
+    said.statement_count = ent_recorded(c);
+    redactor r = redact(arena, &said, ENT_REDACT_ALL);
+    return (ent_private){r.statements, r.packages, r.accounts, r.out->withheld};
 }

@@ -21,6 +21,16 @@
  */
 ent_case *ent_redact(ent_arena *arena, const ent_case *c, ent_redaction how);
 
+/*
+ * What ENT_REDACT_ALL takes out of the case, by index, and how many of each kind that are. What is
+ * supposed is nobody's words: the last statements may be that, and are left aside. O(case).
+ */
+typedef struct ent_private {
+    const bool *statements, *packages, *accounts;
+    ent_withheld count;
+} ent_private;
+ent_private ent_find_private(ent_arena *arena, const ent_case *c);
+
 /* The kinds of what is withheld, by name. */
 typedef struct ent_withheld_name {
     const char *one, *many;
@@ -29,6 +39,7 @@ typedef struct ent_withheld_name {
 enum { ENT_WITHHELD_KINDS = 8 };
 extern const ent_withheld_name ent_withheld_names[ENT_WITHHELD_KINDS];
 uint32_t ent_withheld_count(const ent_withheld *w, int kind);
+bool ent_withheld_is_none(const ent_withheld *w);
 /* "2 statements and 1 source", "nothing". */
 const char *ent_withheld_text(ent_arena *arena, const ent_withheld *w);
 

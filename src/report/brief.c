@@ -64,7 +64,9 @@ static void put_grounds(ent_document *d, const ent_summary *s, size_t account,
     for (size_t i = 0; i < footing.count; i++) {
         const ent_element *e = &footing.elements[i];
         if (e->statement == ENT_NONE) {
-            ent_putf(&never, "%s%s", never.length > 0 ? "; " : "", c->space.issues[e->issue].name);
+            const ent_issue *issue = &c->space.issues[e->issue];
+            ent_putf(&never, "%s%s: %s", never.length > 0 ? "; " : "", issue->name,
+                     ent_level_text(arena, issue, e->level, true));
         } else if (!told[e->statement]) {
             told[e->statement] = true;
             said[count++] = e->statement;
@@ -72,7 +74,7 @@ static void put_grounds(ent_document *d, const ent_summary *s, size_t account,
     }
     if (count > 0) {
         ent_document_paragraph(d, ent_format(arena, "Parts of it were spoken of by %s.",
-                                             ent_brief_speakers(d, c, said, count)));
+                                             ent_brief_speakers(d, s, said, count)));
     }
     if (never.length > 0) {
         ent_document_paragraph(
@@ -133,11 +135,11 @@ static void put_curve(ent_document *d, const ent_summary *s, const ent_ranked *b
                          ent_percent(arena, menu->share), some));
 }
 
-static const char *who_text(ent_document *d, const ent_case *c, const char *answer,
+static const char *who_text(ent_document *d, const ent_summary *s, const char *answer,
                             const uint32_t *statements, size_t count)
 {
     return ent_format(d->out->arena, "%s: %s", ent_inline_strong(d, answer),
-                      ent_brief_speakers(d, c, statements, count));
+                      ent_brief_speakers(d, s, statements, count));
 }
 
 static void put_disputes(ent_document *d, const ent_summary *s)
@@ -150,12 +152,12 @@ static void put_disputes(ent_document *d, const ent_summary *s)
         const ent_question_in_dispute *q = &s->disputes->questions[i];
         if (q->live) {
             ent_answers answers = ent_question_answers(arena, c, q);
-            ent_document_paragraph(d, ent_inline_strong(d, ent_question_text(arena, c, &told, q)));
+            ent_document_heading(d, 3, ent_question_text(arena, c, &told, q));
             ent_document_list(d, true);
-            ent_document_item(d, who_text(d, c, q->b_count > 0 ? answers.a : "together", q->a,
+            ent_document_item(d, who_text(d, s, q->b_count > 0 ? answers.a : "together", q->a,
                                           q->a_count));
             if (q->b_count > 0) {
-                ent_document_item(d, who_text(d, c, answers.b, q->b, q->b_count));
+                ent_document_item(d, who_text(d, s, answers.b, q->b, q->b_count));
             }
             ent_document_list(d, false);
         }
@@ -171,22 +173,27 @@ static void put_packages(ent_document *d, const ent_summary *s, const ent_ranked
                          size_t count)
 {
     ent_arena *arena = d->out->arena;
-    ent_document_heading(d, 2, "The best single package");
+    bool headed = count > 0 && !ent_summary_hopeless(order[0].deal->joint);
+    if (!headed) {
+        ent_document_heading(d, 2, "The best single package");
+    }
     for (size_t k = 0; k < count; k++) {
         size_t first = 0;
         while (!ent_summary_same(s, order[first].deal->levels, order[k].deal->levels)) {
             first++;
         }
         bool hopeless = first == k && ent_summary_hopeless(order[k].deal->joint);
-        ent_document_paragraph(
-            d, ent_inline_strong(
-                   d, ent_format(arena, "On %s%s %s%s",
-                                 ent_summary_phrase(arena, s, order[k].account, 60),
-                                 hopeless ? " no package comes near: the best suits all in"
-                                          : ", all accept in",
-                                 ent_percent(arena, order[k].deal->joint),
-                                 first < k ? ": the package above" : "")));
-        if (first == k && !hopeless) {
+        const char *words = ent_format(arena, "%s %s%s %s%s",
+                                       k == 0 && headed ? "The best single package, on" : "On",
+                                       ent_summary_phrase(arena, s, order[k].account, 60),
+                                       hopeless ? " no package comes near: the best suits all in"
+                                                : ", all accept in",
+                                       ent_percent(arena, order[k].deal->joint),
+                                       first < k ? ": the package above" : "");
+        if (first < k || hopeless) {
+            ent_document_paragraph(d, ent_inline_strong(d, words));
+        } else {
+            ent_document_heading(d, k == 0 ? 2 : 3, words); /* stays with the package */
             put_package(d, s->analysis->c, order[k].deal->levels);
             put_takers(d, s->analysis->c, order[k].deal);
             put_grounds(d, s, order[k].account, order[k].deal->levels);
@@ -211,16 +218,18 @@ static void put_menu(ent_document *d, const ent_summary *s, const ent_ranked *be
     for (size_t k = 0; k < menu->size; k++) {
         const uint64_t *levels = menu->items[k].deal.levels;
         bool told = ent_summary_same(s, levels, best->deal->levels);
-        ent_document_paragraph(
-            d, ent_inline(d, ent_format(arena, "%s package: %s %s%s",
-                                        k == 0   ? "First"
-                                        : k == 1 ? "Second"
-                                        : k == 2 ? "Third"
-                                                 : "Next",
-                                        k == 0 ? "all accept in" : "adds",
-                                        ent_percent(arena, menu->items[k].adds),
-                                        told ? ", the best single package" : "")));
-        if (!told) {
+        const char *words =
+            ent_format(arena, "%s package: %s %s%s",
+                       k == 0   ? "First"
+                       : k == 1 ? "Second"
+                       : k == 2 ? "Third"
+                                : "Next",
+                       k == 0 ? "all accept in" : "adds", ent_percent(arena, menu->items[k].adds),
+                       told ? ", the best single package" : "");
+        if (told) {
+            ent_document_paragraph(d, ent_inline_strong(d, words));
+        } else {
+            ent_document_heading(d, 3, words);
             put_package(d, s->analysis->c, levels);
         }
     }

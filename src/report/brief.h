@@ -13,10 +13,8 @@ void ent_put_brief(ent_buffer *out, ent_document_form form, const ent_summary *s
 
 /* The annex: each source with what was said in it, then what stands in none. */
 void ent_put_brief_annex(ent_document *document, const ent_summary *summary);
-/* The mark of the footnote of a statement: its words, who said them, when and where. */
-const char *ent_brief_note(ent_document *document, const ent_case *c, uint32_t statement);
-/* The speakers of the statements, each with the marks of what follows by the same one. */
-const char *ent_brief_speakers(ent_document *document, const ent_case *c,
+/* The speakers of the statements, each with a footnote on what follows by the same one. */
+const char *ent_brief_speakers(ent_document *document, const ent_summary *summary,
                                const uint32_t *statements, size_t count);
 
 /* From one package to the zone, account by account. */

@@ -76,7 +76,7 @@ static const char *date_text(ent_arena *arena, const ent_statement *s)
 }
 
 /* "Joint statement, UN Security Council, 2016-03-02, https://...", as far as it is known. */
-static const char *source_text(const ent_document *d, const ent_source *source, bool address)
+static const char *source_text(const ent_document *d, const ent_source *source)
 {
     ent_buffer b = ent_buffer_init(d->out->arena, 0);
     const char *parts[] = {source->title != NULL ? source->title : source->id, source->publisher,
@@ -86,10 +86,31 @@ static const char *source_text(const ent_document *d, const ent_source *source, 
             ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", ent_inline(d, parts[i]));
         }
     }
-    if (source->url != NULL && address) {
+    if (source->url != NULL) {
         ent_putf(&b, ", %s", ent_inline_link(d, source->url));
     }
     return ent_buffer_text(&b);
+}
+
+static bool is_cited(const ent_summary *s, uint32_t source)
+{
+    const ent_case *c = s->analysis->c;
+    for (uint32_t i = 0; i < ent_recorded(c); i++) {
+        if (c->statements[i].source == source && s->analysis->on[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The number of a source in the annex, from 1. O(sources * statements). */
+static unsigned annex_number(const ent_summary *s, uint32_t source)
+{
+    unsigned number = 1;
+    for (uint32_t k = 0; k < source; k++) {
+        number += is_cited(s, k);
+    }
+    return number;
 }
 
 /* Who said it, when, the words, and the name that the case gives it. */
@@ -104,27 +125,59 @@ static const char *statement_text(const ent_document *d, const ent_case *c, uint
                                     s->id));
 }
 
-const char *ent_brief_note(ent_document *d, const ent_case *c, uint32_t statement)
+static const char *where_text(ent_arena *arena, const ent_summary *summary, uint32_t source)
 {
-    const ent_statement *s = &c->statements[statement];
-    const char *text = statement_text(d, c, statement);
-    return ent_inline_note(d, s,
-                           s->source == ENT_NONE
-                               ? text
-                               : ent_format(d->out->arena, "%s. %s", text,
-                                            source_text(d, &c->sources[s->source], false)));
+    if (source == ENT_NONE) {
+        return "";
+    }
+    const char *publisher = summary->analysis->c->sources[source].publisher;
+    return ent_format(arena, "; S%u%s%s", annex_number(summary, source),
+                      publisher == NULL ? "" : ", ", publisher == NULL ? "" : publisher);
 }
 
-const char *ent_brief_speakers(ent_document *d, const ent_case *c, const uint32_t *statements,
+/*
+ * Who said these, when and where, all of one speaker; their words stand in the annex, so that the
+ * pages are the brief's. "Ri Yong Ho, 2019-03-01; S1, Al Jazeera (ri-partial, ri-tests)".
+ */
+static const char *note_of(ent_document *d, const ent_summary *summary, const uint32_t *statements,
+                           size_t count)
+{
+    ent_arena *arena = d->out->arena;
+    const ent_case *c = summary->analysis->c;
+    const ent_statement *first = &c->statements[statements[0]], *before = NULL;
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_put(&b, first->assumption ? "the analyst" : ent_speaker_text(c, first));
+    for (size_t i = 0; i < count; i++) {
+        const ent_statement *s = &c->statements[statements[i]];
+        const char *date = date_text(arena, s);
+        bool same = before != NULL && before->source == s->source &&
+                    strcmp(date, date_text(arena, before)) == 0;
+        if (same) {
+            ent_putf(&b, ", %s", s->id);
+        } else {
+            ent_putf(&b, "%s%s%s (%s", before == NULL ? "" : ")", date,
+                     where_text(arena, summary, s->source), s->id);
+        }
+        before = s;
+    }
+    ent_put(&b, ")");
+    return ent_inline_note(d, first, ent_inline(d, ent_buffer_text(&b)));
+}
+
+const char *ent_brief_speakers(ent_document *d, const ent_summary *s, const uint32_t *statements,
                                size_t count)
 {
+    const ent_case *c = s->analysis->c;
     ent_buffer b = ent_buffer_init(d->out->arena, 0);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0, end; i < count; i = end) {
         const char *who = ent_speaker_text(c, &c->statements[statements[i]]);
-        bool same =
-            i > 0 && strcmp(who, ent_speaker_text(c, &c->statements[statements[i - 1]])) == 0;
-        ent_putf(&b, "%s%s%s", i == 0 ? "" : same ? " " : ", ", same ? "" : ent_inline(d, who),
-                 ent_brief_note(d, c, statements[i]));
+        for (end = i + 1; end < count; end++) {
+            if (strcmp(who, ent_speaker_text(c, &c->statements[statements[end]])) != 0) {
+                break;
+            }
+        }
+        ent_putf(&b, "%s%s%s", i == 0 ? "" : ", ", ent_inline(d, who),
+                 note_of(d, s, &statements[i], end - i));
     }
     return ent_buffer_text(&b);
 }
@@ -161,15 +214,14 @@ static void put_said(ent_document *d, const ent_summary *s, uint32_t source)
 void ent_put_brief_annex(ent_document *d, const ent_summary *s)
 {
     const ent_case *c = s->analysis->c;
-    ent_document_heading(d, 2, "Annex: sources with their words");
+    unsigned number = 0;
+    /* Of the first level, for word processors begin a page with that. */
+    ent_document_heading(d, d->form == ENT_DOCUMENT_HTML ? 2 : 1,
+                         "Annex: sources with their words");
     for (uint32_t k = 0; k < c->source_count; k++) {
-        bool any = false;
-        for (uint32_t i = 0; i < ent_recorded(c) && !any; i++) {
-            any = c->statements[i].source == k && s->analysis->on[i];
-        }
-        if (any) {
-            ent_document_paragraph(d, ent_format(d->out->arena, "%s (%s)",
-                                                 source_text(d, &c->sources[k], true),
+        if (is_cited(s, k)) {
+            ent_document_paragraph(d, ent_format(d->out->arena, "S%u. %s (%s)", ++number,
+                                                 source_text(d, &c->sources[k]),
                                                  reliability_text(c->sources[k].reliability)));
             put_said(d, s, k);
         }

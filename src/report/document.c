@@ -108,7 +108,8 @@ const char *ent_inline_note(ent_document *d, const void *key, const char *text)
 static const char style_sheet[] =
     "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 Georgia,serif;color:#111;"
     "background:#fff}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem;"
-    "border-bottom:1px solid #999}table{border-collapse:collapse;width:100%;margin:1rem 0}"
+    "border-bottom:1px solid #999}h3{font-size:1rem;margin:1rem 0 .4rem}"
+    "table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "th,td{padding:.3rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #bbb}"
     ".n th+th,.n td+td{text-align:right;font-variant-numeric:tabular-nums}"
     "figure{margin:1.5rem 0}figcaption{font-style:italic}svg{max-width:100%;height:auto}"

@@ -1,6 +1,7 @@
 /* The document entente.page/1: docs/PAGE.md says what its members are. */
 #include "report/page_parts.h"
 
+#include "record/redact.h"
 #include "record/suppose.h"
 
 #include <math.h>
@@ -230,6 +231,44 @@ static void put_disputes(ent_json *json, const ent_page *page)
     ent_json_close_map(json);
 }
 
+static void put_ids(ent_json *json, const ent_case *c, const ent_private *hidden)
+{
+    ent_json_open_list(json, "statements");
+    for (uint32_t i = 0; i < ent_recorded(c); i++) {
+        if (hidden->statements[i]) {
+            ent_json_text(json, NULL, c->statements[i].id);
+        }
+    }
+    ent_json_close_list(json);
+    ent_json_open_list(json, "packages");
+    for (size_t i = 0; i < c->package_count; i++) {
+        if (hidden->packages[i]) {
+            ent_json_text(json, NULL, c->packages[i].name);
+        }
+    }
+    ent_json_close_list(json);
+    ent_json_open_list(json, "accounts");
+    for (size_t i = 0; i < c->account_count; i++) {
+        if (hidden->accounts[i]) {
+            ent_json_text(json, NULL, c->accounts[i].id);
+        }
+    }
+    ent_json_close_list(json);
+}
+
+/* What `--redact` would take out, so that the page knows what may not leave it unasked. */
+static void put_private(ent_json *json, const ent_case *c)
+{
+    ent_private hidden = ent_find_private(json->out->arena, c);
+    if (ent_withheld_is_none(&hidden.count)) {
+        return;
+    }
+    ent_json_open_map(json, "private");
+    ent_json_text(json, "text", ent_withheld_text(json->out->arena, &hidden.count));
+    put_ids(json, c, &hidden);
+    ent_json_close_map(json);
+}
+
 /* ---- The document --------------------------------------------------------------------------- */
 
 static void put_left_out(ent_json *json, const ent_account *account)
@@ -296,6 +335,7 @@ void ent_put_page_json(ent_buffer *out, const ent_page *page)
         put_case(&json, c);
         ent_json_record_settings(&json, page->analysis);
         put_settings(&json, page);
+        put_private(&json, c);
         put_record(&json, page->analysis);
         put_disputes(&json, page);
     }

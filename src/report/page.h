@@ -44,6 +44,8 @@ void ent_put_page_json(ent_buffer *out, const ent_page *page);
  * write the case file.
  */
 void ent_put_page_live(ent_buffer *out, bool editor);
+/* The script that reads PDFs for the editor, packed by gzip; false where it was not built. */
+bool ent_put_page_reader(ent_buffer *out);
 /*
  * The page as a file: the document inside, the engine for browsers where it was built, and the
  * answer in words, for readers without scripts and until the page is drawn. It forbids itself

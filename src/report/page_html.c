@@ -67,3 +67,9 @@ bool ent_page_recomputes(void)
 {
     return ent_page_engine[0] != '\0';
 }
+
+bool ent_put_page_reader(ent_buffer *out)
+{
+    ent_put_bytes(out, ent_page_reader, ent_page_reader_length);
+    return ent_page_reader_length > 0;
+}

@@ -163,6 +163,18 @@ static void get_page(web_app *app, const web_request *request, web_reply *reply)
                          .body = web_bytes_take(app->page), .policy = app->policy};
 }
 
+/* It holds nothing of the case. A worker has the policy of its script: nothing at all. */
+static void get_reader(web_app *app, const web_request *request, web_reply *reply)
+{
+    (void)request;
+    if (app->reader == NULL) {
+        web_reply_error(reply, 404, "there is nothing here");
+        return;
+    }
+    *reply = (web_reply){.status = 200, .type = "text/javascript; charset=utf-8", .coding = "gzip",
+                         .body = web_bytes_take(app->reader), .policy = bare_policy};
+}
+
 static void status_route(web_app *app, const web_request *request, web_reply *reply)
 {
     (void)request;
@@ -197,6 +209,7 @@ static const web_route routes[] = {
     {"GET", "/api/source", web_get_source, false, "GET, HEAD, PUT"},
     {"PUT", "/api/source", web_save_source, false, "GET, HEAD, PUT"},
     {"GET", "/api/status", status_route, false, "GET, HEAD"},
+    {"GET", WEB_READER, get_reader, false, "GET, HEAD"},
     {"GET", "/api/wait", web_wait, false, "GET, HEAD"},
 };
 
@@ -225,7 +238,7 @@ static void find_route(web_app *app, const web_request *request, web_reply *repl
         }
         other = &routes[i];
         if (strcmp(other->method, method) == 0) {
-            if (other->handle != get_page) {
+            if (other->handle != get_page && other->handle != get_reader) {
                 refresh(app);
             }
             other->handle(app, request, reply);
@@ -289,6 +302,25 @@ void web_handle(web_app *app, const web_request *request, web_reply *reply)
 
 /* ---- Life --------------------------------------------------------------------------------- */
 
+/* Without it, as in a build without npm, the page says that it reads no PDF. */
+static void load_reader(web_app *app)
+{
+    const web_pair query[] = {{"pdf-reader", NULL}};
+    ent_diags *diags = ent_diags_create();
+    web_version *version = web_held_now(app->held);
+    web_question question = {.row = web_question_row("html"), .version = version,
+                             .path = web_held_path(app->held), .threads = app->threads};
+    (void)web_question_query(&question, query, 1);
+    web_result result = web_question_told(&question, diags);
+    web_held_release(app->held, version);
+    ent_diags_destroy(diags);
+    if (result.status == 200) {
+        app->reader = result.body;
+    } else {
+        web_bytes_release(result.body);
+    }
+}
+
 static bool load_page(web_app *app, ent_diags *diags)
 {
     const web_pair live[] = {{"live", NULL}, {"edit", NULL}};
@@ -309,7 +341,7 @@ static bool load_page(web_app *app, ent_diags *diags)
 
 static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
 {
-    app->held = web_held_create(options->path, options->threads);
+    app->held = web_held_create(options->path, options->threads, options->redact);
     app->answers = web_answers_create(KEPT_BYTES, COMPUTING_MOST);
     app->draws = ent_draws_create(DRAWN_BYTES); /* where that fails, all is drawn anew */
     if (app->held == NULL || app->answers == NULL || !web_held_refresh(app->held, diags)) {
@@ -320,6 +352,7 @@ static bool set_up(web_app *app, const web_options *options, ent_diags *diags)
     }
     if (app->edit) {
         (void)web_sweep_beside(options->path);
+        load_reader(app);
     }
     return load_page(app, diags);
 }
@@ -331,7 +364,7 @@ web_app *web_app_create(const web_options *options, ent_diags *diags)
         return NULL;
     }
     snprintf(app->guard.token, sizeof app->guard.token, "%s", options->token);
-    app->edit = options->edit;
+    app->edit = options->edit && options->redact == NULL;
     app->threads = options->threads;
     if (!set_up(app, options, diags)) {
         web_app_destroy(app);
@@ -348,6 +381,7 @@ void web_app_destroy(web_app *app)
         ent_draws_destroy(app->draws);
         web_held_destroy(app->held);
         web_bytes_release(app->page);
+        web_bytes_release(app->reader);
         free(app->policy);
         free(app);
     }

@@ -38,6 +38,7 @@ typedef struct web_reply {
     const char *policy; /* Content-Security-Policy; the app's */
     const char *allow;  /* of 405; NULL: nothing to say */
     const char *tag;    /* of 304; the request's */
+    const char *coding; /* Content-Encoding; NULL: none */
 } web_reply;
 
 typedef struct web_app web_app;
@@ -47,6 +48,7 @@ typedef struct web_options {
     const char *token;
     bool edit;
     bool lazy; /* compute nothing ahead */
+    const char *redact; /* "redact" or "redact-words": show the case so, and only read; or NULL */
     int threads;
 } web_options;
 

@@ -12,6 +12,9 @@ enum { WAIT_MS = 250, WAIT_ROUNDS = 100 };
 /* Why the case cannot be saved, NULL if it can: said before anything is typed. */
 static const char *why_read_only(const web_app *app, const web_version *now)
 {
+    if (web_held_redacts(app->held)) {
+        return "this server shows the case without what is private, and only reads";
+    }
     if (!app->edit) {
         return "this server only reads; start it with --edit to write";
     }

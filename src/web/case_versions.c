@@ -14,17 +14,19 @@ struct web_held {
     char *path;
     char *real; /* what the path led to at the start: that file is the case; NULL: nothing */
     int threads;
+    const char *redact; /* the option by which what is read is redacted; NULL: it is not */
     pthread_mutex_t save; /* one save at a time; taken before `look` */
     pthread_mutex_t look; /* one look at the disk at a time, or an older one would win */
     pthread_mutex_t check; /* one check at a time: of a large text it takes much memory */
     web_seen seen;        /* under `look`: the file as it was before it was read */
+    char disk[ENT_FINGERPRINT_ROOM]; /* under `look`: of bytes that are redacted */
     uint64_t reads;       /* under `lock`, as all below */
     pthread_mutex_t lock;
     char *fault;
     web_version *now, *valid;
 };
 
-web_held *web_held_create(const char *path, int threads)
+web_held *web_held_create(const char *path, int threads, const char *redact)
 {
     web_held *held = calloc(1, sizeof *held);
     if (held == NULL) {
@@ -33,6 +35,7 @@ web_held *web_held_create(const char *path, int threads)
     held->path = strdup(path);
     held->real = realpath(path, NULL);
     held->threads = threads;
+    held->redact = redact;
     if (held->path == NULL || pthread_mutex_init(&held->lock, NULL) != 0 ||
         pthread_mutex_init(&held->look, NULL) != 0 ||
         pthread_mutex_init(&held->check, NULL) != 0 ||
@@ -76,6 +79,11 @@ const char *web_held_path(const web_held *held)
     return held->path;
 }
 
+bool web_held_redacts(const web_held *held)
+{
+    return held->redact != NULL;
+}
+
 bool web_held_moved(const web_held *held)
 {
     char *now = realpath(held->path, NULL);
@@ -94,15 +102,18 @@ static char *copy_bytes(const char *bytes, size_t length)
     return copy;
 }
 
-char *web_held_check(web_held *held, const char *text, size_t length, bool *valid,
-                     size_t *findings_length)
+/* The findings of `check` about the text, with the option or without one (NULL). */
+static char *check_as(web_held *held, const char *text, size_t length, const char *option,
+                      bool *valid, size_t *findings_length)
 {
     ent_engine_options options = {.threads = held->threads};
     ent_engine *engine = ent_engine_create(&options);
     ent_diags *diags = ent_diags_create();
     ent_input input = {held->path, text, length};
+    ent_option redact = {option, NULL};
     ent_request request = {
-        .question = "check", .inputs = &input, .input_count = 1, .format = ENT_JSON};
+        .question = "check", .inputs = &input, .input_count = 1, .format = ENT_JSON,
+        .options = &redact, .option_count = option != NULL};
     ent_reply *reply = NULL;
     char *findings = NULL;
     *valid = false;
@@ -120,6 +131,30 @@ char *web_held_check(web_held *held, const char *text, size_t length, bool *vali
     ent_diags_destroy(diags);
     ent_engine_destroy(engine);
     return findings;
+}
+
+char *web_held_check(web_held *held, const char *text, size_t length, bool *valid,
+                     size_t *findings_length)
+{
+    return check_as(held, text, length, NULL, valid, findings_length);
+}
+
+/* The case that redacting leaves of the text; NULL where it is not valid. */
+static ent_reply *redacted(const web_held *held, const char *text, size_t length)
+{
+    ent_engine *engine = ent_engine_create(NULL);
+    ent_diags *diags = ent_diags_create();
+    ent_input inputs[] = {{held->path, text, length}, {"-", NULL, 0}};
+    ent_option redact = {held->redact, NULL};
+    ent_request request = {.question = "convert", .inputs = inputs, .input_count = 2,
+                           .format = ENT_TEXT, .options = &redact, .option_count = 1};
+    ent_reply *reply = NULL;
+    if (engine != NULL && diags != NULL) {
+        (void)ent_ask(engine, &request, diags, &reply);
+    }
+    ent_diags_destroy(diags);
+    ent_engine_destroy(engine);
+    return reply;
 }
 
 static web_version *version_of(web_held *held, const char *text, size_t length)
@@ -181,6 +216,46 @@ static void remember_fault(web_held *held, const ent_diags *diags)
     pthread_mutex_unlock(&held->lock);
 }
 
+/*
+ * The version of the file's bytes as others may see it. Where they are no case nothing of them is
+ * shown; what `check` says of that quotes none of it.
+ */
+static web_version *redacted_version(web_held *held, const char *text, size_t length)
+{
+    ent_reply *left = redacted(held, text, length);
+    size_t left_length = 0;
+    const char *shown = left == NULL ? "" : ent_reply_text(left, &left_length);
+    web_version *v = version_of(held, shown, left_length);
+    if (v != NULL && left == NULL) {
+        free(v->findings);
+        v->findings = check_as(held, text, length, held->redact, &v->valid, &v->findings_length);
+        v->valid = false;
+    }
+    ent_reply_destroy(left);
+    if (v != NULL && v->findings == NULL) {
+        drop(v);
+        return NULL;
+    }
+    return v;
+}
+
+/* Are these the bytes that were read last? Of what is redacted only their fingerprint is known. */
+static bool is_known(web_held *held, const char *text, size_t length)
+{
+    char hash[ENT_FINGERPRINT_ROOM];
+    if (held->redact != NULL) {
+        ent_fingerprint(text, length, hash);
+        bool known = strcmp(hash, held->disk) == 0;
+        memcpy(held->disk, hash, sizeof hash);
+        return known;
+    }
+    pthread_mutex_lock(&held->lock);
+    bool same = held->now != NULL && held->now->length == length &&
+                memcmp(held->now->text, text, length) == 0;
+    pthread_mutex_unlock(&held->lock);
+    return same;
+}
+
 static bool read_again(web_held *held, ent_diags *diags)
 {
     ent_reply *disk = read_disk(held, diags);
@@ -190,13 +265,16 @@ static bool read_again(web_held *held, ent_diags *diags)
     }
     size_t length;
     const char *text = ent_reply_text(disk, &length);
-    pthread_mutex_lock(&held->lock);
-    bool same = held->now != NULL && held->now->length == length &&
-                memcmp(held->now->text, text, length) == 0;
-    pthread_mutex_unlock(&held->lock);
-    web_version *fresh = same ? NULL : version_of(held, text, length);
+    bool same = is_known(held, text, length);
+    web_version *fresh = NULL;
+    if (!same) {
+        fresh = held->redact != NULL ? redacted_version(held, text, length)
+                                     : version_of(held, text, length);
+    }
     if (fresh != NULL) {
         adopt(held, fresh);
+    } else if (!same) {
+        held->disk[0] = '\0'; /* not seen yet */
     }
     ent_reply_destroy(disk);
     return same || fresh != NULL;

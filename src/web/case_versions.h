@@ -20,7 +20,14 @@ typedef struct web_version {
 
 typedef struct web_held web_held;
 
-web_held *web_held_create(const char *path, int threads);
+/*
+ * `redact`: the engine's option, "redact" or "redact-words", by which alone the case is known here:
+ * every version is what that leaves, and the file's bytes are forgotten as soon as they are read. A
+ * text that cannot be redacted is an empty version that is not valid. NULL: the file as it is.
+ */
+web_held *web_held_create(const char *path, int threads, const char *redact);
+/* What is read is redacted. */
+bool web_held_redacts(const web_held *held);
 void web_held_destroy(web_held *held);
 const char *web_held_path(const web_held *held);
 

@@ -5,6 +5,8 @@
 #include "web/app.h"
 
 enum { WEB_HOSTS = 3 };
+/* The script that reads PDFs in a worker, which sends no token. */
+#define WEB_READER "/pdf-reader.js"
 
 typedef struct web_guard {
     char hosts[WEB_HOSTS][64]; /* "127.0.0.1:4711" ... */

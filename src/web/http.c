@@ -142,6 +142,7 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, web_reply *
     }
     const char *const headers[][2] = {
         {"Content-Type", reply->type},
+        {"Content-Encoding", reply->coding},
         {"Content-Security-Policy", reply->policy},
         {"ETag", body == NULL || body->tag[0] == '\0' ? reply->tag : body->tag},
         {"Allow", reply->allow},

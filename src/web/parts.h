@@ -15,6 +15,7 @@ struct web_app {
     bool edit;
     int threads;
     web_bytes *page; /* the live page */
+    web_bytes *reader; /* the script that reads PDFs, packed; NULL: not for this page */
     char *policy;    /* its content security policy */
     atomic_bool open; /* the guard knows its names: before that nobody passes */
     atomic_bool stopping;

@@ -69,6 +69,8 @@ char *web_policy_of(const char *html, size_t length, bool styles)
     web_puts(&out, styles ? "; style-src 'unsafe-inline'" : "; style-src");
     if (!styles) {
         put_hashes(&out, html, length, "<style", "</style>");
+    } else {
+        web_puts(&out, "; worker-src 'self'"); /* the reader of PDFs */
     }
     if (out.failed) {
         free(out.at);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bench } from "./bench.mjs";
 import { asked } from "./panels.mjs";
+import { redact } from "./redact.mjs";
 import { take } from "./take.mjs";
 import { open, settle, shares } from "./tools.mjs";
 import { trouble } from "./trouble.mjs";
@@ -204,6 +205,7 @@ export async function inBrowsers(tools) {
     try {
       await oneBrowser(name, browser, tools);
       await take(name, browser, tools);
+      await redact(name, browser, tools);
       await asked(name, browser, tools);
       await trouble(name, browser, tools);
       await bench(name, browser, tools);

@@ -10,7 +10,9 @@ import { builder } from "./builder.mjs";
 import { hands } from "./hands.mjs";
 import { model } from "./model.mjs";
 import { odd } from "./odd.mjs";
+import { pdfs } from "./pdfs.mjs";
 import { rebuild } from "./rebuild.mjs";
+import { states } from "./states.mjs";
 import { served } from "./served.mjs";
 
 const [entente, source, build, npm, onlyBrowser, onlyHand] = process.argv.slice(2);
@@ -61,6 +63,8 @@ const PAPER = `<!doctype html><html><head><title>Ferry talks stall over money</t
 <body><h1>Ferry talks stall over money</h1><p>According to the mayor, the line <b>would have taken</b> the hourly boat for four million.</p>
 <p>The harbour was built in 1911.</p><p>“We are still talking,” the director told this paper.</p></body></html>`;
 
+const PRIVATE = "Private: left out of what is given away";
+
 async function makeCase(h) {
   await h.press("new-title", "Ferry talks");
   const at = (label) => ({ label });
@@ -69,6 +73,12 @@ async function makeCase(h) {
     await h.openDrawer("parties");
     await h.click("#new-party");
     await h.write(at("Name"), name);
+    if (name === "The crews") {
+      await h.click({ summary: "More" }, "form.bench-form-inner");
+      await h.write(at("Walks away below, from"), "0.1");
+      await h.write({ label: "to (empty: just that)", beside: "Walks away below" }, "0.2");
+      await h.tick({ label: PRIVATE });
+    }
     await h.click({ button: "Add the party" });
   }
   for (const [name, party, title] of [["Ada Lund", "The city", "Mayor"], ["Per Holm", "The ferry line", "Director"], ["Ngozi Okafor", "The crews", ""]]) {
@@ -169,6 +179,7 @@ async function makeCase(h) {
 
   await h.click("#new-source");
   await h.file("#bench-source input[type=file]", { name: "paper.html", text: PAPER });
+  await h.write(at("Author"), "Kim Reyes", "form.bench-form-inner");
   await h.write(at("Publisher"), "The Harbour Post", "form.bench-form-inner");
   await h.write(at("Date"), "2024-03-06", "form.bench-form-inner");
   await h.choose(at("Reliability"), "C: fairly reliable");
@@ -194,6 +205,7 @@ async function makeCase(h) {
   await h.select("We are still talking");
   await h.take("quote");
   await h.choose("#statement-by", "Per Holm");
+  await h.tick("#statement-private");
   await h.tick({ label: "nothing that can be counted" });
   await add("per-holm-still-talking");
 }
@@ -303,6 +315,20 @@ for (const [name, places] of BROWSERS) {
       await served(browser, name, { ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build, axe: axeOf });
     } catch (e) {
       ok(`${name}, served: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "pdfs") {
+    try {
+      await pdfs(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), entente, source, build });
+    } catch (e) {
+      ok(`${name}, PDFs: to the end`, [e.stack]);
+    }
+  }
+  if (!onlyHand || onlyHand === "states") {
+    try {
+      await states(browser, name, { url: pathToFileURL(file).href, ok, shot: (s) => join(build, `forms-${name}-${s}.png`), source, axe: axeOf });
+    } catch (e) {
+      ok(`${name}, the workbench in all states: to the end`, [e.stack]);
     }
   }
   if (!onlyHand || onlyHand === "odd") {

@@ -163,7 +163,10 @@ export async function hands(browser, url, hand, shotPath, ready = "#open:not(:di
         x.files = data.files;
         x.dispatchEvent(new Event("change", { bubbles: true }));
       }, name, text);
-      await wait(() => /signs of text|\. Nothing was changed/.test(document.querySelector("#bench-source [role=status]").textContent));
+      await wait((n) => {
+        const told = document.querySelector("#bench-source [role=status]").textContent;
+        return told.startsWith(n) && /signs of text|\. Nothing was changed/.test(told);
+      }, name);
     },
     pause: (ms) => new Promise((r) => setTimeout(r, ms)),
     async there(what) {

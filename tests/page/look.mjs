@@ -82,3 +82,40 @@ export function sideways() {
   const wide = document.documentElement.scrollWidth;
   return wide > innerWidth + 1 ? [`${wide} of ${innerWidth} px`] : [];
 }
+
+/** Names from right to left beside other signs that no isolate and no element of their own parts from these. */
+export function loose() {
+  const rtl = /[\u0590-\u08ff]/;
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!rtl.test(node.data) || element.closest("script, style, .code, .words, q, code, textarea, option, .plain-answer")) continue;
+    const outside = node.data.replace(/\u2068[^\u2069]*\u2069/g, "");
+    if (rtl.test(outside) && /[A-Za-z0-9%:;,.]/.test(outside) && getComputedStyle(element).direction !== "rtl") found.push(node.data.trim().slice(0, 80));
+  }
+  return [...new Set(found)];
+}
+
+/** Where an isolated name is followed by a figure on its line, the figure must stand to its right. */
+export function turned() {
+  const found = [];
+  let seen = 0;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const m = /\u2068([^\u2069]*)\u2069[ :,]*([A-Za-z0-9]+%?)/.exec(node.data);
+    if (!m || !node.parentElement.checkVisibility?.() || getComputedStyle(node.parentElement).direction === "rtl") continue;
+    const box = (from, length) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, from + length);
+      const all = range.getClientRects();
+      return all.length === 1 ? all[0] : null;
+    };
+    const [name, figure] = [box(m.index + 1, m[1].length), box(m.index + m[0].length - m[2].length, m[2].length)];
+    if (!name || !figure || Math.abs(name.top - figure.top) > 4) continue;
+    seen++;
+    if (figure.left < name.left) found.push(`${m[0]}: ${Math.round(figure.left)} before ${Math.round(name.left)}`);
+  }
+  return seen > 5 ? found : [`only ${seen} were seen`];
+}

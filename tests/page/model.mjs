@@ -16,6 +16,7 @@ export async function model(source) {
       contents: `export * from ${from("workbench/yaml.ts")}; export * as acts from ${from("workbench/acts.ts")};
         export * from ${from("workbench/model.ts")}; export { verbsOf } from ${from("workbench/verbs.ts")};
         export { mentions } from ${from("workbench/names.ts")}; export * from ${from("workbench/find.ts")};
+        export * as pdf from ${from("pdf/lines.ts")};
         export * as claims from ${from("workbench/claim.ts")};
         export { difference } from ${from("editor/merge.ts")}; export * from ${from("editor/form.ts")};
         export { EditorState } from "@codemirror/state"; export * as commands from "@codemirror/commands";`,

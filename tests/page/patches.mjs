@@ -128,6 +128,14 @@ for (const [file, text] of Object.entries(examples)) {
     see(`${s.id}: words`, m.acts.change(tree, section, s.id, { [key]: `${old} And more.` }), to((x) => ({ ...x, [key]: `${old} And more.` })), lines);
     if (section === "statements") {
       see(`${s.id}: credibility`, m.acts.change(tree, section, s.id, { credibility: "6" }), to((x) => withKey(x, "credibility", "6", order)), 1);
+      if (s.words.private === undefined) {
+        const secret = m.acts.change(tree, section, s.id, { private: "true" });
+        see(`${s.id}: private`, secret, to((x) => withKey(x, "private", "true", order)), 1);
+        const after = m.apply(text, secret.patches);
+        const back = m.acts.change(m.read(after), section, s.id, { private: undefined });
+        // By bytes undo brings it back; taken out by the form a line that was broken for it may stay joined.
+        if (JSON.stringify(plainOf(m.apply(after, back.patches ?? []))) !== JSON.stringify(m.words(whole))) faults.push(`${s.id}: private and back is another text: ${back.why ?? moved(text, m.apply(after, back.patches)).came.join("\n")}`);
+      }
       see(`${s.id}: date goes`, m.acts.change(tree, section, s.id, { date: undefined, "date-basis": undefined }),
         to((x) => withKey(withKey(x, "date", undefined, order), "date-basis", undefined, order)), 2);
       const other = s.kind === "quote" ? "reported" : "quote";
@@ -148,6 +156,18 @@ for (const [file, text] of Object.entries(examples)) {
     const kept = whole[section].filter((_, i) => i !== s.index);
     if (!gone.why && kept.length > 0) see(`${s.id}: taken out`, gone, { ...whole, [section]: kept }, 40);
     else if (!gone.why && moved(text, m.apply(text, gone.patches)).came.length > 0) faults.push(`${s.id}: lines came`);
+  }
+  for (const e of c.sources) {
+    const to = (words) => ({ ...whole, sources: { ...whole.sources, [e.id]: ["author", "private"].reduce((x, k) => (words[k] === undefined ? x : withKey(x, k, words[k], m.acts.ORDER.sources)), whole.sources[e.id]) } });
+    const both = { author: "Ann O'Hara, ed.", private: "true" };
+    for (const k of Object.keys(both)) see(`${e.id}: ${k}`, m.acts.change(tree, "sources", e.id, { [k]: both[k] }), to({ ...whole.sources[e.id], [k]: both[k] }), 1);
+    if (!/^sources: *\{/m.test(text)) see(`${e.id}: author and private`, m.acts.change(tree, "sources", e.id, both), to(both), 1);
+  }
+  for (const p of c.parties) {
+    const limit = { value: ["0.1", "0.3"], private: "true" };
+    const entry = whole.parties[p.id] && typeof whole.parties[p.id] === "object" ? whole.parties[p.id] : {};
+    see(`${p.id}: a private reservation`, m.acts.change(tree, "parties", p.id, { reservation: limit }),
+      { ...whole, parties: { ...whole.parties, [p.id]: withKey(entry, "reservation", limit, m.acts.ORDER.parties) } }, 2);
   }
   for (const i of c.issues) {
     const act = m.acts.rename(tree, verbs, "issue", i.id, "renamed-x");
@@ -211,6 +231,20 @@ for (const [file, text] of Object.entries(examples)) {
     ["signed finally", ["signed ﬁnally"]], ["gotiators", []], ["left ... signed", ["left. * We  waited.|we waited long, and signed"]], ["", []], ["...", []],
   ];
   ok("words are found in a source as check compares them", want.filter(([w, found]) => JSON.stringify(at(w)) !== JSON.stringify(found)).map(([w]) => `${w}: ${JSON.stringify(at(w))}`));
+}
+{
+  const joined = [
+    ["the nego-\ntiators and all negotiators", "the negotiators\nand all negotiators"], ["a nego-\ntiator left", "a nego-\ntiator left"],
+    ["a well-\nknown rule, well-known", "a well-\nknown rule, well-known"], ["wellknown and well-known, well-\nknown", "wellknown and well-known, well-\nknown"],
+    ["co\u00ad\nop, so\u00adft", "coop,\nsoft"], ["Nine-\nTen, nineten", "Nine-\nTen, nineten"], ["nego-\ntiators.) Negotiators", "negotiators.)\nNegotiators"], ["1-\n2", "1-\n2"],
+  ];
+  const run = (str, y, hasEOL = true) => ({ str, hasEOL, transform: [1, 0, 0, 1, 0, y], height: 10 });
+  const laid = m.pdf.pageText([run("One", 700), run("two", 688, false), run("  three ", 688), { hasEOL: true }, run("Far", 650), run("Next column", 700), { type: "beginMarkedContent" }]);
+  ok("words of a PDF: lines, paragraphs, columns; a broken word is joined where that is certain", [
+    ...joined.filter(([from, to]) => m.pdf.joinBroken(from) !== to).map(([from]) => JSON.stringify([from, m.pdf.joinBroken(from)])),
+    ...(laid === "One\ntwo three\n\nFar\n\nNext column" ? [] : [JSON.stringify(laid)]),
+    ...(m.pdf.emptyPages(["", "a", " ", "", "b", ""]) === "1, 3 to 4, 6" ? [] : [m.pdf.emptyPages(["", "a", " ", "", "b", ""])]),
+  ]);
 }
 {
   // A file whose lines end in two ways: what two far patches leave between them keeps its endings.

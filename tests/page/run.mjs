@@ -282,6 +282,17 @@ for (const [name, options] of states) {
   ok("hostile words: quiet", noise);
   await close();
 }
+{
+  // Names from right to left: figures and signs beside them stay at their side, and nothing leaves its place.
+  const { page, noise, close } = await open(pathToFileURL(make(join(source, "tests/page/turns.yaml"), "turns", "--worlds", "500")).href);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+  await sound("right to left", page);
+  ok("right to left: names in sentences, tables and figures are isolated", await page.evaluate(look.loose));
+  ok("right to left: a figure after a name stands after it", await page.evaluate(look.turned));
+  await shot(page, "right-to-left", { fullPage: true });
+  ok("right to left: quiet", noise);
+  await close();
+}
 for (const name of ["camp-david", "labour"]) {
   const path = join(source, `examples/${name}.yaml`);
   if (!existsSync(path)) continue;

@@ -96,6 +96,13 @@ def read_page(page):
     return words.tags, "".join(words.text)
 
 
+def last_of(page):
+    """The last line of a page's text above its footnotes and its number."""
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    text = [line for line in lines if not re.match(r"\d+( |$)", line)]
+    return text[-1:]
+
+
 PERCENT = re.compile(r"[<>]?\d+%")
 
 
@@ -112,7 +119,7 @@ for example in EXAMPLES:
     document = json.loads(text_of("report", example, "--json", *FEW))
     markdown = text_of("report", example, "--format", "markdown", *FEW)
     plain = re.sub(r"\\(.)", r"\1", re.sub(r"\(data:[^)]*\)", "", markdown))
-    check_numbers(f"{example.stem} in Markdown", plain.split("## Annex")[0], document, case)
+    check_numbers(f"{example.stem} in Markdown", plain.split("# Annex")[0], document, case)
     tags, words = read_page(text_of("report", example, "--format", "html", *FEW))
     check_numbers(f"{example.stem} in HTML", words.split("Annex: sources")[0], document, case)
     tap.check(f"{example.stem}: no script, its own figure",
@@ -164,7 +171,7 @@ with tempfile.TemporaryDirectory() as folder:
     stand_in("printf '%s\\n' \"$#\" \"$@\"; cat >/dev/null\n")
     p = run("report", evil, "--format", "odt", path=path)
     tap.check("pandoc is given words, and the text by a pipe", p.returncode == 0 and
-              p.stdout.decode().split("\n")[0] == "6" and b"raw_html" in p.stdout, p.stdout)
+              p.stdout.decode().split("\n")[0] == "8" and b"raw_html" in p.stdout, p.stdout)
     stand_in("echo $$ >" + str(folder / "pid") + "; exec sleep 100\n")
     child = subprocess.Popen([entente, "report", evil, "--format", "docx", "-o", out, "-q"],
                              stderr=subprocess.PIPE, env=dict(os.environ, PATH=path))
@@ -218,9 +225,25 @@ with tempfile.TemporaryDirectory() as folder:
             if shutil.which("pdftoppm"):
                 subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, keep / out.name])
     if office is not None:
-        out = keep / "brief.pdf"
-        p = run("report", EXAMPLES[1], "--format", "pdf", "-o", out, *FEW)
-        tap.check("a pdf is one", p.returncode == 0 and out.read_bytes()[:5] == b"%PDF-", p.stderr)
+        for example in EXAMPLES:
+            out = keep / f"{example.stem}.pdf"
+            p = run("report", example, "--format", "pdf", "-o", out, *FEW)
+            tap.check(f"{out.name} is one", p.returncode == 0 and
+                      out.read_bytes()[:5] == b"%PDF-", p.stderr)
+            if not shutil.which("pdftotext") or p.returncode != 0:
+                continue
+            heads = re.findall(r"^#+ (.*)$", re.sub(r"\\(.)", r"\1", text_of(
+                "report", example, "--format", "markdown", *FEW)), re.M)
+            text = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True)
+            pages = text.stdout.decode().split("\f")
+            body = [n for n, page in enumerate(pages) if "Annex: sources" in page][0]
+            tap.check(f"{out.name}: {body} pages, then the annex on one of its own",
+                      2 <= body <= 4 and pages[body].lstrip().startswith("Annex"), body)
+            alone = [line for page in pages for line in last_of(page)
+                     if any(h.endswith(line) and len(line) > 9 for h in heads)]
+            tap.check(f"{out.name}: no heading at the foot of a page", not alone, alone)
+            if shutil.which("pdftoppm"):
+                subprocess.run(["pdftoppm", "-r", "60", "-png", out, keep / out.name])
     else:
         print("# SKIP pdf: LibreOffice or its writer is not installed")
 tap.finish()

@@ -20,6 +20,9 @@ from pathlib import Path
 
 from tap import check, finish
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'server'))
+import server as servers  # noqa: E402
+
 entente = str(Path(sys.argv[1]).resolve())
 folder = Path(tempfile.mkdtemp())
 
@@ -37,54 +40,8 @@ def write(name, case):
 
 # ---- No word of it in anything -----------------------------------------------------------------
 
-PLAIN = """entente: 1
-title: A harbour
-# zebracomment: nobody can mark a comment, so that none is given away
-parties:
-  town: {name: Town, reservation: {value: [0.1357, 0.2468], private: true}}
-  yard: {name: Yard}
-people:
-  zebraperson: {name: Zebra Nameson, for: town, title: Zebra Titleson}
-  zebranobody: {name: Zebra Nobodyson}
-  open: {name: Openly, for: yard}
-sources:
-  zebrasource: {title: Zebra Papers, author: Zebra Author, publisher: Zebra Press, date: 1987-06-05,
-                url: "https://zebra.example.org/x", reliability: A, private: true}
-  paper: {title: The paper, reliability: B}
-issues:
-  quay: {by: town, for: yard, unit: {quaggametric: quaggaunit, metres: m},
-         items: {north: {sizes: {quaggametric: {value: 7.531, source: zebrasource}}},
-                 south: {sizes: {metres: 3}}}}
-  rent: {by: yard, for: town, range: {from: 0, to: 8, step: 1}}
-packages:
-  zebrapackage: {quay: north, rent: 3}
-  plain: {quay: south, rent: 2}
-assumptions:
-  - {id: zebraassumption, name: Zebra Assumes, because: Zebra Reasons, private: true,
-     claims: [{party: town, ranks: [rent, quay]}]}
-  - {id: from-papers, because: Zebra Cited, source: zebrasource,
-     claims: [{party: yard, weighs: {rent: [0.1, 0.9]}}]}
-  - {id: kept, because: It is so, claims: [{party: yard, ranks: [quay, rent]}]}
-statements:
-  - {id: zebraone, by: zebraperson, date: 1991-02-03, source: paper, quote: Zebra Quoted,
-     via: Zebra Interpreter, private: true, claims: [{party: town, accepts: zebrapackage}]}
-  - {id: zebratwo, by: zebranobody, date: 1992-03-04, source: zebrasource, reported: Zebra Reported,
-     claims: [{party: yard, refuses: {quay: south, rent: 6}}]}
-  - {id: zebrathree, by: open, date: 2020-03-03, source: paper, editorial: Zebra Remark,
-     private: true, claims: [{party: yard, refuses: {quay: all, rent: 3}}]}
-  - {id: offer, by: open, date: 2020-03-05, source: paper, quote: Two for the north,
-     supersedes: [zebrathree], claims: [{party: yard, offers: {rent: 2}, for: {quay: north}}]}
-  - {id: answer, by: town, date: 2020-03-06, source: paper, quote: Five for both,
-     claims: [{party: town, demands: {rent: 5}, for: {quay: all}}]}
-  - {id: no, by: town, date: 2020-03-07, source: paper, quote: Not two for the south,
-     claims: [{party: town, refuses: plain}]}
-  - {id: yes, by: open, date: 2020-03-07, source: paper, quote: The town would take two,
-     claims: [{party: town, accepts: plain}]}
-accounts:
-  zebraaccount: {name: Zebra Accounts, believes: [zebraone]}
-  town: {believes: [town, zebraone]}
-  yard: {believes: [yard]}
-"""
+data = Path(__file__).resolve().parent.parent / 'data'
+PLAIN = (data / 'private.yaml').read_text()  # tests/page/redact.mjs has it too
 EXACT = """entente: 1
 title: All known
 parties:
@@ -207,6 +164,60 @@ check('a redacted case is valid', run('check', one).returncode == 0, run('check'
 check('and says so', 'withheld: {effects: left-out, accounts: 1' in one.read_text() and
       'withheld: 1 account' in run('report', one, '--worlds', 200).stdout, one.read_text())
 check('twice is once', one.read_bytes() == two.read_bytes())
+
+# As text, for a pipe.
+done = run('convert', plain, '-', '--redact')
+check('convert to - prints the redacted case', done.stdout == one.read_text() and
+      not leaks(done.stdout + done.stderr, WORDS + NUMBERS) and not Path('-').exists(), done.stdout)
+
+# ---- Served to others ----------------------------------------------------------------------------
+
+servers.BINARY = entente
+ROUTES = ['/', '/api/case', '/api/page?worlds=100', '/api/ask/html?worlds=100',
+          '/api/ask/check', '/api/ask/accounts', '/api/ask/why?worlds=100',
+          '/api/ask/report?worlds=100', '/api/ask/page?worlds=100&light&without=zebraone',
+          '/api/status', '/api/source?file=private.txt', '/api/wait?hash=0']
+(folder / 'private.txt').write_text('Zebra Source Text')
+served = write('served.yaml', PLAIN)
+for flag in ('--redact', '--redact-words'):
+    words = WORDS + NUMBERS if flag == '--redact' else [w for w in WORDS if w not in KEPT]
+    served.write_text(PLAIN)
+    with servers.Server(served, flag, '--lazy') as server:
+        found, told, fine = [], [], 0
+        for route in ROUTES:
+            reply = server.get(route)
+            text = reply.body.decode('utf-8', 'replace') + str(reply.headers)
+            fine += reply.status == 200
+            # What was asked for may be named in the fault; a script packed as text holds anything.
+            text = re.sub(r'<script>.*?</script>', '', text.replace('`zebraone`', ''), flags=re.S)
+            found += [(route, w) for w in leaks(text, words)]
+            told += [route] if 'withheld' in text.lower() else []
+        check(f'serve {flag}: no private word in any reply', not found and fine >= 8,
+              (found, fine))
+        check(f'serve {flag}: replies say that something is withheld', len(told) >= 5, told)
+        case = server.get('/api/case').json()
+        check(f'serve {flag}: it only reads, and says why', not case['editable'] and
+              'private' in case['read_only'] and case['text'] ==
+              run('convert', served, '-', flag).stdout, case['read_only'])
+        put = server.ask('PUT', '/api/case', {'Origin': f'http://127.0.0.1:{server.port}'},
+                         {'text': PLAIN, 'hash': case['hash']})
+        check(f'serve {flag}: nothing is written', put.status == 403 and
+              served.read_text() == PLAIN, put.status)
+        served.write_text(PLAIN.replace('Two for the north', 'Three for the north'))
+        reply = server.get(f"/api/wait?hash={case['hash']}").json()
+        later = server.get('/api/case').json()
+        check(f'serve {flag}: it follows the file', reply['hash'] != case['hash'] and
+              'Three for the north' in later['text'] and
+              not leaks(json.dumps(later), words), later['text'])
+        served.write_text(PLAIN.replace('by: zebraperson', 'by: zebraperso'))
+        server.get(f"/api/wait?hash={later['hash']}")
+        bad = server.get('/api/case').json()
+        check(f'serve {flag}: of an invalid case nothing is shown', bad['text'] == '' and
+              'C143' in json.dumps(bad['check']) and not leaks(json.dumps(bad), words) and
+              bad['analysed'] == later['hash'], bad)
+done = run('serve', plain, '--redact', '--edit')
+check('serve --redact --edit is refused in words', done.returncode == 2 and
+      'U108' in done.stderr and '--edit' in done.stderr, done.stderr)
 
 # ---- The answers are those of what is left -------------------------------------------------------
 

@@ -193,7 +193,7 @@ static void set_up(fixture *f)
     snprintf(f->path, sizeof f->path, "%s/a.yaml", f->folder);
     write_text(f->path, first);
     f->diags = ent_diags_create();
-    f->held = web_held_create(f->path, 1);
+    f->held = web_held_create(f->path, 1, NULL);
     assert_true(web_held_refresh(f->held, f->diags));
 }
 

@@ -12,6 +12,7 @@ import { takeFile } from "../take/open";
 import { startNew } from "../workbench/desk";
 import { slug } from "../workbench/model";
 import { scalar } from "../workbench/yaml";
+import { setReader } from "../pdf/read";
 import { setShelf } from "../workbench/library";
 import { openWorkbench, useSchema } from "../workbench/register";
 import { download, dropped, pick, textOf, write, type Handle, type Opened } from "./files";
@@ -25,6 +26,8 @@ let shown = "";
 const note = signal("");
 const stands = signal<string | null>(null);
 let examples: Record<string, string> = {};
+/** The script that reads PDFs, unpacked when the first one comes. */
+let readerUrl = "";
 
 const isCase = (f: Opened) => /\.ya?ml$/i.test(f.path) ? /^entente\s*:/m.test(f.text) : /^\s*\{[\s\S]*"entente"\s*:/.test(f.text);
 
@@ -221,6 +224,13 @@ async function begin(): Promise<void> {
     startNew({ source: "" });
     beside.value = EditorPane;
     openWorkbench();
+  }
+  const reader = document.getElementById("entente-reader")?.textContent;
+  if (reader) {
+    setReader(async () => {
+      readerUrl ||= URL.createObjectURL(new Blob([await unpack(reader)], { type: "text/javascript" }));
+      return new Worker(readerUrl);
+    });
   }
   follow();
 }

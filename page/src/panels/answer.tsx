@@ -2,10 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Num } from "../num";
 import {
-  anySwitch, asOf, busy, flips, goTo, progress, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
+  anySwitch, asOf, busy, flips, goTo, progress, redaction, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
   choiceOf, settled, told, type View,
 } from "../state";
 import { choiceWords } from "../take/trail";
+import { withheldWords } from "../take/without";
 import { Deciding } from "./next";
 import { accountWords, bothSides, capital, count, day, fitWords, percent, ranged, votesWords } from "../words";
 
@@ -146,6 +147,9 @@ function State({ v }: { v: View }) {
       </p>
     );
   }
+  if (redaction.value) {
+    return <p class="state" id="saving">What leaves the page is computed without what is private{progress.value && `: ${progress.value}`}.</p>;
+  }
   if (busy.value) {
     return <p class="state" id="computing">Computing{progress.value && `: ${progress.value}`}. This is the picture before.</p>;
   }
@@ -176,7 +180,7 @@ export function Answer({ v }: { v: View }) {
   const spoken = useRef("");
   // Once the figures are of what is chosen the status region speaks the new answer.
   useEffect(() => {
-    if (!settled.value) return;
+    if (!settled.value || redaction.value) return;
     const now = `${choiceWords()}: ${words.current!.textContent}`;
     if (spoken.current !== "" && spoken.current !== now) told(now);
     spoken.current = now;
@@ -190,8 +194,15 @@ export function Answer({ v }: { v: View }) {
           <Sentence v={v} />
         </p>
         {v.picture?.doubts.filter((x) => x.kind !== "unnamed-votes").map((x) => (
-          <p class="caption doubt" key={x.text} dir="auto">{x.text}</p>
+          <p class="caption doubt" key={x.text}>{x.text}</p>
         ))}
+        {withheldWords(v.doc) && (
+          <p class="caption" id="withheld">
+            Withheld from the case as shown here: {withheldWords(v.doc)}
+            {v.doc.withheld!.effects === "kept" ? "; what follows from it is kept." : "."}
+          </p>
+        )}
+        {v.doc.private && <p class="caption print-only">This copy holds what the case marks as private: {v.doc.private.text}.</p>}
         <State v={v} />
         <Switched v={v} />
       </div>

@@ -22,7 +22,7 @@ function Moves({ v, list: moves }: { v: View; list: Move[] }) {
           <span class="mover" style={{ color: ink(m.mover, true) }} dir="auto">
             {m.mover === null ? "At nobody's cost" : v.doc.parties[m.mover].name}
           </span>
-          <span dir="auto">{moveWords(v, m)}</span>
+          <span>{moveWords(v, m)}</span>
           {m.mover !== null && (
             <span class="cost">
               <span class="bar" aria-hidden="true">
@@ -53,7 +53,7 @@ function Stand({ v, p }: { v: View; p: Position }) {
   return (
     <div class="card sided" style={{ "--side": ink(p.party) }}>
       <p class="card-title">
-        <b dir="auto">
+        <b>
           Last position of {name}
           {!p.own && `, as ${d.statements[p.statement].speaker} reports it`}
         </b>{" "}
@@ -61,7 +61,7 @@ function Stand({ v, p }: { v: View; p: Position }) {
           {d.statements[p.statement].id}
         </Num>
       </p>
-      <p dir="auto">
+      <p>
         {packageName(d, p.deal) && <code>{packageName(d, p.deal)}: </code>}
         {outcomeWords(d, p.deal[0], true)}
       </p>
@@ -120,7 +120,7 @@ function Changes({ v }: { v: View }) {
         <tbody>
           {b.changes.map((x) => (
             <tr>
-              <th scope="row" dir="auto">
+              <th scope="row">
                 {changeWords(v, x)}
               </th>
               <td>

@@ -39,10 +39,10 @@ export function DealCard({ v, row, title }: { v: View; row: DealRow; title: stri
       <dl class="gives">
         {exchange(d, row[0]).map((g) => (
           <div>
-            <dt style={{ color: ink(g.party, true) }} dir="auto">
+            <dt style={{ color: ink(g.party, true) }}>
               {givesWords(g)}
             </dt>
-            <dd dir="auto">
+            <dd>
               {g.what.length
                 ? g.what.map((w) => `${w.issue.name}: ${level(w.issue, w.value)}`).join("; ")
                 : "nothing"}
@@ -84,7 +84,7 @@ function Table({ v, p, points }: { v: View; p: Picture; points: Point[] }) {
       <th scope="row">
         <button type="button" class="plain left" onClick={() => choose(d, row)}>
           {packageName(d, row) && <b>{packageName(d, row)}: </b>}
-          <span dir="auto">{outcomeWords(d, row[0], true)}</span>
+          <span>{outcomeWords(d, row[0], true)}</span>
         </button>
       </th>
       {d.deciders.map((x) => (

@@ -315,10 +315,10 @@ export function ExchangePanel({ v }: { v: View }) {
   const names = [v.doc.parties[e.x.party].name, v.doc.parties[e.y.party].name];
   const left = [...new Set([...e.x.left_out, ...e.y.left_out])].map((i) => v.doc.issues[i].name);
   return (
-    <Panel id="exchange" topic="Exchange map: scope given against scope got" title={meets50(e) ? "A zone lies between the two sides' lines" : "A gap lies between the two sides' lines"} rows={() => exchangeRows(v)}>
+    <Panel id="exchange" topic="Exchange map: how much is given for how much" title={meets50(e) ? "A zone lies between the two sides' lines" : "A gap lies between the two sides' lines"} rows={() => exchangeRows(v)}>
       <p class="controls">
         <label>
-          Scope measured by{" "}
+          How much, measured by{" "}
           <select value={e.measure} onChange={(x) => (measure.value = (x.target as HTMLSelectElement).value)}>
             {maps.map((m) => (
               <option value={m.measure}>{measureWords[m.measure] && !m.x.unit && !m.y.unit ? measureWords[m.measure] : m.measure}</option>
@@ -341,7 +341,7 @@ export function ExchangePanel({ v }: { v: View }) {
             <b>{equation(v, e)}</b>
           </p>
           <p class="caption">
-            Each cell: the best share, in percent, that any one package of that scope has. Hatched:
+            Each cell: the best share, in percent, that any one package which gives and gets that much has. Hatched:
             no package. Each line is where half of that side's worlds begin to accept;
             its teeth point to where they do.
             {left.length > 0 && ` Not measured this way: ${list(left)}.`}

@@ -46,7 +46,7 @@ function Line({ v, b, x }: { v: View; b: Bar; x: (s: number) => number }) {
   return (
     <li class="effect" style={{ "--side": ink(s.side) }}>
       <div class="effect-words">
-        <span class="clip" dir="auto">
+        <span class="clip">
           <b>{s.kind === "assumption" ? "Assumption" : s.speaker}</b> <Words s={s} />
         </span>
         <span class="faint">

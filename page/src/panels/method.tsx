@@ -23,7 +23,7 @@ export function Method({ v }: { v: View }) {
           {count(p.worlds)} worlds in {accountWords(v.account)}, seed {d.settings.seed}; sampling error of{" "}
           {percent(p.zone.share)}: {(100 * p.zone.error).toFixed(1)} points (as good as{" "}
           {count(Math.round(p.effective))} independent draws).
-          {p.poor && " The draws of this account are poor: do not rely on single percents."}{" "}
+          {p.poor && " That is few: do not rely on single percents of this account."}{" "}
           {p.available ? count(p.available) : "Not all"} of {count(p.outcomes)} packages are available
           under the rules and what is ruled out.
         </p>

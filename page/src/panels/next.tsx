@@ -44,7 +44,7 @@ function Next({ v }: { v: View }) {
       <b>What to do next.</b>{" "}
       {q && q.expected > v.picture!.best + 0.005 ? (
         <>
-          Ask first: <span dir="auto">{cut(q.words, 130)}</span> What is tabled after the answer suits {bothWords(v.doc)} in{" "}
+          Ask first: {cut(q.words, 130)} What is tabled after the answer suits {bothWords(v.doc)} in{" "}
           {percent(q.expected)}, not {percent(v.picture!.best)}.{" "}
           <button type="button" class="plain" onClick={() => goToPanel("ways")}>Ways forward</button>
         </>

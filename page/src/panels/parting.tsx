@@ -109,7 +109,7 @@ function Questions({ v }: { v: View }) {
       <h3>{title}</h3>
       <ol>
         {these.map((q) => (
-          <li key={q.words} dir="auto">
+          <li key={q.words}>
             {q.words}{" "}
             <Num of={{ title: q.words, statements: at(q.a) }}>{q.a.length} statement{q.a.length === 1 ? "" : "s"}</Num>
             {q.b.length > 0 && <> against <Num of={{ title: q.words, statements: at(q.b) }}>{q.b.length}</Num></>}

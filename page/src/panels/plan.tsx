@@ -54,7 +54,7 @@ function TrustBar({ v, plan, phase, id }: { v: View; plan: Plan; phase: Phase; i
     <div class="needs">
       <span>
         must trust the others by{" "}
-        <Num of={{ title: `In phase ${phase.phase} ${name} must trust the others by ${percent(trust)}`, note: `The chance that the others perform their part, from which performing its own pays for ${name}. In the account's central world.${range ? ` In eight worlds of ten: ${percent(low)} to ${percent(high)}.` : ""} If the others then do nothing, it has given away ${percent(phase.exposure[id])} of all that it has at stake.`, statements: restsOn(v, [at]) }}>
+        <Num of={{ title: `In phase ${phase.phase} ${name} must trust the others by ${percent(trust)}`, note: `The chance that the others perform their part, from which performing its own pays for ${name}. In the mean of the account's worlds.${range ? ` In eight worlds of ten: ${percent(low)} to ${percent(high)}.` : ""} If the others then do nothing, it has given away ${percent(phase.exposure[id])} of all that it has at stake.`, statements: restsOn(v, [at]) }}>
           {percent(trust)}
         </Num>
         {range && (
@@ -93,7 +93,7 @@ function Rung({ v, plan, phase }: { v: View; plan: Plan; phase: Phase }) {
               {acts.length > 0 ? (
                 <ul class="plain-list">
                   {acts.map((x) => (
-                    <li dir="auto">{x}</li>
+                    <li>{x}</li>
                   ))}
                 </ul>
               ) : (
@@ -108,7 +108,7 @@ function Rung({ v, plan, phase }: { v: View; plan: Plan; phase: Phase }) {
             <b>{TOGETHER}</b>
             <ul class="plain-list">
               {stepWords(v.doc, plan, phase.together).map((x) => (
-                <li dir="auto">{x}</li>
+                <li>{x}</li>
               ))}
             </ul>
           </div>
@@ -180,7 +180,7 @@ function Verdict({ v, plan }: { v: View; plan: Plan }) {
   const rests = restsOn(v, d.deciders);
   const row = v.account.picture?.deals[0];
   const name = row ? packageName(d, row) : null;
-  const note = `${plan.exact ? "No order of the steps needs less" : `Found by search; none needs less than ${percent(plan.bound)}`}, in the account's central world (the mean of its worlds).`;
+  const note = `${plan.exact ? "No order of the steps needs less" : `Found by search; none needs less than ${percent(plan.bound)}`}, in the mean of the account's worlds.`;
   return (
     <p class="verdict">
       For the best single package{name && <> (<code>{name}</code>)</>}:{" "}
@@ -318,7 +318,7 @@ export function PlanPanel({ v }: { v: View }) {
       </div>
       <p class="caption">
         Bars: how likely the others must be to perform, in a side's eyes, for its own part to pay; in the
-        account's central world. Thin lines: eight worlds of ten.
+        mean of the account's worlds. Thin lines: eight worlds of ten.
         {stated.some((s) => s !== null) && " Upright line: the trust there is."}
       </p>
       <Clauses v={v} plan={plan} />

@@ -6,6 +6,7 @@ import type { Statement } from "../data";
 import { Later, answerOf } from "../later";
 import { Num } from "../num";
 import { useWidth } from "../size";
+import { isolated } from "../turns";
 import { basis, switchable, type View } from "../state";
 import { bothWords, cut, day, percent } from "../words";
 
@@ -119,7 +120,7 @@ export function RecordFigure({ v }: { v: View }) {
                   fill={v.believed.has(dot.at) ? ink(r.side) : "var(--paper)"} stroke={ink(r.side)} stroke-width="2" class="said-dot"
                   onClick={() => (basis.value = { title: d.statements[dot.at].id, statements: [dot.at] })}
                 >
-                  <title>{`${day(d.statements[dot.at].date)}: ${cut(d.statements[dot.at].words ?? "", 140)}`}</title>
+                  <title>{`${day(d.statements[dot.at].date)}: ${isolated(cut(d.statements[dot.at].words ?? "", 140))}`}</title>
                 </circle>
               ))}
             </g>

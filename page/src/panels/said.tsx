@@ -68,6 +68,7 @@ function Row({ v, at }: { v: View; at: number }) {
           {list(because.because.map((b) => d.statements[b].id))}
         </p>
       )}
+      {d.private?.statements.includes(s.id) && <p class="contests"><span class="mark-private">private</span></p>}
       <SourceLine d={d} s={s} />
     </li>
   );
@@ -124,7 +125,7 @@ function Statements({ v, silent }: { v: View; silent: number }) {
       <div class="said-scroll" tabIndex={0} role="region" aria-label="Statements by side" aria-busy={busy.value}>
         {groups(v.doc).map((g) => (
           <div key={g.name}>
-            <h3 style={{ color: ink(g.side, true) }} dir="auto">
+            <h3 style={{ color: ink(g.side, true) }}>
               {g.name}
             </h3>
             <ul class="plain-list">

@@ -36,7 +36,7 @@ function Move({ v, party, text, answer }: { v: View; party: string; text: string
         </b>{" "}
         {answer ? "would" : "could"} {verb}
       </p>
-      <p class="what" dir="auto">
+      <p class="what">
         {what}
       </p>
     </div>
@@ -74,7 +74,7 @@ function Story({ v, s }: { v: View; s: Held["stories"][number] }) {
           <div class="state nothing">
             <p>
               No answer that suits the others takes the gain away. Missing to stay:{" "}
-              <Num of={{ title: "What is missing for it to stay", note: `How much more the outcome would have to be worth to ${v.doc.parties[partyAt(v.doc, s.party)].name}, in shares of all that it has at stake, in the account's central world.`, statements: restsOn(v, [partyAt(v.doc, s.party)]) }}>
+              <Num of={{ title: "What is missing for it to stay", note: `How much more the outcome would have to be worth to ${v.doc.parties[partyAt(v.doc, s.party)].name}, in shares of all that it has at stake, in the mean of the account's worlds.`, statements: restsOn(v, [partyAt(v.doc, s.party)]) }}>
                 {percent(s.missing.seq)}
               </Num>{" "}
               of its stakes.
@@ -93,9 +93,9 @@ function Outcome({ v, h }: { v: View; h: Held }) {
   return (
     <li class="outcome">
       <div class="state from">
-        <h3 dir="auto">{title}</h3>
+        <h3>{title}</h3>
         {title !== "No deal" && (
-          <p class="what" dir="auto">
+          <p class="what">
             {outcomeWords(v.doc, h.outcome)}
           </p>
         )}
@@ -183,7 +183,7 @@ export function StabilityPanel({ v }: { v: View }) {
     <Panel id="stability" topic="Stability: what would hold" title={finding(v, held)} rows={() => stabilityRows(v)}>
       <p class="caption">
         Who could leave an outcome alone by taking back what can be undone, and whether the others would
-        answer. Moves are those of the account's central world; shares are of {count(held[0].worlds)}{" "}
+        answer. Moves are those of the mean of the account's worlds; shares are of {count(held[0].worlds)}{" "}
         worlds.
       </p>
       <ol class="plain-list">

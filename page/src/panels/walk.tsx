@@ -120,7 +120,7 @@ function Party({ v, w }: { v: View; w: Walk }) {
       {w.nash_outcome !== null && (
         <p class="caption">
           The deal counted on: each world's Nash deal. Most often ({percent(w.nash_deal_share)} of the worlds with one):{" "}
-          <span dir="auto">{outcomeWords(v.doc, w.nash_outcome)}</span>.
+          <span>{outcomeWords(v.doc, w.nash_outcome)}</span>.
         </p>
       )}
     </div>

@@ -80,7 +80,7 @@ function Menu({ v, menus }: { v: View; menus: Menus["accounts"][0]["menus"] }) {
       <ol class="tabled">
         {menu.items.map((x) => (
           <li key={JSON.stringify(x.package)} class="card">
-            <span dir="auto">{packageWords(v.doc, x.package)}</span>
+            <span>{packageWords(v.doc, x.package)}</span>
             <p class="faint">
               {x.for === null
                 ? <>alone it suits {bothWords(v.doc)} in {percent(x.adds)}</>
@@ -111,13 +111,13 @@ function Branch({ v, words, node, path, contradicts }: { v: View; words: string;
 function Tree({ v, node, path = [] }: { v: View; node: Node; path?: string[] }) {
   if (!("question" in node)) {
     return node.table
-      ? <p dir="auto">Then table: {packageWords(v.doc, node.table.package)}. {percent(node.table.joint)} of the worlds that are left.</p>
+      ? <p>Then table: {packageWords(v.doc, node.table.package)}. {percent(node.table.joint)} of the worlds that are left.</p>
       : <p>Then no package suits {bothWords(v.doc)}.</p>;
   }
   const q = node.question;
   return (
     <div class="asked" style={{ "--side": ink(partyAt(v.doc, q.party)) }}>
-      <p dir="auto">{q.words} <span class="faint">Yes in {percent(q.yes)} of its worlds.</span></p>
+      <p>{q.words} <span class="faint">Yes in {percent(q.yes)} of its worlds.</span></p>
       <ul class="branches">
         <Branch v={v} words="They said yes." node={node.yes} path={[...path, answerClaim(q, true)]} contradicts={q.yes_contradicts} />
         <Branch v={v} words="They said no." node={node.no} path={[...path, answerClaim(q, false)]} contradicts={q.no_contradicts} />
@@ -147,7 +147,7 @@ function Questions({ v, asked }: { v: View; asked: Asked["accounts"][0] }) {
             <tbody>
               {asked.questions.map((q) => (
                 <tr key={q.words}>
-                  <th scope="row" dir="auto">{q.words}</th>
+                  <th scope="row">{q.words}</th>
                   <td>{percent(q.yes)}</td>
                   <td>{percent(q.expected)}</td>
                   <td>

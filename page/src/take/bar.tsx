@@ -2,11 +2,12 @@
 // answer away.
 import { useState } from "preact/hooks";
 import { goToPanel } from "../dom";
-import { settled, told, type View } from "../state";
+import { doc, redaction, settled, told, urlOf, type View } from "../state";
 import { bothWords, percent, ranged } from "../words";
 import { saveView } from "./file";
 import { print } from "./print";
 import { after, before, walk } from "./trail";
+import { addressWithout, hidden, keepEffects, leaveOut, wanted, without } from "./without";
 
 /** The panels that are there, in the order of the page: [id, what it is about]. */
 function contents(): [string, string][] {
@@ -14,27 +15,53 @@ function contents(): [string, string][] {
 }
 
 async function copyLink(): Promise<void> {
+  const left = wanted() ? addressWithout(urlOf(), doc.value!) : { address: "", dropped: 0 };
+  const link = left.dropped ? `${location.href.split("#")[0]}#${left.address}` : location.href;
+  const copied = left.dropped ? `Copied: the link holds what is chosen, without ${left.dropped} of it that names what is private` : "Copied: the link holds what is chosen";
   try {
-    await navigator.clipboard.writeText(location.href);
-    told("Copied: the link holds what is chosen");
+    await navigator.clipboard.writeText(link);
+    told(copied);
   } catch {
     // Where the clipboard is closed the browser's own way is left: a field with the words marked.
     const field = document.createElement("input");
-    field.value = location.href;
+    field.value = link;
     document.body.append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();
-    told(done ? "Copied: the link holds what is chosen" : `Not copied. The link is ${location.href}`);
+    told(done ? copied : `Not copied. The link is ${link}`);
   }
 }
 
 async function save(): Promise<void> {
   try {
-    told(`Saved ${await saveView()}`);
+    let file = "";
+    const how = await without(async () => {
+      file = await saveView();
+    });
+    told(`Saved ${file}${how}`);
   } catch (e) {
     told(`Not saved: ${(e as Error).message}`);
   }
+}
+
+/** What is private, and whether it may leave the page. */
+function Private() {
+  const p = hidden();
+  if (!p) return null;
+  return (
+    <fieldset class="private">
+      <legend>Private in this case</legend>
+      <span class="caption">{p.text}</span>
+      <label>
+        <input type="checkbox" id="leave-out" checked={leaveOut.value} onChange={(e) => (leaveOut.value = e.currentTarget.checked)} /> Leave out what is private
+      </label>
+      <label>
+        <input type="checkbox" id="keep-effects" checked={keepEffects.value} disabled={!leaveOut.value} onChange={(e) => (keepEffects.value = e.currentTarget.checked)} /> but
+        keep what follows from it: only its words, names and sources go
+      </label>
+    </fieldset>
+  );
 }
 
 /** Whether the address alone leads back here: a file or a server does, a case opened in the bench does not. */
@@ -44,15 +71,23 @@ function Take() {
   const [waiting, set] = useState(false);
   const onPaper = async (all: boolean) => {
     set(true);
-    await print(all);
+    try {
+      const how = await without(() => print(all));
+      if (how) told(`Printed${how}`);
+    } catch (e) {
+      told(`Not printed: ${(e as Error).message}`);
+    }
     set(false);
   };
   return (
     <details class="take">
       <summary>Take away</summary>
       <div class="menu">
+        <Private />
         {addressed() && <button type="button" class="plain" id="copy-link" onClick={() => void copyLink()}>Copy link</button>}
-        <button type="button" class="plain" id="save-view" disabled={!settled.value} onClick={() => void save()}>Save this view as a file</button>
+        <button type="button" class="plain" id="save-view" disabled={!settled.value || redaction.value !== null} onClick={() => void save()}>
+          {redaction.value ? "Computing what is left" : "Save this view as a file"}
+        </button>
         <button type="button" class="plain" id="print-brief" disabled={waiting} onClick={() => void onPaper(false)}>
           {waiting ? "Computing what the brief holds" : "Print a brief"}
         </button>

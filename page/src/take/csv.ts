@@ -1,5 +1,7 @@
 // Rows as CSV (RFC 4180): UTF-8 with a mark, which spreadsheets ask for; numbers unrounded, with a point.
 
+import { bare } from "../turns";
+
 export type Cell = string | number | null | undefined;
 export type Rows = Cell[][];
 
@@ -7,7 +9,8 @@ export type Rows = Cell[][];
 function cellOf(value: Cell): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const words = bare(value);
+  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

@@ -4,10 +4,11 @@
 import { answersKept, keepAnswers } from "../later";
 import { call } from "../engine/server";
 import type { Doc } from "../data";
-import { anySwitch, doc, engine, plain, urlOf } from "../state";
+import { anySwitch, doc, engine, plain, redaction, urlOf } from "../state";
 import { accountWords, bothSides, capital, exchange, givesWords, level, percent, ranged } from "../words";
 import { download } from "./download";
 import { stem } from "./panel";
+import { withheldWords } from "./without";
 
 interface Seen {
   address: string;
@@ -42,7 +43,7 @@ export function plainWords(d: Doc): string {
   return (
     `<article class="plain-answer"><h1>${escaped(d.case.title)}</h1>${chosen ? `<p>As chosen: ${escaped(decodeURIComponent(chosen))}.</p>` : ""}` +
     `${of.join("")}<p>Shares of the preference worlds that fit an account. They are not odds. Entente ${escaped(d.engine)}, case ` +
-    `${escaped(d.case.hash)}.</p></article>`
+    `${escaped(d.case.hash)}${withheldWords(d) ? `. Withheld: ${withheldWords(d)}` : ""}.</p></article>`
   );
 }
 
@@ -55,7 +56,7 @@ const DATA = '<script type="application/json" id="entente-data">';
 
 /** The file by the page itself, which holds its engine. */
 function written(d: Doc): string {
-  const isData = (e: Element) => e.id === "entente-data" || e.id === "entente-view" || e.tagName === "TITLE";
+  const isData = (e: Element) => e.id === "entente-data" || e.id === "entente-view" || e.id === "entente-reader" || e.tagName === "TITLE";
   const of = (parent: Element) => own.filter((e) => e.parentElement === parent && !isData(e)).map((e) => e.outerHTML);
   return (
     `<!doctype html>\n<html lang="en">\n<head>\n<title>${escaped(d.case.title)}</title>\n${of(document.head).join("\n")}\n</head>\n<body>\n` +
@@ -66,6 +67,7 @@ function written(d: Doc): string {
 /** The file by the server: the page that it sends does not hold the engine. */
 async function asked(): Promise<string> {
   const q = new URLSearchParams(urlOf());
+  if (redaction.value) q.set(redaction.value, "");
   ["measure", "layer", "deal", "account"].forEach((k) => q.delete(k));
   ["with", "without"].forEach((k) => {
     const ids = q.getAll(k).flatMap((v) => v.split(","));
@@ -77,9 +79,10 @@ async function asked(): Promise<string> {
   return (await reply.text()).replace(DATA, () => `${viewElement()}${DATA}`);
 }
 
+/** The name of the file that was written. */
 export async function saveView(): Promise<string> {
   const d = doc.value!;
-  const name = `${stem()}-view.html`;
+  const name = `${stem()}-view${redaction.value ? "-redacted" : ""}.html`;
   const html = engine.value?.where === "server" ? await asked() : written(d);
   download(name, html, "text/html;charset=utf-8");
   return name;

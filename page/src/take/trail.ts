@@ -1,7 +1,7 @@
 // The steps of a reading, in the browser's history and in words: what is computed makes a step, how it is
 // looked at does not.
 import { computed, effect, signal } from "@preact/signals";
-import { account, accountId, asOf, doc, flips, readUrl, suppose, urlOf } from "../state";
+import { account, accountId, asOf, doc, flips, readUrl, redaction, suppose, urlOf } from "../state";
 import { accountWords, day, list } from "../words";
 
 interface Step {
@@ -59,7 +59,7 @@ export function writeUrl(): void {
   let last = "";
   if (isKept(history.state)) trail.value = stepOf(history.state, []);
   effect(() => {
-    if (!doc.value) return;
+    if (!doc.value || redaction.value) return; // what is saved meanwhile is no step
     const next = urlOf();
     const chosen = JSON.stringify([flips.value, asOf.value, suppose.value, accountId.value]);
     const words = choiceWords();

@@ -19,10 +19,10 @@ export const ORDER: Record<string, readonly string[]> = {
   case: ["entente", "title", "as-of", "summary", "parties", "people", "sources", "issues", "rules", "packages", "assumptions", "statements", "accounts"],
   parties: ["name", "role", "approves", "approval", "reservation", "color", "utility"],
   people: ["name", "for", "title"],
-  sources: ["title", "publisher", "date", "url", "file", "reliability"],
+  sources: ["title", "author", "publisher", "date", "url", "file", "reliability", "private"],
   issues: ["name", "by", "for", "stakes", "unit", "options", "items", "range", "undo", "sizes"],
-  statements: ["id", "by", "date", "date-basis", "about", "supersedes", "source", "quote", "reported", "editorial", "via", "credibility", "claims"],
-  assumptions: ["id", "name", "because", "source", "claims"],
+  statements: ["id", "by", "date", "date-basis", "about", "supersedes", "source", "quote", "reported", "editorial", "via", "credibility", "private", "claims"],
+  assumptions: ["id", "name", "because", "source", "private", "claims"],
   claim: ["party"],
   range: ["from", "to", "step", "unit"],
   approval: ["votes", "of", "members", "veto", "others", "because"],
@@ -196,8 +196,12 @@ function laidOpen(tree: Tree, section: string, id: string, map: MapNode, words: 
   const around = asMap(child(tree.root, section));
   const pair = pairOf(around, id);
   const long = Object.entries(words).some(([k, v]) => v !== undefined && !sameValue(v, plain(child(map, k))) && flow(v).length > WIDTH - 8 - k.length);
-  if (!map.flow || !long || !around || around.flow || !pair) return null;
   const [from, to] = [startOf(map), map.range![1]];
+  // Several new keys, each of which would fit on the line.
+  const fresh = Object.entries(words).filter(([k, v]) => v !== undefined && !pairOf(map, k));
+  const line = tree.text.slice(tree.text.lastIndexOf("\n", from) + 1, to);
+  const crowded = fresh.length > 1 && !line.includes("\n") && line.length + fresh.reduce((n, [k, v]) => n + k.length + 4 + flow(v!).length, 0) > WIDTH;
+  if (!map.flow || !(long || crowded) || !around || around.flow || !pair) return null;
   if (tree.text.slice(from, to).includes("#")) return null;
   const all = ordered({ ...(plain(map) as Words), ...words }, ORDER[section] ?? []);
   const column = columnOf(tree.text, startOf(pair.key));

@@ -68,6 +68,8 @@ export interface Draft {
   text: string;
   via: string;
   credibility: string;
+  /** Confidential. */
+  secret: boolean;
   supersedes: string[];
   /** "" until it is said whether anything can be counted. */
   counts: "" | "claims" | "nothing";
@@ -75,7 +77,7 @@ export interface Draft {
 }
 const blank = (): Draft => ({
   editing: null, id: "", by: "", date: "", inferred: false, about: "", source: "", kind: "quote", text: "", via: "", credibility: "",
-  supersedes: [], counts: "", claims: [],
+  secret: false, supersedes: [], counts: "", claims: [],
 });
 export const draft = signal<Draft>(blank());
 export const put = (some: Partial<Draft>): void => {
@@ -116,7 +118,7 @@ export function wordsOf(d: Draft): Words {
   const claims = d.counts === "claims" ? d.claims.map((c) => claimOf(c, verbs.value) as Value) : [];
   const words: Words = {
     by: some(d.by), date: some(d.date), "date-basis": d.inferred && d.date ? "inferred" : undefined, about: some(d.about),
-    source: some(d.source), via: some(d.via), credibility: some(d.credibility),
+    source: some(d.source), via: some(d.via), credibility: some(d.credibility), private: d.secret ? "true" : undefined,
     supersedes: d.supersedes.length === 0 ? undefined : d.supersedes.length === 1 ? d.supersedes[0] : d.supersedes,
     claims: claims.length > 0 ? claims : undefined,
   };
@@ -137,6 +139,7 @@ export function actOf(d: Draft): Act {
   // What is said to be empty and was empty stays out of it; `stated` need not be written, and may be.
   const changed = Object.fromEntries(Object.entries(words).filter(([k, v]) => v !== undefined || was?.[k] !== undefined));
   if (was?.["date-basis"] === "stated" && !d.inferred) delete changed["date-basis"];
+  if (was?.private === "false" && !d.secret) delete changed.private;
   return change(tree.value, "statements", d.editing, changed);
 }
 
@@ -181,7 +184,7 @@ export function open(s: Statement): void {
     refusal.value = null;
     draft.value = {
       editing: s.id, id: s.id, by: s.by, date: str(w.date), inferred: str(w["date-basis"]) === "inferred", about: str(w.about),
-      source: str(w.source), kind: s.kind ?? "reported", text: s.text, via: str(w.via), credibility: str(w.credibility),
+      source: str(w.source), kind: s.kind ?? "reported", text: s.text, via: str(w.via), credibility: str(w.credibility), secret: str(w.private) === "true",
       supersedes: listOf(w.supersedes), counts: s.claims.length > 0 ? "claims" : "nothing",
       claims: s.claims.map((c) => draftOf(c, verbs.value)),
     };

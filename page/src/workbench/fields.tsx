@@ -6,7 +6,7 @@ import { schema } from "./desk";
 import { ordered, ORDER } from "./acts";
 import { listOf, nameOf, str, type Case, type Words } from "./model";
 import { PackageEditor } from "./package";
-import { Adder, Area, Line, Ordered, Pick, Ticks, type Choice } from "./widgets";
+import { Adder, Area, Line, Ordered, Pick, Tick, Ticks, type Choice } from "./widgets";
 import type { Value } from "./yaml";
 
 interface Node {
@@ -34,13 +34,14 @@ interface Props {
 
 const LABELS: Record<string, string> = {
   name: "Name", role: "Part at the table", approves: "Must consent to", approval: "Votes", reservation: "Walks away below", color: "Colour",
-  utility: "Known values", "item-sizes": "Sizes", for: "For", title: "Title", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
+  utility: "Known values", "item-sizes": "Sizes", for: "For", title: "Title", author: "Author", publisher: "Publisher", date: "Date", url: "Address", file: "File of its text",
   reliability: "Reliability", by: "Given by", stakes: "Others with a stake", unit: "Unit", options: "Options, the status quo first",
   items: "Items, of which any may be given", range: "Range", undo: "Comes back if it collapses", sizes: "Sizes", from: "From (status quo)",
   to: "To", step: "Step", because: "Because", source: "Source", believes: "Believes", only: "Only that", votes: "Votes that it takes",
   of: "Members in all", members: "Members of the case", veto: "With a veto", others: "Of the other members, for", if: "What goes as far as",
   then: "must go as far as",
 };
+export const PRIVATE = "Private: left out of what is given away";
 export const labelOf = (key: string): string => LABELS[key] ?? key.replace(/-/g, " ");
 
 const entries = (list: { id: string; words: Words }[]): Choice[] => list.map((e) => [e.id, nameOf(e)]);
@@ -68,6 +69,20 @@ const interval = (low: string, high: string): Value | undefined => (low === "" &
 function Interval({ label, value, set }: { label: string; value: Value | undefined; set: Props["set"] }) {
   const [low, high] = bounds(value);
   return <Bounds label={label} low={low} high={high} set={(l, h) => set(interval(l, h))} />;
+}
+
+/** What a deal must bring, and whether that is confidential. */
+function Reservation({ label, value, set }: { label: string; value: Value | undefined; set: Props["set"] }) {
+  const map = mapOf(value);
+  const amount = Array.isArray(value) || typeof value !== "object" ? value : map.value;
+  const hidden = str(map.private) === "true";
+  const give = (v: Value | undefined, on: boolean) => set(v === undefined ? undefined : on ? { value: v, private: "true" } : v);
+  return (
+    <span class="bounds">
+      <Interval label={label} value={amount} set={(v) => give(v, hidden)} />
+      <Tick label={PRIVATE} value={hidden} set={(on) => give(amount ?? "0", on)} />
+    </span>
+  );
 }
 
 /** A figure with its source, or a bare one. */
@@ -166,6 +181,8 @@ export function Field(props: Props) {
     const part: Part = { ...newPart(), named: typeof value === "string" ? value : "", levels: Object.entries(mapOf(value)).map(([k, v]) => [k, Array.isArray(v) ? v.map((x) => str(x)) : str(v)]) };
     return <PackageEditor c={c} label={label} part={part} set={(p) => set(p.named || Object.fromEntries(p.levels))} />;
   }
+  if (key === "private") return <Tick label={PRIVATE} value={str(value) === "true"} set={(on) => set(on ? "true" : undefined)} />;
+  if (ref === "reservation") return <Reservation label={label} value={value} set={set} />;
   if (real.enum) {
     return <Pick label={label} value={str(value)} none="not given" set={(v) => set(orNone(v))} choices={real.enum.map((v): Choice => [String(v), ENUMS[String(v)] ?? String(v)])} />;
   }

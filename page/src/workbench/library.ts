@@ -1,6 +1,7 @@
 // The texts of sources. They stand beside the case as files: with a server in its folder, in entente.html in the
 // browser until they are saved.
 import { signal } from "@preact/signals";
+import { wordsOfPdf } from "../pdf/read";
 
 export interface Shelf {
   /** Null: there is no such text here. */
@@ -61,10 +62,14 @@ export function wordsOfHtml(html: string): { title: string; text: string } {
   return { title: page.title.trim(), text: `${text}\n` };
 }
 
-/** The words of a file that was chosen or dropped; throws in words. */
-export async function wordsOfFile(file: File): Promise<{ title: string; text: string }> {
+/** The words of a file that was chosen or dropped, and what to say of them; throws in words. */
+export async function wordsOfFile(file: File, tick: (words: string) => void): Promise<{ title: string; text: string; note?: string }> {
   const name = file.name.replace(/\.[^.]*$/, "");
-  if (/\.(pdf|docx?|odt|rtf|pages)$/i.test(file.name)) {
+  if (/\.pdf$/i.test(file.name) || file.type === "application/pdf") {
+    const pdf = await wordsOfPdf(file, tick);
+    return { ...pdf, title: pdf.title || name };
+  }
+  if (/\.(docx?|odt|rtf|pages)$/i.test(file.name)) {
     throw new Error(`${file.name} is no text: open it, copy its words and paste them here`);
   }
   if (file.size > 64 << 20) throw new Error(`${file.name} has ${mb(file.size)}: too large to look at`);

@@ -10,12 +10,14 @@ import { change, remove, rename } from "./acts";
 import { findWords, fold, type Span } from "./find";
 import { keepText, texts, wantText, wordsOfFile, wordsOfHtml } from "./library";
 import { fresh, sideOf, slug, str, type Entry, type Statement } from "./model";
-import { Area, Button, Line, Pick } from "./widgets";
+import { PRIVATE } from "./fields";
+import { readsPdf } from "../pdf/read";
+import { Area, Button, Line, Pick, Tick } from "./widgets";
 
 export const chosen = signal("");
 const selected = signal<Span | null>(null);
 const told = signal("");
-const adding = signal<{ title: string; publisher: string; date: string; url: string; reliability: string; text: string; id: string; editing: string | null } | null>(null);
+const adding = signal<{ title: string; author: string; secret: boolean; publisher: string; date: string; url: string; reliability: string; text: string; id: string; editing: string | null } | null>(null);
 const busy = signal("");
 
 const sourceOf = (id: string): Entry | undefined => known.value.sources.find((s) => s.id === id);
@@ -180,7 +182,8 @@ async function keepSource(): Promise<void> {
     }
     file = name;
   }
-  const words = { title: some(a.title), publisher: some(a.publisher), date: some(a.date), url: some(a.url), file, reliability: some(a.reliability) };
+  const words = { title: some(a.title), author: some(a.author), publisher: some(a.publisher), date: some(a.date), url: some(a.url), file, reliability: some(a.reliability),
+    private: a.secret ? "true" : a.editing && str(sourceOf(a.editing)?.words.private) === "false" ? "false" : undefined };
   const renamed = a.editing !== null && a.id !== "" && a.id !== a.editing;
   const done = a.editing
     ? perform(change(tree.value, "sources", a.editing, words), `${a.editing} changed`, renamed ? (t) => rename(t, verbs.value, "source", a.editing!, a.id) : undefined)
@@ -202,10 +205,10 @@ const idFor = (a: { title: string; publisher: string }): string => fresh(slug(a.
 async function fill(file: File): Promise<void> {
   busy.value = `Reading ${file.name}`;
   try {
-    const { title, text } = await wordsOfFile(file);
+    const { title, text, note } = await wordsOfFile(file, (words) => (busy.value = `Reading ${file.name}: ${words}`));
     if (!adding.value) begin();
     adding.value = { ...adding.value!, title: adding.value!.title || title, text };
-    told.value = `${file.name}: ${text.length.toLocaleString("en-GB")} signs of text.`;
+    told.value = `${file.name}: ${text.length.toLocaleString("en-GB")} signs of text.${note ?? ""}`;
   } catch (e) {
     told.value = `${(e as Error).message}. Nothing was changed.`;
   }
@@ -215,7 +218,7 @@ async function fill(file: File): Promise<void> {
 export function begin(editing: string | null = null): void {
   const w = editing ? (sourceOf(editing)?.words ?? {}) : {};
   adding.value = {
-    title: str(w.title), publisher: str(w.publisher), date: str(w.date), url: str(w.url), reliability: str(w.reliability), text: "", id: editing ?? "", editing,
+    title: str(w.title), author: str(w.author), secret: str(w.private) === "true", publisher: str(w.publisher), date: str(w.date), url: str(w.url), reliability: str(w.reliability), text: "", id: editing ?? "", editing,
   };
   requestAnimationFrame(() => document.getElementById("source-title")?.focus());
 }
@@ -235,16 +238,18 @@ function SourceForm() {
         if (e.key === "Escape") { e.stopPropagation(); adding.value = null; }
       }}>
       <Line id="source-title" label="Title" value={a.title} wide set={(title) => set({ title })} />
+      <Line label="Author" value={a.author} set={(author) => set({ author })} />
       <Line label="Publisher" value={a.publisher} set={(publisher) => set({ publisher })} />
       <Line label="Date" value={a.date} hint="2019-02-28" set={(date) => set({ date })} />
       <Line label="Address" value={a.url} hint="https://" set={(url) => set({ url })} />
       <Pick label="Reliability" value={a.reliability} none="not given" set={(reliability) => set({ reliability })} choices={RELIABILITY.map(([v, w]) => [v, `${v}: ${w}`])} />
+      <Tick label={PRIVATE} value={a.secret} set={(secret) => set({ secret })} />
       {large
         ? <p class="caption">{a.text.length.toLocaleString("en-GB")} signs of text, kept as they are. <button type="button" class="plain" onClick={() => set({ text: "" })}>leave them out</button></p>
         : <Area id="source-paste" label={a.editing && fileOf(a.editing) ? "Another text in place of the one there is" : "Its text: paste it, or drop a file here"} rows={5} value={a.text} set={(text) => set({ text })} />}
       <label class="field">
-        <span class="label">or choose a file (txt, html)</span>
-        <input type="file" accept=".txt,.md,.html,.htm,text/plain,text/html" onChange={(e) => {
+        <span class="label">or choose a file (txt, html{readsPdf() && ", pdf"})</span>
+        <input type="file" accept={`.txt,.md,.html,.htm,text/plain,text/html${readsPdf() ? ",.pdf,application/pdf" : ""}`} onChange={(e) => {
           const file = e.currentTarget.files?.[0];
           if (file) void fill(file);
         }} />
@@ -264,8 +269,9 @@ function SourceForm() {
 function About({ e }: { e: Entry }) {
   const n = known.value.statements.filter((s) => str(s.words.source) === e.id).length;
   const grade = RELIABILITY.find(([v]) => v === str(e.words.reliability))?.[1];
-  const parts = [str(e.words.publisher), str(e.words.date), grade, `${n} statement${n === 1 ? "" : "s"}`].filter(Boolean);
-  return <p class="caption" dir="auto">{parts.join(" · ")} <button type="button" class="plain" onClick={() => begin(e.id)}>change</button></p>;
+  const hidden = str(e.words.private) === "true";
+  const parts = [str(e.words.author), str(e.words.publisher), str(e.words.date), grade, `${n} statement${n === 1 ? "" : "s"}`].filter(Boolean);
+  return <p class="caption" dir="auto">{parts.join(" · ")} {hidden && <span class="mark-private">private</span>} <button type="button" class="plain" onClick={() => begin(e.id)}>change</button></p>;
 }
 
 export function SourceColumn() {

@@ -8,7 +8,8 @@ import { bringBack, CREDIBILITY, draft, emptied, idOf, keep, known, lacks, lastP
 import { openForm } from "./drawers";
 import { chosen } from "./source";
 import { nameOf, speakerOf, str, type Statement } from "./model";
-import { Area, Button, Line, Pick, Radios, Ticks } from "./widgets";
+import { Area, Button, Line, Pick, Radios, Tick, Ticks } from "./widgets";
+import { PRIVATE } from "./fields";
 import { apply, type Patch } from "./yaml";
 
 function Who() {
@@ -74,6 +75,7 @@ export function StatementForm() {
         <label class="tick-line"><input type="checkbox" checked={d.inferred} onChange={(e) => put({ inferred: e.currentTarget.checked })} /> inferred, not stated</label>
         <Pick label="Source" value={d.source} none="none" set={(source) => put({ source })} choices={c.sources.map((s) => [s.id, str(s.words.title) || s.id])} />
         <Pick label="Credibility" value={d.credibility} none="not given" set={(credibility) => put({ credibility })} choices={CREDIBILITY.map(([v, w]) => [v, `${v}: ${w}`])} />
+        <Tick id="statement-private" label={PRIVATE} value={d.secret} set={(secret) => put({ secret })} />
       </p>
       <details class="sub" open={Boolean(d.via || d.about || d.supersedes.length > 0)}>
         <summary>More: through whom, about when, what it takes back</summary>
@@ -129,11 +131,13 @@ function Row({ s }: { s: Statement }) {
   return (
     <li class="record-row" data-statement={s.id}>
       {s.claims.length > 0 && v && (
-        <input type="checkbox" checked={believed} disabled={at < 0} aria-label={`believe ${s.id}`} aria-keyshortcuts="x" onChange={() => believe(s.id)} />
+        <label class="tick-target">
+          <input type="checkbox" checked={believed} disabled={at < 0} aria-label={`believe ${s.id}`} aria-keyshortcuts="x" onChange={() => believe(s.id)} />
+        </label>
       )}
       <button type="button" class="plain left" onClick={() => { open(s); if (str(s.words.source)) chosen.value = str(s.words.source); document.getElementById("statement-by")?.focus(); }}>
         <b dir="auto">{speakerOf(c, s.by)}</b> <span class="faint">{str(s.words.date).slice(0, 10)}</span>{" "}
-        <span class="clip" dir="auto">{s.text}</span>
+        {str(s.words.private) === "true" && <span class="mark-private">private</span>} <span class="clip" dir="auto">{s.text}</span>
       </button>
     </li>
   );

@@ -21,6 +21,14 @@ export function Line({ label, value, set, hint, id, quiet, mode, wide }: Common 
   );
 }
 
+export function Tick({ label, value, set, id }: { label: string; value: boolean; set: (on: boolean) => void; id?: string }) {
+  return (
+    <label class="tick-line">
+      <input type="checkbox" id={id} checked={value} onChange={(e) => set(e.currentTarget.checked)} /> {label}
+    </label>
+  );
+}
+
 export function Area({ label, value, set, hint, id, rows = 3 }: Common & { rows?: number }) {
   return (
     <label class="field wide-field">
