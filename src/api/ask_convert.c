@@ -99,15 +99,14 @@ const ent_question ent_ask_convert = {
             .least = 2,
             .most = 66,
             .summary = "a scenario in another format",
-            .help = "Reads the exact scenario A (a Genius, GeniusWeb, NegMAS or NegoLog folder, a "
-                    "table or a case with utilities) and writes it to B: a folder for Genius, "
-                    "GeniusWeb, NegMAS and NegoLog, which is made where it is not there, a file "
-                     "for CSV and a case. PROFILEs of A take part in the order given; without them "
-                     "all do. "
-                     "What the format of B cannot hold is reported as a warning; where nothing "
-                     "could hold a value's meaning, nothing is written. "
-                    "With --redact a case becomes the case without what is private, which is "
-                    "printed where B is `-`.",
+            .help = "Reads the exact scenario A (a Genius, GeniusWeb, NegMAS or NegoLog folder,"
+                    " a table, XMCDA or a case with utilities) and writes it to B: a folder for"
+                    " Genius, GeniusWeb, NegMAS and NegoLog, which is made where it is not "
+                    "there, a file for CSV and a case. PROFILEs of A take part in the order "
+                    "given; without them all do. What the format of B cannot hold is reported "
+                    "as a warning; where nothing could hold a value's meaning, nothing is "
+                    "written. With --redact a case becomes the case without what is private, "
+                    "which is printed where B is `-`.",
             .options = options,
             .option_count = sizeof options / sizeof *options},
     .answer = convert,

@@ -128,6 +128,12 @@ static void put_topic(ent_asking *asking, const ent_topic_kind *kind, const ent_
         ent_put_repeat(out, " ", INDENT);
         ent_put_wrapped(out, style, INDENT, 2 * INDENT, text);
     }
+    if (strcmp(kind->name, "strategy") == 0) {
+        ent_put(out, "\n");
+        ent_put_wrapped(out, style, 0, 0,
+                        "Every strategy takes step-cost=SECONDS too, or a range as 0.01-0.05: what "
+                        "a turn takes on the clock of --seconds.");
+    }
     ent_put(out, "\n");
     ent_put_wrapped(out, style, 0, 0, ent_format(arena, "Source: %s", topic->source));
 }

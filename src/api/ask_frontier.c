@@ -165,21 +165,22 @@ const ent_question ent_ask_frontier = {
             .most = 65,
             .summary = "exact analysis of a scenario",
             .help = "The Pareto frontier over all outcomes of a scenario whose every value is "
-                    "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian points, "
-                    "the rational outcomes and how opposed the parties are. PATH is a Genius, "
-                    "GeniusWeb, NegMAS or NegoLog folder, or a table (.csv, .xlsx, .ods); "
-                    "PROFILEs name the parties that take part, otherwise all of the folder's "
-                    "do.\n\n"
-                    "Values that the file's decimals make equal are equal. Of Genius, which adds "
-                    "floating-point numbers, the exact counts stand beside where they differ.\n\n"
-                    "The result is exact and says by which method: merging for sums over issues, "
-                    "cliques for sums of boxes, thresholds for the least or greatest of boxes, "
-                    "enumeration for the rest. Where a limit was reached it is the best found, "
-                    "with a bound, and the exit code is 4.\n\n"
+                    "known, with the Nash, Kalai-Smorodinsky, egalitarian and utilitarian "
+                    "points, the rational outcomes and how opposed the parties are. PATH is a "
+                    "Genius, GeniusWeb, NegMAS or NegoLog folder, a table (.csv, .xlsx, .ods), "
+                    "or XMCDA with its other files behind it; PROFILEs name the parties that "
+                    "take part, otherwise all of the folder's do.\n\n"
+                    "Values that the file's decimals make equal are equal. Of Genius, which "
+                    "adds floating-point numbers, the exact counts stand beside where they "
+                    "differ.\n\n"
+                    "The result is exact and says by which method: merging for sums over "
+                    "issues, cliques for sums of boxes, thresholds for the least or greatest of"
+                    " boxes, enumeration for the rest. Where a limit was reached it is the best"
+                    " found, with a bound, and the exit code is 4.\n\n"
                     "With `--method adjusted-winner`, PATH may be a table of items, one a line "
-                    "`item, points, points`, under a first line `item, PARTY, PARTY`; each issue "
-                    "of a two-party scenario is an item. Both parties get the same points, and at "
-                    "most one item is divided.",
+                    "`item, points, points`, under a first line `item, PARTY, PARTY`; each "
+                    "issue of a two-party scenario is an item. Both parties get the same "
+                    "points, and at most one item is divided.",
             .options = options,
             .option_count = sizeof options / sizeof *options,
             .has_plain = true,

@@ -18,9 +18,9 @@ const ent_scenario_format *const ent_scenario_formats[] = {
     &ent_format_negmas,
     &ent_format_negolog,
     &ent_format_workbook,
+    &ent_format_xmcda,
     NULL,
 };
-enum { FORMATS = sizeof ent_scenario_formats / sizeof *ent_scenario_formats - 1 };
 
 /* A case says so in its first key or one of the next: a line `entente: 1`. */
 static bool is_case(const ent_text *text)
@@ -78,11 +78,9 @@ static ent_status read_file(ent_work *work, const ent_files *files, const char *
                             const char *const *profiles, size_t count,
                             const ent_table_options *table, ent_scenario *out)
 {
-    for (int f = 0; f < FORMATS; f++) {
-        const ent_scenario_format *format = ent_scenario_formats[f];
-        if (!format->folder && ent_has_extension(path, format)) {
-            return read_tables(work, files, format, path, profiles, count, table, out);
-        }
+    const ent_scenario_format *own = ent_format_of_file(work, files, path);
+    if (own != NULL) {
+        return read_tables(work, files, own, path, profiles, count, table, out);
     }
     if (ent_has_extension(path, &ent_format_negmas)) {
         ent_text text;

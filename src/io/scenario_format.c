@@ -219,3 +219,40 @@ bool ent_is_profile(ent_work *work, const ent_files *files, const char *path)
     }
     return false;
 }
+
+/* Another format's files end so too, and lie in folders. */
+static bool is_shared(const char *path)
+{
+    bool shared = false;
+    for (size_t f = 0; ent_scenario_formats[f] != NULL; f++) {
+        const ent_scenario_format *format = ent_scenario_formats[f];
+        shared = shared || (format->folder && ent_has_extension(path, format));
+    }
+    return shared;
+}
+
+const ent_scenario_format *ent_format_of_file(ent_work *work, const ent_files *files,
+                                              const char *path)
+{
+    ent_work quiet = *work;
+    for (size_t f = 0; ent_scenario_formats[f] != NULL; f++) {
+        const ent_scenario_format *format = ent_scenario_formats[f];
+        ent_text text;
+        if (format->folder || !ent_has_extension(path, format)) {
+            continue;
+        }
+        if (!is_shared(path)) {
+            return format;
+        }
+        quiet.diags = ent_diags_create();
+        if (quiet.diags == NULL) {
+            ent_out_of_memory(work->arena);
+        }
+        ent_defer(work->arena, forget, quiet.diags);
+        if (files->read(files->user, &quiet, path, ENT_NODE_BYTES, &text) == ENT_OK &&
+            format->role(work->arena, &text) == ENT_IS_DOMAIN) {
+            return format;
+        }
+    }
+    return NULL;
+}

@@ -58,9 +58,16 @@ extern const ent_scenario_format ent_format_geniusweb;
 extern const ent_scenario_format ent_format_negmas;
 extern const ent_scenario_format ent_format_negolog;
 extern const ent_scenario_format ent_format_workbook; /* reads only */
+extern const ent_scenario_format ent_format_xmcda;    /* reads only */
 
 /* All that are read, ending in NULL. */
 extern const ent_scenario_format *const ent_scenario_formats[];
+/*
+ * The format in which the file is a scenario of its own, NULL where there is none: by its ending,
+ * and where a format of folders has the same by its start.
+ */
+const ent_scenario_format *ent_format_of_file(ent_work *work, const ent_files *files,
+                                              const char *path);
 /* Does the file's name end as the format's files do? */
 bool ent_has_extension(const char *name, const ent_scenario_format *format);
 
