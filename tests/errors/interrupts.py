@@ -162,6 +162,11 @@ def write_conflict(path, options):
 
 write_case('much.yaml', 1500)
 write_conflict('wide.gmcr', 19)
+with open('steps.yaml', 'w') as file:
+    file.write('entente: 1\ntitle: Steps\nparties: {a: {}, b: {}, c: {}}\nissues:\n' + ''.join(
+        f'  i{i}: {{by: {"abc"[i % 3]}, for: {"bca"[i % 3]}, options: [n, h, m, f, g]}}\n'
+        for i in range(9)))
+whole_plan = ','.join(f'i{i}=g' for i in range(9))
 hanoi = os.path.join(root, 'examples', 'hanoi.yaml')
 stopped = 0
 for after in (0.05, 0.3):
@@ -170,6 +175,8 @@ for after in (0.05, 0.3):
         stopped += interrupt('accounts of a large case', after, 'accounts', 'much.yaml', *more)
         stopped += interrupt('a conflict of many options', after, 'stability', 'wide.gmcr', *more)
         stopped += interrupt('import of an odd record', after, 'import', 'odd.csv', *more)
+        stopped += interrupt('plan of many steps', after, 'plan', 'steps.yaml', '--deal', whole_plan,
+                             *more)
         stopped += interrupt('enumeration', after, 'frontier', 'wider', '--method', 'enumeration', *more)
         stopped += interrupt('many runs', after, 'haggle', 'rows.csv', '--runs', '200000', '--pair',
                              'random', *more)
