@@ -150,9 +150,11 @@ static void put_council(ent_buffer *out, const ent_style *style, const ent_case 
         ent_putf(&members, "%s%s", m == 0 ? "" : ", ",
                  c->parties[council->approval->members[m]].name);
     }
+    const char *share = share_text(out->arena, why, party);
     const char *how = party->verdict == ENT_NECESSARY    ? "consents in every world (proved)"
                       : party->verdict == ENT_IMPOSSIBLE ? "impossible"
-                      : ent_format(out->arena, "consents in %s", share_text(out->arena, why, party));
+                                                         : ent_format(out->arena, "consents in %s",
+                                                                      share);
     ent_put(out, "  ");
     ent_put_wrapped(out, style, 2, 4,
                     ent_format(out->arena, "%s: %s, as its members vote: %s; %s", council->name,
