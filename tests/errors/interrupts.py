@@ -80,7 +80,7 @@ with open('log.csv', 'w') as file:
 def write_statements(path, rows):
     """A record in which nearly every row says something odd: a speaker of two sides."""
     with open(path, 'w') as file:
-        file.write('id,by,side,date,quote,verb,pay,for peace\n')
+        file.write('id,by,side,date,quote,verb,pay,for calm\n')
         for k in range(rows):
             file.write(f's{k},p{k % 7},side{k % 3},2024-01-{k % 28 + 1:02d},'
                        f'"words {k}, of it",offers,{k % 5},yes\n')
