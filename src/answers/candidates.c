@@ -2,6 +2,7 @@
 
 #include "answers/positions.h"
 #include "answers/search.h"
+#include "answers/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,30 @@ static int by_index(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/*
+ * A world at the border of the polytope may accept, by the rounding of its numbers, what no
+ * preferences do. So what very few worlds of a party accept is asked of the account itself.
+ */
+enum { BORDER_WORLDS = 3 };
+
+static bool could_suit_all(const ent_tally *tally, const ent_judge *judge, uint64_t outcome,
+                           uint64_t *levels)
+{
+    const ent_case *c = tally->analysis->c;
+    for (size_t v = 0; v < tally->voters.count; v++) {
+        uint32_t party = tally->voters.party[v];
+        if (tally->counts[party] == NULL || tally->counts[party][outcome] > BORDER_WORLDS) {
+            continue;
+        }
+        ent_grid_outcome(&tally->grid, outcome, levels);
+        if (ent_party_asked(&c->parties[party], c->space.issue_count, levels) &&
+            !ent_may(judge, party, levels, true, NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static ent_status swept(ent_work *work, const ent_bits *bits, bool useful, size_t most,
                         ent_candidates *candidates)
 {
@@ -64,8 +89,11 @@ static ent_status swept(ent_work *work, const ent_bits *bits, bool useful, size_
     const double *joint = ent_tally_joint(work->arena, tally);
     ranked *found = ent_alloc(work->arena, (size_t)tally->available_count + 1, ranked);
     size_t count = 0;
+    ent_judge judge = ent_judge_of(work->arena, bits->analysis, bits->account);
+    uint64_t *outcome = ent_alloc(work->arena, issues + 1, uint64_t);
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
-        if (tally->available[i] != 0 && (!useful || joint[i] > 0)) {
+        if (tally->available[i] != 0 &&
+            (!useful || (joint[i] > 0 && could_suit_all(tally, &judge, i, outcome)))) {
             found[count++] = (ranked){joint[i], i};
         }
     }

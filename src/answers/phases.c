@@ -163,6 +163,9 @@ void ent_phases_solve(ent_phases *p, const ent_exchange_values *values, double *
         if (p->allowed[s]) {
             reach(p, s);
         }
+        if (s % 16 == 0 && ent_exchange_stopped(&p->exchange)) {
+            break;
+        }
     }
     const lanes *end = p->best + (states - 1) * (p->most + 1);
     for (uint32_t k = 1; k <= p->most; k++) {

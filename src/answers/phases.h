@@ -34,7 +34,17 @@ typedef struct ent_exchange {
     /* May things stand like this between phases? NULL: always. Nothing and everything may. */
     bool (*allowed)(void *user, uint64_t done);
     void *user;
+    /*
+     * Whose end to look for while solving; NULL: nobody's. What is found after it ends is a plan,
+     * but no answer.
+     */
+    const ent_work *work;
 } ent_exchange;
+
+static inline bool ent_exchange_stopped(const ent_exchange *x)
+{
+    return x->work != NULL && ent_stopped(x->work);
+}
 
 /* gain and kept: [parties][steps][lanes], the lane moving fastest. */
 typedef struct ent_exchange_values {

@@ -189,7 +189,7 @@ static double improve(sequence *s, ent_stream *draw)
 {
     uint32_t n = s->x->steps;
     double now = cut(s);
-    for (uint32_t tries = 0; tries < 20 * n; tries++) {
+    for (uint32_t tries = 0; tries < 20 * n && !ent_exchange_stopped(s->x); tries++) {
         uint32_t i = ent_draw_below(draw, n);
         uint32_t j = ent_draw_below(draw, n);
         move_step(s, i, j);

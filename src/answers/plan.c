@@ -129,7 +129,7 @@ static void spread_curve(ent_planning *pl, const double *gains, uint32_t worlds)
     plan->low = ent_alloc(arena, plan->most, double);
     plan->high = ent_alloc(arena, plan->most, double);
     plan->curve_worlds = plan->exact ? used : 0;
-    for (uint32_t w = 0; w < plan->curve_worlds; w += LANES) {
+    for (uint32_t w = 0; w < plan->curve_worlds && !ent_stopped(pl->work); w += LANES) {
         for (uint32_t l = 0; l < LANES; l++) {
             ent_plan_set_lane(pl, l, gains + (w + l) * room, 0);
         }

@@ -174,7 +174,8 @@ ent_status ent_plan_read_deal(ent_planning *pl)
         return ent_fail(diags, ENT_INVALID, ENT_G203_NO_STAKES, NULL,
                         "no decider has a stake in this deal");
     }
-    pl->exchange = (ent_exchange){.steps = pl->plan->step_count,
+    pl->exchange = (ent_exchange){.work = pl->work,
+                                  .steps = pl->plan->step_count,
                                   .parties = pl->plan->party_count,
                                   .own = pl->plan->own,
                                   .allowed = stands,

@@ -86,7 +86,7 @@ static bool try_size(variants *v, uint32_t size, const uint32_t *open, uint32_t 
         v->snap[v->count++] = snap;
         set = next_set(set);
         bool full = v->count == LANES || set >= UINT64_C(1) << count;
-        if (full && v->blocks == 0) {
+        if (full && (v->blocks == 0 || ent_stopped(v->pl->work))) {
             return false;
         }
         if (full) {
@@ -101,7 +101,9 @@ static void add_one_by_one(variants *v, const uint32_t *open, uint32_t count, do
                            double limit)
 {
     uint64_t snap = 0;
-    for (uint32_t round = 0; round < count && v->pl->plan->change == 0; round++) {
+    ent_plan *plan = v->pl->plan;
+    for (uint32_t round = 0; round < count && plan->change == 0 && !ent_stopped(v->pl->work);
+         round++) {
         double least = HUGE_VAL;
         uint64_t best = snap;
         for (uint32_t first = 0; first < count; first += LANES) {
@@ -117,7 +119,7 @@ static void add_one_by_one(variants *v, const uint32_t *open, uint32_t count, do
             }
         }
         snap = best;
-        v->pl->plan->change = least <= limit ? snap : 0;
+        plan->change = least <= limit ? snap : 0;
     }
 }
 
@@ -176,7 +178,7 @@ static void search_change(ent_planning *pl, double limit, uint32_t searches, dou
 {
     ent_plan *plan = pl->plan;
     uint64_t snap = 0;
-    while (plan->change == 0) {
+    while (plan->change == 0 && !ent_stopped(pl->work)) {
         double least = HUGE_VAL;
         uint64_t best = snap;
         for (uint32_t s = 0; s < plan->step_count; s++) {

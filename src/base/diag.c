@@ -269,16 +269,21 @@ ent_status ent_fail(ent_diags *diags, ent_status status, ent_code code, const ch
     return status;
 }
 
-ent_pos ent_pos_at(const ent_text *text, size_t offset, size_t length)
+ent_pos ent_pos_from(const ent_text *text, ent_pos known, size_t from, size_t offset, size_t length)
 {
-    ent_pos pos = {1, 1, (uint32_t)(length > 1000 ? 1000 : length)};
-    for (size_t at = 0; at < offset && at < text->length;) {
+    ent_pos pos = {known.line, known.column, (uint32_t)(length > 1000 ? 1000 : length)};
+    for (size_t at = from; at < offset && at < text->length;) {
         bool newline = text->at[at] == '\n';
         (void)ent_utf8_next(text->at, text->length, &at);
         pos.line += newline;
         pos.column = newline ? 1 : pos.column + 1;
     }
     return pos;
+}
+
+ent_pos ent_pos_at(const ent_text *text, size_t offset, size_t length)
+{
+    return ent_pos_from(text, (ent_pos){1, 1, 1}, 0, offset, length);
 }
 
 const char *ent_version(void)

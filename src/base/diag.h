@@ -35,5 +35,8 @@ void ent_diags_pass_on(ent_diags *diags, const ent_diags *others);
 
 /* The position of the byte offset in the text. O(offset). */
 ent_pos ent_pos_at(const ent_text *text, size_t offset, size_t length);
+/* The same from an earlier place that is known, in O(bytes between them). */
+ent_pos ent_pos_from(const ent_text *text, ent_pos known, size_t from, size_t offset,
+                     size_t length);
 
 #endif

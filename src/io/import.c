@@ -140,9 +140,7 @@ ent_status ent_import_case(ent_work *work, const ent_text *file,
     status = status == ENT_OK ? ent_import_columns(&m) : status;
     status = status == ENT_OK ? ent_import_rows(&m) : status;
     status = status == ENT_OK ? take_facts(&m) : status;
-    if (status == ENT_OK) {
-        ent_import_put(&m, out);
-    }
+    status = status == ENT_OK ? ent_import_put(&m, out) : status;
     *odd = m.odd;
     return status;
 }

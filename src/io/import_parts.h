@@ -95,7 +95,7 @@ ent_status ent_import_columns(ent_importer *m);
 /* Who, where from, what, which way: everything that the rows name; tells what is wrong in them. */
 ent_status ent_import_rows(ent_importer *m);
 /* The case. */
-void ent_import_put(ent_importer *m, ent_buffer *out);
+ent_status ent_import_put(ent_importer *m, ent_buffer *out);
 
 /* A cell of the row under that part; "" where there is none. */
 static inline const char *ent_import_text(const ent_importer *m, size_t row, ent_import_part part)

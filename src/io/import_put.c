@@ -481,19 +481,20 @@ static void put_head(ent_importer *m, ent_buffer *out)
     ent_put_char(out, '\n');
 }
 
-void ent_import_put(ent_importer *m, ent_buffer *out)
+ent_status ent_import_put(ent_importer *m, ent_buffer *out)
 {
-    bool some = false, claims = false;
+    bool some = false, claims = false, stopped = false;
     put_head(m, out);
     put_people(m, out);
     put_issues(m, out);
-    for (size_t row = 0; row < m->t->rows; row++) {
+    for (size_t row = 0; row < m->t->rows && !stopped; row++) {
         ent_row_kind kind = m->rows[row].kind;
         if (kind != ENT_ROW_LEFT && kind != ENT_ROW_TODAY) {
-            bool statement = kind == ENT_ROW_STATEMENT;
-            ent_put(out, statement && !some ? "statements:\n" : "");
-            some |= statement;
+            ent_put(out, kind == ENT_ROW_STATEMENT && !some ? "statements:\n" : "");
+            some |= kind == ENT_ROW_STATEMENT;
             put_row(m, out, row, &claims);
         }
+        stopped = ent_table_stops(m->t, row);
     }
+    return stopped ? ENT_CANCELLED : ENT_OK;
 }

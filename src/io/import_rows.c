@@ -441,10 +441,16 @@ ent_status ent_import_rows(ent_importer *m)
         if (ent_row_counts(&m->reading, row)) {
             read_row(m, row, &t);
         }
+        if (ent_table_stops(m->t, row)) {
+            return ENT_CANCELLED;
+        }
     }
     for (size_t i = 0; i < m->issue_count; i++) {
         find_values(m, i);
         find_ways(m, i);
+        if (ent_stopped(m->work)) {
+            return ENT_CANCELLED;
+        }
     }
     return ENT_OK;
 }

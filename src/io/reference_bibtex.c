@@ -24,6 +24,8 @@ typedef struct bib {
     } macros;
     const char *unknown; /* a command of TeX that is not known, told once */
     bool broken;         /* the entry in hand has ended where the next begins */
+    size_t placed;       /* the last place that was asked for, and the position there */
+    ent_pos position;
 } bib;
 
 static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
@@ -39,9 +41,21 @@ static char here(const bib *b)
     return ended(b) ? '\0' : b->text->at[b->at];
 }
 
-static ent_pos pos_here(const bib *b)
+/* O(bytes since the last place that was asked for), or from the beginning where it lies before. */
+static ent_pos pos_of(bib *b, size_t at)
 {
-    return ent_pos_at(b->text, b->at < b->text->length ? b->at : b->text->length, 1);
+    if (at < b->placed || b->position.line == 0) {
+        b->placed = 0;
+        b->position = (ent_pos){1, 1, 1};
+    }
+    b->position = ent_pos_from(b->text, b->position, b->placed, at, 1);
+    b->placed = at;
+    return b->position;
+}
+
+static ent_pos pos_here(bib *b)
+{
+    return pos_of(b, b->at < b->text->length ? b->at : b->text->length);
 }
 
 static void skip_blanks(bib *b)
@@ -100,7 +114,7 @@ static ent_slice read_marked(bib *b, char closing)
             break; /* a quotation mark that a brace of the entry cuts off */
         }
     }
-    ent_reference_odd(b->work, b->list, b->text, ent_pos_at(b->text, start, 1),
+    ent_reference_odd(b->work, b->list, b->text, pos_of(b, start),
                       "close it, and mind braces within", "this is never closed");
     recover(b);
     b->broken = true;
@@ -327,6 +341,9 @@ ent_status ent_read_bibtex(ent_work *work, const ent_text *text, ent_references 
         }
         b.at = (size_t)(next - text->at);
         read_entry(&b);
+        if (ent_stopped(work)) {
+            return ENT_CANCELLED;
+        }
     }
     if (b.unknown != NULL) {
         ent_reference_odd(work, list, text, (ent_pos){0, 0, 0}, "see the titles and names",

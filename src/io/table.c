@@ -27,6 +27,16 @@ const char *ent_column_letters(ent_arena *arena, size_t column)
     return ent_copy(arena, letters + at);
 }
 
+/* Where a cell of a text begins, counted from the line that its row begins in. */
+static ent_pos pos_of(const ent_table *t, size_t row, const ent_cell *cell, size_t length)
+{
+    size_t from = ent_table_cell(t, row, 0)->offset;
+    while (from > 0 && t->text->at[from - 1] != '\n') {
+        from--;
+    }
+    return ent_pos_from(t->text, (ent_pos){t->number[row], 1, 1}, from, cell->offset, length);
+}
+
 ENT_PRINTF(7, 0)
 static void tell(const ent_table *t, size_t row, size_t column, ent_severity severity,
                  ent_code code, const char *hint, const char *format, va_list list)
@@ -39,7 +49,7 @@ static void tell(const ent_table *t, size_t row, size_t column, ent_severity sev
     message[ent_utf8_valid(message, strlen(message))] = '\0'; /* a cut within a character */
     if (t->sheet == NULL) {
         size_t length = cell->text[0] == '\0' ? 1 : strlen(cell->text);
-        pos = ent_pos_at(t->text, cell->offset, length > 40 ? 1 : length);
+        pos = pos_of(t, row, cell, length > 40 ? 1 : length);
     }
     const char *place = t->sheet == NULL
                             ? ""

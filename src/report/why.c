@@ -1,5 +1,6 @@
 #include "report/why.h"
 
+#include "report/deals.h"
 #include "report/doubts.h"
 #include "base/number.h"
 #include "record/suppose.h"
@@ -138,11 +139,37 @@ static const char *share_text(ent_arena *arena, const ent_why *why, const ent_wh
                             ent_count_text(why->worlds, worlds));
 }
 
+/* A council has no preferences of its own: the reasons are those of its members, listed too. */
+static void put_council(ent_buffer *out, const ent_style *style, const ent_case *c,
+                        const ent_why *why, const ent_why_party *party)
+{
+    const ent_party *council = &c->parties[party->party];
+    const char *rule = ent_council_text(out->arena, c, party->party) + strlen(council->name) + 2;
+    ent_buffer members = ent_buffer_init(out->arena, 0);
+    for (uint32_t m = 0; m < council->approval->member_count; m++) {
+        ent_putf(&members, "%s%s", m == 0 ? "" : ", ",
+                 c->parties[council->approval->members[m]].name);
+    }
+    const char *share = share_text(out->arena, why, party);
+    const char *how = party->verdict == ENT_NECESSARY    ? "consents in every world (proved)"
+                      : party->verdict == ENT_IMPOSSIBLE ? "impossible"
+                                                         : ent_format(out->arena, "consents in %s",
+                                                                      share);
+    ent_put(out, "  ");
+    ent_put_wrapped(out, style, 2, 4,
+                    ent_format(out->arena, "%s: %s, as its members vote: %s; %s", council->name,
+                               how, ent_buffer_text(&members), rule));
+}
+
 static void put_party(ent_buffer *out, const ent_style *style, const ent_analysis *analysis,
                       size_t account, const ent_why *why, const ent_why_party *party)
 {
     const char *name = analysis->c->parties[party->party].name;
     ent_put_char(out, '\n');
+    if (analysis->c->parties[party->party].approval != NULL) {
+        put_council(out, style, analysis->c, why, party);
+        return;
+    }
     const char *grounds = grounds_of(analysis, party);
     if (party->line != NULL) {
         ent_putf(out, "  %s: impossible, it crosses a line of its own:\n", name);

@@ -77,6 +77,40 @@ with open('log.csv', 'w') as file:
     for k in range(100000):
         file.write(f'2024-01-{k % 28 + 1:02d},P{k % 9},' +
                    ','.join(str(k * (i + 3) % 401) for i in range(20)) + '\n')
+def write_statements(path, rows):
+    """A record in which nearly every row says something odd: a speaker of two sides."""
+    with open(path, 'w') as file:
+        file.write('id,by,side,date,quote,verb,pay,for calm\n')
+        for k in range(rows):
+            file.write(f's{k},p{k % 7},side{k % 3},2024-01-{k % 28 + 1:02d},'
+                       f'"words {k}, of it",offers,{k % 5},yes\n')
+
+
+def write_library(path, entries):
+    with open(path, 'w') as file:
+        for k in range(entries):
+            file.write(f'@article{{k{k},\n  author = {{Ann Other and Bo Other}},\n'
+                       f'  title = {{On {k}}},\n  year = 2020,\n  journal = {{J}}\n}}\n')
+
+
+def grows(name, write, path, least):
+    """Four times the file takes about four times the time: 16 times where each place is counted
+    from the file's beginning."""
+    times = []
+    for size in (least, 4 * least):
+        write(path, size)
+        before = os.times().children_user
+        subprocess.run([entente, 'import', path, '-q'], stdout=subprocess.DEVNULL, check=False,
+                       stderr=subprocess.DEVNULL)
+        times.append(os.times().children_user - before)
+    check(f'{name}: time grows with the size', times[1] < 8 * times[0] + 0.3, times)
+
+
+grows('a table with a fault in every row', write_statements, 'odd.csv', 8000)
+grows('a library of references', write_library, 'refs.bib', 1500)
+write_statements('odd.csv', 150000)
+
+
 def additive(issues, numbers):
     """A NegMAS party's values: a table for each issue."""
     weights = ', '.join(['1'] * issues)
@@ -128,6 +162,11 @@ def write_conflict(path, options):
 
 write_case('much.yaml', 1500)
 write_conflict('wide.gmcr', 19)
+with open('steps.yaml', 'w') as file:
+    file.write('entente: 1\ntitle: Steps\nparties: {a: {}, b: {}, c: {}}\nissues:\n' + ''.join(
+        f'  i{i}: {{by: {"abc"[i % 3]}, for: {"bca"[i % 3]}, options: [n, h, m, f, g]}}\n'
+        for i in range(9)))
+whole_plan = ','.join(f'i{i}=g' for i in range(9))
 hanoi = os.path.join(root, 'examples', 'hanoi.yaml')
 stopped = 0
 for after in (0.05, 0.3):
@@ -135,6 +174,9 @@ for after in (0.05, 0.3):
         stopped += interrupt('check of a large case', after, 'check', 'much.yaml', *more)
         stopped += interrupt('accounts of a large case', after, 'accounts', 'much.yaml', *more)
         stopped += interrupt('a conflict of many options', after, 'stability', 'wide.gmcr', *more)
+        stopped += interrupt('import of an odd record', after, 'import', 'odd.csv', *more)
+        stopped += interrupt('plan of many steps', after, 'plan', 'steps.yaml', '--deal', whole_plan,
+                             *more)
         stopped += interrupt('enumeration', after, 'frontier', 'wider', '--method', 'enumeration', *more)
         stopped += interrupt('many runs', after, 'haggle', 'rows.csv', '--runs', '200000', '--pair',
                              'random', *more)

@@ -305,6 +305,38 @@ def doubts():
               "as of 2019-02-28 (UTC): " in head and later and int(later[0]) > 3, head[:400])
 
 
+BORDERS = """entente: 1
+title: Prices at the border of what was refused
+parties: {a: {reservation: [0, 0.2]}, b: {name: Bo}, c: {role: approver, approves: [x]}}
+issues:
+  x: {by: a, for: b, options: [n, s, m], stakes: {c: "+"}}
+  y: {by: b, for: a, items: [p, q, r]}
+  z: {by: a, for: [b, c], range: {from: 0, to: 10, step: 5}}
+rules: [{if: {x: m}, then: {y: [p, q]}}]
+statements:
+  - {id: s1, by: a, date: 2024-01-01, quote: so, claims: [{party: a, offers: {x: s}, for: {y: [p, q]},
+     rest: open}]}
+  - {id: s2, by: a, date: 2024-02-01, quote: so, claims: [{party: a, never: {z: 5}},
+     {party: a, requires: {y: p}}]}
+  - {id: s3, by: b, date: 2024-02, quote: so, claims: [{party: b, demands: {x: m}, for: {y: p}}]}
+  - {id: s4, by: c, date: 2024-03-01, quote: so, claims: [{party: b, cannot: {y: r}}]}
+"""
+
+
+def borders():
+    """A world that lies on a border by rounding puts nothing on the table that nobody can take."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "borders.yaml")
+        path.write_text(BORDERS)
+        wrong = []
+        for seed in range(1, 9):
+            for account in ask("menu", path, "--seed", seed)["accounts"]:
+                for menu in account["menus"]:
+                    wrong += [(seed, i["package"]) for i in menu["items"]
+                              if "impossible" in i["verdicts"].values()]
+        tap.check("what is impossible for somebody is on no menu", not wrong, wrong)
+
+
 def many():
     """A hundred and twenty statements with a thousand disputes are told on two pages."""
     lines = ["entente: 1", "title: Many words", "parties: {a: {name: Ana}, b: {name: Bo}}",
@@ -329,6 +361,7 @@ def many():
                   disputes >= 1000 and text.count("\n") <= 132)
 
 
+borders()
 many()
 for example in ("hanoi", "camp-david", "labour"):
     whole(example, root / "examples" / f"{example}.yaml", [])
