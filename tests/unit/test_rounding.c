@@ -139,11 +139,64 @@ UNIT(lines_are_round_for_what_was_seen)
     assert_true(entries > 1000);
 }
 
+/* form . x >= form . inside */
+static void bound_form(ent_work *work, body *b, const double *form, double sign)
+{
+    ent_row *row = add_row(work, b, 0, -sign * dot(form, b->inside, b->stakes.k), false);
+    for (uint32_t c = 0; c < b->stakes.k; c++) {
+        coefficients(row)[c] = sign * form[c];
+    }
+}
+
+static void draw_form(ent_stream *s, uint32_t k, double *form)
+{
+    for (uint32_t c = 0; c < k; c++) {
+        form[c] = ent_draw_unit(s) - 0.5;
+    }
+}
+
+/*
+ * Rows whose sum is pinned, or is nothing, hold only as equalities, which no two of them say. What
+ * is left is the space in which all of them hold, and a point inside the rest.
+ */
+UNIT(what_rows_imply_together_is_found)
+{
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        ent_stream s = ent_stream_of(seed, 43, 0);
+        uint32_t sizes[] = {3, 2, 4}, k = 9, rings = 1 + ent_draw_below(&s, 3);
+        body *b = make_body(work, 3, sizes, 0, 0.3);
+        double first[MOST], second[MOST], sum[MOST];
+        prior_draw(&s, b, ENT_PRIOR_FLAT, b->inside);
+        for (uint32_t ring = 0; ring < rings; ring++) {
+            draw_form(&s, k, first);
+            draw_form(&s, k, second);
+            for (uint32_t c = 0; c < k; c++) {
+                sum[c] = first[c] + second[c];
+            }
+            bound_form(work, b, sum, -1);
+            bound_form(work, b, first, 1);
+            bound_form(work, b, second, 1);
+            if (ent_draw_below(&s, 2) == 0) {
+                bound_form(work, b, sum, 1);
+            }
+        }
+        ent_frame f;
+        ent_sampling sampling = {.worlds = 100, .seed = 1, .stream = 2};
+        assert_int_equal(ent_frame_build(work->arena, &b->polytope, &sampling, &f), ENT_OK);
+        assert_int_equal(f.d, k - 2 * rings); /* k + 1 unknowns, their sum is 1 */
+        assert_true(ent_frame_least_slack(&f, f.center) > 0);
+        for (size_t i = 0; i < b->polytope.row_count; i++) {
+            assert_near(dot(b->rows[i].a, f.center, k) + b->rows[i].gamma, 0, 1e-9);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_barrier_is_round_about_the_center),
         cmocka_unit_test(lines_are_round_for_what_was_seen),
+        cmocka_unit_test(what_rows_imply_together_is_found),
     };
     return cmocka_run_group_tests_name("rounding", tests, NULL, NULL);
 }
