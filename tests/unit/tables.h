@@ -83,4 +83,41 @@ static inline ent_haggle_table odd_table(ent_work *work, uint32_t parties, uint6
     return t;
 }
 
+/* Party 0 of a table at which all play the same, before its first round. */
+static inline ent_haggler *sit_down(ent_work *work, const ent_haggle_table *t,
+                                    const char *text, uint32_t rounds)
+{
+    ent_negotiation *n = ent_alloc(work->arena, 1, ent_negotiation);
+    ent_haggle_rules rules = {.rounds = rounds, .seed = 1};
+    ent_chosen_strategy *c = ent_alloc(work->arena, t->parties, ent_chosen_strategy);
+    for (uint32_t p = 0; p < t->parties; p++) {
+        c[p] = chosen_of(work, text);
+    }
+    ent_negotiation_make(work->arena, t, &rules, c, n);
+    n->haggler[0].random = ent_stream_of(1, 2, 3);
+    n->haggler[0].offers = ent_alloc(work->arena, (size_t)rounds * t->parties + 1,
+                                     ent_haggle_offer);
+    if (n->haggler[0].strategy->begin != NULL) {
+        n->haggler[0].strategy->begin(&n->haggler[0]);
+    }
+    return &n->haggler[0];
+}
+
+/* Another party's offer in the round. */
+static inline void hear(ent_haggler *h, uint32_t round, uint32_t party, uint32_t entry)
+{
+    union {
+        const ent_haggle_offer *seen;
+        ent_haggle_offer *put;
+    } offers = {h->offers};
+    offers.put[h->offer_count++] = (ent_haggle_offer){round, party, entry};
+}
+
+static inline void come_to(ent_haggler *h, uint32_t round)
+{
+    h->round = round;
+    h->time = (round + 1.0) / (h->rounds + 1.0);
+    h->left = h->rounds - round;
+}
+
 #endif

@@ -70,6 +70,25 @@ UNIT(what_is_missing_is_not_zero)
     assert_true(isnan(ent_estimate_interval(&e)));
 }
 
+/* Differences that are all the same have no spread: certain to be none, or certain to be one. */
+UNIT(differences_without_spread_are_certain)
+{
+    (void)work;
+    for (size_t scenarios = 1; scenarios < 9; scenarios++) {
+        static const size_t counts[] = {2, 2, 2, 2, 2, 2, 2, 2};
+        for (int step = -2; step <= 2; step++) {
+            double values[16];
+            for (size_t i = 0; i < 16; i++) {
+                values[i] = 0.25 * step;
+            }
+            ent_estimate e = estimate_of(values, counts, scenarios);
+            assert_near(e.error, 0, 0);
+            assert_near(ent_estimate_tails(&e), step == 0 ? 1 : 0, 0);
+            assert_near(ent_estimate_interval(&e), 0, 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +96,7 @@ int main(void)
         cmocka_unit_test(few_scenarios_have_the_error_of_their_cells),
         cmocka_unit_test(many_scenarios_have_the_error_of_their_means),
         cmocka_unit_test(what_is_missing_is_not_zero),
+        cmocka_unit_test(differences_without_spread_are_certain),
     };
     return cmocka_run_group_tests_name("clusters", tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include "toy_case.h"
 #include "unit.h"
 
+#include "answers/bits.h"
 #include "answers/search.h"
 #include "answers/walk.h"
 #include "io/case.h"
@@ -195,6 +196,40 @@ UNIT(the_nash_deal_has_the_consent_of_the_council)
     }
 }
 
+/* Rows of bits joined: the rule on each world's bits, and nothing beyond the last world. */
+UNIT(joined_rows_are_what_the_rule_says_of_each_world)
+{
+    size_t bound = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        ent_analysis *analysis = council_analysis(work, seed);
+        ent_bits bits = ent_bits_of(work->arena, analysis, 0);
+        const uint64_t **of = ent_alloc(work->arena, bits.voters.count, const uint64_t *);
+        ent_stream s = ent_stream_of(seed, 78, 0);
+        for (size_t v = 0; v < bits.voters.count; v++) {
+            uint64_t *row = ent_alloc(work->arena, bits.words, uint64_t);
+            for (uint32_t w = 0; w < WORLDS; w++) {
+                row[w / 64] |= (uint64_t)(ent_draw_below(&s, 4) > 0) << w % 64;
+            }
+            of[v] = row;
+        }
+        uint64_t levels[ISSUES], *joint = ent_alloc(work->arena, bits.words, uint64_t);
+        for (int trial = 0; trial < 20; trial++) {
+            toy_levels(&s, &analysis->c->space, levels);
+            ent_join_rows(&bits, levels, of, joint);
+            for (uint32_t w = 0; w < 64 * bits.words; w++) {
+                bool yes[PARTIES] = {false};
+                for (size_t v = 0; v < bits.voters.count; v++) {
+                    yes[bits.voters.party[v]] = (of[v][w / 64] >> w % 64 & 1) != 0;
+                }
+                bool suits = w < WORLDS && suits_all(analysis->c, levels, yes);
+                assert_int_equal(joint[w / 64] >> w % 64 & 1, suits);
+                bound += !suits && w < WORLDS && yes[0] && yes[1];
+            }
+        }
+    }
+    assert_true(bound > 1000); /* refused by the council alone */
+}
+
 /* Two councils with a member in common: their votes are not independent. */
 UNIT(councils_may_share_members)
 {
@@ -277,6 +312,7 @@ int main(void)
         cmocka_unit_test(shares_and_verdicts_follow_from_the_members),
         cmocka_unit_test(search_and_sweep_agree_on_councils),
         cmocka_unit_test(the_nash_deal_has_the_consent_of_the_council),
+        cmocka_unit_test(joined_rows_are_what_the_rule_says_of_each_world),
         cmocka_unit_test(councils_may_share_members),
         cmocka_unit_test(seats_that_are_not_named_give_an_interval),
         cmocka_unit_test(a_rule_survives_being_written),

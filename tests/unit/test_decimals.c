@@ -1,5 +1,6 @@
 #include "scenarios.h"
 
+#include "bargain/count.h"
 #include "model/exact.h"
 #include "model/decimal.h"
 
@@ -98,12 +99,85 @@ UNIT(long_numbers_are_ranked)
     assert_true(!exact && twin->utilities[0].part == u.part);
 }
 
+/* One party over two issues of four levels, whole numbers on that scale. */
+static ent_scenario whole_scenario(ent_work *work, ent_stream *stream, double scale)
+{
+    ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
+    ent_scenario_issue *issues = ent_alloc(work->arena, 2, ent_scenario_issue);
+    ent_utility *u = ent_alloc(work->arena, 1, ent_utility);
+    const double **part = ent_alloc(work->arena, 2, const double *);
+    for (int i = 0; i < 2; i++) {
+        double *row = ent_alloc(work->arena, 4, double);
+        for (int l = 0; l < 4; l++) {
+            row[l] = ent_draw_below(stream, 50);
+        }
+        part[i] = row;
+        issues[i] = (ent_scenario_issue){.name = "i", .kind = ENT_INTEGER, .levels = 4, .step = 1};
+    }
+    *u = (ent_utility){.part = part, .scale = scale, .discount = 1,
+                       .reservation = ent_draw_below(stream, 100) / scale};
+    *s = (ent_scenario){.name = "s", .format = "case", .issue_count = 2, .issues = issues,
+                        .party_count = 1, .utilities = u};
+    return *s;
+}
+
+/* 7 / 100 * 100 is above 7 in doubles: an outcome of 7 is as good as a reservation of 0.07. */
+UNIT(whole_sums_reach_the_reservation_value_as_decimals_do)
+{
+    size_t rounded = 0;
+    for (uint64_t trial = 0; trial < 500; trial++) {
+        static const double scales[] = {10, 100, 1000, 7, 0.3};
+        ent_stream stream = ent_stream_of(trial, 21, 22);
+        ent_scenario s = whole_scenario(work, &stream, scales[trial % 5]);
+        const ent_utility *u = &s.utilities[0];
+        double need = 0;
+        while (need / u->scale < u->reservation) {
+            need++;
+        }
+        assert_near(ent_need_of(&s, 0), need, 0);
+        assert_true(ent_sums_are_exact(&s, 0));
+        rounded += u->reservation * u->scale > need;
+        uint64_t rational = 0, levels[2];
+        for (uint64_t k = 0; k < 16; k++) {
+            ent_scenario_outcome(&s, k, levels);
+            rational += ent_utility_of(&s, 0, levels) >= u->reservation;
+        }
+        ent_big low, high, count = ent_big_of(rational);
+        assert_int_equal(ent_count_rational(work, &s, 1000, &low, &high), ENT_OK);
+        assert_true(ent_big_order(&low, &count) == 0 && ent_big_order(&high, &count) == 0);
+    }
+    assert_true(rounded > 10);
+}
+
+/* What is not whole, or too large to be added without rounding, is not called exact. */
+UNIT(sums_that_may_round_are_not_called_exact)
+{
+    static const double others[] = {0.5, 1e-9, 7.25, -0.5, 0x1p52, -0x1p52};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        for (uint32_t at = 0; at < 8; at++) {
+            ent_stream stream = ent_stream_of(k, 23, at);
+            ent_scenario s = whole_scenario(work, &stream, 10);
+            double row[4];
+            const double *part[2] = {s.utilities[0].part[0], s.utilities[0].part[1]};
+            memcpy(row, part[at / 4], sizeof row);
+            row[at % 4] = others[k];
+            part[at / 4] = row;
+            ent_utility u = s.utilities[0];
+            u.part = part;
+            s.utilities = &u;
+            assert_false(ent_sums_are_exact(&s, 0));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_are_those_of_the_file),
         cmocka_unit_test(a_twin_compares_as_whole_numbers_do),
         cmocka_unit_test(long_numbers_are_ranked),
+        cmocka_unit_test(whole_sums_reach_the_reservation_value_as_decimals_do),
+        cmocka_unit_test(sums_that_may_round_are_not_called_exact),
     };
     return cmocka_run_group_tests_name("decimals", tests, NULL, NULL);
 }

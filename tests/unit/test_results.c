@@ -1,6 +1,7 @@
 /* Results in memory, made by hand: what the ranking does where not everything was played. */
 #include "unit.h"
 
+#include "base/text.h"
 #include "store/results.h"
 
 #include <stdio.h>
@@ -184,12 +185,90 @@ UNIT(the_points_of_negmas_have_columns)
     assert_non_null(strstr(head, ",kalai_smorodinsky_negmas,score\n"));
 }
 
+static void put_text(void *user, const char *text)
+{
+    ent_put(user, text);
+}
+
+/* A row a seat, with the names as RFC 4180 quotes them; what is missing is empty. */
+UNIT(the_lines_are_what_was_played)
+{
+    static const ent_result_scenario scenarios[] = {{"one, or \"two\"", 2, 9, "all"},
+                                                    {"three", 2, 9, "all"}};
+    static const char *const strategies[] = {"a", "b,c"};
+    static const ent_result_seat seats[2] = {{1, 0.25, 0.125, 0.0625}, {0, 0.5, 0.75, 0.875}};
+    ent_results *r;
+    uint64_t done;
+    bool finished;
+    ent_buffer lines = ent_buffer_init(work->arena, 0);
+    ent_result_run run = agreement(0, seats);
+    assert_int_equal(ent_results_open(work, NULL, "x", &r, &done, &finished), ENT_OK);
+    assert_int_equal(ent_results_begin(r, NULL, 0, scenarios, 2, strategies, 2), ENT_OK);
+    run.offers = 5;
+    run.outcome = 7;
+    assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+    run = (ent_result_run){.job = 1, .cell = 1, .scenario = 1, .parties = 2, .ending = "deadline",
+                           .round = 10, .offers = 20, .outcome = UINT64_MAX, .welfare = 1.5,
+                           .pareto = (double)NAN, .nash = (double)NAN, .kalai = (double)NAN,
+                           .nash_negmas = (double)NAN, .kalai_negmas = (double)NAN, .seat = seats};
+    assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+    assert_int_equal(ent_results_lines(r, put_text, &lines), ENT_OK);
+    assert_string_equal(
+        ent_buffer_text(&lines),
+        "job,scenario,party,strategy,ending,round,offers,outcome,utility,advantage,welfare,"
+        "pareto,nash,kalai,nash_negmas,kalai_smorodinsky_negmas,score\n"
+        "0,\"one, or \"\"two\"\"\",0,\"b,c\",agreed,2,5,7,0.25,0.125,0.5,"
+        "0.0,0.75,0.5,0.375,0.0625,0.0625\n"
+        "0,\"one, or \"\"two\"\"\",1,a,agreed,2,5,7,0.5,0.75,0.5,"
+        "0.0,0.75,0.5,0.375,0.0625,0.875\n"
+        "1,three,0,\"b,c\",deadline,10,20,,0.25,0.125,1.5,,,,,,0.0625\n"
+        "1,three,1,a,deadline,10,20,,0.5,0.75,1.5,,,,,,0.875\n");
+}
+
+/* Stopped before its end, it is gone on with by the same tournament and by no other. */
+UNIT(a_file_belongs_to_one_tournament)
+{
+    static const ent_result_seat seats[2] = {{0, 0.2, 0.3, 0.3}, {1, 0.6, 0.9, 0.9}};
+    static const ent_result_scenario one[] = {{"one", 2, 9, "all"}};
+    static const char *const strategies[] = {"a", "b"};
+    static const char *const fingerprint[] = {"mine", "mine", "another's", "mine"};
+    char folder[] = "/tmp/entente-results-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/runs.db", folder);
+    for (uint64_t time = 0; time < 4; time++) {
+        ent_work own = *work;
+        own.arena = ent_arena_create(NULL);
+        uint64_t done;
+        bool finished, has = true;
+        ent_results *r;
+        ent_status status = ent_results_open(&own, path, fingerprint[time], &r, &done, &finished);
+        assert_int_equal(status, time == 2 ? ENT_INVALID : ENT_OK);
+        if (status == ENT_OK) {
+            uint64_t there = time < 2 ? time : 2;
+            const ent_result_run run = agreement(there, seats);
+            assert_int_equal(done, there);
+            assert_false(finished);
+            assert_int_equal(ent_results_begin(r, NULL, 0, one, 1, strategies, 2), ENT_OK);
+            assert_int_equal(ent_results_has(r, 0, (uint32_t)there + 1, &has), ENT_OK);
+            assert_false(has);
+            assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+            assert_int_equal(ent_results_has(r, 0, (uint32_t)there + 1, &has), ENT_OK);
+            assert_true(has);
+        }
+        ent_arena_destroy(own.arena);
+    }
+    remove(path);
+    assert_int_equal(remove(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play),
         cmocka_unit_test(a_file_of_the_first_form_is_read_and_gone_on_with),
         cmocka_unit_test(the_points_of_negmas_have_columns),
+        cmocka_unit_test(the_lines_are_what_was_played),
+        cmocka_unit_test(a_file_belongs_to_one_tournament),
     };
     return cmocka_run_group_tests_name("results", tests, NULL, NULL);
 }

@@ -207,6 +207,29 @@ UNIT(huge_spaces_are_searched)
     assert_true(found.zone.share >= found.at[0].joint - 3 * sqrt(0.25 / 300));
 }
 
+/* Nothing is better than a deal of all worlds: so many of them are the best, in any space. */
+UNIT(deals_of_all_worlds_are_proved_to_be_the_best)
+{
+    for (size_t top = 1; top < 9; top++) {
+        for (int sure = 0; sure < 2; sure++) {
+            ent_analysis *analysis = toy_analysis(work->arena, 3 + top, 20, 2, 100, false);
+            for (uint32_t p = 0; p < 2; p++) {
+                ent_world_set *set = &analysis->worlds[0].sets[p];
+                for (uint32_t w = 0; sure == 1 && w < set->stride; w++) {
+                    set->b[w] = -100; /* no outcome is as bad */
+                }
+            }
+            ent_deals found = deals_of(work, analysis, (ent_deals_request){.top = top});
+            assert_int_equal(found.method, ENT_BY_SEARCH);
+            assert_int_equal(found.count, top);
+            assert_int_equal(found.proved, sure == 1);
+            for (size_t i = 0; sure == 1 && i < top; i++) {
+                assert_near(found.at[i].joint, 1, 0);
+            }
+        }
+    }
+}
+
 static bool stop_later(void *user)
 {
     int *left = user;
@@ -254,6 +277,7 @@ int main(void)
         cmocka_unit_test(bounded_sweeps_list_what_whole_sweeps_do),
         cmocka_unit_test(the_frontier_is_the_same_one_by_one),
         cmocka_unit_test(huge_spaces_are_searched),
+        cmocka_unit_test(deals_of_all_worlds_are_proved_to_be_the_best),
         cmocka_unit_test(what_was_found_when_it_was_stopped_is_true),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);

@@ -1,45 +1,10 @@
 /* Strategies one by one against plain models of what their sources say. */
 #include "tables.h"
 
+#include "base/number.h"
 #include "haggle/nash.h"
 
 #include <stdlib.h>
-
-static ent_haggler *sit_down(ent_work *work, const ent_haggle_table *t, const char *text,
-                             uint32_t rounds)
-{
-    ent_negotiation *n = ent_alloc(work->arena, 1, ent_negotiation);
-    ent_haggle_rules rules = {.rounds = rounds, .seed = 1};
-    ent_chosen_strategy *c = ent_alloc(work->arena, t->parties, ent_chosen_strategy);
-    for (uint32_t p = 0; p < t->parties; p++) {
-        c[p] = chosen_of(work, text);
-    }
-    ent_negotiation_make(work->arena, t, &rules, c, n);
-    n->haggler[0].random = ent_stream_of(1, 2, 3);
-    n->haggler[0].offers = ent_alloc(work->arena, (size_t)rounds * t->parties + 1,
-                                     ent_haggle_offer);
-    if (n->haggler[0].strategy->begin != NULL) {
-        n->haggler[0].strategy->begin(&n->haggler[0]);
-    }
-    return &n->haggler[0];
-}
-
-/* Another party's offer in the round. */
-static void hear(ent_haggler *h, uint32_t round, uint32_t party, uint32_t entry)
-{
-    union {
-        const ent_haggle_offer *seen;
-        ent_haggle_offer *put;
-    } offers = {h->offers};
-    offers.put[h->offer_count++] = (ent_haggle_offer){round, party, entry};
-}
-
-static void come_to(ent_haggler *h, uint32_t round)
-{
-    h->round = round;
-    h->time = (round + 1.0) / (h->rounds + 1.0);
-    h->left = h->rounds - round;
-}
 
 /* Three issues of four levels: party 0 wants all to be high, the others all to be low. */
 static ent_haggle_table levels_table(ent_work *work, uint32_t parties)
@@ -417,6 +382,37 @@ UNIT(topics_are_sorted_and_described)
     assert_int_equal(count, ent_strategy_count + ent_protocol_count);
 }
 
+/* A wrong value: the hint has all that would be right, whatever the parameter. */
+UNIT(the_hint_has_all_that_a_parameter_can_be)
+{
+    size_t worded = 0, numbers = 0;
+    for (size_t k = 0; k < ent_strategy_count; k++) {
+        const ent_strategy *strategy = ent_strategies[k];
+        for (uint32_t i = 0; i < strategy->parameter_count; i++) {
+            const ent_strategy_parameter *p = &strategy->parameters[i];
+            ent_chosen_strategy chosen;
+            const char *text = ent_format(work->arena, "%s:%s=nonsense", strategy->name, p->name);
+            ent_diags_clear(work->diags);
+            assert_int_equal(ent_choose_strategy(work, text, &chosen), ENT_USAGE);
+            const char *hint = ent_diags_get(work->diags, 0)->hint;
+            for (size_t w = 0; p->words != NULL && w <= (size_t)p->most; w++, worded++) {
+                assert_non_null(strstr(hint, ent_format(work->arena, "`%s`", p->words[w])));
+                text = ent_format(work->arena, "%s:%s=%s", strategy->name, p->name, p->words[w]);
+                assert_int_equal(ent_choose_strategy(work, text, &chosen), ENT_OK);
+                assert_near(chosen.parameter[i], w, 0);
+            }
+            for (int end = 0; p->words == NULL && end < 2; end++, numbers++) {
+                char number[ENT_NUMBER_ROOM];
+                (void)ent_number_text(end == 0 ? p->least : p->most, number);
+                assert_non_null(strstr(hint, number));
+                text = ent_format(work->arena, "%s:%s=%s", strategy->name, p->name, number);
+                assert_int_equal(ent_choose_strategy(work, text, &chosen), ENT_OK);
+            }
+        }
+    }
+    assert_true(worded >= 8 && numbers > 20);
+}
+
 UNIT(a_parameter_reads_as_the_help_prints_it)
 {
     char text[100];
@@ -447,6 +443,7 @@ int main(void)
         cmocka_unit_test(nash_concedes_in_short_talks_whoever_begins),
         cmocka_unit_test(boa_looks_back_as_many_rounds_as_are_left),
         cmocka_unit_test(topics_are_sorted_and_described),
+        cmocka_unit_test(the_hint_has_all_that_a_parameter_can_be),
         cmocka_unit_test(a_parameter_reads_as_the_help_prints_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

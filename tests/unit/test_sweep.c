@@ -239,6 +239,35 @@ UNIT(own_outcomes_are_enough)
     assert_true(accepted > 1000 && found > 1000 && empty > 1000);
 }
 
+/* Councils that never bind are no reason to go another way; one that binds may be. */
+UNIT(councils_that_do_not_bind_cost_nothing)
+{
+    size_t pays = 0, dear = 0, otherwise = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        ent_stream s = ent_stream_of(seed, 6, 0);
+        ent_issue_kind kinds[4] = {ENT_RANGE, ENT_OPTIONS, ENT_OPTIONS, ENT_OPTIONS};
+        uint64_t sizes[4];
+        for (uint32_t i = 0; i < 4; i++) {
+            sizes[i] = i == 0 ? 20 + ent_draw_below(&s, 200) : 2 + ent_draw_below(&s, 5);
+        }
+        problem p = problem_of(work->arena, &s, kinds, sizes, 4, 64, seed);
+        const ent_councils idle = {.count = 0}, binding = {.count = 0, .binding = 1};
+        const ent_councils *councils[] = {NULL, &idle, &binding};
+        bool own[3];
+        for (int k = 0; k < 3; k++) {
+            ent_voters voters = {.at = p.voters, .count = p.count, .councils = councils[k]};
+            ent_own_plan plan;
+            own[k] = ent_sweep_own_pays(work->arena, &p.grid, &voters, &plan);
+        }
+        assert_int_equal(own[1], own[0]);
+        assert_true(own[2] || !own[0]); /* votes make comparing dearer */
+        pays += own[0];
+        dear += !own[0];
+        otherwise += own[2] != own[0];
+    }
+    assert_true(pays > 20 && dear > 20 && otherwise > 20);
+}
+
 UNIT(threads_do_not_matter)
 {
     for (uint64_t seed = 100; seed < 110; seed++) {
@@ -357,6 +386,7 @@ int main(void)
         cmocka_unit_test(the_sweep_counts_what_the_double_loop_counts),
         cmocka_unit_test(a_fine_range_is_an_interval),
         cmocka_unit_test(own_outcomes_are_enough),
+        cmocka_unit_test(councils_that_do_not_bind_cost_nothing),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(a_tie_is_an_acceptance),
         cmocka_unit_test(grids_number_outcomes),
