@@ -171,10 +171,30 @@ static const char *const ooxml_styles[] = {
     "</w:style>\n</w:styles>\n",
     NULL};
 
+#define RELATED "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACKAGE_RELATED "http://schemas.openxmlformats.org/package/2006/relationships"
+
+static const char *const ooxml_footer[] = {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:ftr xmlns:w=\"" WORDS "\"><w:p><w:pPr>"
+    "<w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr>"
+    "<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr>"
+    "<w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r>"
+    "<w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:ftr>\n",
+    NULL};
+
+static const char *const ooxml_relations[] = {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<Relationships xmlns=\"" PACKAGE_RELATED "\">"
+    "<Relationship Id=\"rId90\" Type=\"" RELATED "/footer\" Target=\"footer1.xml\"/>"
+    "</Relationships>\n",
+    NULL};
+
 /* Of an otherwise empty document: its page. */
 static const char *const ooxml_document[] = {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document xmlns:w=\"" WORDS "\"><w:body>"
-    "<w:p/><w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1247\""
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document xmlns:w=\"" WORDS "\""
+    " xmlns:r=\"" RELATED "\"><w:body>"
+    "<w:p/><w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId90\"/>"
+    "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1247\""
     " w:bottom=\"1134\" w:left=\"1247\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>"
     "</w:sectPr></w:body></w:document>\n",
     NULL};
@@ -270,6 +290,8 @@ bool ent_write_brief_styles(FILE *file, const char *writer)
                   {.name = "meta.xml", .texts = odf_meta},
                   {.name = "styles.xml", .texts = odf_styles}};
     part ooxml[] = {{.name = "word/styles.xml", .texts = ooxml_styles},
+                    {.name = "word/footer1.xml", .texts = ooxml_footer},
+                    {.name = "word/_rels/document.xml.rels", .texts = ooxml_relations},
                     {.name = "word/document.xml", .texts = ooxml_document}};
     if (strcmp(writer, "odt") == 0) {
         put_archive(file, odf, sizeof odf / sizeof *odf);

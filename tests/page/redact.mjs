@@ -1,7 +1,7 @@
 // Nothing private leaves the page unasked: the case of tests/data/private.yaml is full of words that stand nowhere
 // else, and every way out of the page is searched for them.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { axe, catchDownloads, look, open, saved, settle, shares } from "./tools.mjs";
@@ -105,6 +105,61 @@ async function paper(name, page, words, ok) {
   await page.emulateMediaType(undefined).catch(() => null);
 }
 
+/** A server of the case with these options, until `act` has been done with its address. */
+async function serving(entente, path, options, act) {
+  const server = spawn(entente, ["serve", path, "--lazy", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    let told = "";
+    const address = await new Promise((there, gone) => {
+      server.stdout.on("data", (d) => {
+        told += d;
+        const m = /http:\S+/.exec(told);
+        if (m) there(m[0]);
+      });
+      server.on("exit", () => gone(new Error("the server ended")));
+    });
+    await act(address);
+  } finally {
+    server.kill("SIGTERM");
+  }
+}
+
+/** Behind a server, which writes the view's file: with the editor, whose text is no part of it; and redacted itself. */
+async function served(name, browser, { entente, source, build, ok }) {
+  const path = join(build, `${name}-private.yaml`);
+  copyFileSync(join(source, "tests/data/private.yaml"), path);
+  await serving(entente, path, ["--edit"], async (address) => {
+    const { page } = await open(browser, `${address}&without=zebraone`, { before: [catchDownloads] });
+    await settle(page, true);
+    const view = await saveView(page);
+    const told = await said(page, "Saved");
+    ok(`${name}, private, behind a server: a saved view holds nothing of it, and opens in words`,
+      [...leaks(written(view.text), WORDS), ...(/-redacted/.test(view.name) && /withheld: 1 account/.test(told) && /Withheld: 1 account/.test(view.text) ? [] : [view.name, told])]);
+    await settle(page, true);
+    await page.emulateMediaType("print").catch(() => null);
+    await page.evaluate(() => {
+      window.print = () => {
+        const seen = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.children.length === 0);
+        self.printed = seen.map((e) => e.textContent).join("\n");
+      };
+      document.querySelector("#print-all").click();
+    });
+    await page.waitForFunction(() => self.printed, { timeout: 240000 });
+    if (name === "chrome") ok(`${name}, private, behind a server: the editor's text is not printed`, leaks(await page.evaluate(() => self.printed), WORDS));
+    await page.close();
+  });
+  await serving(entente, path, ["--redact"], async (address) => {
+    const { page } = await open(browser, address, { before: [catchDownloads] });
+    await settle(page, true);
+    const seen = await page.evaluate(() => document.documentElement.innerText);
+    ok(`${name}, private, serve --redact: the page holds nothing of it, says so, and offers no tick`,
+      [...leaks(seen, WORDS), ...(/Withheld from the case as shown here: 1 account/.test(seen) ? [] : ["silent"]), ...((await page.$("#leave-out")) ? ["it asks"] : [])]);
+    const view = await saveView(page);
+    ok(`${name}, private, serve --redact: nor does a view saved from it`, [...leaks(written(view.text), WORDS), ...(/withheld: 1 account/.test(await said(page, "Saved")) ? [] : ["silent"])]);
+    await page.close();
+  });
+}
+
 export async function redact(name, browser, { entente, source, build, ok }) {
   const file = join(build, `${name}-private.html`);
   execFileSync(entente, ["html", join(source, "tests/data/private.yaml"), "-o", file, "--worlds", "1000"], { stdio: "ignore" });
@@ -158,5 +213,6 @@ export async function redact(name, browser, { entente, source, build, ok }) {
   });
   ok(`${name}, private: where nothing can be computed it is refused in words`, /only the engine can leave out/.test(refused.told) && refused.files === 0 ? [] : [JSON.stringify(refused)]);
   await still.page.close();
+  await served(name, browser, { entente, source, build, ok });
 }
 

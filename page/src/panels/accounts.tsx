@@ -103,7 +103,8 @@ export function AccountsPanel({ v }: { v: View }) {
         </tbody>
       </table>
       <p class="caption">
-        Shares of preference worlds that fit the account. They are not probabilities.
+        Shares of preference worlds: each one set of preferences that all statements of the account allow. They are
+        not probabilities.
       </p>
     </Panel>
   );

@@ -30,7 +30,7 @@ export function Method({ v }: { v: View }) {
       )}
       <p>
         Whole percents only: sampling and the evenness assumed do not support more. "Impossible" and
-        "in every world" are proved by linear programs and do not hang on the draws. Colours mark
+        "in every world" are proved by linear programs and do not depend on the draws. Colours mark
         parties and nothing else. What was not said on record is not here. Nobody is called a liar:
         an account says what would have to be true if one side is right.
       </p>

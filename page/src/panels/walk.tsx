@@ -119,7 +119,7 @@ function Party({ v, w }: { v: View; w: Walk }) {
       </ul>
       {w.nash_outcome !== null && (
         <p class="caption">
-          The deal counted on: each world's Nash deal. Most often ({percent(w.nash_deal_share)} of the worlds with one):{" "}
+          The deal counted on: each world's Nash deal, the one whose gains multiplied over the sides are greatest. Most often ({percent(w.nash_deal_share)} of the worlds with one):{" "}
           <span>{outcomeWords(v.doc, w.nash_outcome)}</span>.
         </p>
       )}
