@@ -1,3 +1,4 @@
+import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { AccountsPanel } from "./panels/accounts";
 import { Answer } from "./panels/answer";
@@ -21,7 +22,7 @@ import { goToPanel } from "./dom";
 import { nextTick } from "./size";
 import { Bar } from "./take/bar";
 import {
-  beside, busy, diskFault, engine, fault, front, pending, place, progress, said, view, warning, workbench, type View,
+  beside, busy, diskFault, engine, fault, front, pending, place, progress, rough, said, view, warning, workbench, type View,
 } from "./state";
 
 function Fault() {
@@ -78,43 +79,74 @@ export function App({ v }: { v: View | null }) {
   );
 }
 
-/** What stands below the first screen is drawn after it, so that the answer is seen at once. */
+/**
+ * What stands below the first screen is drawn after it, so that the answer is seen at once, and not of a first
+ * picture where that of the choice before stands there: it says so until the whole one has come.
+ */
 function useLater(v: View | null): View | null {
   const [drawn, draw] = useState<View | null>(null);
+  const waits = rough.value && drawn !== null && drawn.doc.case.hash === v?.doc.case.hash;
   useEffect(() => {
-    if (drawn === v) return;
+    if (drawn === v || waits) return;
     let on = true;
     void nextTick().then(() => on && draw(v));
     return () => {
       on = false;
     };
-  }, [v, drawn]);
+  }, [v, drawn, waits]);
   return drawn;
 }
 
+/**
+ * Drawn anew from above only where what it is of is another: each part of an account that comes makes a new
+ * document of the same pictures. What it reads of signals it follows by itself.
+ */
+class Kept extends Component<{ by: unknown[]; children: () => ComponentChildren }> {
+  override shouldComponentUpdate(next: { by: unknown[] }): boolean {
+    return next.by.some((x, i) => x !== this.props.by[i]);
+  }
+  render() {
+    return this.props.children();
+  }
+}
+
 function Below({ v }: { v: View }) {
+  const by = (...more: unknown[]) => [v.doc.accounts, v.account, v.picture, v.base, ...more];
+  const a = v.account;
   return (
     <>
-      <PartingPanel v={v} />
-      <WaysPanel v={v} />
-      <PrioritiesPanel v={v} />
+      <Kept by={by()}>{() => <PartingPanel v={v} />}</Kept>
+      <Kept by={by()}>{() => <WaysPanel v={v} />}</Kept>
+      <Kept by={by()}>{() => <PrioritiesPanel v={v} />}</Kept>
       <Waiting v={v} part="bridge" title="Bridge: what would have to change" />
-      <BridgePanel v={v} />
+      <Kept by={by(a.bridge)}>{() => <BridgePanel v={v} />}</Kept>
       <Waiting v={v} part="exchange" title="Exchange map: how much is given for how much" />
-      <ExchangePanel v={v} />
+      <Kept by={by(a.exchange)}>{() => <ExchangePanel v={v} />}</Kept>
       <Waiting v={v} part="plan" title="Plan: steps that trust can carry" />
-      <PlanPanel v={v} />
+      <Kept by={by(a.plan)}>{() => <PlanPanel v={v} />}</Kept>
       <Waiting v={v} part="walk" title="Stay or walk" />
-      <WalkPanel v={v} />
+      <Kept by={by(a.walk)}>{() => <WalkPanel v={v} />}</Kept>
       <Waiting v={v} part="stability" title="Stability: what would hold" />
-      <StabilityPanel v={v} />
+      <Kept by={by(a.stability, a.bridge)}>{() => <StabilityPanel v={v} />}</Kept>
       <Waiting v={v} part="influence" title="What to find out first" />
-      <InfluencePanel v={v} />
+      <Kept by={by(a.influence)}>{() => <InfluencePanel v={v} />}</Kept>
       <NotThere v={v} />
-      <TimelinePanel v={v} />
-      <CaseFile v={v} />
-      <Method v={v} />
+      <Kept by={by()}>{() => <TimelinePanel v={v} />}</Kept>
+      <Kept by={by()}>{() => <CaseFile v={v} />}</Kept>
+      <Kept by={by()}>{() => <Method v={v} />}</Kept>
     </>
+  );
+}
+
+function First({ v }: { v: View }) {
+  const by = (...more: unknown[]) => [v.doc.accounts, v.account, v.picture, v.base, ...more];
+  return (
+    <div class="first">
+      <Kept by={by(v.account.influence)}>{() => <Answer v={v} />}</Kept>
+      <Kept by={by()}>{() => <DealsPanel v={v} />}</Kept>
+      <Kept by={by(...v.doc.accounts.map((a) => a.picture))}>{() => <AccountsPanel v={v} />}</Kept>
+      <Kept by={by()}>{() => <SaidPanel v={v} />}</Kept>
+    </div>
   );
 }
 
@@ -137,13 +169,11 @@ function Panels({ v }: { v: View | null }) {
       <Bar v={v} />
       <main class="page" aria-busy={busy.value} data-late={below !== v}>
         <Fault />
-        <div class="first">
-          <Answer v={v} />
-          <DealsPanel v={v} />
-          <AccountsPanel v={v} />
-          <SaidPanel v={v} />
-        </div>
-        {below && <Below v={below} />}
+        <First v={v} />
+        {below && rough.value && below !== v && (
+          <p class="state" id="late">What stands below is of the picture before; it is computed when this one is whole.</p>
+        )}
+        {below && <div class={rough.value && below !== v ? "below old" : "below"}><Below v={below} /></div>}
       </main>
       <p class="hidden" role="status">
         {said.value}

@@ -42,15 +42,19 @@ const tell = (words: string) => {
   progress.value = words;
 };
 
-async function light(lane: "first" | "full", worlds: Options, signal: AbortSignal): Promise<Doc | null> {
+const only = (id: string | undefined): Options => (id ? [["account", id]] : []);
+
+async function light(lane: "first" | "full", more: Options, signal: AbortSignal): Promise<Doc | null> {
   const reply = await engine.value!.ask(
-    { question: "page", options: [...options(), ...worlds, ["light", null]] }, lane, signal, tell);
+    { question: "page", options: [...options(), ...more, ["light", null]] }, lane, signal, tell);
   if (reply.text === null) {
     fault.value = reply.fault;
     return null;
   }
   return isolateNames(JSON.parse(reply.text) as Doc);
 }
+
+const unswitched = () => flips.value.length === 0 && !asOf.value && suppose.value.length === 0;
 
 function show(next: Doc, key: string, whole: boolean): void {
   const worlds = doc.value?.settings.worlds ?? WORLDS;
@@ -60,9 +64,49 @@ function show(next: Doc, key: string, whole: boolean): void {
     if (!whole) next.settings.worlds = worlds;
     doc.value = next;
     shownFor.value = key;
-    if (whole && flips.value.length === 0 && !asOf.value && suppose.value.length === 0) plain.value = next;
+    if (whole && unswitched()) plain.value = next;
     busy.value = false;
     rough.value = !whole;
+  });
+}
+
+/** Accounts that can be believed and have no picture yet. */
+const unseen = () => doc.value?.accounts.filter((a) => a.consistent && !a.picture) ?? [];
+
+/**
+ * A first picture of few worlds, then the whole one; null where the engine gave none. An engine of this very
+ * file is asked for the account that is looked at and for nothing else: what others come to follows (others()).
+ * The whole one is asked when the first has come, so that the two do not share what cores there are, and a
+ * click in between finds only one of them to stop.
+ */
+async function pictures(key: string, signal: AbortSignal): Promise<Doc | null> {
+  const e = engine.value!;
+  const worlds = doc.value?.settings.worlds ?? WORLDS;
+  const of = e.first === null ? [] : only(account.value?.id);
+  const few = e.first !== null && worlds > e.first && busy.value
+    ? await light("first", [["worlds", String(e.first)], ...of], signal)
+    : null;
+  const full = light("full", [...worldsOf(doc.value), ...of], signal);
+  if (few) show(few, key, false);
+  const whole = await full;
+  if (whole) show(whole, key, true);
+  return whole;
+}
+
+/** The pictures of the other accounts: of one by itself, of several at once, as alike ones are one. */
+async function others(signal: AbortSignal): Promise<void> {
+  const missing = unseen();
+  if (missing.length === 0) return;
+  pending.value = new Set([...pending.value, "others"]);
+  const one = missing.length === 1 ? only(missing[0].id) : [];
+  const reply = await light("full", [...worldsOf(doc.value), ...one], signal);
+  const d = doc.value;
+  if (!reply || !d || signal.aborted) return;
+  const next = { ...d };
+  missing.forEach((a) => adopt(next, reply, a.id, "picture"));
+  batch(() => {
+    doc.value = next;
+    if (unswitched()) plain.value = next;
   });
 }
 
@@ -105,30 +149,18 @@ export async function recompute(anew = false): Promise<void> {
   const mine = new AbortController();
   running = mine;
   const key = choiceOf();
-  const fresh = anew || shownFor.value !== key || rough.value;
+  const seen = !account.value?.consistent || account.value.picture !== null;
+  const there = shownFor.value === key && !rough.value && !anew && seen;
   try {
-    if (fresh) {
+    if (!there) {
       batch(() => {
-        busy.value = shownFor.value !== key || anew;
+        busy.value = shownFor.value !== key || anew || !seen;
         progress.value = "";
-        pending.value = new Set(PARTS);
+        pending.value = new Set([...PARTS, "others"]);
       });
-      const worlds = doc.value?.settings.worlds ?? WORLDS;
-      const full = light("full", worldsOf(doc.value), mine.signal);
-      let came = false;
-      if (e.first !== null && worlds > e.first && busy.value) {
-        light("first", [["worlds", String(e.first)]], mine.signal).then(
-          (first) => first && !came && !mine.signal.aborted && show(first, key, false),
-          () => {
-            // Stopped: something else is chosen.
-          },
-        );
-      }
-      const whole = await full;
-      came = true;
-      if (!whole) return;
-      show(whole, key, true);
+      if (!(await pictures(key, mine.signal))) return;
     }
+    await others(mine.signal);
     await parts(mine.signal);
     await later(mine.signal);
     e.rest("rest");

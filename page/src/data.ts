@@ -286,10 +286,10 @@ export type Part = (typeof PARTS)[number];
 export const outcomeKey = (d: Doc, outcome: number) => d.outcomes[outcome].join(".");
 
 /**
- * The document with one more part of an account. Parts name outcomes by number, each document by its own:
- * those of the part become numbers of the whole.
+ * The document with one more part of an account, or its picture. Each document names outcomes by its own
+ * numbers: those of the part become numbers of the whole.
  */
-export function adopt(whole: Doc, piece: Doc, id: string, part: Part): Doc {
+export function adopt(whole: Doc, piece: Doc, id: string, part: Part | "picture"): Doc {
   const from = piece.accounts.find((a) => a.id === id);
   const numbers = new Map(whole.outcomes.map((_, i) => [outcomeKey(whole, i), i]));
   const at = piece.outcomes.map((levels, i) => {
@@ -305,6 +305,9 @@ export function adopt(whole: Doc, piece: Doc, id: string, part: Part): Doc {
   const to = whole.accounts.find((a) => a.id === id);
   if (!from || !to) return whole;
   switch (part) {
+    case "picture":
+      to.picture = from.picture && { ...from.picture, deals: from.picture.deals.map(row) };
+      break;
     case "exchange":
       to.exchange = from.exchange ?? null;
       break;

@@ -45,7 +45,7 @@ export const told = (words: string) => {
 export const busy = signal(false);
 /** The picture is of few worlds; the one of all of them is being computed. */
 export const rough = signal(false);
-/** Parts of the account that are being computed. */
+/** Parts of the account that are being computed, and "others": the pictures of the other accounts. */
 export const pending = signal<ReadonlySet<string>>(new Set());
 export const fault = signal<string | null>(null);
 /** What the reader should know and nothing can mend: that no draft is kept. */
@@ -70,7 +70,7 @@ export const place = signal<"answer" | "record" | "package">("answer");
 export interface View {
   doc: Doc;
   account: Account;
-  /** Null where the account contradicts itself. */
+  /** Null where the account contradicts itself, or its picture is not there yet. */
   picture: Picture | null;
   base: Picture | null;
   believed: Set<number>;
@@ -93,6 +93,9 @@ export const view = computed<View | null>(() => {
 export const choiceOf = () => JSON.stringify([flips.value, asOf.value, suppose.value, ...(redaction.value ? [redaction.value] : [])]);
 /** The figures shown are of what is chosen, and of all worlds. */
 export const settled = computed(() => shownFor.value === choiceOf() && !rough.value && !busy.value);
+/** What stands in place of an account's figures that are not there. */
+export const absent = (a: Account) =>
+  !a.consistent ? "contradicts itself: no world fits" : busy.value || pending.value.has("others") ? "computing" : "not asked";
 
 /** Statements with claims that the view believes, about the parties given (none: all). */
 export function restsOn(v: View, parties?: number[]): number[] {

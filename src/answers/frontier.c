@@ -1,5 +1,7 @@
 #include "answers/frontier.h"
 
+#include "bargain/maxima.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,13 +36,21 @@ static void frontier_pair(ent_arena *arena, const ent_tally *tally, uint8_t *on)
 static void counts_at(const ent_tally *tally, uint64_t index, uint64_t *levels, uint32_t *counts)
 {
     const ent_case *c = tally->analysis->c;
-    ent_grid_outcome(&tally->grid, index, levels);
+    const ent_councils *councils = &tally->analysis->councils;
+    bool placed = councils->binding > 0;
+    if (placed) {
+        ent_grid_outcome(&tally->grid, index, levels);
+    }
     for (size_t v = 0; v < tally->voters.count; v++) {
         uint32_t party = tally->voters.party[v];
-        bool asked = ent_party_asked(&c->parties[party], c->space.issue_count, levels);
+        bool asked = c->parties[party].role == ENT_DECIDER;
+        if (!asked && !placed) {
+            ent_grid_outcome(&tally->grid, index, levels);
+            placed = true;
+        }
+        asked = asked || ent_party_asked(&c->parties[party], c->space.issue_count, levels);
         counts[v] = asked ? tally->counts[party][index] : tally->worlds;
     }
-    const ent_councils *councils = &tally->analysis->councils;
     if (councils->binding == 0) {
         return;
     }
@@ -76,39 +86,51 @@ typedef struct archive {
 } archive;
 
 /*
- * What covers many is met sooner: half way to the front each time. The set is the same in any
- * order.
+ * Put the vector in unless one before covers it, which the forest knows. None that comes later
+ * covers it.
  */
-static void forward(archive *best, size_t i)
+static void offer(ent_arena *arena, archive *best, ent_forest *forest, const uint32_t *vector,
+                  double *point)
 {
-    uint32_t *a = best->at + i * best->width;
-    uint32_t *b = best->at + i / 2 * best->width;
-    for (size_t k = 0; k < best->width; k++) {
-        uint32_t held = a[k];
-        a[k] = b[k];
-        b[k] = held;
+    for (size_t v = 0; v < best->width; v++) {
+        point[v] = vector[v];
     }
+    if (ent_forest_dominates(forest, point)) {
+        return;
+    }
+    ent_forest_add(forest, point);
+    ent_grow(arena, (void **)&best->at, &best->room, (best->count + 1) * best->width,
+             sizeof *vector);
+    memcpy(best->at + best->count++ * best->width, vector, best->width * sizeof *vector);
 }
 
-/* Put the vector in unless it is covered; throw out what it covers. */
-static void offer(ent_arena *arena, archive *best, const uint32_t *vector)
+/* A vector of those that can be had, and the sum of its counts. */
+typedef struct summed {
+    uint64_t sum, index;
+} summed;
+
+/* Greatest sums first, equal ones in their order: by digits from the lowest (Knuth 5.2.5). O(n). */
+static summed *sort_summed(summed *at, summed *spare, size_t count, uint64_t most)
 {
-    size_t bytes = best->width * sizeof *vector;
-    for (size_t i = 0; i < best->count; i++) {
-        if (covers(best->at + i * best->width, vector, best->width)) {
-            forward(best, i);
-            return;
+    enum { DIGIT = 11, DIGITS = 1 << DIGIT };
+    for (unsigned shift = 0; shift < 64 && most >> shift > 0; shift += DIGIT) {
+        size_t start[DIGITS] = {0};
+        for (size_t i = 0; i < count; i++) {
+            start[DIGITS - 1 - (at[i].sum >> shift) % DIGITS]++;
         }
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < best->count; i++) {
-        if (!covers(vector, best->at + i * best->width, best->width)) {
-            memmove(best->at + kept++ * best->width, best->at + i * best->width, bytes);
+        for (size_t d = 0, before = 0; d < DIGITS; d++) {
+            size_t here = start[d];
+            start[d] = before;
+            before += here;
         }
+        for (size_t i = 0; i < count; i++) {
+            spare[start[DIGITS - 1 - (at[i].sum >> shift) % DIGITS]++] = at[i];
+        }
+        summed *held = at;
+        at = spare;
+        spare = held;
     }
-    best->count = kept;
-    ent_grow(arena, (void **)&best->at, &best->room, (kept + 1) * best->width, sizeof *vector);
-    memcpy(best->at + best->count++ * best->width, vector, bytes);
+    return at;
 }
 
 /* Where a vector of the archive is, by a hash of it. */
@@ -169,22 +191,56 @@ static bool is_in(const archive *best, const place *places, const uint32_t *vect
     return false;
 }
 
-static void frontier_many(ent_arena *arena, const ent_tally *tally, uint8_t *on)
+/* The vectors of all that can be had, [available][width]. */
+static uint32_t *all_vectors(ent_arena *arena, const ent_tally *tally, size_t width)
 {
-    archive best = {.width = tally->voters.count + tally->analysis->councils.binding};
-    uint32_t *vector = ent_alloc(arena, best.width + 1, uint32_t);
+    uint32_t *vectors = ent_alloc(arena, (size_t)tally->available_count * width + 1, uint32_t);
     uint64_t *levels = ent_alloc(arena, tally->grid.space->issue_count + 1, uint64_t);
+    uint32_t *to = vectors;
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
         if (tally->available[i] != 0) {
-            counts_at(tally, i, levels, vector);
-            offer(arena, &best, vector);
+            counts_at(tally, i, levels, to);
+            to += width;
         }
     }
+    return vectors;
+}
+
+static summed *by_falling_sum(ent_arena *arena, const uint32_t *vectors, size_t count,
+                              size_t width)
+{
+    summed *all = ent_alloc(arena, count + 1, summed);
+    summed *spare = ent_alloc(arena, count + 1, summed);
+    uint64_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        all[i].index = i;
+        for (size_t v = 0; v < width; v++) {
+            all[i].sum += vectors[i * width + v];
+        }
+        most = all[i].sum > most ? all[i].sum : most;
+    }
+    return sort_summed(all, spare, count, most);
+}
+
+/* A vector that covers another has the greater sum: with these first, none is thrown out again. */
+static void frontier_many(ent_arena *arena, const ent_tally *tally, uint8_t *on)
+{
+    size_t width = tally->voters.count + tally->analysis->councils.binding;
+    size_t count = (size_t)tally->available_count;
+    const uint32_t *vectors = all_vectors(arena, tally, width);
+    const summed *order = by_falling_sum(arena, vectors, count, width);
+    archive best = {.width = width};
+    ent_forest *forest = ent_forest_create(arena, (uint32_t)width);
+    double *point = ent_alloc(arena, width + 1, double);
+    for (size_t i = 0; i < count; i++) {
+        offer(arena, &best, forest, vectors + order[i].index * width, point);
+    }
     const place *places = sort_places(arena, &best);
+    const uint32_t *vector = vectors;
     for (uint64_t i = 0; i < tally->grid.outcomes; i++) {
         if (tally->available[i] != 0) {
-            counts_at(tally, i, levels, vector);
             on[i] = is_in(&best, places, vector);
+            vector += width;
         }
     }
 }

@@ -235,9 +235,8 @@ static void list_voters(ent_arena *arena, const ent_case *c, ent_picture *pictur
     picture->voters = list;
 }
 
-ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t account,
-                            const ent_tally *tally, const ent_picture_request *request,
-                            ent_picture *picture)
+void ent_frame_picture(ent_work *work, const ent_analysis *analysis, size_t account,
+                       ent_picture *picture)
 {
     ent_voters voters = ent_voters_of(work->arena, analysis, account);
     *picture = (ent_picture){.worlds = analysis->settings.worlds};
@@ -246,11 +245,23 @@ ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t
     for (size_t v = 0; v < voters.count; v++) {
         picture->poor = picture->poor || voters.at[v].set->poor;
     }
+}
+
+ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t account,
+                            const ent_tally *tally, const ent_picture_request *request,
+                            ent_picture *picture)
+{
+    ent_frame_picture(work, analysis, account, picture);
     if (tally == NULL) {
         return picture_by_search(work, analysis, account, request, picture);
     }
-    ent_deals_request best = {.top = 1, .verdicts = request->verdicts};
-    ent_status status = ent_deals_of_tally(work, tally, &best, &picture->deals);
+    ent_status status = ENT_OK;
+    if (request->known != NULL && request->known->method == ENT_BY_SWEEP) {
+        picture->deals = *request->known;
+    } else {
+        ent_deals_request best = {.top = 1, .verdicts = request->verdicts};
+        status = ent_deals_of_tally(work, tally, &best, &picture->deals);
+    }
     const uint8_t *frontier = ent_frontier_of(work->arena, tally);
     choosing ch = {.work = work, .analysis = analysis, .tally = tally};
     ch.joint = ent_tally_joint(work->arena, tally);

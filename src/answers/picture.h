@@ -28,7 +28,12 @@ typedef struct ent_picture_request {
     size_t frontier; /* at most so many deals of the frontier, spread evenly */
     size_t others;   /* about so many of the rest */
     bool verdicts;
+    const ent_deals *known; /* the account's, where they are there already; or NULL */
 } ent_picture_request;
+
+/* What a picture says beside its deals. */
+void ent_frame_picture(ent_work *work, const ent_analysis *analysis, size_t account,
+                       ent_picture *picture);
 
 /* tally: of the account, or NULL where the space is too large to sweep. O(outcomes). */
 ent_status ent_make_picture(ent_work *work, const ent_analysis *analysis, size_t account,

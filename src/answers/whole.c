@@ -80,10 +80,11 @@ static ent_status draw_picture(answering *a)
 {
     const ent_tally *tally;
     ent_picture *picture = &a->whole->pictures[a->account];
+    ent_picture_request request = a->wish->picture;
+    request.known = &a->whole->deals[a->account];
     ent_status status = tally_of(a, &tally);
     if (status == ENT_OK) {
-        status = ent_make_picture(a->work, a->analysis, a->account, tally, &a->wish->picture,
-                                  picture);
+        status = ent_make_picture(a->work, a->analysis, a->account, tally, &request, picture);
     }
     picture->deals.zone = a->whole->deals[a->account].zone;
     return status;

@@ -9,7 +9,7 @@ static bool goes_on(ent_status status)
 static ent_status answer_whole(ent_work *work, const ent_page *page, ent_page_wish wish,
                                ent_whole *whole)
 {
-    ent_whole_wish all = ent_usual_wish(ENT_PART_PICTURE);
+    ent_whole_wish all = ent_usual_wish(wish.piece ? 0 : ENT_PART_PICTURE);
     all.picture = (ent_picture_request){.frontier = 200, .others = 160, .verdicts = true};
     all.lenient = true;
     all.disputes = page->disputes;
@@ -80,10 +80,9 @@ ent_status ent_asked_page(ent_asking *asking, ent_page_wish wish, ent_page *page
         if (analysis->worlds[i].account == NULL) {
             continue;
         }
-        if (!wish.piece) {
-            ent_zone *zone = &whole.pictures[i].deals.zone;
-            ent_status ranged = ent_range_zone(work, analysis, i, zone);
-            status = ranged == ENT_OK ? status : ranged;
+        if (wish.piece) {
+            ent_frame_picture(work, analysis, i, &whole.pictures[i]);
+            whole.pictures[i].deals.zone = whole.deals[i].zone;
         }
         gather(&whole, i, wish.parts, &accounts[i]);
     }

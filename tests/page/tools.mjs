@@ -75,6 +75,46 @@ export async function look(page, question) {
     { timeout: 240000 }, question);
 }
 
+/**
+ * Switch statements one after the other, each on and off: the medians of the times from the click to the first
+ * picture and to that of all worlds, both painted. What is busy is watched, not polled: it may be so for less
+ * than a turn of the clock.
+ */
+export const switches = (page, count) => page.evaluate(async (most) => {
+  const main = document.querySelector("main");
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now());
+    channel.port2.postMessage(0);
+  }));
+  const until = async (what) => { while (!what()) await new Promise((r) => setTimeout(r, 2)); };
+  const drawn = () => document.querySelector("[data-value=zone]") || /contradicts/.test(document.querySelector("#sentence").textContent);
+  const taken = [];
+  for (let i = 0; i < most; i++) {
+    const boxes = [...document.querySelectorAll(".said-panel input:not(:disabled)")];
+    let start = 0;
+    const first = await new Promise((done) => {
+      let began = false;
+      const watch = new MutationObserver(() => {
+        if (main.getAttribute("aria-busy") === "true") began = true;
+        else if (began) {
+          watch.disconnect();
+          done(painted());
+        }
+      });
+      watch.observe(main, { attributes: true, attributeFilter: ["aria-busy"] });
+      start = performance.now();
+      boxes[(i >> 1) % boxes.length].click();
+    });
+    await until(drawn);
+    const whole = await painted();
+    taken.push([first - start, whole - start]);
+    await until(() => !document.querySelector(".waiting, main[data-late=true]"));
+  }
+  const middle = (k) => taken.map((t) => t[k]).sort((a, b) => a - b)[taken.length >> 1];
+  return [middle(0), middle(1)];
+}, count);
+
 export const shares = (page) => page.evaluate(() => {
   const of = (name) => {
     const all = [...document.querySelectorAll(`[data-value=${name}]`)];

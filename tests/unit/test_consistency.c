@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "worlds/consistency.h"
+#include "worlds/game.h"
 
 #include <glpk.h>
 
@@ -314,6 +315,38 @@ UNIT(without_stakes_only_the_reservation_counts)
     assert_false(ent_oracle_decide(moving, at, 2).consistent);
 }
 
+/*
+ * A line, and strictly the other side of it moved by `off`: with points on the line the most is
+ * `off` itself. Such margins are told to 1e-12 without long double, of whatever size; and where
+ * they are 0 the rows that collide are these two.
+ */
+UNIT(margins_at_a_line_are_exact_without_long_double)
+{
+    enum { N = 12, TIMES = 400 };
+    const double offs[] = {0, 1e-12, 5e-10, 2e-9, 1e-8, -1e-8, -2e-7};
+    ent_stream stream = ent_stream_of(41, 3, 0);
+    uint64_t careful = 0;
+    for (size_t i = 0; i < TIMES; i++) {
+        double off = offs[i % 7];
+        ent_game *game = ent_game_create(work->arena, N, N);
+        ent_game_state *state = ent_game_state_create(game);
+        double line[N], other[N];
+        for (size_t j = 0; j < N; j++) {
+            line[j] = ent_draw_unit(&stream) * (j % 2 == 0 ? 1 : -1);
+            other[j] = off - line[j]; /* as the unknowns sum to 1 */
+        }
+        ent_game_put(game, line, false);
+        ent_game_put(game, other, true);
+        ent_game_solve(game, state);
+        assert_true(state->bounded);
+        assert_near(state->margin, off, 1e-12);
+        size_t rows[N + 1];
+        assert_int_equal(ent_game_core(game, state, rows), 2);
+        careful += game->careful;
+    }
+    assert_int_equal(careful, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +355,7 @@ int main(void)
         cmocka_unit_test(ranges_are_the_least_and_greatest),
         cmocka_unit_test(polytopes_may_shrink_to_a_point),
         cmocka_unit_test(without_stakes_only_the_reservation_counts),
+        cmocka_unit_test(margins_at_a_line_are_exact_without_long_double),
     };
     return cmocka_run_group_tests_name("consistency", tests, NULL, NULL);
 }

@@ -3,7 +3,6 @@
 // next is made from the kept module: 20 to 85 ms. Each lane has its own worker, so that the lane of first
 // pictures keeps the worlds that it drew while the others are ended and made again.
 import { count } from "../words";
-import { unpack } from "./unpack";
 import { Stopped, type Engine, type Finding, type Lane, type Question, type Reply } from "./engine";
 
 interface Diag extends Finding {
@@ -23,11 +22,25 @@ interface Said {
   id?: number;
   reply?: unknown;
   thrown?: string;
+  module?: WebAssembly.Module;
   tick?: { what: string; done: number; total: number };
 }
 
 /** Why the page stands still, or the means to recompute. */
 export type Means = { why: string } | { module: WebAssembly.Module; url: string };
+
+/** The engine unpacked and compiled in a worker, while this page draws its answer: a tenth of a second and more. */
+function compiled(url: string, packed: string): Promise<WebAssembly.Module> {
+  const worker = new Worker(url);
+  return new Promise<WebAssembly.Module>((there, gone) => {
+    worker.onmessage = ({ data }: MessageEvent<Said>) => (data.module ? there(data.module) : gone(new Error(data.thrown)));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      gone(new Error(event.message || "the worker died"));
+    };
+    worker.postMessage({ id: 0, packed });
+  }).finally(() => worker.terminate());
+}
 
 /** Compile the engine that this file holds. */
 export async function prepare(): Promise<Means> {
@@ -38,8 +51,8 @@ export async function prepare(): Promise<Means> {
     return { why: "this browser is too old to unpack the engine inside" };
   }
   try {
-    const module = await WebAssembly.compile(await unpack(packed.wasm));
-    return { module, url: URL.createObjectURL(new Blob([packed.code], { type: "text/javascript" })) };
+    const url = URL.createObjectURL(new Blob([packed.code], { type: "text/javascript" }));
+    return { module: await compiled(url, packed.wasm), url };
   } catch (e) {
     return { why: `this browser will not run the engine inside (${String(e)})` };
   }
@@ -131,7 +144,9 @@ class LaneOfWorker {
         const at = this.waiting.indexOf(job);
         if (at >= 0) this.waiting.splice(at, 1);
         reject(new Stopped());
-        if (this.running === job) window.setTimeout(() => this.lose(job), this.patience);
+        if (this.running !== job) return;
+        if (this.patience > 0) window.setTimeout(() => this.lose(job), this.patience);
+        else this.lose(job);
       }, { once: true });
       this.waiting.push(job);
       this.next();

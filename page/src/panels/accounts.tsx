@@ -1,5 +1,5 @@
 import { Num } from "../num";
-import { accountId, chosen, restsOn, settled, type View } from "../state";
+import { absent, accountId, chosen, restsOn, settled, type View } from "../state";
 import { ink } from "../color";
 import { Panel } from "../take/panel";
 import { accountRows } from "../take/rows";
@@ -52,7 +52,7 @@ function Row({ v, a }: { v: View; a: Account }) {
           <td>{count(p.worlds)}</td>
         </>
       ) : (
-        <td colSpan={3}>{a.consistent ? "not asked" : "contradicts itself: no world fits"}</td>
+        <td colSpan={3}>{absent(a)}</td>
       )}
     </tr>
   );
@@ -62,7 +62,7 @@ function Row({ v, a }: { v: View; a: Account }) {
 function finding(v: View): string {
   const of = v.doc.accounts.map((a) => {
     const p = a.picture;
-    return `${a.name.replace(/ account$/i, "")}: ${!p ? (a.consistent ? "not asked" : "no world") : p.zone.impossible ? "impossible" : ranged(p.zone)}`;
+    return `${a.name.replace(/ account$/i, "")}: ${!p ? (a.consistent ? absent(a) : "no world") : p.zone.impossible ? "impossible" : ranged(p.zone)}`;
   });
   if (of.length > 3) return `${of.length} accounts, no two alike`;
   const clash = of.length > 1 && !v.doc.both.consistent;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Num } from "../num";
 import {
-  anySwitch, asOf, busy, flips, goTo, progress, redaction, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
+  absent, anySwitch, asOf, busy, flips, goTo, progress, redaction, reset, restsOn, rough, shownFor, still, suppose, supposeAll, switchable,
   choiceOf, settled, told, type View,
 } from "../state";
 import { choiceWords } from "../take/trail";
@@ -19,6 +19,7 @@ function question(v: View): string {
 function Sentence({ v }: { v: View }): ComponentChildren {
   const p = v.picture;
   const sides = bothSides(v.doc);
+  if (!p && v.account.consistent) return <>{capital(accountWords(v.account))}: {absent(v.account)}.</>;
   if (!p) {
     return (
       <>

@@ -4,7 +4,7 @@ import { Panel } from "../take/panel";
 import { dealRows } from "../take/rows";
 import { DESCRIBED, outcomeKey, type DealRow, type Picture } from "../data";
 import { Num } from "../num";
-import { basis, busy, choose, chosen, place, restsOn, workbench, type View } from "../state";
+import { absent, basis, busy, choose, chosen, place, restsOn, workbench, type View } from "../state";
 import {
   bothSides, bothWords, count, exchange, givesWords, level, outcomeWords, packageName, percent, shareOf,
   shareWords, verdictOf,
@@ -172,7 +172,7 @@ export function DealsPanel({ v }: { v: View }) {
   if (!p || !row) {
     return (
       <Panel class="deals" id="deals" topic={TOPIC} title="Nothing to draw" rows={() => dealRows(v)}>
-        <p>There is nothing to draw: no preferences fit what is believed here.</p>
+        <p>There is nothing to draw: {v.account.consistent ? absent(v.account) : "no preferences fit what is believed here"}.</p>
       </Panel>
     );
   }

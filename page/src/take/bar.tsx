@@ -2,7 +2,7 @@
 // answer away.
 import { useState } from "preact/hooks";
 import { goToPanel } from "../dom";
-import { doc, redaction, settled, told, urlOf, type View } from "../state";
+import { absent, doc, redaction, settled, told, urlOf, type View } from "../state";
 import { bothWords, percent, ranged } from "../words";
 import { saveView } from "./file";
 import { print } from "./print";
@@ -121,7 +121,7 @@ function Contents() {
 
 export function Bar({ v }: { v: View }) {
   const p = v.picture;
-  const short = !p ? "no world fits" : p.zone.impossible ? "impossible" : `some package suits ${bothWords(v.doc)} in ${ranged(p.zone)}, the best single one in ${percent(p.best)}`;
+  const short = !p ? absent(v.account) : p.zone.impossible ? "impossible" : `some package suits ${bothWords(v.doc)} in ${ranged(p.zone)}, the best single one in ${percent(p.best)}`;
   return (
     <nav class="topbar no-print" aria-label="The answer and what the page holds">
       <p class="bar-answer">

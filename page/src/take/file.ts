@@ -4,7 +4,7 @@
 import { answersKept, keepAnswers } from "../later";
 import { call } from "../engine/server";
 import type { Doc } from "../data";
-import { anySwitch, doc, engine, plain, redaction, urlOf } from "../state";
+import { anySwitch, doc, engine, pending, plain, redaction, urlOf } from "../state";
 import { accountWords, bothSides, capital, exchange, givesWords, level, percent, ranged } from "../words";
 import { download } from "./download";
 import { stem } from "./panel";
@@ -81,6 +81,8 @@ async function asked(): Promise<string> {
 
 /** The name of the file that was written. */
 export async function saveView(): Promise<string> {
+  // The pictures of the other accounts come after that which is looked at; a file has them all.
+  while (pending.value.has("others")) await new Promise((r) => setTimeout(r, 50));
   const d = doc.value!;
   const name = `${stem()}-view${redaction.value ? "-redacted" : ""}.html`;
   const html = engine.value?.where === "server" ? await asked() : written(d);
