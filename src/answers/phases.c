@@ -36,6 +36,8 @@ struct ent_phases {
  */
 #define PART 1e-280
 #define STOPS 1e300
+/* More than PART makes of anything that is left to gain, and less than any trust that is needed. */
+#define FAINT 1e-200
 
 ent_phases *ent_phases_create(ent_arena *arena, const ent_exchange *x, uint32_t most)
 {
@@ -170,7 +172,7 @@ void ent_phases_solve(ent_phases *p, const ent_exchange_values *values, double *
     const lanes *end = p->best + (states - 1) * (p->most + 1);
     for (uint32_t k = 1; k <= p->most; k++) {
         for (uint32_t l = 0; l < LANES; l++) {
-            curve[(k - 1) * LANES + l] = end[k].at[l];
+            curve[(k - 1) * LANES + l] = end[k].at[l] < FAINT ? 0 : end[k].at[l];
         }
     }
 }

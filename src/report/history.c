@@ -1,6 +1,7 @@
 #include "report/history.h"
 
 #include "base/number.h"
+#include "record/suppose.h"
 #include "report/svg.h"
 
 #include <math.h>
@@ -128,6 +129,49 @@ static void put_line(ent_buffer *out, const ent_style *style, const ent_history 
     ent_put_char(out, '\n');
 }
 
+static bool same_list(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
+{
+    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
+/* Accounts that believe the same on every date are told once. */
+static bool same_throughout(const ent_history *history, size_t a, size_t b)
+{
+    bool same = history->dates[0].accounts[b].asked;
+    for (size_t i = 0; same && i < history->count; i++) {
+        const ent_then *x = &history->dates[i].accounts[a], *y = &history->dates[i].accounts[b];
+        same = x->consistent && y->consistent &&
+               same_list(x->joined, x->joined_count, y->joined, y->joined_count) &&
+               same_list(x->left, x->left_count, y->left, y->left_count);
+    }
+    return same;
+}
+
+/* Is the account to be told, and not with an earlier one that is the same? */
+static bool is_told(const ent_history *history, size_t account)
+{
+    bool told = history->count > 0 && history->dates[0].accounts[account].asked;
+    for (size_t a = 0; told && a < account; a++) {
+        told = !same_throughout(history, account, a);
+    }
+    return told;
+}
+
+/* "Ana account, and the same: Bo account". */
+static const char *title_of(ent_arena *arena, const ent_analysis *analysis,
+                            const ent_history *history, size_t account)
+{
+    ent_buffer b = ent_buffer_init(arena, 0);
+    ent_put(&b, ent_account_text(arena, analysis->c, &analysis->accounts.at[account]));
+    for (size_t a = account + 1; a < analysis->accounts.count; a++) {
+        if (same_throughout(history, account, a)) {
+            ent_putf(&b, ", and the same: %s",
+                     ent_account_text(arena, analysis->c, &analysis->accounts.at[a]));
+        }
+    }
+    return ent_buffer_text(&b);
+}
+
 static size_t put_signed(ent_buffer *b, const ent_case *c, const char *sign,
                          const uint32_t *statements, size_t count)
 {
@@ -137,7 +181,13 @@ static size_t put_signed(ent_buffer *b, const ent_case *c, const char *sign,
             others++;
             continue;
         }
-        ent_putf(b, "%s%s%s", b->length > 0 ? " " : "", sign, c->statements[statements[i]].id);
+        const ent_statement *s = &c->statements[statements[i]];
+        ent_putf(b, "%s%s%s%s", b->length > 0 ? " " : "", sign, s->id,
+                 *sign == '-'           ? ""
+                 : ent_is_supposed(s)   ? " (supposed)"
+                 : s->assumption        ? " (assumed)"
+                 : s->date == NULL      ? " (no date)"
+                                        : "");
     }
     return others;
 }
@@ -157,7 +207,13 @@ static const char *change_text(ent_arena *arena, const ent_case *c, const ent_th
     return b.length > 0 ? ent_buffer_text(&b) : "nothing that the account believes";
 }
 
-/* The sides that the date's believed statements are of: "United States, North Korea". */
+/* Assumptions, and statements without a date, are in the record on every date. */
+static bool spoke(const ent_statement *s)
+{
+    return s->claim_count > 0 && !s->assumption && s->date != NULL;
+}
+
+/* Who said what is believed since: sides, then who speaks for none: "United States, Reuters". */
 static const char *movers_text(ent_arena *arena, const ent_case *c, const ent_then *then)
 {
     ent_buffer b = ent_buffer_init(arena, 0);
@@ -165,10 +221,22 @@ static const char *movers_text(ent_arena *arena, const ent_case *c, const ent_th
         bool moved = false;
         for (size_t i = 0; i < then->joined_count; i++) {
             const ent_statement *s = &c->statements[then->joined[i]];
-            moved = moved || (s->side == p && s->claim_count > 0);
+            moved = moved || (s->side == p && spoke(s));
         }
         if (moved) {
             ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", c->parties[p].name);
+        }
+    }
+    for (size_t i = 0; i < then->joined_count; i++) {
+        const ent_statement *s = &c->statements[then->joined[i]];
+        bool told = ent_has_side(c, s) || !spoke(s);
+        for (size_t k = 0; k < i; k++) {
+            const ent_statement *before = &c->statements[then->joined[k]];
+            told = told || (!ent_has_side(c, before) && spoke(before) &&
+                            before->person == s->person);
+        }
+        if (!told) {
+            ent_putf(&b, "%s%s", b.length > 0 ? ", " : "", ent_speaker_text(c, s));
         }
     }
     return b.length > 0 ? ent_buffer_text(&b) : NULL;
@@ -244,9 +312,8 @@ void ent_put_history_text(ent_buffer *out, const ent_style *style, const ent_ana
                     "fit an account in which some package suits all (:), and in which the best "
                     "single one does (#), as of each date");
     for (size_t a = 0; a < analysis->accounts.count; a++) {
-        if (history->dates[0].accounts[a].asked) {
-            ent_put_heading(out, style, ent_account_text(out->arena, analysis->c,
-                                                         &analysis->accounts.at[a]));
+        if (is_told(history, a)) {
+            ent_put_heading(out, style, title_of(out->arena, analysis, history, a));
             put_line(out, style, history, a);
             put_table(out, style, analysis, history, a);
         }
@@ -293,20 +360,19 @@ void ent_put_history_svg(ent_buffer *out, const ent_analysis *analysis,
                          const ent_history *history)
 {
     size_t shown = 0;
-    for (size_t a = 0; history->count > 0 && a < analysis->accounts.count; a++) {
-        shown += history->dates[0].accounts[a].asked;
+    for (size_t a = 0; a < analysis->accounts.count; a++) {
+        shown += is_told(history, a);
     }
     ent_svg_open(out, LEFT + WIDE + 60, (double)(shown * (HIGH + GAP) + 20),
                  ent_format(out->arena, "%s: how the gap moved", analysis->c->title));
     double top = 40;
     for (size_t a = 0; shown > 0 && a < analysis->accounts.count; a++) {
-        if (!history->dates[0].accounts[a].asked) {
+        if (!is_told(history, a)) {
             continue;
         }
         ent_svg_label(out, LEFT, top - 12, "start",
                       ent_format(out->arena, "%s: some package suits all, best single package",
-                                 ent_account_text(out->arena, analysis->c,
-                                                  &analysis->accounts.at[a])));
+                                 title_of(out->arena, analysis, history, a)));
         ent_putf(out, "<path d=\"M%d %.1fv%dh%d\" fill=\"none\" stroke=\"#888\"/>\n", LEFT, top,
                  HIGH, WIDE + 10);
         ent_svg_label(out, LEFT - 6, top + 4, "end", "100%");

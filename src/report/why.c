@@ -113,14 +113,17 @@ static void put_reason(ent_buffer *out, const ent_style *style, const ent_analys
     }
 }
 
-/* What a verdict rests on: statements, unless the party's utility is enough. */
+/* What a verdict rests on: statements, unless the case file says enough of the party. */
 static const char *grounds_of(const ent_analysis *analysis, const ent_why_party *party)
 {
-    bool utility = analysis->stakes[party->party]->exact != NULL;
     for (size_t i = 0; i < party->count; i++) {
-        utility = utility && !party->reasons[i].forces;
+        if (party->reasons[i].forces) {
+            return "these statements:";
+        }
     }
-    return utility ? "its utility in the case file" : "these statements:";
+    return analysis->stakes[party->party]->exact != NULL
+               ? "its utility in the case file"
+               : "its stakes and reservation value in the case file";
 }
 
 /*
@@ -174,7 +177,8 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_analysi
     if (party->line != NULL) {
         ent_putf(out, "  %s: impossible, it crosses a line of its own:\n", name);
     } else if (party->verdict == ENT_IMPOSSIBLE) {
-        ent_putf(out, "  %s: impossible, it contradicts %s\n", name, grounds);
+        ent_putf(out, "  %s: impossible, %s %s\n", name,
+                 strncmp(grounds, "its", 3) == 0 ? "by" : "it contradicts", grounds);
     } else if (party->verdict == ENT_NECESSARY) {
         ent_putf(out, "  %s: accepts in every world (proved), by %s\n", name, grounds);
     } else {
@@ -188,7 +192,7 @@ static void put_party(ent_buffer *out, const ent_style *style, const ent_analysi
         }
         put_reason(out, style, analysis, account, party, &party->reasons[i]);
     }
-    if (party->count == 0) {
+    if (party->count == 0 && party->verdict == ENT_POSSIBLE) {
         ent_put(out, analysis->stakes[party->party]->exact != NULL
                          ? "    its utility in the case file\n"
                          : "    nothing but the reservation range in the case file\n");

@@ -271,6 +271,21 @@ static ent_status find_core_dispute(grower *g, ent_account *account)
 }
 
 /*
+ * Do the account's sides contradict themselves, so that a word of theirs is left out for others of
+ * theirs? What nobody could mean contradicts itself, and not its side; and what the account names
+ * of another side's is another's word.
+ */
+static bool splits_sides(const grower *g, const ent_account *account, const ent_left_out *left)
+{
+    bool theirs = left->why == ENT_LEFT_CONTRADICTS && left->count > 0;
+    for (size_t i = 0; theirs && i < left->count; i++) {
+        const ent_statement *s = &g->c->statements[left->because[i]];
+        theirs = ent_has_side(g->c, s) && account->sides[s->side];
+    }
+    return theirs;
+}
+
+/*
  * Grow one account. What it must believe is not repaired; of a side's own statements each is added
  * if the set stays consistent, so that a side that moved or contradicts itself has an account.
  */
@@ -300,11 +315,9 @@ static ent_status grow(grower *g, const bool *named, bool only, ent_account *acc
             }
             if (!g->brief) {
                 leave_collided(g, &left_out, reason);
-                const ent_left_out *last = &left_out.at[left_out.count - 1];
-                /* What nobody could mean contradicts itself, and not its side. */
                 account->splits = account->splits ||
-                                  (p->stage == SIDES && last->why == ENT_LEFT_CONTRADICTS &&
-                                   last->count > 0);
+                                  (p->stage == SIDES &&
+                                   splits_sides(g, account, &left_out.at[left_out.count - 1]));
             }
         }
         if (i % 64 == 63 && ent_tick(g->work, "statements", i, count)) {

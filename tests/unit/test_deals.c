@@ -119,7 +119,7 @@ UNIT(grounds_force_the_verdict_and_nothing_less_does)
 {
     ent_analysis *analysis = toy_analysis(work->arena, 41, 4, 2, 500, false);
     ent_deals deals = deals_of(work, analysis, all);
-    size_t tried = 0;
+    size_t tried = 0, needed = 0;
     for (size_t i = 0; i < deals.count; i++) {
         for (uint32_t p = 0; p < 2; p++) {
             ent_verdict verdict = deals.at[i].verdicts[p];
@@ -141,9 +141,20 @@ UNIT(grounds_force_the_verdict_and_nothing_less_does)
             ent_oracle *oracle = ent_oracle_create(work->arena, analysis->stakes[p]);
             assert_false(ent_oracle_decide(oracle, rows, grounds.row_count + 1).consistent);
             tried++;
+            for (size_t s = 0; s < grounds.count; s++) {
+                size_t left = 0;
+                for (size_t r = 0; r < grounds.row_count; r++) {
+                    rows[left] = &polytope->rows[grounds.rows[r]];
+                    left += rows[left]->statement != grounds.statements[s];
+                }
+                rows[left] = &added;
+                assert_true(left < grounds.row_count);
+                assert_true(ent_oracle_decide(oracle, rows, left + 1).consistent);
+                needed++;
+            }
         }
     }
-    assert_true(tried > 10);
+    assert_true(tried > 10 && needed > 10);
 }
 
 UNIT(believing_more_never_makes_the_impossible_possible)

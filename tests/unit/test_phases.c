@@ -104,6 +104,21 @@ UNIT(the_curve_equals_plain_enumeration)
     }
 }
 
+UNIT(what_can_all_be_taken_back_needs_no_trust_at_all)
+{
+    ent_stream draw = ent_stream_of(47, 2, 3);
+    double curve[6 * LANES];
+    example e;
+    make(work->arena, &draw, 6, &e);
+    memset((double *)(uintptr_t)e.values.kept, 0, PARTIES * (size_t)6 * LANES * sizeof(double));
+    ent_phases *p = ent_phases_create(work->arena, &e.x, 6);
+    ent_phases_solve(p, &e.values, curve);
+    for (uint32_t l = 0; l < LANES; l++) {
+        double reward = fmin(sum(&e, e.values.gain, 0, l, 63), sum(&e, e.values.gain, 1, l, 63));
+        assert_true(curve[l] == (reward > 1e-12 ? 0 : 1)); /* and not nearly so */
+    }
+}
+
 UNIT(the_plan_needs_what_the_curve_says)
 {
     ent_stream draw = ent_stream_of(8, 2, 0);
@@ -192,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_curve_equals_plain_enumeration),
+        cmocka_unit_test(what_can_all_be_taken_back_needs_no_trust_at_all),
         cmocka_unit_test(the_plan_needs_what_the_curve_says),
         cmocka_unit_test(the_search_is_never_below_its_bound_and_near_the_best),
         cmocka_unit_test(the_first_phase_is_the_largest_that_trust_allows),

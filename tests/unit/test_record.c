@@ -273,6 +273,23 @@ UNIT(what_contradicts_itself_splits_no_side)
     assert_int_equal(left->count, 0); /* no preferences fit it by itself */
 }
 
+UNIT(a_word_of_another_side_that_is_named_splits_no_side)
+{
+    static const char *const others[] = {"ann", "bob"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *text = ent_format(
+            work->arena,
+            HEAD "  - {id: own, by: ann, claims: [{party: a, refuses: {x: some}}]}\n"
+                 "  - {id: named, by: %s, claims: [{party: a, accepts: {x: some}}]}\n"
+                 "accounts: {both: {believes: [named, a]}}\n", others[i]);
+        const ent_case *c = read_yaml(work, text);
+        ent_accounts accounts = accounts_of(work, c);
+        assert_string_equal(members(work->arena, c, accounts.at[0].in), "named");
+        assert_int_equal(left_out(c, &accounts.at[0], "own")->why, ENT_LEFT_CONTRADICTS);
+        assert_int_equal(accounts.at[0].splits, i == 0);
+    }
+}
+
 UNIT(last_positions_and_moves)
 {
     const ent_case *c = read_yaml(
@@ -317,6 +334,7 @@ int main(void)
         cmocka_unit_test(why_a_statement_is_left_out),
         cmocka_unit_test(what_was_moved_from_is_told_as_that_whatever_else_contradicts_it),
         cmocka_unit_test(what_contradicts_itself_splits_no_side),
+        cmocka_unit_test(a_word_of_another_side_that_is_named_splits_no_side),
         cmocka_unit_test(last_positions_and_moves),
     };
     return cmocka_run_group_tests_name("record", tests, NULL, NULL);
