@@ -121,13 +121,12 @@ export async function without(act: () => Promise<void>): Promise<string> {
   }
 }
 
-// Another case is another question.
-let of: string | undefined;
+// The ticks are of one case: another begins with what is private left out.
+let ticked: string | undefined;
 effect(() => {
-  const hash = doc.value?.private ? doc.value.case.file : undefined;
-  if (hash && hash !== of && !redaction.peek()) {
-    of = hash;
-    leaveOut.value = true;
-    keepEffects.value = false;
-  }
+  const file = doc.value?.private ? doc.value.case.file : undefined;
+  if (file === undefined || file === ticked || redaction.peek()) return;
+  ticked = file;
+  leaveOut.value = true;
+  keepEffects.value = false;
 });
