@@ -66,6 +66,7 @@ static inline ent_world_set sample(ent_work *work, const body *b, uint32_t world
                              .start = start};
     assert_int_equal(ent_draw_worlds(work, &b->polytope, &sampling, &set), ENT_OK);
     assert_int_equal(set.worlds, worlds);
+    assert_int_equal(set.stride, (worlds + 63) / 64 * 64); /* whole vectors, and no more */
     assert_int_equal(set.k, b->stakes.k);
     return set;
 }
