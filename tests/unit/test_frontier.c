@@ -11,8 +11,8 @@ static uint64_t small(const ent_big *big)
     return value;
 }
 
-/* The frontier is exactly that of the plain search, with an outcome that has the values. */
-static void compare(ent_work *work, const ent_scenario *s, ent_solving method)
+/* The frontier is that of the plain search, an outcome to each point; how many points it has. */
+static size_t compare(ent_work *work, const ent_scenario *s, ent_solving method)
 {
     plain_answer want = plain_solve(work->arena, s);
     ent_solution got;
@@ -32,6 +32,7 @@ static void compare(ent_work *work, const ent_scenario *s, ent_solving method)
             assert_true(value == got.value[i * s->party_count + p]);
         }
     }
+    return got.count;
 }
 
 UNIT(every_kind_agrees_with_plain_search)
@@ -44,6 +45,53 @@ UNIT(every_kind_agrees_with_plain_search)
         compare(work, s, ENT_METHOD_BEST);
         compare(work, s, ENT_METHOD_ENUMERATION);
     }
+}
+
+/* What one party loses the others gain, but for `noise`: most outcomes are on the frontier. */
+static const ent_scenario *opposed_scenario(ent_work *work, uint64_t seed, uint32_t parties,
+                                            double noise)
+{
+    enum { ISSUES = 4, LEVELS = 8 };
+    ent_stream stream = ent_stream_of(18, seed, 0);
+    ent_scenario *s = ent_alloc(work->arena, 1, ent_scenario);
+    ent_scenario_issue *issues = ent_alloc(work->arena, ISSUES, ent_scenario_issue);
+    ent_utility *u = ent_alloc(work->arena, parties, ent_utility);
+    static const char *const names[] = {"a", "b", "c", "d"};
+    for (uint32_t p = 0; p < parties; p++) {
+        const double **part = ent_alloc(work->arena, ISSUES, const double *);
+        for (uint32_t i = 0; i < ISSUES; i++) {
+            double *row = ent_alloc(work->arena, LEVELS, double);
+            for (uint32_t l = 0; l < LEVELS; l++) {
+                double taken = 0;
+                for (uint32_t q = 0; q < p; q++) {
+                    taken += u[q].part[i][l];
+                }
+                row[l] = p + 1 < parties ? ent_draw_unit(&stream)
+                                         : parties - taken + noise * ent_draw_unit(&stream);
+            }
+            part[i] = row;
+            issues[i] = (ent_scenario_issue){.name = "i", .kind = ENT_INTEGER, .levels = LEVELS,
+                                             .step = 1};
+        }
+        u[p] = (ent_utility){.part = part, .scale = 1, .discount = 1, .reservation = 1.5};
+    }
+    *s = (ent_scenario){.name = "opposed", .format = "case", .doubles = true, .issue_count = ISSUES,
+                        .issues = issues, .party_count = parties, .parties = names, .utilities = u};
+    return s;
+}
+
+/* Thousands of points: more than wait to be sorted in at a time. */
+UNIT(large_frontiers_agree_with_plain_search)
+{
+    size_t all = 0;
+    for (uint64_t k = 0; k < 6; k++) {
+        uint32_t parties = 2 + (uint32_t)(k % 3);
+        const ent_scenario *s = opposed_scenario(work, k, parties, k < 3 ? 0.05 : 0.3);
+        size_t points = compare(work, s, ENT_METHOD_ENUMERATION);
+        assert_int_equal(compare(work, s, ENT_METHOD_BEST), points);
+        all += points;
+    }
+    assert_true(all > 5000);
 }
 
 UNIT(permuting_the_parties_permutes_the_frontier)
@@ -253,6 +301,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_agrees_with_plain_search),
+        cmocka_unit_test(large_frontiers_agree_with_plain_search),
         cmocka_unit_test(permuting_the_parties_permutes_the_frontier),
         cmocka_unit_test(a_limit_is_said_and_bounded),
         cmocka_unit_test(few_points_are_kept_within_a_gap),

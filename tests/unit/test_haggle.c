@@ -307,6 +307,38 @@ UNIT(a_mediated_text_ends_where_nobody_gains_alone)
     }
 }
 
+/* Nobody can live with any draft: what leaves one as it is and helps the other is kept. */
+UNIT(a_mediated_text_is_changed_for_one_while_the_other_does_not_mind)
+{
+    for (uint32_t trial = 0; trial < 20; trial++) {
+        uint64_t levels[1] = {30}; /* one change leads from any outcome to any other */
+        ent_haggle_table t = random_table(work, 2, 30, trial);
+        uint32_t same = trial % 2, best = 0;
+        t.levels = levels;
+        t.issues = 1;
+        for (uint32_t k = 0; k < 30; k++) {
+            t.side[same].value[k] = 2;
+            best = t.side[1 - same].value[k] > t.side[1 - same].value[best] ? k : best;
+        }
+        for (uint32_t p = 0; p < 2; p++) {
+            t.side[p].reservation = 100;
+            sort_side(work, &t.side[p], 30, HUGE_VAL);
+        }
+        ent_haggle_rules rules = {.rounds = 2000, .seed = trial,
+                                  .protocol = &ent_protocol_one_text};
+        ent_chosen_strategy c = chosen_of(work, "linear");
+        ent_negotiation n;
+        ent_negotiation_make(work->arena, &t, &rules, (ent_chosen_strategy[]){c, c}, &n);
+        ent_negotiate(&n, 0);
+        assert_int_equal(n.result.entry, ENT_NO_ENTRY);
+        assert_int_equal(n.offers[n.result.offers - 1].entry, best);
+        for (uint32_t k = 1; k < n.result.offers; k++) { /* ever better for the one */
+            assert_true(t.side[1 - same].value[n.offers[k].entry] >
+                        t.side[1 - same].value[n.offers[k - 1].entry]);
+        }
+    }
+}
+
 UNIT(utilities_are_discounted_as_the_format_says)
 {
     ent_haggle_table t = random_table(work, 2, 3, 1);
@@ -374,6 +406,42 @@ UNIT(large_spaces_are_sampled_and_it_is_said)
     assert_near(ent_utility_of(&s, 0, level), 270, 1e-9);
 }
 
+/* A frontier of more points than half the sample leaves the other half to other outcomes. */
+UNIT(a_sample_is_half_frontier_at_most)
+{
+    enum { ISSUES = 6, LEVELS = 10, SAMPLE = 60 };
+    ent_scenario_issue issues[ISSUES];
+    double up[ISSUES][LEVELS], down[ISSUES][LEVELS];
+    const double *up_parts[ISSUES], *down_parts[ISSUES];
+    ent_stream draw = ent_stream_of(5, 1, 0);
+    for (int i = 0; i < ISSUES; i++) {
+        issues[i] = (ent_scenario_issue){.name = "i", .kind = ENT_INTEGER, .levels = LEVELS,
+                                         .step = 1, .upper = 9};
+        double mine = 1 + ent_draw_below(&draw, 900), other = 1 + ent_draw_below(&draw, 900);
+        for (int l = 0; l < LEVELS; l++) {
+            up[i][l] = mine * l;
+            down[i][l] = other * (LEVELS - 1 - l);
+        }
+        up_parts[i] = up[i];
+        down_parts[i] = down[i];
+    }
+    ent_utility u[2] = {{.part = up_parts, .scale = 1, .discount = 1},
+                        {.part = down_parts, .scale = 1, .discount = 1}};
+    const char *names[2] = {"a", "b"};
+    ent_scenario s = {.name = "large", .issue_count = ISSUES, .issues = issues, .party_count = 2,
+                      .parties = names, .utilities = u};
+    ent_haggle_table t;
+    assert_int_equal(ent_haggle_tabulate(work, &s, SAMPLE, 1, &t), ENT_OK);
+    assert_int_equal(t.count, SAMPLE);
+    assert_true(t.sampled && !t.whole_frontier);
+    assert_int_equal(t.frontier, t.count / 2);
+    for (uint32_t k = 1; k < t.frontier; k++) { /* none of them is worse for both than another */
+        double mine = t.side[0].value[k] - t.side[0].value[k - 1];
+        double other = t.side[1].value[k] - t.side[1].value[k - 1];
+        assert_true(mine * other < 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,9 +455,11 @@ int main(void)
         cmocka_unit_test(three_parties_agree_when_the_two_others_have_accepted_in_a_row),
         cmocka_unit_test(talks_break_down_by_chance),
         cmocka_unit_test(a_mediated_text_ends_where_nobody_gains_alone),
+        cmocka_unit_test(a_mediated_text_is_changed_for_one_while_the_other_does_not_mind),
         cmocka_unit_test(utilities_are_discounted_as_the_format_says),
         cmocka_unit_test(strategies_are_read_with_their_parameters),
         cmocka_unit_test(large_spaces_are_sampled_and_it_is_said),
+        cmocka_unit_test(a_sample_is_half_frontier_at_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

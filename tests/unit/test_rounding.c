@@ -1,7 +1,7 @@
 /* The frame that chains walk in, against what makes it round. */
 #include "unit.h"
 
-#include "bodies.h"
+#include "random_bodies.h"
 #include "worlds/sampler_walk.h"
 
 static double dot(const double *a, const double *b, uint32_t n)

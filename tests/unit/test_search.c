@@ -39,6 +39,31 @@ UNIT(a_world_has_a_deal_iff_some_outcome_is_one)
     }
 }
 
+/* Where nobody is asked, every outcome that can be had suits all worlds. */
+UNIT(worlds_have_deals_where_nobody_is_asked)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 4, 2, 50, false);
+        ent_party *party = ent_alloc(work->arena, 2, ent_party);
+        ent_case *c = ent_alloc(work->arena, 1, ent_case);
+        party[0].role = party[1].role = ENT_OBSERVER;
+        *c = *analysis->c;
+        c->parties = party;
+        analysis->c = c;
+        ent_voters voters = ent_voters_of(work->arena, analysis, 0);
+        uint8_t zone[50];
+        uint32_t undecided;
+        assert_int_equal(voters.count, 0);
+        assert_int_equal(ent_search_zone(work, &c->space, &analysis->worlds[0].bans, &voters, 50,
+                                         zone, &undecided),
+                         ENT_OK);
+        assert_int_equal(undecided, 0);
+        for (uint32_t w = 0; w < 50; w++) {
+            assert_int_equal(zone[w], 1);
+        }
+    }
+}
+
 UNIT(the_deal_found_for_a_world_suits_it)
 {
     ent_analysis *analysis = toy_analysis(work->arena, 230, 6, 3, 200, false);
@@ -271,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_world_has_a_deal_iff_some_outcome_is_one),
+        cmocka_unit_test(worlds_have_deals_where_nobody_is_asked),
         cmocka_unit_test(the_deal_found_for_a_world_suits_it),
         cmocka_unit_test(search_finds_what_the_sweep_finds),
         cmocka_unit_test(the_best_of_all_packages_are_listed),
