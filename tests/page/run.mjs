@@ -89,7 +89,10 @@ async function sound(name, page) {
   }
 }
 
-const shot = (page, name, options = {}) => page.screenshot({ path: join(build, `${name}.png`), ...options });
+async function shot(page, name, options = {}) {
+  if (options.fullPage) await page.evaluate(look.paintAll);
+  await page.screenshot({ path: join(build, `${name}.png`), ...options });
+}
 
 // ---- Size, silence, policy ------------------------------------------------------------------
 const size = statSync(hanoi).size;
