@@ -141,7 +141,7 @@ for (const [name, options] of states) {
   await sound("all open, other account", page);
   const found = await page.evaluate(() => ({
     rungs: document.querySelectorAll("#plan .rung").length,
-    trust: [...document.querySelectorAll("#plan .needs .num")].every((n) => /%$/.test(n.innerText)),
+    trust: [...document.querySelectorAll("#plan .needs .num")].every((n) => /%$/.test(n.textContent)),
     curve: document.querySelectorAll("#plan svg circle").length,
     walk: document.querySelectorAll("#walk .median").length,
     outcomes: document.querySelectorAll("#stability .outcome").length,
