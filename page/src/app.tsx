@@ -52,7 +52,7 @@ function Waiting({ v, part, title }: { v: View; part: Part; title: string }) {
 
 /** A file that cannot compute shows what it was written with, and says what is not among it. */
 function NotThere({ v }: { v: View }) {
-  if (engine.value || !v.picture || PARTS.some((p) => v.account[p] !== undefined)) return null;
+  if (engine.value || pending.value.size > 0 || !v.picture || PARTS.some((p) => v.account[p] !== undefined)) return null;
   return (
     <p class="caption">
       Bridge, exchange, plan, walk, stability and influence are computed when the page opens, by the engine

@@ -44,9 +44,12 @@ const tell = (words: string) => {
 
 const only = (id: string | undefined): Options => (id ? [["account", id]] : []);
 
-async function light(lane: "first" | "full", more: Options, signal: AbortSignal): Promise<Doc | null> {
-  const reply = await engine.value!.ask(
-    { question: "page", options: [...options(), ...more, ["light", null]] }, lane, signal, tell);
+/** The pictures of an account, or of all; of all too where there is no such account any more. */
+async function light(lane: "first" | "full", worlds: Options, of: Options, signal: AbortSignal): Promise<Doc | null> {
+  const ask = (more: Options) => engine.value!.ask(
+    { question: "page", options: [...options(), ...worlds, ...more, ["light", null]] }, lane, signal, tell);
+  let reply = await ask(of);
+  if (reply.text === null && of.length > 0) reply = await ask([]);
   if (reply.text === null) {
     fault.value = reply.fault;
     return null;
@@ -82,11 +85,12 @@ const unseen = () => doc.value?.accounts.filter((a) => a.consistent && !a.pictur
 async function pictures(key: string, signal: AbortSignal): Promise<Doc | null> {
   const e = engine.value!;
   const worlds = doc.value?.settings.worlds ?? WORLDS;
-  const of = e.first === null ? [] : only(account.value?.id);
+  // Of a text without what is private, the account that is looked at may be gone.
+  const of = e.first === null || redaction.value ? [] : only(account.value?.id);
   const few = e.first !== null && worlds > e.first && busy.value
-    ? await light("first", [["worlds", String(e.first)], ...of], signal)
+    ? await light("first", [["worlds", String(e.first)]], of, signal)
     : null;
-  const full = light("full", [...worldsOf(doc.value), ...of], signal);
+  const full = light("full", worldsOf(doc.value), of, signal);
   if (few) show(few, key, false);
   const whole = await full;
   if (whole) show(whole, key, true);
@@ -99,7 +103,7 @@ async function others(signal: AbortSignal): Promise<void> {
   if (missing.length === 0) return;
   pending.value = new Set([...pending.value, "others"]);
   const one = missing.length === 1 ? only(missing[0].id) : [];
-  const reply = await light("full", [...worldsOf(doc.value), ...one], signal);
+  const reply = await light("full", worldsOf(doc.value), one, signal);
   const d = doc.value;
   if (!reply || !d || signal.aborted) return;
   const next = { ...d };

@@ -1,9 +1,9 @@
 import { follow } from "./compute";
-import { embedded } from "./data";
+import { embedded, PARTS } from "./data";
 import { watch } from "./disk";
 import { server, takeToken } from "./engine/server";
 import { prepare, workerEngine } from "./engine/worker";
-import { engine, readUrl, still } from "./state";
+import { engine, pending, readUrl, still } from "./state";
 import { takeFile } from "./take/open";
 import { start } from "./start";
 
@@ -11,10 +11,12 @@ import { start } from "./start";
 async function startFile(): Promise<void> {
   const data = embedded()!;
   takeFile(data);
+  pending.value = new Set(PARTS); // until it is known that they cannot be had
   start();
   await new Promise((r) => requestAnimationFrame(() => setTimeout(r)));
   const means = await prepare();
   if ("why" in means) {
+    pending.value = new Set();
     still.value = means.why;
     return;
   }

@@ -8,6 +8,7 @@ import { bench } from "./bench.mjs";
 import { asked } from "./panels.mjs";
 import { redact } from "./redact.mjs";
 import { take } from "./take.mjs";
+import { paintAll } from "./look.mjs";
 import { order } from "./order.mjs";
 import { open, settle, shares, switches } from "./tools.mjs";
 import { trouble } from "./trouble.mjs";
@@ -138,6 +139,7 @@ async function oneBrowser(name, browser, { entente, source, build, ok, say }) {
     await settle(page);
     ok(`${name}: Back, once for each, takes them back`, (await shares(page)).zone === first.picture.zone.share);
     ok(`${name}: quiet while it recomputes`, noise);
+    await page.evaluate(paintAll);
     await page.screenshot({ path: join(build, `${name}-whole.png`), fullPage: true });
     await page.close();
   }

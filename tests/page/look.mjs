@@ -119,3 +119,8 @@ export function turned() {
   }
   return seen > 5 ? found : [`only ${seen} were seen`];
 }
+
+/** Panels out of sight are not painted, nor in a picture of the whole page. */
+export function paintAll() {
+  for (const panel of document.querySelectorAll(".wide-panel")) panel.style.contentVisibility = "visible";
+}

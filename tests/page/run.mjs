@@ -89,7 +89,10 @@ async function sound(name, page) {
   }
 }
 
-const shot = (page, name, options = {}) => page.screenshot({ path: join(build, `${name}.png`), ...options });
+async function shot(page, name, options = {}) {
+  if (options.fullPage) await page.evaluate(look.paintAll);
+  await page.screenshot({ path: join(build, `${name}.png`), ...options });
+}
 
 // ---- Size, silence, policy ------------------------------------------------------------------
 const size = statSync(hanoi).size;
@@ -138,7 +141,7 @@ for (const [name, options] of states) {
   await sound("all open, other account", page);
   const found = await page.evaluate(() => ({
     rungs: document.querySelectorAll("#plan .rung").length,
-    trust: [...document.querySelectorAll("#plan .needs .num")].every((n) => /%$/.test(n.innerText)),
+    trust: [...document.querySelectorAll("#plan .needs .num")].every((n) => /%$/.test(n.textContent)),
     curve: document.querySelectorAll("#plan svg circle").length,
     walk: document.querySelectorAll("#walk .median").length,
     outcomes: document.querySelectorAll("#stability .outcome").length,

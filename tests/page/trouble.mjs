@@ -202,6 +202,7 @@ export async function memoryOf(name, browser, { entente, source, build }, most, 
     await frames(page);
     await page.waitForFunction(() => document.querySelector("main").getAttribute("aria-busy") !== "true", { timeout: 120000 });
     if ((i + 1) % step === 0) {
+      await settle(page, true); // the same workers each time: none has the parts below
       await collected(page);
       sizes.push(held(browser));
     }

@@ -19,7 +19,7 @@ function Decides({ v }: { v: View }) {
   return (
     <p>
       <b>What decides.</b>{" "}
-      <Num of={{ title: barWords(v, top), note: "One statement switched at a time; this moves the answer most.", statements: top.statements }}>{barWords(v, top)}</Num>.{" "}
+      <Num of={{ title: barWords(v, top), note: "One statement switched at a time; this moves the answer most.", statements: top.statements }}>{barWords(v, top)}.</Num>{" "}
       {switchable.value && (
         <button type="button" class="plain" aria-pressed={isFlipped(id)} onClick={() => flip(top.kind, id)}>
           {isFlipped(id) ? "undo" : "see"}
