@@ -201,9 +201,8 @@ static uint32_t worlds_of(const form *f, uint32_t asked)
     if (asked > 0) {
         return ent_budget_worlds(f->analysis, asked);
     }
-    double usual = USUAL_LOOKS / f->table.count;
     uint32_t most = ent_budget_worlds(f->analysis, f->analysis->settings.budget.haggle);
-    return usual < most ? (uint32_t)usual : most;
+    return (uint32_t)fmin(USUAL_LOOKS / f->table.count, most);
 }
 
 static void name_deals(ent_work *work, const form *f, ent_haggled *haggled)

@@ -327,14 +327,14 @@ static ent_status answer_part(ent_work *own, size_t task, void *user)
 {
     part *p = &((part *)user)[task];
     answering a = *p->of;
-    size_t parties = a.analysis->c->party_count + (size_t)1;
+    size_t parties = a.analysis->c->party_count;
     a.work = own;
     a.quiet = ent_quietly(own);
     a.analysis = ent_analysis_for_task(own, p->of->analysis, p->account);
     a.account = p->account;
     a.whole = &p->whole;
-    p->whole.walks = ent_alloc(own->arena, parties, ent_walked);
-    p->whole.held = ent_alloc(own->arena, a.wish->hold_top + parties + 2, ent_held);
+    p->whole.walks = ent_alloc(own->arena, parties + 1, ent_walked);
+    p->whole.held = ent_alloc(own->arena, a.wish->hold_top + parties + 3, ent_held);
     p->whole.walk_count = p->whole.held_count = 0;
     return answer_chain(&a, p->chain);
 }

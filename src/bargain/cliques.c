@@ -320,10 +320,9 @@ static void search(ent_cliques *c, node n, uint32_t depth)
         return;
     }
     uint32_t v = choose_box(c, &n);
-    uint64_t *row = c->rows + (size_t)(depth + 1) * 2 * g->words;
     node child = n;
-    child.open = row;
-    child.taken = row + g->words;
+    child.open = n.open + (size_t)2 * g->words; /* a depth's rows stand behind those above it */
+    child.taken = child.open + g->words;
     ent_set_drop(n.open, v);
     for (uint32_t i = 0; i < g->words; i++) {
         child.open[i] = n.open[i] & ~ent_conflicts(g, v)[i];

@@ -112,6 +112,12 @@ static void keep_minimal(ent_arena *arena, uint32_t statements, dispute_list *li
     list->count = kept;
 }
 
+/* An equal part of what is left, and never none of it. */
+static uint64_t part_of(uint64_t left, uint32_t parties)
+{
+    return left < parties ? 1 : left / parties;
+}
+
 /* Search each party; what one leaves of the limits is the next one's. */
 static ent_status search(ent_work *work, const ent_beliefs *beliefs, ent_dispute_limits limits,
                          dispute_list *list, ent_disputes *result)
@@ -121,10 +127,9 @@ static ent_status search(ent_work *work, const ent_beliefs *beliefs, ent_dispute
     uint64_t programs = limits.programs > 0 ? limits.programs : MOST_PROGRAMS;
     ent_status status = ENT_OK;
     for (uint32_t p = 0; p < parties && status == ENT_OK; p++) {
-        size_t share = disputes / (parties - p);
-        uint64_t turn = programs / (parties - p);
-        ent_exploration e = ent_explore_begin(work, &beliefs->parties[p], share > 0 ? share : 1,
-                                              turn > 0 ? turn : 1);
+        ent_exploration e = ent_explore_begin(work, &beliefs->parties[p],
+                                              (size_t)part_of(disputes, parties - p),
+                                              part_of(programs, parties - p));
         e.patient = limits.programs > 0;
         status = ent_explore(&e);
         size_t all_up_to = 0;
