@@ -66,6 +66,40 @@ UNIT(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play)
     assert_false(rank[0].ahead);
 }
 
+/* Runs of one cell are repetitions: their mean is one value, whatever the cell's number. */
+UNIT(repetitions_are_one_cell)
+{
+    for (uint64_t cell = 0; cell < 3; cell++) {
+        static const double advantages[4][2] = {{0.2, 0.5}, {0.6, 0.1}, {0.1, 0.3}, {0.5, 0.3}};
+        static const uint32_t who[2] = {0, 1};
+        ent_results *r = begun(work);
+        for (uint64_t job = 0; job < 4; job++) {
+            const ent_result_seat seats[2] = {
+                {who[0], 0, advantages[job][0], advantages[job][0]},
+                {who[1], 0, advantages[job][1], advantages[job][1]}};
+            const ent_result_run run = {.job = job, .cell = cell + job / 2, .parties = 2,
+                                        .ending = job == 2 ? "agreed" : "deadline", .round = 10,
+                                        .pareto = (double)NAN, .nash = (double)NAN,
+                                        .kalai = (double)NAN, .nash_negmas = (double)NAN,
+                                        .kalai_negmas = (double)NAN, .seat = seats};
+            assert_int_equal(ent_results_add(r, &run, 1), ENT_OK);
+        }
+        const ent_result_rank *rank;
+        size_t count;
+        assert_int_equal(ent_results_finish(r), ENT_OK);
+        assert_int_equal(ent_results_ranking(r, &rank, &count), ENT_OK);
+        assert_int_equal(count, 2);
+        assert_string_equal(rank[0].strategy, "a");
+        assert_near(rank[0].advantage, 0.35, 1e-12); /* of 0.4 and 0.3 */
+        assert_near(rank[1].advantage, 0.3, 1e-12);
+        assert_near(rank[0].error, 12.7062047 * 0.05, 1e-7); /* t of 1 degree, 0.1 / 2 */
+        for (size_t k = 0; k < 2; k++) {
+            assert_int_equal(rank[k].cells, 2);
+            assert_near(rank[k].agreed, 0.25, 1e-12);
+        }
+    }
+}
+
 /* What the file of an engine without NegMAS's points was begun with. */
 static const char first_form[] =
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -265,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play),
+        cmocka_unit_test(repetitions_are_one_cell),
         cmocka_unit_test(a_file_of_the_first_form_is_read_and_gone_on_with),
         cmocka_unit_test(the_points_of_negmas_have_columns),
         cmocka_unit_test(the_lines_are_what_was_played),

@@ -388,9 +388,16 @@ UNIT(the_hint_has_all_that_a_parameter_can_be)
     size_t worded = 0, numbers = 0;
     for (size_t k = 0; k < ent_strategy_count; k++) {
         const ent_strategy *strategy = ent_strategies[k];
+        ent_chosen_strategy chosen;
+        ent_diags_clear(work->diags);
+        assert_int_equal(ent_choose_strategy(
+                             work, ent_format(work->arena, "%s:nonsense=1", strategy->name),
+                             &chosen),
+                         ENT_USAGE);
+        const char *names = ent_copy(work->arena, ent_diags_get(work->diags, 0)->hint);
         for (uint32_t i = 0; i < strategy->parameter_count; i++) {
             const ent_strategy_parameter *p = &strategy->parameters[i];
-            ent_chosen_strategy chosen;
+            assert_non_null(strstr(names, ent_format(work->arena, "`%s`", p->name)));
             const char *text = ent_format(work->arena, "%s:%s=nonsense", strategy->name, p->name);
             ent_diags_clear(work->diags);
             assert_int_equal(ent_choose_strategy(work, text, &chosen), ENT_USAGE);
