@@ -29,12 +29,13 @@ function withoutPage(why) {
   process.exit(0);
 }
 
-// A registry that does not answer is waited for twenty seconds, and all of it for two minutes.
+// A registry that does not answer is waited for twenty seconds, and all of it for five minutes. Only errors are
+// heard: pdf.js warns of the version of node, which bundles it and does not run it.
 function fetchPackages() {
   const args = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0",
-    "--fetch-timeout=20000"];
+    "--fetch-timeout=20000", "--loglevel=error"];
   try {
-    execFileSync(npm, args, { cwd: page, stdio: ["ignore", "pipe", "pipe"], timeout: 120000 });
+    execFileSync(npm, args, { cwd: page, stdio: ["ignore", "pipe", "pipe"], timeout: 300000 });
   } catch (e) {
     withoutPage(`${e.stderr || e.message}`.trim().split("\n")[0]);
   }
