@@ -108,7 +108,7 @@ const ent_question ent_ask_exchange = {
             .served = true,
             .least = 1,
             .most = 1,
-            .summary = "scope given against scope got",
+            .summary = "how much is given for how much",
             .help = "Lays all packages out by the scope of what one side gives and of what the "
                     "other gives, and shows in each cell the best share of worlds that accept. "
                     "The scope may be measured in several ways: the same demand can be partial by "

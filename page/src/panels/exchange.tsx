@@ -1,4 +1,4 @@
-// The exchange map: scope given against scope got, and each side's 50% line, stepped.
+// The exchange map: how much is given for how much, and each side's 50% line, stepped.
 import { ink } from "../color";
 import type { Axis, Exchange } from "../data";
 import { meets, placeLabels, textWidth, useWidth, type Box, type Placed, type Wish } from "../size";
