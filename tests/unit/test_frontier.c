@@ -192,6 +192,24 @@ UNIT(grids_bound_the_rational_outcomes)
     }
 }
 
+/*
+ * A worth of 5e-10, first in its issue, is no multiple of the 0.0001 that measures the rest, and
+ * rounded up to it would lift 0.5 to 0.5001: of nine sums only 0.5001 and 1 reach 0.50005.
+ */
+UNIT(a_grid_measures_the_first_level_too)
+{
+    static const double x[3] = {5e-10, 0, 0.5}, y[3] = {0, 0.0001, 0.5};
+    static const double *const part[2] = {x, y};
+    ent_scenario_issue issues[2] = {{.name = "x", .kind = ENT_INTEGER, .levels = 3, .step = 1},
+                                    {.name = "y", .kind = ENT_INTEGER, .levels = 3, .step = 1}};
+    ent_utility u = {.part = part, .scale = 1, .discount = 1, .reservation = 0.50005};
+    ent_scenario s = {.issues = issues, .issue_count = 2, .utilities = &u, .party_count = 1};
+    ent_big low = ent_big_of(0), high = ent_big_of(9);
+    ent_count_on_grid(work, &s, &low, &high);
+    assert_int_equal(small(&low), 2);
+    assert_int_equal(small(&high), 2);
+}
+
 /* Sums over two halves of the issues hit the true count, ties and rounding included. */
 UNIT(halves_count_the_rational_outcomes)
 {
@@ -306,6 +324,7 @@ int main(void)
         cmocka_unit_test(a_limit_is_said_and_bounded),
         cmocka_unit_test(few_points_are_kept_within_a_gap),
         cmocka_unit_test(grids_bound_the_rational_outcomes),
+        cmocka_unit_test(a_grid_measures_the_first_level_too),
         cmocka_unit_test(halves_count_the_rational_outcomes),
         cmocka_unit_test(halves_count_large_spaces),
         cmocka_unit_test(huge_spaces_are_counted_in_full),

@@ -182,6 +182,59 @@ UNIT(what_is_possible_suits_approvers_too)
     assert_true(result.vetoed > 0 && result.agreed <= result.possible);
 }
 
+/*
+ * Five deals that are worth the same in every world, two of them worse for both than another: what
+ * is said of the agreements is the mean over the deals told of, each with its share.
+ */
+UNIT(means_are_those_of_the_deals_by_their_shares)
+{
+    enum { WORLDS = 400, DEALS = 5 };
+    static const float on[2][DEALS] = {{0.875F, 0.5F, 0.25F, 0.375F, 0.4375F},
+                                       {0.25F, 0.5F, 0.875F, 0.25F, 0.375F}};
+    float one[WORLDS], least[WORLDS];
+    ent_worlds_party party[2];
+    for (uint32_t w = 0; w < WORLDS; w++) {
+        one[w] = 1;
+        least[w] = 0.125F;
+    }
+    for (uint32_t p = 0; p < 2; p++) {
+        party[p] = (ent_worlds_party){.k = 1, .on = on[p], .z = one, .stride = WORLDS, .b = least,
+                                      .opening = ENT_NO_ENTRY};
+    }
+    ent_worlds_game game = {.count = DEALS, .worlds = WORLDS, .deciders = 2, .parties = 2,
+                            .party = party};
+    uint64_t levels[1] = {DEALS}, index[DEALS] = {0, 1, 2, 3, 4};
+    ent_haggle_table form = {.issues = 1, .levels = levels, .index = index};
+    ent_haggle_rules rules = {.rounds = 60, .seed = 2};
+    ent_chosen_strategy c[2] = {chosen_of(work, "random"), chosen_of(work, "random")};
+    ent_worlds_haggled r;
+    assert_int_equal(ent_haggle_worlds(work, &game, &rules, c, &form, &r), ENT_OK);
+    double agreed = 0, left = 0, efficient = 0, gain[2] = {0, 0};
+    for (uint32_t d = 0; d < r.deal_count; d++) {
+        uint32_t at = r.deals[d].entry;
+        double share = r.deals[d].share, most = 0;
+        assert_true(d == 0 || share <= r.deals[d - 1].share);
+        for (uint32_t k = 0; k < DEALS; k++) {
+            double more = fmin((double)(on[0][k] - on[0][at]), (double)(on[1][k] - on[1][at]));
+            most = fmax(most, more);
+        }
+        agreed += share;
+        left += share * most;
+        efficient += most > 0 ? 0 : share;
+        for (uint32_t p = 0; p < 2; p++) {
+            gain[p] += share * (double)(on[p][at] - 0.125F);
+        }
+    }
+    assert_true(agreed > 0.5 && left > 0 && efficient > 0 && efficient < agreed);
+    assert_near(r.agreed, agreed, 1e-12);
+    assert_near(r.left * agreed, left, 1e-9);
+    assert_near(r.efficient * agreed, efficient, 1e-9);
+    for (uint32_t p = 0; p < 2; p++) {
+        assert_near(r.side[p].gain * agreed, gain[p], 1e-5); /* up to the slack of one world */
+        assert_near(r.side[p].part, r.side[p].gain / 0.75, 1e-5); /* at most 0.875 less 0.125 */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +242,7 @@ int main(void)
         cmocka_unit_test(nobody_haggles_across_a_line_of_its_own),
         cmocka_unit_test(a_decider_on_a_council_votes_as_it_decides),
         cmocka_unit_test(what_is_possible_suits_approvers_too),
+        cmocka_unit_test(means_are_those_of_the_deals_by_their_shares),
     };
     return cmocka_run_group_tests_name("haggle_worlds", tests, NULL, NULL);
 }

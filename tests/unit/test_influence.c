@@ -2,6 +2,7 @@
 
 #include "answers/candidates.h"
 #include "answers/influence.h"
+#include "base/random.h"
 
 #include <stdio.h>
 
@@ -179,6 +180,57 @@ UNIT(where_the_zone_says_little_the_best_package_is_looked_at)
     assert_true(checked > 0);
 }
 
+/* Packages by what the header says of them, each compared with each; positions of both sides. */
+UNIT(tastes_follow_their_definition)
+{
+    enum { ISSUES = 4, POSITIONS = 3, SAID = 2, PACKAGES = 40 };
+    const ent_case *c = case_of(work, small_case);
+    const ent_space *space = &c->space;
+    assert_int_equal(space->issue_count, ISSUES);
+    ent_stream random = ent_stream_of(2, 2, 6);
+    uint64_t positions[POSITIONS][ISSUES], packages[PACKAGES][ISSUES];
+    for (size_t k = 0; k < PACKAGES; k++) {
+        for (uint32_t i = 0; i < ISSUES; i++) {
+            packages[k][i] = ent_draw_below(&random, (uint32_t)space->issues[i].levels);
+        }
+    }
+    memcpy(positions, packages + SAID, sizeof positions);
+    ent_taste taste = {.space = space, .said = packages[0], .said_count = SAID,
+                       .positions = positions[0], .position_count = POSITIONS};
+    size_t by_moves = 0;
+    for (size_t a = 0; a < PACKAGES; a++) {
+        for (size_t b = 0; b < PACKAGES; b++) {
+            const size_t at[2] = {a, b};
+            long key[2][3] = {{0}}; /* not said, moves, issues off */
+            for (int side = 0; side < 2; side++) {
+                const uint64_t *levels = packages[at[side]];
+                bool said = memcmp(levels, packages[0], sizeof packages[0]) == 0 ||
+                            memcmp(levels, packages[1], sizeof packages[0]) == 0;
+                key[side][0] = !said;
+                for (uint32_t i = 0; i < ISSUES; i++) {
+                    for (size_t k = 0; k < POSITIONS; k++) {
+                        uint64_t from = positions[k][i], differ = from ^ levels[i];
+                        bool items = space->issues[i].kind == ENT_ITEMS; /* two: one move each */
+                        key[side][1] += items ? (long)((differ & 1) + (differ >> 1 & 1))
+                                              : from != levels[i];
+                    }
+                    key[side][2] += levels[i] != 0;
+                }
+            }
+            int order = 0;
+            for (int k = 0; k < 3 && order == 0; k++) {
+                order = (key[0][k] > key[1][k]) - (key[0][k] < key[1][k]);
+                by_moves += k == 1 && order != 0;
+            }
+            for (int i = 0; i < ISSUES && order == 0; i++) {
+                order = (packages[a][i] > packages[b][i]) - (packages[a][i] < packages[b][i]);
+            }
+            assert_int_equal(ent_tastes_better(&taste, packages[a], packages[b]), order < 0);
+        }
+    }
+    assert_true(by_moves > 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_statement_is_believed_instead_of_what_it_disputes),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(where_the_zone_says_little_the_best_package_is_looked_at),
+        cmocka_unit_test(tastes_follow_their_definition),
     };
     return cmocka_run_group_tests_name("influence", tests, NULL, NULL);
 }

@@ -203,6 +203,60 @@ UNIT(bounded_sweeps_list_what_whole_sweeps_do)
     assert_true(compared > 550); /* of 599; a tie may fall either way */
 }
 
+/* The most that changing one digit, or two where the climb tries two, would come to. */
+static double best_beside(const ent_quest *q, const uint64_t *at)
+{
+    uint64_t levels[5];
+    double best = -1;
+    memcpy(levels, at, sizeof levels);
+    for (size_t i = 0; i < q->digit_count; i++) {
+        for (uint64_t v = 0; v < q->digits[i].radix; v++) {
+            ent_set_digit(&q->digits[i], levels, v);
+            for (size_t j = i + 1; j <= q->digit_count; j++) {
+                uint64_t one[5];
+                memcpy(one, levels, sizeof one);
+                for (uint64_t w = 0; w < (j < q->digit_count ? q->digits[j].radix : 1); w++) {
+                    if (j < q->digit_count) {
+                        ent_set_digit(&q->digits[j], one, w);
+                    }
+                    best = fmax(best, ent_quest_joint(q, one, UINT32_MAX));
+                }
+            }
+        }
+        ent_set_digit(&q->digits[i], levels, ent_digit_value(&q->digits[i], at));
+    }
+    return best;
+}
+
+/* No deal of up to two changes beside the one where a climb ends is better, counted afresh. */
+UNIT(climbs_end_where_nothing_beside_is_better)
+{
+    size_t climbed = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        ent_analysis *analysis =
+            toy_analysis(work->arena, seed, 5, 2 + (uint32_t)seed % 3, 100, false);
+        const ent_space *space = &analysis->c->space;
+        ent_quest quest;
+        uint64_t start[5];
+        bool any = false;
+        ent_quest_of(work, analysis, 0, 1, &quest);
+        for (uint32_t w = 0; w < 100 && !any; w++) {
+            any = ent_search_world(work, space, &analysis->worlds[0].bans, &quest.voters, w, start);
+        }
+        if (!any) {
+            continue;
+        }
+        double from = ent_quest_joint(&quest, start, UINT32_MAX);
+        assert_int_equal(ent_climb_deals(work, &quest, start), ENT_OK);
+        assert_int_equal(quest.list.count, 1);
+        double joint = quest.list.at[0].joint;
+        assert_true(joint >= from - 1.5 / 100);
+        assert_true(best_beside(&quest, quest.list.at[0].levels) <= joint + 1.5 / 100);
+        climbed += joint > from;
+    }
+    assert_true(climbed > 30);
+}
+
 UNIT(the_frontier_is_the_same_one_by_one)
 {
     size_t on = 0;
@@ -301,6 +355,7 @@ int main(void)
         cmocka_unit_test(search_finds_what_the_sweep_finds),
         cmocka_unit_test(the_best_of_all_packages_are_listed),
         cmocka_unit_test(bounded_sweeps_list_what_whole_sweeps_do),
+        cmocka_unit_test(climbs_end_where_nothing_beside_is_better),
         cmocka_unit_test(the_frontier_is_the_same_one_by_one),
         cmocka_unit_test(huge_spaces_are_searched),
         cmocka_unit_test(deals_of_all_worlds_are_proved_to_be_the_best),
