@@ -200,7 +200,7 @@ typedef struct ent_question_row {
     bool has_plain, has_svg; /* formats besides text and JSON */
     bool has_numbers; /* its reply holds numbers as well; ENT_TYPED is possible */
     bool shared; /* a crew (see below) can share the work */
-    bool served; /* it takes one case, and the page's server answers it as well */
+    bool served; /* about one case the page's server answers it as well */
 } ent_question_row;
 
 /* The question at the index, sorted by name; NULL past the end. */

@@ -228,7 +228,12 @@ export async function take(name, browser, { entente, source, build, ok }) {
     const links = [...document.querySelectorAll(".contents a")];
     const before = location.hash;
     links.find((a) => /Stability/.test(a.textContent)).click();
-    await new Promise((r) => setTimeout(r, 100));
+    const top = () => document.querySelector("#stability").getBoundingClientRect().top;
+    for (let waited = 0, still = 0, at = top(); waited < 40 && still < 4; waited++) {
+      await new Promise((r) => setTimeout(r, 50));
+      still = top() === at ? still + 1 : 0;
+      at = top();
+    }
     return { links: links.length, top: Math.round(document.querySelector("#stability").getBoundingClientRect().top), same: before === location.hash,
       focus: document.activeElement.id };
   });

@@ -127,14 +127,15 @@ UNIT(documents_about_a_case_name_the_record)
     ent_engine_destroy(engine);
 }
 
-/* What the server answers takes one case and nothing else. */
+/* What the server answers is asked about one case; `check` takes profiles behind a scenario, too. */
 UNIT(what_is_served_takes_one_case)
 {
     (void)work;
     size_t served = 0;
     for (size_t i = 0; ent_question_at(i) != NULL; i++) {
         const ent_question_row *row = ent_question_at(i);
-        assert_true(!row->served || (row->least == 1 && row->most == 1));
+        bool alone = row->least == 1 && (row->most == 1 || strcmp(row->name, "check") == 0);
+        assert_true(!row->served || alone);
         served += row->served;
     }
     assert_true(served >= 12);
