@@ -100,7 +100,7 @@ static ent_haggle_rules draw_rules(ent_stream *draw, bool steady)
 
 UNIT(turns_are_those_that_the_clock_has_room_for)
 {
-    uint32_t late = 0, slow = 0, whole = 0;
+    uint32_t late = 0, slow = 0, whole = 0, within = 0;
     for (uint64_t trial = 0; trial < 600; trial++) {
         ent_stream draw = ent_stream_of(trial, 7, 1);
         uint32_t parties = 2 + (uint32_t)(trial % 3);
@@ -118,6 +118,10 @@ UNIT(turns_are_those_that_the_clock_has_room_for)
         assert_int_equal(n.result.end, r.end);
         assert_int_equal(n.result.offers, r.offers);
         assert_near(n.result.seconds, r.seconds, 0);
+        /* The deadline counts the rounds that have begun, which a first turn in vain has not. */
+        uint32_t begun = (r.offers + parties - 1) / parties, at = r.offers / parties;
+        assert_int_equal(n.result.round, r.end == ENT_HAGGLE_DEADLINE ? begun : at);
+        within += r.end == ENT_HAGGLE_DEADLINE && r.offers % parties != 0;
         for (uint32_t k = 0; k < r.offers; k++) {
             assert_near(n.when[k], r.when[k], 0);
         }
@@ -125,7 +129,7 @@ UNIT(turns_are_those_that_the_clock_has_room_for)
         whole += r.offers == rules.rounds * parties;
         slow += r.end == ENT_HAGGLE_SLOW;
     }
-    assert_true(late > 100 && slow > 30 && whole > 50);
+    assert_true(late > 100 && slow > 30 && whole > 50 && within > 20);
 }
 
 UNIT(with_steady_costs_a_party_knows_its_last_turn)

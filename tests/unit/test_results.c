@@ -66,6 +66,22 @@ UNIT(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play)
     assert_false(rank[0].ahead);
 }
 
+/* In a file that somebody wrote in: whoever sits beside a strategy of no name is ranked as ever. */
+UNIT(seats_of_no_strategy_are_passed_over)
+{
+    ent_results *r = begun(work);
+    add(r, 0, 0, (const uint32_t[]){STRATEGIES, 1}, (const double[]){0.9, 0.4});
+    add(r, 1, 0, (const uint32_t[]){1, STRATEGIES + 4}, (const double[]){0.2, 0.8});
+    const ent_result_rank *rank;
+    size_t count;
+    assert_int_equal(ent_results_finish(r), ENT_OK);
+    assert_int_equal(ent_results_ranking(r, &rank, &count), ENT_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(rank[0].strategy, "b");
+    assert_near(rank[0].advantage, 0.3, 1e-12); /* of 0.4 and 0.2 */
+    assert_int_equal(rank[0].cells, 2);
+}
+
 /* Runs of one cell are repetitions: their mean is one value, whatever the cell's number. */
 UNIT(repetitions_are_one_cell)
 {
@@ -299,6 +315,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_strategy_has_no_value_on_a_scenario_that_it_did_not_play),
+        cmocka_unit_test(seats_of_no_strategy_are_passed_over),
         cmocka_unit_test(repetitions_are_one_cell),
         cmocka_unit_test(a_file_of_the_first_form_is_read_and_gone_on_with),
         cmocka_unit_test(the_points_of_negmas_have_columns),

@@ -87,6 +87,28 @@ UNIT(random_polytopes_agree_with_rejection)
     assert_true(chains >= 3);
 }
 
+/* Poor is a sample that has few independent worlds, and it is told: never of others. */
+UNIT(poor_samples_are_told)
+{
+    uint32_t poor = 0, good = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        uint32_t worlds = 20 + 10 * (uint32_t)(seed % 8);
+        body *b = random_body(work, seed, 3 + (uint32_t)seed % 5, 0.1);
+        ent_diags_clear(work->diags);
+        ent_world_set s = sample(work, b, worlds, ENT_PRIOR_FLAT, b->inside);
+        bool few = !(s.effective >= ent_least_effective(worlds)); /* NaN is none */
+        bool told = false;
+        for (size_t i = 0; i < ent_diags_count(work->diags); i++) {
+            told = told || strcmp(ent_diags_get(work->diags, i)->code, "W101") == 0;
+        }
+        assert_true(s.poor || !few);
+        assert_int_equal(told, s.poor);
+        poor += few;
+        good += !s.poor;
+    }
+    assert_true(poor > 3 && good > 10);
+}
+
 /* The importance prior is not the uniform one: its mean follows the issues, not the parts. */
 UNIT(priors_differ)
 {
@@ -370,6 +392,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_polytopes_agree_with_rejection),
+        cmocka_unit_test(poor_samples_are_told),
         cmocka_unit_test(priors_differ),
         cmocka_unit_test(ordered_simplices_have_their_centroids),
         cmocka_unit_test(pins_hold),
