@@ -187,17 +187,17 @@ double ent_score_plainly(const ent_panel *panel, const ent_state *state, const e
             }
         }
         for (int yes = 0; yes < 2; yes++) {
+            if (worlds[yes] == 0) {
+                continue; /* nobody says so */
+            }
             for (size_t v = 0; v < panel->bits.voters.count; v++) {
                 share[panel->bits.voters.party[v]] =
                     v == split->voter ? (double)met[yes] / worlds[yes]
                                       : (double)state->counts[v][d] / state->worlds[v];
             }
-            double joint =
-                worlds[yes] == 0
-                    ? 0
-                    : ent_joint_share(analysis->c, &analysis->councils,
-                                      panel->levels + d * issues, share) *
-                          worlds[yes] / state->worlds[split->voter];
+            double joint = ent_joint_share(analysis->c, &analysis->councils,
+                                           panel->levels + d * issues, share) *
+                           worlds[yes] / state->worlds[split->voter];
             best[yes] = joint > best[yes] ? joint : best[yes];
         }
     }
