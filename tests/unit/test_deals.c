@@ -1,6 +1,7 @@
 #include "toy_case.h"
 #include "unit.h"
 
+#include "answers/picture.h"
 #include "answers/verdict.h"
 
 #include <stdlib.h>
@@ -223,6 +224,41 @@ UNIT(threads_do_not_matter)
     }
 }
 
+/* Each deal once, and the best of all among them, whatever else is asked for. */
+UNIT(a_picture_shows_the_best_and_no_deal_twice)
+{
+    size_t shown = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        ent_analysis *analysis = toy_analysis(work->arena, seed, 4, 2, 60, false);
+        ent_tally tally;
+        ent_picture picture;
+        ent_picture_request request = {.frontier = seed % 3 * 50, .others = seed % 4};
+        ent_deal best = deals_of(work, analysis, ten).at[0];
+        ent_choice choices[4];
+        for (uint32_t i = 0; i < 4; i++) {
+            choices[i] = (ent_choice){.issue = i, .level = best.levels[i]};
+        }
+        ent_package named = {.choices = choices, .count = 4, .name = "best"};
+        ent_case c = *analysis->c;
+        c.packages = &named;
+        c.package_count = seed % 2; /* somebody described the best one, or nobody did */
+        analysis->c = &c;
+        assert_int_equal(ent_tally_account(work, analysis, 0, &tally), ENT_OK);
+        assert_int_equal(ent_make_picture(work, analysis, 0, &tally, &request, &picture), ENT_OK);
+        double most = -1;
+        for (size_t i = 0; i < picture.count; i++) {
+            most = fmax(most, picture.at[i].deal.joint);
+            for (size_t j = 0; j < i; j++) {
+                assert_memory_not_equal(picture.at[i].deal.levels, picture.at[j].deal.levels,
+                                        4 * sizeof(uint64_t));
+            }
+        }
+        assert_near(most, best.joint, 1e-12);
+        shown += picture.count;
+    }
+    assert_true(shown > 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +270,7 @@ int main(void)
         cmocka_unit_test(believing_more_never_makes_the_impossible_possible),
         cmocka_unit_test(exchanging_two_parties_mirrors_the_answer),
         cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(a_picture_shows_the_best_and_no_deal_twice),
     };
     return cmocka_run_group_tests_name("deals", tests, NULL, NULL);
 }
