@@ -127,7 +127,7 @@ UNIT(documents_about_a_case_name_the_record)
     ent_engine_destroy(engine);
 }
 
-/* What the server answers is asked about one case; `check` takes profiles behind a scenario, too. */
+/* What the server answers is asked about one case; `check` takes profiles behind one too. */
 UNIT(what_is_served_takes_one_case)
 {
     (void)work;
