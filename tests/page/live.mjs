@@ -1,21 +1,7 @@
 // The page behind `entente serve --edit`: switches computed anew, the editor, conflicts.
-import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-async function serve(entente, path, options = ["--edit", "--lazy"]) {
-  const server = spawn(entente, ["serve", path, ...options], { stdio: ["ignore", "pipe", "ignore"] });
-  let told = "";
-  const address = await new Promise((there, gone) => {
-    server.stdout.on("data", (d) => {
-      told += d;
-      const m = /http:\S+/.exec(told);
-      if (m) there(m[0]);
-    });
-    server.on("exit", () => gone(new Error("the server ended")));
-  });
-  return { address, end: () => server.kill("SIGTERM") };
-}
+import { serve } from "./tools.mjs";
 
 /** From a click to the new picture, live: first with nothing at hand, then with what was computed ahead. */
 export async function liveSpeed(tools) {

@@ -1,10 +1,11 @@
 // PDFs as sources, in entente.html and behind `serve --edit`: their words with page breaks, quotes found in them by
 // `check`, and every kind of PDF that cannot be read told in words. The PDFs are written here, byte by byte.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hands } from "./hands.mjs";
+import { serve } from "./tools.mjs";
 
 /** A PDF of numbered objects, with its table of places; what `trailer` says is added. */
 function pdf(objects, trailer = "") {
@@ -134,18 +135,9 @@ export async function pdfs(browser, name, { url, ok, shot, entente, source, buil
   mkdirSync(beside);
   const path = join(beside, "served.yaml");
   writeFileSync(path, readFileSync(join(source, "examples/labour.yaml"), "utf8"));
-  const server = spawn(entente, ["serve", path, "--edit", "--lazy"], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = await serve(entente, path);
   try {
-    let told = "";
-    const address = await new Promise((there, gone) => {
-      server.stdout.on("data", (d) => {
-        told += d;
-        const m = /http:\S+/.exec(told);
-        if (m) there(m[0]);
-      });
-      server.on("exit", () => gone(new Error("the server ended")));
-    });
-    const h = await hands(browser, address, "mouse", shot, "#place-record");
+    const h = await hands(browser, server.address, "mouse", shot, "#place-record");
     await h.page.waitForFunction(() => document.querySelector("#sentence"), { timeout: 60000 });
     await one(h, label, ok, { slow: false });
     ok(`${label}: its text stands beside the case`, existsSync(join(beside, "letter.txt")));
@@ -157,6 +149,6 @@ export async function pdfs(browser, name, { url, ok, shot, entente, source, buil
     ok(`${label}: quiet`, h.noise);
     await h.close();
   } finally {
-    server.kill("SIGTERM");
+    server.end();
   }
 }

@@ -1,10 +1,10 @@
 // Nothing private leaves the page unasked: the case of tests/data/private.yaml is full of words that stand nowhere
 // else, and every way out of the page is searched for them.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { axe, catchDownloads, look, open, saved, settle, shares } from "./tools.mjs";
+import { axe, catchDownloads, look, open, saved, serve, settle, shares } from "./tools.mjs";
 
 const WORDS = ["zebra", "quagga", "1987-06", "1991-02", "1992-03", "0.1357", "7.531"];
 /** With the effects kept: when it was said, and figures by their metric. */
@@ -107,20 +107,11 @@ async function paper(name, page, words, ok) {
 
 /** A server of the case with these options, until `act` has been done with its address. */
 async function serving(entente, path, options, act) {
-  const server = spawn(entente, ["serve", path, "--lazy", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = await serve(entente, path, ["--lazy", ...options]);
   try {
-    let told = "";
-    const address = await new Promise((there, gone) => {
-      server.stdout.on("data", (d) => {
-        told += d;
-        const m = /http:\S+/.exec(told);
-        if (m) there(m[0]);
-      });
-      server.on("exit", () => gone(new Error("the server ended")));
-    });
-    await act(address);
+    await act(server.address);
   } finally {
-    server.kill("SIGTERM");
+    server.end();
   }
 }
 

@@ -1,9 +1,10 @@
 // The workbench behind `entente serve --edit`: a source is pasted and quoted, its effect is seen, the case is
 // saved; on disk only the new lines are new, and the source's text stands beside the case.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hands } from "./hands.mjs";
+import { serve } from "./tools.mjs";
 
 const LETTER = `To the works council
 
@@ -17,18 +18,9 @@ export async function served(browser, name, { ok, shot, entente, source, build, 
   const path = join(folder, "labour.yaml");
   copyFileSync(join(source, "examples/labour.yaml"), path);
   const before = readFileSync(path, "utf8");
-  const server = spawn(entente, ["serve", path, "--edit", "--lazy"], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = await serve(entente, path);
   try {
-    let told = "";
-    const address = await new Promise((there, gone) => {
-      server.stdout.on("data", (d) => {
-        told += d;
-        const m = /http:\S+/.exec(told);
-        if (m) there(m[0]);
-      });
-      server.on("exit", () => gone(new Error("the server ended")));
-    });
-    const h = await hands(browser, address, "mouse", shot, "#place-record");
+    const h = await hands(browser, server.address, "mouse", shot, "#place-record");
     const until = (f, ...args) => h.page.waitForFunction(f, { timeout: 40000 }, ...args);
     await until(() => document.querySelector("#sentence"));
     await h.click("#place-record");
@@ -83,6 +75,6 @@ export async function served(browser, name, { ok, shot, entente, source, build, 
     ok(`${name}, served: quiet`, h.noise);
     await h.close();
   } finally {
-    server.kill("SIGTERM");
+    server.end();
   }
 }

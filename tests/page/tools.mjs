@@ -1,9 +1,25 @@
 // What the tests of files and of the bench share, in either browser.
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
 /** Looked for when it is asked for: whoever imports this may install it first. */
 const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A server of the case with these options: its address, and how it is ended. */
+export async function serve(entente, path, options = ["--edit", "--lazy"]) {
+  const server = spawn(entente, ["serve", path, ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  let told = "";
+  const address = await new Promise((there, gone) => {
+    server.stdout.on("data", (d) => {
+      told += d;
+      const m = /http:\S+/.exec(told);
+      if (m) there(m[0]);
+    });
+    server.on("exit", () => gone(new Error("the server ended")));
+  });
+  return { address, end: () => server.kill("SIGTERM") };
+}
 
 /** Before anything of the page runs: downloads are caught, not made: the last one, and the texts of all by name. */
 export function catchDownloads() {

@@ -23,20 +23,24 @@ static inline ent_analysis *analysis_of(ent_work *work, const ent_case *c,
     return analysis;
 }
 
+/* Two sides and three things that they could give. */
+#define SMALL_HEAD                                                                                 \
+    "entente: 1\n"                                                                                 \
+    "title: A test\n"                                                                              \
+    "parties:\n"                                                                                   \
+    "  north: {name: North, reservation: [0, 0.2]}\n"                                              \
+    "  south: {name: South, reservation: [0, 0.2]}\n"                                              \
+    "people:\n"                                                                                    \
+    "  ann: {name: Ann, for: north}\n"                                                             \
+    "  ben: {name: Ben, for: south}\n"                                                             \
+    "issues:\n"                                                                                    \
+    "  dam: {by: north, for: south, options: [kept, opened, removed]}\n"                           \
+    "  toll: {by: north, for: south, options: [kept, halved]}\n"                                   \
+    "  port: {by: south, for: north, options: [closed, shared, open]}\n"
+
 /* A small dispute over three things that each side could give. */
 static const char small_case[] =
-    "entente: 1\n"
-    "title: A test\n"
-    "parties:\n"
-    "  north: {name: North, reservation: [0, 0.2]}\n"
-    "  south: {name: South, reservation: [0, 0.2]}\n"
-    "people:\n"
-    "  ann: {name: Ann, for: north}\n"
-    "  ben: {name: Ben, for: south}\n"
-    "issues:\n"
-    "  dam: {by: north, for: south, options: [kept, opened, removed]}\n"
-    "  toll: {by: north, for: south, options: [kept, halved]}\n"
-    "  port: {by: south, for: north, options: [closed, shared, open]}\n"
+    SMALL_HEAD
     "  fees: {by: south, for: north, items: [pilots, berths]}\n"
     "statements:\n"
     "  - id: ann-old\n"

@@ -7,18 +7,7 @@ enum { WORLDS = 1000 };
 
 /* Nothing here contradicts anything: every account believes all of it. */
 static const char agreed_record[] =
-    "entente: 1\n"
-    "title: A test\n"
-    "parties:\n"
-    "  north: {name: North, reservation: [0, 0.2]}\n"
-    "  south: {name: South, reservation: [0, 0.2]}\n"
-    "people:\n"
-    "  ann: {name: Ann, for: north}\n"
-    "  ben: {name: Ben, for: south}\n"
-    "issues:\n"
-    "  dam: {by: north, for: south, options: [kept, opened, removed]}\n"
-    "  toll: {by: north, for: south, options: [kept, halved]}\n"
-    "  port: {by: south, for: north, options: [closed, shared, open]}\n"
+    SMALL_HEAD
     "statements:\n"
     "  - {id: offer, by: ann,"
     " claims: [{party: north, offers: {toll: halved}, for: {port: open}}]}\n"
